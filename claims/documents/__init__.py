@@ -1,0 +1,1 @@
+"""Text in: one reader per format, and the document they make."""

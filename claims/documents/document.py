@@ -1,0 +1,44 @@
+"""A document as read, and the spans that point into it."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open run of characters `[start, end)`; offsets are Unicode code points into a document's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: "Span") -> bool:
+        """Tell whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as it was decoded, unchanged.
+
+    `path` is the name it was read under, `text` the decoded characters, `encoding` how they were decoded,
+    `media_type` what the file was, `language` a declared language code or None (to be recognised).
+    """
+
+    path: str
+    text: str
+    encoding: str = "utf-8"
+    media_type: str = "text/plain"
+    language: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The hexadecimal digest of the text in UTF-8: the document's identity."""
+        return sha256(self.text.encode("utf-8")).hexdigest()

@@ -1,0 +1,1 @@
+"""From text to candidates: pure, no database, no clock."""

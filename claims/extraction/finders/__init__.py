@@ -1,0 +1,1 @@
+"""Finders: each reads one kind of thing off a text, alone; none imports another."""

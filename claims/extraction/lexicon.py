@@ -1,0 +1,38 @@
+"""Lexicons: what a language is, as data. One TOML file a language, the same sections and keys in each."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from claims.errors import RejectedInput
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """One language: its ISO 639 code, and the sections of its file as read."""
+
+    code: str
+    sections: dict[str, Any]
+
+    def __getitem__(self, section: str) -> dict[str, Any]:
+        """Return one section of the file; the file's shape is held by a test."""
+        content: dict[str, Any] = self.sections[section]
+        return content
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a lexicon, sorted."""
+    folder = files("claims.extraction") / "lexicons"
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+@cache
+def lexicon(code: str) -> Lexicon:
+    """Return the lexicon of a language; RejectedInput if there is none."""
+    if code not in languages():
+        raise RejectedInput(f"There is no lexicon for the language {code!r}; there are: {', '.join(languages())}.")
+    text = (files("claims.extraction") / "lexicons" / f"{code}.toml").read_text("utf-8")
+    return Lexicon(code, tomllib.loads(text))

@@ -1,0 +1,1 @@
+"""What we keep: tables, migrations, history, and the only code that writes."""

@@ -1,0 +1,1 @@
+"""Browsing in Datasette: metadata, plugin, templates, serve."""

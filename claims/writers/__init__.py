@@ -1,0 +1,1 @@
+"""Ways out of the program: the forms in which results leave it."""
