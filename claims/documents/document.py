@@ -1,6 +1,7 @@
 """A document as read, and the spans that point into it."""
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 
@@ -30,6 +31,7 @@ class Document:
 
     `path` is the name it was read under, `text` the decoded characters, `encoding` how they were decoded,
     `media_type` what the file was, `language` a declared language code or None (to be recognised).
+    `read_on` is the day it was read: no date in it can lie after that day.
     """
 
     path: str
@@ -37,6 +39,7 @@ class Document:
     encoding: str = "utf-8"
     media_type: str = "text/plain"
     language: str | None = None
+    read_on: date | None = None
 
     @property
     def sha256(self) -> str:

@@ -1,0 +1,99 @@
+"""Assembly: from sentences with speakers to statements, commitments and numeric claims that point at each other."""
+
+from dataclasses import dataclass
+
+from claims.documents.document import Document, Span
+from claims.extraction.acts import find_acts
+from claims.extraction.attribution import content_span
+from claims.extraction.candidates import Commitment, DateMention, Extraction, NumericClaim, Quantity, SourceDetails, Statement
+from claims.extraction.commitments import CommitmentReader, is_own_side
+from claims.extraction.discourse import Sentence
+from claims.extraction.mentions import MentionKind
+from claims.extraction.numeric_claims import read_numeric_claims
+from claims.extraction.people import People
+from claims.extraction.sides import Sides
+from claims.extraction.tokens import Tokens
+
+MEDIUM_WORDS = 12  # the longest name of a medium
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the finders read off one document."""
+
+    tokens: Tokens
+    sentences: list[Sentence]
+    quotations: list[Span]
+    quantities: list[Quantity]
+    dates: list[DateMention]
+
+
+def assemble(document: Document, source: SourceDetails, found: Findings, people: People, sides: Sides, extractor: str) -> Extraction:
+    """Return the extraction of one document, sentence by sentence in order."""
+    reader = CommitmentReader(found.tokens, sides)
+    statements: list[Statement] = []
+    commitments: list[Commitment] = []
+    claims: list[NumericClaim] = []
+    for sentence in found.sentences:
+        index = len(statements) if sentence.speaker is not None else None
+        own = reader.read(sentence, index, found.dates)
+        if sentence.speaker is not None:
+            statements.append(_statement(sentence, found, people, sides, source, commits=bool(own)))
+        numbered = list(enumerate(own, start=len(commitments)))
+        commitments += own
+        claims += read_numeric_claims(found.tokens, sentence, index, found.quantities, found.dates, numbered)
+    speakers = [s.speaker for s in statements] + [name for s in statements for name in s.addressees]
+    return Extraction(document, source, tuple(statements), tuple(commitments), tuple(claims), people.persons(speakers), extractor)
+
+
+def _statement(sentence: Sentence, found: Findings, people: People, sides: Sides, source: SourceDetails, *, commits: bool) -> Statement:
+    assert sentence.speaker is not None and sentence.attribution is not None
+    tokens, reported = found.tokens, sentence.reported
+    content, cue, mention = sentence.span, None, None
+    if reported is not None:
+        content = content_span(tokens, sentence.span, reported, found.quotations)
+        cue = tokens.span(reported.cue_first, reported.cue_last)
+        if reported.speaker is not None:
+            mention = tokens.span(reported.speaker.first, reported.speaker.last)
+    own = is_own_side(tokens, sentence, sides.of_speaker(sentence.speaker), sides)
+    return Statement(
+        span=sentence.span,
+        content=content,
+        speaker=sentence.speaker,
+        attribution=sentence.attribution,
+        quotation=sentence.quotation,
+        speaker_mention=mention,
+        cue=cue,
+        acts=find_acts(tokens, sentence, commits=commits, own_side=own),
+        addressees=_addressees(sentence, tokens, people),
+        via=_via(sentence, tokens),
+        said_on=source.event_on,
+    )
+
+
+def _addressees(sentence: Sentence, tokens: Tokens, people: People) -> tuple[str, ...]:
+    """Return the persons that the cue says were told."""
+    if sentence.reported is None:
+        return ()
+    found = []
+    for mention in sentence.mentions:
+        before = mention.first - 1
+        if mention.kind is not MentionKind.PERSON and not (mention.kind is MentionKind.NAME and people.is_person(mention.name)):
+            continue
+        if before >= sentence.tokens.start and tokens.kind(tokens.covered.get(before, before), "told") is not None:
+            found.append(people.canonical(mention.name))
+    return tuple(dict.fromkeys(name for name in found if name != sentence.speaker))
+
+
+def _via(sentence: Sentence, tokens: Tokens) -> str | None:
+    """Return the medium that the sentence names as its own source ("quoted by ...")."""
+    for k in sentence.tokens:
+        if tokens.kind(k, "via") is None:
+            continue
+        first = k + tokens.marks[k].length
+        last = first
+        while last < sentence.tokens.stop and last - first < MEDIUM_WORDS and (tokens.is_capital(last) or tokens.kind(last, "conjunctions")):
+            last += 1
+        if last > first:
+            return tokens.span(first, last).of(tokens.text)
+    return None

@@ -1,0 +1,250 @@
+"""Attribution inside one sentence: which words say who said it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claims.documents.document import Span
+from claims.extraction.lexicon import Lexicon
+from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.tokens import Tokens
+
+QUOTE_MARKS = frozenset("\"“”„«»‘’'")
+ENDINGS = frozenset(".,;:!?\"“”’)—–-")
+NEAR = 4  # tokens between an inverted verb and its speaker's phrase
+FAR = 40  # tokens between a speaker's phrase and its verb
+
+
+class Place(StrEnum):
+    """Where the cue stands to the attributed words."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    INSIDE = "inside"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """One sentence's attribution: the cue's tokens, who is named (None: the pronoun is in the cue), where the content lies.
+
+    `meta` marks a sentence that only says that something was said ("he made the remark at ...").
+    """
+
+    cue_first: int
+    cue_last: int
+    speaker: Mention | None
+    place: Place
+    meta: bool = False
+
+
+class AttributionReader:
+    """Reads the attribution of sentences of one tokenised text."""
+
+    def __init__(self, tokens: Tokens, quoted: frozenset[int], lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.quoted = quoted  # indices of tokens inside quotation marks
+        self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
+        self.past = tuple(lexicon["attribution"]["passive_endings"])
+
+    def read(self, sentence: range, mentions: list[Mention]) -> Reported | None:
+        """Return the outermost attribution of a sentence, or None where it has no cue with a speaker."""
+        cues = [(i, self.tokens.marks[i].kinds) for i in sentence if i in self.tokens.marks and i not in self.quoted]
+        own = None
+        for i, kinds in cues:
+            if "own_pronoun" in kinds and (self._follows_words(i, sentence) or "own_pronoun_anywhere" in kinds):
+                own = own or Reported(i, self._end(i), None, self._place(i, sentence))
+        for reader in (self._inverted, self._preposition, self._passive):
+            for i, kinds in cues:
+                found = reader(i, kinds, sentence, mentions)
+                if found is not None:
+                    return found
+        if own is not None:
+            return own
+        for i, kinds in cues:
+            found = self._subject_first(i, kinds, sentence, mentions)
+            if found is not None:
+                return found
+        return None
+
+    def _end(self, i: int) -> int:
+        return i + self.tokens.marks[i].length
+
+    def _place(self, i: int, sentence: range) -> Place:
+        """Tell whether a cue in mid-sentence has attributed words on both sides."""
+        words_after = sum(1 for k in range(i, sentence.stop) if self.tokens.words[k][0].isalnum())
+        if i - sentence.start <= 1:
+            return Place.BEFORE
+        return Place.INSIDE if words_after > 8 else Place.AFTER
+
+    def _follows_words(self, i: int, sentence: range) -> bool:
+        """Tell whether a comma or a quotation mark stands before token i: what an inverted verb needs."""
+        if i == sentence.start:
+            return False
+        return self.tokens.words[i - 1] in ",?!\"”’'»…–—" or self.tokens.words[i - 1] == "\\"
+
+    def _inverted(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
+        """`"...," said X`: the verb follows the words, its subject follows the verb."""
+        if "verbs_after" not in kinds or not self._follows_words(i, sentence):
+            return None
+        last = self._end(i)
+        speaker = self._next_mention(last, mentions, near=NEAR)
+        if speaker is None or not self._ends_clause(speaker.last, sentence):
+            return None
+        return Reported(i, last, speaker, self._place(i, sentence))
+
+    def _ends_clause(self, k: int, sentence: range) -> bool:
+        """Tell whether the phrase before token k stands alone, rather than as the subject of a verb of its own."""
+        if k >= sentence.stop or self.tokens.words[k] in ENDINGS or self.tokens.words[k] in "(\\":
+            return True
+        entry = self.tokens.marks.get(k)
+        if entry is None:
+            return self.tokens.words[k][0].isdigit() or "verbs_after" not in self.tokens.marks
+        kinds = entry.kinds
+        part = kinds.get("part")
+        return any(kind in kinds for kind in ("np_stops", "obliques", "relative", "clause_breaks", "told", "fillers", "definite")) and not (
+            "strength" in kinds or "must" in kinds or part in ("pronouns",)
+        )
+
+    def _preposition(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
+        """`according to X`: X follows the cue, perhaps behind "a statement from"."""
+        if "prepositions" not in kinds or "weak_prepositions" in kinds:
+            return None
+        last = self._end(i)
+        k = last
+        while k < sentence.stop:
+            entry = self.tokens.marks.get(k)
+            if entry is None:
+                break
+            if "no_speakers" in entry.kinds:
+                return None
+            if "statement_nouns" in entry.kinds or "obliques" in entry.kinds or entry.kinds.get("part") == "determiners":
+                k += entry.length
+                continue
+            break
+        speaker = self._next_mention(k, mentions, near=2)
+        if speaker is None:
+            return None
+        return Reported(i, last, speaker, Place.BEFORE if i - sentence.start <= 2 else self._place(i, sentence))
+
+    def _passive(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
+        """`..., it was stressed by X`."""
+        if "passives" not in kinds:
+            return None
+        last = self._end(i)
+        meta = any(self.tokens.kind(k, "meta") is not None for k in range(sentence.start, i))
+        if last < sentence.stop and self.tokens.kind(last, "agents") is not None:
+            last += 1
+        speaker = self._next_mention(last, mentions, near=1)
+        if speaker is None:
+            return None
+        return Reported(i, last, speaker, self._place(i, sentence), meta=meta)
+
+    def _subject_first(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
+        """`X said that ...`: the subject stands before the verb."""
+        if "verbs_before" not in kinds or self._is_barred(i, sentence):
+            return None
+        last = self._end(i)
+        if "weak_before" in kinds and not self._takes_words(last, sentence):
+            return None
+        speaker = self._subject(i, sentence, mentions)
+        if speaker is None:
+            return None
+        meta = last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
+        return Reported(i, last, speaker, self._direction(i, last, sentence), meta=meta)
+
+    def _direction(self, i: int, last: int, sentence: range) -> Place:
+        """`"...," X said.` has its words before the cue, `X said that ...` after."""
+        rest = [k for k in range(last, sentence.stop) if self.tokens.words[k][0].isalnum()]
+        quoted_before = any(k in self.quoted for k in range(sentence.start, i))
+        if len(rest) <= 2 or (quoted_before and not any(k in self.quoted for k in rest)):
+            return Place.AFTER
+        return Place.INSIDE if quoted_before else Place.BEFORE
+
+    def _is_barred(self, i: int, sentence: range) -> bool:
+        """Tell whether the verb is an infinitive, a participle, a passive or negated, and so has no speaker before it."""
+        if i == sentence.start:
+            return True
+        k = i - 1
+        tokens = self.tokens
+        word = tokens.lower[i]
+        while k > sentence.start and tokens.kind(k, "fillers") is not None and tokens.kind(k, "auxiliaries") is None:
+            k -= 1
+        if tokens.kind(k, "infinitive") is not None or tokens.kind(k, "negation") is not None:
+            return True
+        auxiliary = tokens.kind(k, "auxiliaries") is not None
+        if word.endswith(self.progressive):
+            return not auxiliary
+        return auxiliary and word.endswith(self.past)
+
+    def _takes_words(self, k: int, sentence: range) -> bool:
+        """Tell whether "that", a quotation, a colon or a comma follows: what a weak cue needs to attribute."""
+        if k >= sentence.stop:
+            return False
+        return self.tokens.kind(k, "complementisers") is not None or self.tokens.words[k] in ",:\"“‘\\"
+
+    def _subject(self, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:
+        """Return the phrase that is the verb's subject: the nearest before it that no preposition governs."""
+        fallback = None
+        for mention in reversed([m for m in mentions if m.last <= i and m.first not in self.quoted]):
+            if i - mention.last > FAR or self._is_closed(mention.last, i):
+                break
+            if mention.oblique or self._is_possessor(mention):
+                continue
+            if mention.kind in (MentionKind.OFFICE, MentionKind.NOUN) and self._is_apposition(mention, i, sentence):
+                fallback = fallback or mention
+                continue
+            if mention.kind is MentionKind.STATE and not self._touches(mention.last, i):
+                continue
+            return mention
+        return fallback
+
+    def _is_closed(self, first: int, last: int) -> bool:
+        return any(self.tokens.words[k] in ";:" for k in range(first, last))
+
+    def _is_possessor(self, mention: Mention) -> bool:
+        """Tell whether the phrase owns the next ("China's growth")."""
+        return self.tokens.lower[mention.last - 1].endswith(("'s", "’s")) and mention.last < len(self.tokens.words)
+
+    def _is_apposition(self, mention: Mention, i: int, sentence: range) -> bool:
+        """Tell whether commas set the phrase off, so that it only describes somebody named before it."""
+        tokens, k = self.tokens, mention.first - 1
+        while k > sentence.start and (tokens.kind(k, "part") == "determiners" or tokens.words[k][-1:] in "'’" or tokens.lower[k].endswith("'s")):
+            k -= 1
+        return k > sentence.start and tokens.words[k] == "," and mention.last < i and tokens.words[mention.last] == ","
+
+    def _touches(self, first: int, last: int) -> bool:
+        """Tell whether only filling words stand between."""
+        return all(self.tokens.kind(k, "fillers") is not None for k in range(first, last))
+
+    def _next_mention(self, k: int, mentions: list[Mention], near: int) -> Mention | None:
+        """Return the mention that begins at token k or a few after it, over determiners."""
+        for mention in mentions:
+            if k <= mention.first <= k + near:
+                between = range(k, mention.first)
+                if all(self.tokens.kind(j, "part") == "determiners" or self.tokens.words[j] in "," for j in between):
+                    return mention
+                return None
+        return None
+
+
+def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: list[Span]) -> Span:
+    """Return the attributed words alone: the part of the sentence before or after the cue, marks and commas at its ends left out."""
+    first_cue = tokens.starts[found.cue_first]
+    inner = [quotation for quotation in quotations if quotation.overlaps(sentence)]
+    start, end = sentence.start, sentence.end
+    if found.place is Place.AFTER:
+        end = first_cue if found.speaker is None or tokens.starts[found.speaker.first] > first_cue else tokens.starts[found.speaker.first]
+        if inner and inner[-1].end <= first_cue:
+            end = min(end, inner[-1].end)
+    elif found.place is Place.BEFORE:
+        k = found.cue_last
+        if found.speaker is not None and found.speaker.first >= k:
+            k = found.speaker.last
+        start = tokens.ends[k - 1]
+        while k in tokens.marks and "complementisers" in tokens.marks[k].kinds:
+            start, k = tokens.ends[k], k + 1
+    text = tokens.text
+    while start < end and (text[start].isspace() or text[start] in ",:\"“”‘\\"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",:\"“”’\\"):
+        end -= 1
+    return Span(start, end) if start < end else sentence

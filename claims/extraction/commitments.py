@@ -1,0 +1,249 @@
+"""Commitments: a party binds itself. Each is one committing cue whose subject is a party that may bind itself there."""
+
+from dataclasses import dataclass
+
+from claims.documents.document import Span
+from claims.extraction.candidates import Commitment, DateMention
+from claims.extraction.discourse import Sentence
+from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.sides import Sides
+from claims.extraction.tokens import Tokens
+from claims.terms import Attribution, Strength
+
+CLOSE = 3  # tokens between the head of a clause and its subject
+PARTY_KINDS = (MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who would be bound: the parties, and whether they are the speaker's own side (or both sides)."""
+
+    parties: tuple[str, ...]
+    own: bool
+    touching: bool = True
+
+
+class CommitmentReader:
+    """Reads the commitments of sentences of one document."""
+
+    def __init__(self, tokens: Tokens, sides: Sides) -> None:
+        self.tokens, self.sides = tokens, sides
+
+    def read(self, sentence: Sentence, statement: int | None, dates: list[DateMention]) -> list[Commitment]:
+        """Return the commitments of one sentence in order; `statement` is its index among the statements, None for narration."""
+        cues = [k for k in sentence.tokens if self.tokens.kind(k, "strength") is not None]
+        reporting = sentence.reported
+        found: list[Commitment] = []
+        for k in cues:
+            if reporting is not None and reporting.cue_first <= k < reporting.cue_last:
+                if len(cues) > 1 and self.tokens.kind(k, "strength") is not Strength.ASPIRATION:
+                    continue
+            elif found and self._is_governed(found[-1], k):
+                continue
+            commitment = self._commitment(k, sentence, statement, dates)
+            if commitment is not None:
+                found.append(commitment)
+        return found
+
+    def _is_governed(self, before: Commitment, k: int) -> bool:
+        """Tell whether an aspiration before this cue in the same sentence governs it ("hopes ... will")."""
+        return before.strength is Strength.ASPIRATION
+
+    def _commitment(self, k: int, sentence: Sentence, statement: int | None, dates: list[DateMention]) -> Commitment | None:
+        tokens = self.tokens
+        strength: Strength = tokens.kind(k, "strength")
+        start = self._clause_start(k, sentence)
+        if self._is_barred(k, start, sentence, strength):
+            return None
+        subject = self._subject(k, start, sentence)
+        if subject is None or not subject.parties:
+            return None
+        after = self._next_word(k, sentence)
+        plain = strength is Strength.PLEDGE
+        if plain and after is not None and not subject.own and tokens.kind(after, "outcomes") is not None:
+            return None
+        if plain and after is not None and sentence.speaker is None and tokens.kind(after, "agenda") is not None:
+            return None
+        first = k - 1 if k > start and plain and tokens.kind(k - 1, "negation") is not None else k
+        last = k + tokens.marks[k].length
+        end = self._clause_end(last, sentence)
+        condition = self._condition(sentence)
+        return Commitment(
+            span=sentence.span,
+            cue=tokens.span(first, last),
+            strength=strength,
+            committers=subject.parties,
+            counterparties=self._counterparties(last, end, sentence, subject.parties),
+            statement=statement,
+            action=tokens.span(last, end) if end > last else None,
+            condition=condition,
+            deadline=self._deadline(sentence, dates),
+            topics=self._topics(last, end),
+        )
+
+    def _clause_start(self, k: int, sentence: Sentence) -> int:
+        """Return the first token of the clause that the cue stands in: after the reporting cue, a complementiser or a clause break."""
+        tokens, reported = self.tokens, sentence.reported
+        start = sentence.tokens.start
+        if reported is not None and reported.cue_last <= k:
+            start = reported.cue_last
+            if reported.speaker is not None and reported.cue_last <= reported.speaker.first < k:
+                start = reported.speaker.last
+        for j in range(start, k):
+            entry = tokens.marks.get(j)
+            if tokens.words[j] in ";:" or (entry is not None and ("clause_ends" in entry.kinds or "complementisers" in entry.kinds)):
+                start = j + (entry.length if entry is not None else 1)
+        return start
+
+    def _clause_end(self, k: int, sentence: Sentence) -> int:
+        tokens = self.tokens
+        for j in range(k, sentence.tokens.stop):
+            entry = tokens.marks.get(j)
+            if tokens.words[j] in ".;\"”\\" or (entry is not None and "clause_ends" in entry.kinds):
+                return j
+            if sentence.reported is not None and j == sentence.reported.cue_first:
+                return max(k, j - 1)
+        return sentence.tokens.stop
+
+    def _is_barred(self, k: int, start: int, sentence: Sentence, strength: Strength) -> bool:
+        """Tell whether the cue binds nobody: a belief, a relative clause, a question, a refusal to be ready, a condition."""
+        tokens = self.tokens
+        before = k - 1
+        if before >= sentence.tokens.start:
+            if tokens.kind(before, "relative") is not None:
+                return True
+            if strength is not Strength.PLEDGE and tokens.kind(before, "negation") is not None:
+                return True
+        if any(tokens.kind(j, "conditions") is not None for j in range(start, k)) and "," not in tokens.words[start:k]:
+            return True
+        first = sentence.tokens.start
+        if any(j != k and tokens.kind(j, "beliefs") is not None for j in range(first, k)):
+            return True
+        return tokens.words[sentence.tokens.stop - 1] == "?"
+
+    def _subject(self, k: int, start: int, sentence: Sentence) -> Subject | None:
+        """Return who the cue binds: the party at the head of the clause or right before the cue; an unspoken subject is the speaker."""
+        tokens, speaker = self.tokens, sentence.speaker
+        own = self._own(sentence)
+        at_cue = sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
+        if at_cue:
+            return self._hoped(k, sentence, own)
+        for j in range(k - 1, start - 1, -1):
+            special = self._special(j, speaker, own)
+            if special is not None and (j - start <= CLOSE or self._touches(j, k)):
+                return special
+        mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS]
+        chosen = next((m for m in mentions if self._heads(m, start) and not self._possesses(m)), None)
+        if chosen is None:
+            chosen = next((m for m in reversed(mentions) if self._touches(m.last - 1, k) and not m.oblique), None)
+        if chosen is not None:
+            parties = self._joined(chosen, mentions)
+            if speaker is not None and own and not set(parties) & set(own) and chosen.kind is MentionKind.STATE:
+                return None
+            return Subject(parties, own=bool(set(parties) & set(own)) or chosen.kind is MentionKind.STATE)
+        if speaker is not None and self._touches(start - 1, k):
+            return Subject(own or (speaker,), own=True)
+        return None
+
+    def _hoped(self, k: int, sentence: Sentence, own: tuple[str, ...]) -> Subject | None:
+        """A reporting verb that commits ("hopes", "announced"): binds the speaker, unless what is hoped for is another side's to do."""
+        tokens = self.tokens
+        last = k + tokens.marks[k].length
+        if tokens.kind(k, "strength") is not Strength.ASPIRATION:
+            return Subject(own or (sentence.speaker or "",), own=True)
+        rest = range(last, sentence.tokens.stop)
+        if any(tokens.kind(j, "both") is not None for j in rest):
+            return Subject(self.sides.both(sentence.speaker), own=True)
+        others = [m for m in sentence.mentions if m.first in rest and m.kind in PARTY_KINDS and not m.oblique]
+        if others and not set(self.sides.of_mention(others[0])) & set(own):
+            return None
+        return Subject(own or (sentence.speaker or "",), own=True)
+
+    def _own(self, sentence: Sentence) -> tuple[str, ...]:
+        reported = sentence.reported
+        codes = reported.speaker.codes if reported and reported.speaker and reported.speaker.kind is MentionKind.STATE else ()
+        return self.sides.of_speaker(sentence.speaker, codes)
+
+    def _special(self, j: int, speaker: str | None, own: tuple[str, ...]) -> Subject | None:
+        """Read "both sides", "we", "his government": phrases that stand for a side."""
+        tokens = self.tokens
+        if tokens.kind(j, "both") is not None:
+            return Subject(self.sides.both(speaker), own=True)
+        if tokens.kind(j, "own_side") is not None and j in tokens.marks:
+            home = (self.sides.home,) if self.sides.home else ()
+            return Subject(own or home, own=True) if not tokens.is_capital(j) or own else None
+        if tokens.kind(j, "first_person") is not None and speaker is not None:
+            return Subject(own or (speaker,), own=True)
+        return None
+
+    def _heads(self, mention: Mention, start: int) -> bool:
+        return mention.first - start <= CLOSE and not mention.oblique
+
+    def _possesses(self, mention: Mention) -> bool:
+        return self.tokens.lower[mention.last - 1].endswith(("'s", "’s"))
+
+    def _touches(self, j: int, k: int) -> bool:
+        """Tell whether only filling words stand between token j and token k."""
+        first = j + (self.tokens.marks[j].length if j in self.tokens.marks else 1)
+        return all(
+            self.tokens.kind(i, "fillers") is not None or self.tokens.kind(i, "negation") is not None or self.tokens.words[i] in ",\"“\\"
+            for i in range(first, k)
+        )
+
+    def _joined(self, chosen: Mention, mentions: list[Mention]) -> tuple[str, ...]:
+        """Return the parties of a phrase and of those that "and" joins to it."""
+        parties = list(self.sides.of_mention(chosen))
+        last = chosen.last
+        for mention in mentions:
+            if mention.first == last + 1 and self.tokens.kind(last, "clause_breaks") is not None:
+                parties += self.sides.of_mention(mention)
+                last = mention.last
+        return tuple(dict.fromkeys(parties))
+
+    def _next_word(self, k: int, sentence: Sentence) -> int | None:
+        """Return the first token after the cue that is no filling word."""
+        j = k + self.tokens.marks[k].length
+        while j < sentence.tokens.stop and self.tokens.kind(j, "fillers") is not None:
+            j += 1
+        return j if j < sentence.tokens.stop else None
+
+    def _counterparties(self, first: int, last: int, sentence: Sentence, committers: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the states named in the action that are not bound themselves."""
+        if len(committers) > 1:
+            return ()
+        found: list[str] = []
+        for mention in sentence.mentions:
+            if first <= mention.first < last and mention.kind is MentionKind.STATE and not self._possesses(mention):
+                found += [code for code in mention.codes if code not in committers]
+        if not found:
+            for j in range(first, last):
+                if self.tokens.kind(j, "group") is not None:
+                    found += [code for code in self.sides.group(j) if code not in committers]
+        return tuple(dict.fromkeys(found))
+
+    def _condition(self, sentence: Sentence) -> Span | None:
+        tokens = self.tokens
+        for j in sentence.tokens:
+            if tokens.kind(j, "conditions") is not None:
+                last = next((i for i in range(j, sentence.tokens.stop) if tokens.words[i] in ",.;"), sentence.tokens.stop)
+                return tokens.span(j, last) if last > j + 1 else None
+        return None
+
+    def _deadline(self, sentence: Sentence, dates: list[DateMention]) -> DateMention | None:
+        bounded = [date for date in dates if sentence.span.holds(date.span) and (date.bound is not None or date.period is not None)]
+        return bounded[0] if bounded else None
+
+    def _topics(self, first: int, last: int) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(topic for j in range(first, last) if (topic := self.tokens.kind(j, "topic")) is not None))
+
+
+def is_own_side(tokens: Tokens, sentence: Sentence, own: tuple[str, ...], sides: Sides) -> bool:
+    """Tell whether the first party that a statement's words name is the speaker's own side."""
+    start = sentence.reported.cue_last if sentence.reported is not None and sentence.attribution is Attribution.EXPLICIT else sentence.tokens.start
+    for j in range(start, sentence.tokens.stop):
+        if tokens.kind(j, "first_person") is not None or tokens.kind(j, "own_side") is not None:
+            return True
+        mention = next((m for m in sentence.mentions if m.first == j and m.kind in PARTY_KINDS), None)
+        if mention is not None and mention.kind is MentionKind.STATE:
+            return bool(set(sides.of_mention(mention)) & set(own)) and tokens.kind(mention.last, "clause_breaks") is None
+    return False

@@ -1,0 +1,167 @@
+"""Discourse: who says each sentence of a document, over quotations that run on, pronouns, and words that continue without a cue."""
+
+from dataclasses import dataclass
+
+from claims.documents.document import Span
+from claims.extraction.attribution import AttributionReader, Place, Reported
+from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.people import People
+from claims.extraction.tokens import Tokens
+from claims.terms import Attribution, Quotation
+
+MOSTLY = 0.6  # share of a sentence's words inside quotation marks that makes it a direct quotation
+PHRASE = 3  # quoted words that make a report mixed; fewer are a term in quotation marks
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence of the body, and what has been found out about it so far."""
+
+    span: Span
+    tokens: range
+    paragraph: int
+    mentions: list[Mention]
+    quoted_words: int = 0
+    words: int = 0
+    reported: Reported | None = None
+    speaker: str | None = None
+    attribution: Attribution | None = None
+
+    @property
+    def quotation(self) -> Quotation:
+        """Direct where nearly all words stand in quotation marks, mixed where a phrase does."""
+        cue_words = 0
+        if self.reported is not None:
+            mention = self.reported.speaker
+            cue_words = self.reported.cue_last - self.reported.cue_first + (mention.last - mention.first if mention else 0)
+        if self.quoted_words and self.quoted_words >= MOSTLY * max(1, self.words - cue_words):
+            return Quotation.DIRECT
+        return Quotation.MIXED if self.quoted_words >= PHRASE else Quotation.INDIRECT
+
+
+class Discourse:
+    """Reads the sentences of one document in order and gives each its speaker."""
+
+    def __init__(self, tokens: Tokens, sentences: list[Sentence], quotations: list[Span], people: People, reader: AttributionReader) -> None:
+        self.tokens, self.sentences, self.quotations, self.people, self.reader = tokens, sentences, quotations, people, reader
+        self._phrases: dict[str, str] = {}  # head word of a noun phrase -> the phrase as first printed
+        self._person: str | None = None
+        self._current: str | None = None
+
+    def read(self) -> None:
+        """Set speaker and attribution of every sentence that reports words."""
+        for sentence in self.sentences:
+            self._read_explicit(sentence)
+        self._spread_quotations()
+        self._spread_back()
+        self._spread_on()
+
+    def _read_explicit(self, sentence: Sentence) -> None:
+        found = self.reader.read(sentence.tokens, sentence.mentions)
+        if found is None:
+            return
+        speaker = self._name(found.speaker, sentence)
+        if speaker is None:
+            return
+        self._current = speaker
+        if found.speaker is None or found.speaker.kind is not MentionKind.STATE:
+            self._person = speaker if self.people.is_person(speaker) else self._person
+        if found.meta:
+            return
+        sentence.reported, sentence.speaker, sentence.attribution = found, speaker, Attribution.EXPLICIT
+
+    def _name(self, mention: Mention | None, sentence: Sentence) -> str | None:
+        """Return the canonical name of the one a mention points at."""
+        if mention is None or mention.kind is MentionKind.PRONOUN:
+            return self._person or self._current
+        if mention.kind is MentionKind.PLURAL:
+            return self._current
+        if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY):
+            return self.people.canonical(self.people.trim_state(mention))
+        if mention.kind is MentionKind.STATE:
+            return mention.name
+        return self._phrase(mention)
+
+    def _phrase(self, mention: Mention) -> str | None:
+        """Resolve a bare office or noun: who holds the office, else the phrase with the same head that came before, else itself."""
+        if mention.kind is MentionKind.OFFICE or mention.definite:
+            holder = self.people.with_office(mention.name)
+            if holder is not None:
+                return holder
+        words = mention.name.split()
+        for head in {words[0].lower(), words[-1].lower()}:
+            if head in self._phrases and (mention.definite or mention.name.lower() in self._phrases[head].lower()):
+                return self._phrases[head]
+        head = words[0].lower() if self.tokens.kind(mention.first, "speaker_nouns") or mention.kind is MentionKind.OFFICE else words[-1].lower()
+        self._phrases.setdefault(head, mention.name)
+        return mention.name
+
+    def _spread_quotations(self) -> None:
+        """Give the sentences of one quotation the speaker that any of them names; one without a name goes on with the last speaker."""
+        last: str | None = None
+        last_paragraph = -2
+        by_quotation: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            for n, quotation in enumerate(self.quotations):
+                if quotation.overlaps(sentence.span):
+                    by_quotation.setdefault(n, []).append(sentence)
+        for n, group in by_quotation.items():
+            named = next((s for s in group if s.speaker is not None), None)
+            if named is not None:
+                last, last_paragraph = named.speaker, group[-1].paragraph
+            for sentence in group:
+                if sentence.speaker is None and sentence.quoted_words >= MOSTLY * sentence.words:
+                    speaker = named.speaker if named else self._speaker_before(sentence, self.quotations[n])
+                    if speaker is None and last is not None and sentence.paragraph - last_paragraph <= 1:
+                        speaker = last
+                    sentence.speaker = speaker
+                    sentence.attribution = Attribution.IMPLICIT if speaker else None
+                    last, last_paragraph = speaker or last, sentence.paragraph
+
+    def _speaker_before(self, sentence: Sentence, quotation: Span) -> str | None:
+        """Return the speaker of the sentence before a quotation that names nobody."""
+        index = self.sentences.index(sentence)
+        for other in reversed(self.sentences[max(0, index - 2) : index]):
+            if other.speaker is not None:
+                return other.speaker
+        return None
+
+    def _spread_back(self) -> None:
+        """A cue that closes a paragraph covers the sentences of that paragraph that lead up to it."""
+        for index in range(len(self.sentences) - 1, 0, -1):
+            sentence, before = self.sentences[index], self.sentences[index - 1]
+            if (
+                before.speaker is None
+                and before.paragraph == sentence.paragraph
+                and sentence.speaker is not None
+                and (sentence.reported is not None and sentence.reported.place is Place.AFTER or sentence.attribution is Attribution.IMPLICIT)
+                and sentence.quoted_words == 0
+                and not self._narrates(before)
+                and self._has_verb_of_will(before)
+            ):
+                before.speaker, before.attribution = sentence.speaker, Attribution.IMPLICIT
+
+    def _spread_on(self) -> None:
+        """A sentence that plainly goes on with the words before it has the same speaker."""
+        for before, sentence in zip(self.sentences, self.sentences[1:], strict=False):
+            if sentence.speaker is not None or before.speaker is None or self._narrates(sentence):
+                continue
+            if sentence.paragraph - before.paragraph > 1 or before.quotation is Quotation.DIRECT:
+                continue
+            if self._carries_on(sentence, before):
+                sentence.speaker, sentence.attribution = before.speaker, Attribution.IMPLICIT
+
+    def _carries_on(self, sentence: Sentence, before: Sentence) -> bool:
+        """Tell whether a sentence without a cue reads as the words of the speaker before."""
+        first = next((k for k in sentence.tokens if self.tokens.words[k][0].isalnum()), sentence.tokens.start)
+        if self.tokens.kind(first, "enumerators") is not None or self.tokens.kind(first, "heads") is not None:
+            return True
+        return self._has_verb_of_will(sentence)
+
+    def _has_verb_of_will(self, sentence: Sentence) -> bool:
+        kinds = ("strength", "must", "position", "both")
+        return any(k in self.tokens.marks and any(kind in self.tokens.marks[k].kinds for kind in kinds) for k in sentence.tokens)
+
+    def _narrates(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence reports what happened: its head or its verb belongs to narration."""
+        return any(self.tokens.kind(k, "narration") is not None for k in sentence.tokens)

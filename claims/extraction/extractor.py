@@ -1,0 +1,82 @@
+"""The extractor: one document in, all its candidates out; reads top to bottom."""
+
+from typing import Protocol
+
+from claims.documents.document import Document, Span
+from claims.extraction.attribution import AttributionReader
+from claims.extraction.assembly import Findings, assemble
+from claims.extraction.candidates import Extraction
+from claims.extraction.discourse import Discourse, Sentence
+from claims.extraction.finders.dates import find_dates
+from claims.extraction.finders.language import recognise_language
+from claims.extraction.finders.layout import find_layout
+from claims.extraction.finders.quotations import find_quotations
+from claims.extraction.finders.sentences import find_sentences
+from claims.extraction.lexicon import lexicon
+from claims.extraction.mentions import MentionFinder
+from claims.extraction.people import People
+from claims.extraction.quantities import find_quantities
+from claims.extraction.sides import Sides
+from claims.extraction.source_details import read_source
+from claims.extraction.tokens import Tokens
+from claims.extraction.vocabulary import vocabulary
+
+
+class Extractor(Protocol):
+    """Whatever makes an Extraction of a Document. `name` holds its version, which is stored with every row it makes."""
+
+    name: str
+
+    def extract(self, document: Document) -> Extraction:
+        """Return all candidates of one document; RejectedInput if it cannot be read."""
+        ...
+
+
+class RuleExtractor:
+    """The project's own extractor: lexicons and rules, no model. Deterministic, linear in the length of the text."""
+
+    name = "rules 0.1.0"
+
+    def extract(self, document: Document) -> Extraction:
+        """Return all candidates of one document; RejectedInput where its language has no lexicon."""
+        text = document.text
+        language = document.language or recognise_language(text)
+        words = lexicon(language)
+        layout = find_layout(text, words)
+        tokens = Tokens(text, vocabulary(language))
+        dates = find_dates(text, language)
+        quantities = find_quantities(text, language)
+        source = read_source(document, layout, dates, words)
+
+        finder = MentionFinder(tokens, words)
+        quotations = find_quotations(text, layout.paragraphs)
+        sentences = _sentences(layout.paragraphs, quotations, tokens, finder, language)
+        title = finder.find(tokens.range(layout.title)) if layout.title is not None else []
+        people = People([*(m for s in sentences for m in s.mentions), *title], tokens, words)
+        reader = AttributionReader(tokens, _quoted(tokens, quotations), words)
+        Discourse(tokens, sentences, quotations, people, reader).read()
+
+        sides = Sides(tokens, (m for s in sentences for m in s.mentions), people, words)
+        found = Findings(tokens, sentences, quotations, quantities, dates)
+        return assemble(document, source, found, people, sides, self.name)
+
+
+def _sentences(
+    paragraphs: list[Span], quotations: list[Span], tokens: Tokens, finder: MentionFinder, language: str
+) -> list[Sentence]:
+    """Split the paragraphs, and count in each sentence how many of its words are quoted."""
+    quoted = _quoted(tokens, quotations)
+    found = []
+    for number, paragraph in enumerate(paragraphs):
+        for span in find_sentences(tokens.text, paragraph, language):
+            inside = tokens.range(span)
+            sentence = Sentence(span, inside, number, finder.find(inside))
+            sentence.words = sum(1 for k in inside if tokens.words[k][0].isalnum())
+            sentence.quoted_words = sum(1 for k in inside if k in quoted and tokens.words[k][0].isalnum())
+            found.append(sentence)
+    return found
+
+
+def _quoted(tokens: Tokens, quotations: list[Span]) -> frozenset[int]:
+    """Return the indices of the tokens inside quotation marks."""
+    return frozenset(k for quotation in quotations for k in tokens.range(quotation))

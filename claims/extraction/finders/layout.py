@@ -1,0 +1,135 @@
+"""Finds how a page is laid out: headline, dateline, bylines and other furniture, and the paragraphs of running text."""
+
+import re
+from dataclasses import dataclass, field
+
+from claims.documents.document import Span
+from claims.extraction.lexicon import Lexicon
+
+LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
+SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]\\]*\s*$")
+INNER_END = re.compile(r"[.!?][\"”’'»)\]\\]*\s+[\"“‘'«(\\]*[^\W\d_a-z]")
+CREDIT = re.compile(r"\((?:[^()]{0,40}/[^()]{1,60})\)\s*\.?$")
+SOURCE_TAG = re.compile(r"\(([\w/. -]{2,30})\)\.?\s*$")
+PLACE = r"[^\W\d_][\w.'’-]*(?:[ ,]+[^\W\d_][\w.'’-]*){0,4}"
+MEDIUM = r"[^\W\d_][\w.&'’/-]*(?: [^\W\d_][\w.&'’/-]*){0,3}"
+BARE_DATE = re.compile(r"^[\w,./ :|-]{6,60}$")
+LONG_LINE = 12  # words: a line as long as this without a full stop is text all the same
+
+
+@dataclass(slots=True)
+class Layout:
+    """What the page tells of itself. `dateline` is the span up to the text proper; bylines map a role to the printed name."""
+
+    title: Span | None = None
+    paragraphs: list[Span] = field(default_factory=list)
+    dateline: Span | None = None
+    place: str | None = None
+    medium: str | None = None
+    bylines: dict[str, str] = field(default_factory=dict)
+    copyright: str | None = None
+    tag: str | None = None
+    date_lines: list[Span] = field(default_factory=list)
+
+
+def find_layout(text: str, lexicon: Lexicon) -> Layout:
+    """Read the lines of a page in order, each as headline, furniture or paragraph."""
+    words = lexicon["layout"]
+    furniture = tuple(words["furniture"])
+    layout = Layout()
+    lines = [_strip(text, match) for match in LINE.finditer(text)]
+    lines = [line for line in lines if line.start < line.end]
+    for number, line in enumerate(lines):
+        content = line.of(text)
+        lowered = content.lower()
+        if _read_byline(content, lowered, layout, words) or lowered.startswith(furniture) or content.count("|") > 1:
+            continue
+        if number == 0 and len(lines) > 1 and _is_title(content):
+            layout.title = line
+        elif _is_caption(content, words) and layout.paragraphs:
+            continue
+        elif _is_paragraph(content):
+            layout.paragraphs.append(line)
+        elif BARE_DATE.match(content) and any(c.isdigit() for c in content):
+            layout.date_lines.append(line)
+    if layout.title is not None and not layout.paragraphs:
+        layout.paragraphs, layout.title = [layout.title], None
+    if layout.paragraphs:
+        _read_dateline(text, layout, words)
+        _read_tag(text, layout, words)
+    return layout
+
+
+def _strip(text: str, match: re.Match[str]) -> Span:
+    raw = match.group()
+    return Span(match.start() + len(raw) - len(raw.lstrip()), match.end() - len(raw) + len(raw.rstrip()))
+
+
+def _read_byline(content: str, lowered: str, layout: Layout, words: dict[str, object]) -> bool:
+    """Keep the name of a byline such as `Editor: Sari Dewi`; tell whether the line is one."""
+    bylines: dict[str, list[str]] = words["bylines"]  # type: ignore[assignment]
+    for role, labels in bylines.items():
+        for label in labels:
+            if lowered.startswith(label) and (rest := content[len(label) :].lstrip(" ")).startswith(":"):
+                layout.bylines.setdefault(role, rest[1:].strip())
+                return True
+    marks: list[str] = words["copyright"]  # type: ignore[assignment]
+    if lowered.startswith(tuple(marks)):
+        name = content
+        for mark in [*marks, "©", "(c)"]:
+            name = re.sub(re.escape(mark), "", name, flags=re.IGNORECASE)
+        layout.copyright = layout.copyright or re.sub(r"^[\s:,]+|[\s.,]+$", "", name)
+        return True
+    return False
+
+
+def _is_title(content: str) -> bool:
+    short = len(content.split()) <= LONG_LINE
+    return content.isupper() or (short and content[-1] in "!?") or (SENTENCE_END.search(content) is None and INNER_END.search(content) is None)
+
+
+def _is_caption(content: str, words: dict[str, object]) -> bool:
+    """A picture's caption ends in its credit, `(Agency/Name)`, or begins with the word for one."""
+    match = CREDIT.search(content)
+    captions: list[str] = words["captions"]  # type: ignore[assignment]
+    return match is not None and any(label in match.group().lower() for label in captions)
+
+
+def _is_paragraph(content: str) -> bool:
+    return SENTENCE_END.search(content) is not None or INNER_END.search(content) is not None or len(content.split()) >= LONG_LINE
+
+
+def _read_dateline(text: str, layout: Layout, words: dict[str, object]) -> None:
+    """Read `Astana (ANTARA) -`, `Bishkek, Kabar Kita -`, `LONDON, Jan 5 (Reuters) -`, `TEMPO.CO, Jakarta -` at the head of the text."""
+    first = layout.paragraphs[0]
+    dashes = "|".join(re.escape(mark) for mark in words["separators"])  # type: ignore[attr-defined]
+    head = text[first.start : min(first.end, first.start + 90)]
+    match = re.match(rf"(?:(?P<place>{PLACE}) *,? *(?:[\w. ]{{0,12}}\d{{0,4}} *)?)?\((?P<medium>[^()]{{2,40}})\) *(?:{dashes}) ", head)
+    if match is None:
+        match = re.match(rf"(?P<one>{MEDIUM})(?:, (?P<two>{MEDIUM}))? +(?:{dashes}) ", head)
+        if match is None:
+            return
+        one, two = match["one"], match["two"]
+        if two is None:
+            place, medium = (one, None)
+        elif re.search(r"\.(?:com?|id|net|org)\b", one, re.IGNORECASE) or (one.isupper() and not two.isupper() and len(one) > 5 and "." in one):
+            place, medium = two, one
+        else:
+            place, medium = one, two
+    else:
+        place, medium = match["place"], match["medium"]
+    if place is not None and len(place.split()) > 4:
+        return
+    layout.place = place.strip(" ,") if place else None
+    layout.medium = medium
+    layout.dateline = Span(first.start, first.start + match.end())
+
+
+def _read_tag(text: str, layout: Layout, words: dict[str, object]) -> None:
+    """Read an agency's tag in brackets at the end of the text, such as `(rtr)`."""
+    known = {name.lower(): name for name in words["agencies"]}  # type: ignore[attr-defined]
+    match = SOURCE_TAG.search(layout.paragraphs[-1].of(text))
+    if match is not None and (name := known.get(match.group(1).lower())):
+        last = layout.paragraphs[-1]
+        layout.tag = name
+        layout.paragraphs[-1] = Span(last.start, last.start + match.start())

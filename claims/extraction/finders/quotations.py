@@ -1,0 +1,49 @@
+"""Finds quotations: runs of text between quotation marks of any of the shapes that newspapers use."""
+
+import re
+
+from claims.documents.document import Span
+
+MARK = re.compile(r"\\?[\"“”„«»]|(?<!\w)[‘'](?=\w)|(?<=[,.!?])[’'](?!\w)|[‘](?=\w)")
+OPENING = set("“„«‘")
+CLOSING = set("»’")
+
+
+def find_quotations(text: str, paragraphs: list[Span]) -> list[Span]:
+    """Return the quotations in order, marks included.
+
+    A mark that opens while another quotation is open begins a new one (papers reopen at each sentence). What is still open at the end
+    of a paragraph ends there.
+    """
+    found: list[Span] = []
+    for paragraph in paragraphs:
+        opened: int | None = None
+        family = ""
+        for match in MARK.finditer(text, paragraph.start, paragraph.end):
+            single = match.group()[-1] in "‘’'"
+            if opened is not None and single != (family == "single"):
+                continue
+            if _opens(text, match, paragraph):
+                if opened is not None and not single:
+                    found.append(Span(opened, match.start()))
+                elif opened is not None:
+                    continue
+                opened, family = match.start(), "single" if single else "double"
+            elif opened is not None:
+                found.append(Span(opened, match.end()))
+                opened = None
+        if opened is not None and family == "double":
+            found.append(Span(opened, paragraph.end))
+    return found
+
+
+def _opens(text: str, match: re.Match[str], paragraph: Span) -> bool:
+    """Tell whether a mark opens: by its shape, else by what stands on either side of it."""
+    mark = match.group()[-1]
+    if mark in OPENING:
+        return True
+    if mark in CLOSING:
+        return False
+    before = text[match.start() - 1] if match.start() > paragraph.start else " "
+    after = text[match.end()] if match.end() < paragraph.end else " "
+    return (before.isspace() or before in "([—–-:") and not after.isspace() and after not in ",.;:!?)"

@@ -1,0 +1,44 @@
+"""States and blocs by the names that a language gives them: CLDR's names, and the everyday ones of the lexicon."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+
+from claims.extraction.blocs import blocs
+from claims.extraction.lexicon import lexicon
+
+
+@cache
+def state_names(language: str) -> Mapping[str, str]:
+    """Return {name: ISO 3166 alpha-2 code} of all states in one language, the lexicon's names last so that they win."""
+    territories = Locale.parse(language).territories
+    names = {name: code for code, name in territories.items() if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB"}}
+    for code, aliases in lexicon(language)["parties"]["aliases"].items():
+        names |= dict.fromkeys(aliases, code)
+    return names
+
+
+@cache
+def party_codes(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Return {name: codes} of states and of blocs, whose codes are their members'."""
+    names = {name: (code,) for name, code in state_names(language).items()}
+    for slug, aliases in lexicon(language)["parties"]["blocs"].items():
+        names |= dict.fromkeys(aliases, blocs()[slug].members)
+    return names
+
+
+@cache
+def cities(language: str) -> frozenset[str]:
+    """Return the names of cities that CLDR gives to time zones: they stand beside names of people and are none."""
+    zones = Locale.parse(language).time_zones
+    local = {zone["city"] for zone in zones.values() if "city" in zone}
+    return frozenset(local | {key.rsplit("/", 1)[-1].replace("_", " ") for key in get_global("zone_territories")})
+
+
+@cache
+def calendar_names(language: str) -> frozenset[str]:
+    """Return the names of months and weekdays: capitalised in many languages, and no names of people."""
+    locale = Locale.parse(language)
+    return frozenset(name for names in (locale.months, locale.days) for name in names["format"]["wide"].values())

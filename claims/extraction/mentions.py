@@ -1,0 +1,313 @@
+"""Mentions: the phrases of a text that name somebody who may speak or commit, each with its head and its parts."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from claims.extraction.lexicon import Lexicon
+from claims.extraction.tokens import Tokens
+
+
+class MentionKind(StrEnum):
+    """What a mention names. NAME: a capitalised name of which only the text around it tells what it is."""
+
+    PERSON = "person"
+    NAME = "name"
+    BODY = "body"
+    STATE = "state"
+    OFFICE = "office"
+    NOUN = "noun"
+    PRONOUN = "pronoun"
+    PLURAL = "plural pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens `first` up to, not including, `last`; `name` as printed, `title` the office before it, `codes` the states named in it."""
+
+    first: int
+    last: int
+    kind: MentionKind
+    name: str
+    title: str | None = None
+    codes: tuple[str, ...] = ()
+    short_form: str | None = None
+    oblique: bool = False
+    definite: bool = False
+
+
+@dataclass(slots=True)
+class Part:
+    """One piece of a name phrase: its class (an upper-case letter, see PART_CLASSES), and its tokens."""
+
+    letter: str
+    first: int
+    last: int
+    codes: tuple[str, ...] = ()
+
+
+PART_CLASSES = {"offices": "O", "honorifics": "H", "bodies": "B", "places": "L", "portfolios": "P", "postnominals": "M", "particles": "V"}
+LOWER_CASE = frozenset("OS")  # parts that need no capital
+CONNECTORS = frozenset({"of", "for", "the", "to", "on", "at", "&"})
+NO_MODIFIERS = (
+    *("np_stops", "fillers", "obliques", "verbs_before", "verbs_after", "clause_breaks"),
+    *("definite", "relative", "strength", "negation", "told"),
+)
+LONGEST = 24  # tokens of a phrase; longer ones are lists, not names
+
+
+@cache
+def _forms(lexicon: Lexicon, key: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(form) for form in lexicon["people"][key])
+
+
+class MentionFinder:
+    """Finds the mentions in the sentences of one tokenised text."""
+
+    def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.head_first = lexicon["people"]["head"] == "first"
+        self.forms = _forms(lexicon, "portfolio_forms")
+        self.verb_forms = _forms(lexicon, "verb_forms")
+
+    def find(self, sentence: range) -> list[Mention]:
+        """Return the mentions of one sentence (a range of tokens) in order."""
+        found: list[Mention] = []
+        i = sentence.start
+        while i < sentence.stop:
+            mention = self._pronoun(i) or self._phrase(i, sentence)
+            if mention is None:
+                i += self.tokens.marks[i].length if i in self.tokens.marks else 1
+            else:
+                found.append(mention)
+                i = mention.last
+        return found
+
+    def _pronoun(self, i: int) -> Mention | None:
+        part = self.tokens.kind(i, "part")
+        if part not in ("pronouns", "plural_pronouns"):
+            return None
+        kind = MentionKind.PRONOUN if part == "pronouns" else MentionKind.PLURAL
+        last = i + self.tokens.marks[i].length
+        return Mention(i, last, kind, self.tokens.words[i], oblique=self._is_oblique(i))
+
+    def _phrase(self, i: int, sentence: range) -> Mention | None:
+        """Read the phrase that begins at token i, if one does."""
+        first = self._part(i, sentence, [])
+        if first is None or (first.letter in "MVP" and not (first.letter == "P" and self.tokens.is_capital(i))):
+            return None
+        parts = [first]
+        j = first.last
+        while j < sentence.stop and j - i < LONGEST:
+            part, j_next = self._next_part(j, sentence, parts)
+            if part is None:
+                break
+            parts.append(part)
+            j = j_next
+        return self._mention(parts, sentence)
+
+    def _next_part(self, j: int, sentence: range, parts: list[Part]) -> tuple[Part | None, int]:
+        """Return the part that carries the phrase on at token j, over a connector, a bracketed short form or a comma."""
+        words, stop = self.tokens.words, sentence.stop
+        letters = "".join(part.letter for part in parts)
+        if words[j] == "(" and j + 2 < stop and words[j + 2] == ")" and words[j + 1].isupper():
+            return Part("(", j, j + 3), j + 3
+        if words[j] == "," and "O" in letters and not letters.rstrip("VM").endswith(("N", "H")) and j + 1 < stop:
+            part = self._part(j + 1, sentence, parts)
+            if part is not None and part.letter in "NH" and self.tokens.words[j + 1][0].isupper():
+                return Part(part.letter, part.first, part.last), part.last
+            return None, j
+        lower = self.tokens.lower[j]
+        if lower in CONNECTORS and (set(letters) & set("OBP")) and not letters.endswith("N") and j + 1 < stop:
+            k = j + 2 if self.tokens.lower[j + 1] == "the" and j + 2 < stop else j + 1
+            part = self._part(k, sentence, parts)
+            if part is not None and words[k][0].isupper() and part.letter != "H":
+                return self._as_field(part), part.last
+            return None, j
+        part = self._part(j, sentence, parts)
+        if part is None or (part.letter == "O" and letters.endswith("N") and "O" in letters):
+            return None, j
+        return (self._as_field(part) if letters.endswith("F") else part), part.last
+
+    @staticmethod
+    def _as_field(part: Part) -> Part:
+        """After "of" an unknown name is what an office or a body looks after, not who holds it."""
+        return Part("F", part.first, part.last) if part.letter in "NPLA" else part
+
+    def _part(self, i: int, sentence: range, before: list[Part]) -> Part | None:
+        """Class the token or entry at i, in the light of the parts before it."""
+        tokens = self.tokens
+        entry = tokens.marks.get(i)
+        capital = tokens.is_capital(i)
+        previous = before[-1].letter if before else ""
+        if entry is not None:
+            kinds, last = entry.kinds, i + entry.length
+            capital = capital or (("party" in kinds or "demonym" in kinds) and any(tokens.is_capital(k) for k in range(i, last)))
+            letter = PART_CLASSES.get(kinds.get("part", ""))
+            if letter == "O":
+                return Part("O", i, last) if previous != "N" or not self.head_first else None
+            if capital and ("party" in kinds or "demonym" in kinds) and not self._stands_for_else(i):
+                return Part("C", i, last, kinds.get("party") or kinds["demonym"])
+            if letter == "P":
+                return Part("P", i, last) if capital or previous in ("O", "P") else None
+            if letter == "V":
+                following = last < sentence.stop and tokens.is_capital(last)
+                return Part("N", i, last) if previous == "N" and following else None
+            if letter == "M":
+                return Part("M", i, last) if previous == "N" and tokens.words[i][:1].isupper() else None
+            if letter == "B" and (capital or previous in ("N", "B", "C")):
+                return Part("B", i, last)
+            if letter in ("H", "L") and capital:
+                return Part(letter, i, last)
+            if kinds.get("part") in ("calendar", "pronouns", "plural_pronouns"):
+                return None
+            if not capital and "speaker_nouns" in kinds and not before:
+                return Part("S", i, last)
+            if not capital or entry.length > 1 or self._is_sentence_head(i, sentence):
+                return None
+        word = tokens.words[i]
+        if not capital or not word[0].isalpha() or any(c.isdigit() for c in word):
+            return None
+        if self._is_sentence_head(i, sentence) and not self._is_name_head(i, sentence):
+            return None
+        if previous in ("O", "P") and any(form.match(tokens.lower[i]) for form in self.forms):
+            return Part("P", i, i + 1)
+        if word.isupper() and 1 < len(word) <= 6 and not self._all_capitals(i):
+            return Part("A", i, i + 1)
+        return Part("N", i, i + 1)
+
+    def _is_sentence_head(self, i: int, sentence: range) -> bool:
+        return not any(self.tokens.words[k][0].isalnum() for k in range(sentence.start, i))
+
+    def _is_name_head(self, i: int, sentence: range) -> bool:
+        """Tell whether the first word of a sentence, capital in any case, is a name: not a word that the text prints small elsewhere."""
+        tokens = self.tokens
+        if tokens.lower[i] in tokens.lower_words:
+            return False
+        if tokens.words[i] in tokens.inner_capitals or i + 1 >= sentence.stop:
+            return True
+        following = tokens.marks.get(i + 1)
+        return tokens.is_capital(i + 1) or (following is not None and ("verbs_before" in following.kinds or "fillers" in following.kinds))
+
+    def _all_capitals(self, i: int) -> bool:
+        """Tell whether the words around token i are in capitals too, so that capitals tell nothing."""
+        words = self.tokens.words
+        return any(0 <= k < len(words) and words[k].isupper() and len(words[k]) > 1 for k in (i - 1, i + 1))
+
+    def _stands_for_else(self, i: int) -> bool:
+        return i > 0 and (self.tokens.kind(i - 1, "not_after") is not None)
+
+    def _mention(self, parts: list[Part], sentence: range) -> Mention | None:
+        """Make one mention of the parts of a phrase."""
+        while parts and parts[-1].letter in "(":
+            short = self.tokens.words[parts[-1].first + 1]
+            return self._finish(parts[:-1], sentence, end=parts[-1].last, short_form=short)
+        return self._finish(parts, sentence, end=parts[-1].last, short_form=None)
+
+    def _finish(self, parts: list[Part], sentence: range, end: int, short_form: str | None) -> Mention | None:
+        letters = "".join(part.letter for part in parts)
+        tail = re.search(r"[NL]*N[NL]*M*$|N+M*$", letters)
+        lead = letters[: tail.start()] if tail else letters
+        codes = tuple(code for part in parts for code in part.codes)
+        first = parts[0].first
+        if tail and (set(lead) & set("OH")):
+            names = [part for part in parts[tail.start() :] if part.letter in "NL"]
+            names = self._drop_body_words(parts, tail.start(), names)
+            title = self._text(parts[0].first, names[0].first).strip(" ,(") if lead.strip("H") else None
+            return self._make(first, end, MentionKind.PERSON, names[0].first, names[-1].last, title, codes, short_form)
+        if letters == "O" and not self.tokens.is_capital(first):
+            return self._noun(parts[0], sentence)
+        if "O" in letters:
+            return self._make(first, end, MentionKind.OFFICE, first, parts[-1].last, None, codes, short_form)
+        if set(letters) & set("BA") and not (letters.strip("L") == "A" and not short_form and letters != "A"):
+            return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)
+        if set(letters) <= set("C"):
+            return self._make(first, end, MentionKind.STATE, first, parts[-1].last, None, codes, None)
+        if set(letters) <= set("L") or set(letters) <= set("PHLC"):
+            return None
+        if letters.startswith("S"):
+            return self._noun(parts[0], sentence)
+        names = [part for part in parts if part.letter in "NLC"]
+        if not names or "N" not in letters:
+            return None
+        start = names[0].first
+        return self._make(first, end, MentionKind.NAME, start, names[-1].last, None, codes, short_form)
+
+    def _drop_body_words(self, parts: list[Part], tail: int, names: list[Part]) -> list[Part]:
+        """After an organisation's first word its own name runs into the person's: keep the last two words for the person."""
+        if tail and parts[tail - 1].letter == "B" and len(names) > 2:
+            return names[-2:]
+        return names
+
+    def _noun(self, head: Part, sentence: range) -> Mention | None:
+        """Read the phrase around a lower-case noun such as `officials` or `juru bicara`."""
+        tokens = self.tokens
+        first, last = head.first, head.last
+        if self.head_first:
+            while last < sentence.stop and last - first < 7 and self._modifies(last):
+                last += tokens.marks[last].length if last in tokens.marks else 1
+            definite = last < sentence.stop and tokens.kind(last, "definite") is not None
+        else:
+            while first > sentence.start and head.first - first < 4 and self._modifies(first - 1):
+                first -= 1
+            definite = first > sentence.start and tokens.kind(first - 1, "definite") is not None
+            if last + 1 < sentence.stop and tokens.lower[last] in ("of", "for", "from", "at"):
+                k = last + 1
+                while k < sentence.stop and k - last < 6 and (tokens.is_capital(k) or tokens.lower[k] in ("the", "of", "'s")):
+                    k += 1
+                last = k if k > last + 1 and tokens.lower[k - 1] != "the" else last
+        if self.tokens.kind(head.first, "speaker_nouns") is None and not definite and not self._is_introduced(first):
+            return None
+        return self._make(first, last, MentionKind.NOUN, first, last, None, (), None, definite=definite)
+
+    def _is_introduced(self, first: int) -> bool:
+        return first > 0 and self.tokens.kind(first - 1, "part") == "determiners"
+
+    def _modifies(self, i: int) -> bool:
+        """Tell whether token i can belong to a noun phrase: a word that is no verb, preposition, determiner or stop."""
+        word = self.tokens.words[i]
+        if not word[0].isalpha():
+            return False
+        entry = self.tokens.marks.get(i)
+        if entry is None:
+            return not any(form.match(word) for form in self.verb_forms)
+        return entry.kinds.get("part") != "determiners" and not any(kind in entry.kinds for kind in NO_MODIFIERS)
+
+    def _make(  # noqa: PLR0917
+        self,
+        first: int,
+        last: int,
+        kind: MentionKind,
+        name_first: int,
+        name_last: int,
+        title: str | None,
+        codes: tuple[str, ...],
+        short_form: str | None,
+        *,
+        definite: bool = False,
+    ) -> Mention:
+        name = re.sub(r"\s*\([^()]*\)", "", self._text(name_first, name_last))
+        name = re.sub(r"['’]s$|['’]$", "", re.sub(r"\s+", " ", name))
+        if kind is MentionKind.OFFICE:
+            definite = definite or self._is_definite(first, last)
+        return Mention(first, last, kind, name, title, codes, short_form, self._is_oblique(first), definite)
+
+    def _is_definite(self, first: int, last: int) -> bool:
+        tokens = self.tokens
+        before = first > 0 and tokens.kind(first - 1, "definite") is not None
+        return before or (last < len(tokens.words) and tokens.kind(last, "definite") is not None)
+
+    def _text(self, first: int, last: int) -> str:
+        return self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last - 1]] if last > first else ""
+
+    def _is_oblique(self, first: int) -> bool:
+        """Tell whether a preposition governs the phrase, determiners and adjectives between them aside."""
+        tokens, i = self.tokens, first - 1
+        while i >= 0 and (tokens.kind(i, "part") == "determiners" or tokens.words[i] in "\"“‘"):
+            i -= 1
+        if i < 0:
+            return False
+        start = tokens.covered.get(i, i)
+        return tokens.kind(start, "obliques") is not None
+

@@ -1,0 +1,358 @@
+"""Numbers as a language writes them: figures with its separators, number words, magnitudes, and both in one phrase.
+
+All words come from the section `[numbers]` of a lexicon; a `NumeralReader` is that section compiled. Reading is local: it looks
+at a bounded run of words after the place where it starts, so a scan over a text stays linear.
+"""
+
+import re
+from decimal import Context, Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any, NamedTuple
+
+from claims.extraction.lexicon import lexicon
+
+LONGEST = 60  # figures of more digits than this are no quantity of the world
+WORD = re.compile(r"(?:[ \t\u00a0\u202f]{1,2}|[ \t]?\r?\n[ \t]{0,8}|[-‐‑])?([^\W\d_]+)")
+FIGURES = re.compile(r"[0-9]*(?:[.,][0-9]+)*")
+SPACED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+(?![0-9])")
+SLASHED = re.compile(r"([0-9]{1,3})\s?[/⁄]\s?([0-9]{1,3})(?![0-9/⁄]|[.,][0-9])")
+LETTERS = re.compile(r"[^\W\d_]+")
+VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "⅛": Fraction(1, 8)}
+EXACT = Context(prec=200)
+_ENDLESS = 10**30
+
+
+class Numeral(NamedTuple):
+    """A number read in `[start, end)`: `value` is exact but for thirds and the like, which are rounded to two places of a percentage.
+
+    `scale` is the power of ten of its last magnitude word (0: none). `vague` marks "dozens" and "puluhan", whose value is the least
+    that they say. `ratio` is set for a fraction without magnitude ("a third"): `value` is then its percentage. `figures` tells digits
+    from words. `single` marks a lone "one", which is often no number.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    scale: int = 0
+    vague: bool = False
+    ratio: Fraction | None = None
+    figures: bool = False
+    single: bool = False
+
+
+def plain_decimal(value: Fraction | Decimal, places: int = 6) -> Decimal:
+    """Return a number as a Decimal without exponent or needless zeros, rounded to `places` where it has no finite form."""
+    if isinstance(value, Fraction):
+        if value.denominator == 1:
+            return Decimal(value.numerator)
+        quotient = EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+        value = quotient if value.denominator in (2, 4, 5, 8, 10, 16, 20, 25) else quotient.quantize(Decimal(1).scaleb(-places))
+    whole = int(value)
+    return Decimal(whole) if value == whole else value
+
+
+class NumeralReader:
+    """The number words and separators of one language, ready to read."""
+
+    def __init__(self, numbers: dict[str, Any]) -> None:
+        self.group, self.decimal = numbers["group"], numbers["decimal"]
+        self.roles: dict[str, tuple[str, int]] = {}
+        for role in ("units", "teens", "multipliers", "dozens", "magnitudes", "implied", "vague", "halves"):
+            for value, *words in numbers[role]:
+                self.roles |= dict.fromkeys(words, (role, int(value)))
+        for role in ("articles", "joiners", "of"):
+            self.roles |= dict.fromkeys(numbers[role], (role, 1))
+        self.denominators = {word: int(value) for value, *words in numbers["denominators"] for word in words}
+        self.shares = {word: Fraction(value) for value, *words in numbers["shares"] for word in words}
+        self.suffixes = {word: int(value) for value, *words in numbers["suffixes"] for word in words}
+        self.money_suffixes = self.suffixes | {word: int(value) for value, *words in numbers["money_suffixes"] for word in words}
+        self.articles = frozenset(numbers["articles"])
+        native, foreign = re.escape(self.group), re.escape(self.decimal)
+        grouped = "[1-9][0-9]{{0,2}}(?:{0}[0-9]{{3}})+(?:{1}[0-9]+)?|[0-9]*{1}[0-9]+"
+        self._native = re.compile(grouped.format(native, foreign))
+        self._foreign = re.compile(grouped.format(foreign, native))
+        self._indian = re.compile(rf"[1-9][0-9]?(?:{native}[0-9]{{2}})+{native}[0-9]{{3}}")
+
+    def anchors(self) -> list[str]:
+        """Return the strings at which a number can begin: digits, number words, and an article with what may follow it."""
+        starting = ("units", "implied", "vague", "halves", "dozens")
+        words = [word for word, (role, _) in self.roles.items() if role in starting]
+        led = [word for word, (role, _) in self.roles.items() if role in ("multipliers", "dozens", "magnitudes", "halves")]
+        articled = [f"{article} {word}" for article in self.articles for word in [*led, *self.denominators]]
+        return [*"0123456789", *VULGAR, *dict.fromkeys([*words, *self.shares, *articled])]
+
+    def read(self, text: str, low: str, at: int, money: bool = False) -> Numeral | None:
+        """Read the number that begins at `at`; None if there is none. `low` is `text` in lower case, `money` tells of a currency before it."""
+        first = low[at]
+        if "0" <= first <= "9" or first in VULGAR or first in ".,":
+            return self._read_figures(text, low, at, money)
+        return self._read_fraction(low, at) or self._read_words(low, at)
+
+    def figures(self, text: str, at: int) -> tuple[int, Decimal | None]:
+        """Return where the run of figures at `at` ends, and its value; None where it is no number of this language ("1.2.3")."""
+        match = FIGURES.match(text, at)
+        end = match.end() if match else at
+        raw = text[at:end]
+        spaced = SPACED.match(text, at) if text[end : end + 1] in (" ", "\u00a0", "\u202f", "\u2009") else None
+        if spaced and spaced.end() > end:
+            end, raw = spaced.end(), re.sub(r"[^0-9]", "", spaced[0])
+        if len(raw) > LONGEST:
+            return end, None
+        if raw.isdigit():
+            return end, Decimal(raw)
+        if self._native.fullmatch(raw) or self._indian.fullmatch(raw):
+            return end, plain_decimal(Decimal(raw.replace(self.group, "").replace(self.decimal, ".")))
+        if self._foreign.fullmatch(raw):
+            return end, plain_decimal(Decimal(raw.replace(self.decimal, "").replace(self.group, ".")))
+        return end, None
+
+    def _read_figures(self, text: str, low: str, at: int, money: bool) -> Numeral | None:
+        end, value = self.figures(text, at)
+        if end > at and value is None:
+            return None
+        following = low[end : end + 1]
+        if end == at or following in VULGAR or following in "/⁄ " or following == "-":
+            end, value = _with_fraction(low, at, end, value)
+        if value is None:
+            return None
+        letters = LETTERS.match(text, end)
+        table = self.money_suffixes if money else self.suffixes
+        scale = 0
+        if letters or money and text[end : end + 1] == " ":
+            letters = letters or LETTERS.match(text, end + 1)
+            if letters and letters[0] in table:
+                scale, end = table[letters[0]], letters.end()
+        value, end, scale = self._with_magnitudes(text, low, value, end, scale)
+        return Numeral(at, end, value, scale, figures=True)
+
+    def _with_magnitudes(self, text: str, low: str, value: Decimal, end: int, scale: int) -> tuple[Decimal, int, int]:
+        """Multiply by the magnitude words after figures, and add a lower part in figures ("2 juta 300 ribu")."""
+        factor = 10**scale
+        for _ in range(2):
+            match = WORD.match(low, end)
+            role, size = self.roles.get(match[1], ("", 0)) if match else ("", 0)
+            if not match or match.start(1) == end or role not in ("magnitudes", "multipliers", "dozens"):
+                break
+            factor *= 10**size if role == "magnitudes" else size
+            scale += size if role == "magnitudes" else 0
+            end = match.end()
+        value = plain_decimal(EXACT.multiply(value, Decimal(factor))) if factor > 1 else value
+        if scale > 3 and "0" <= low[end + 1 : end + 2] <= "9" and low[end] == " ":
+            lower_end, lower = self.figures(text, end + 1)
+            match = WORD.match(low, lower_end) if lower is not None and lower < 1000 else None
+            role, size = self.roles.get(match[1], ("", 0)) if match else ("", 0)
+            if match and lower is not None and role == "magnitudes" and size < scale and match.start(1) > lower_end:
+                value = EXACT.add(value, EXACT.multiply(lower, Decimal(10**size)))
+                end = match.end()
+        return value, end, scale
+
+    def _read_fraction(self, low: str, at: int) -> Numeral | None:
+        """Read "a third", "two-thirds", "separuh", "half a million": a share of a whole, or of the magnitude that follows."""
+        match = WORD.match(low, at)
+        if not match:
+            return None
+        ratio, end = self.shares.get(match[1]), match.end()
+        if ratio is None:
+            role, count = self.roles.get(match[1], ("", 0))
+            second = WORD.match(low, end) if role in ("units", "articles") else None
+            if not second or second[1] not in self.denominators or second.start(1) == end:
+                return None
+            ratio, end = Fraction(count, self.denominators[second[1]]), second.end()
+        if ratio >= 1:
+            return None
+        size_end, size = self._magnitude_after(low, end)
+        if size:
+            return Numeral(at, size_end, plain_decimal(ratio * size), len(str(size)) - 1)
+        return Numeral(at, end, plain_decimal(ratio * 100, 2), ratio=ratio)
+
+    def _magnitude_after(self, low: str, at: int) -> tuple[int, int]:
+        """Return the end and size of a magnitude after a fraction, past "of" and an article ("a quarter of a million"); size 0: none."""
+        for _ in range(3):
+            match = WORD.match(low, at)
+            role, size = self.roles.get(match[1], ("", 0)) if match else ("", 0)
+            if not match or role == "":
+                break
+            if role in ("magnitudes", "dozens", "multipliers"):
+                return match.end(), 10**size if role == "magnitudes" else size
+            if role not in ("of", "articles"):
+                break
+            at = match.end()
+        return at, 0
+
+    def _read_words(self, low: str, at: int) -> Numeral | None:
+        state = _WordSum(self, low, at)
+        position = at
+        for _ in range(24):
+            match = WORD.match(low, position)
+            if not match or (position > at and match.start(1) == position) or not state.take(match):
+                break
+            position = state.position
+        return state.numeral()
+
+
+class _WordSum:
+    """A number in words while it is read: `total` closed magnitudes, `closed` hundreds and tens, `unit` the word last seen.
+
+    Amounts are held in quarters, so that halves stay whole.
+    """
+
+    def __init__(self, reader: NumeralReader, low: str, start: int) -> None:
+        self.reader, self.low, self.start = reader, low, start
+        self.position = self.end = start
+        self.total = self.closed = self.unit = 0
+        self.scale = self.words = 0
+        self.room, self.magnitude_room = _ENDLESS, _ENDLESS
+        self.pending = self.vague = self.article = False
+
+    def take(self, match: re.Match[str]) -> bool:
+        """Add the next word; False where the number ended before it."""
+        role, size = self.reader.roles.get(match[1], ("", 0))
+        if not role or not getattr(self, "_" + role)(size, match):
+            return False
+        self.position = max(self.position, match.end())
+        if role not in ("articles", "joiners", "of"):
+            self.end = self.position
+            self.words += 1
+            self.article = False
+        return True
+
+    def _units(self, size: int, _match: re.Match[str]) -> bool:
+        if self.pending:
+            if not (self.unit >= 80 and self.unit % 40 == 0 and 0 < size < 10):
+                return False
+            self.unit += 4 * size
+            return True
+        if size >= self.room or self.article or self.vague:
+            return False
+        self.unit, self.pending = 4 * size, True
+        return True
+
+    def _teens(self, size: int, _match: re.Match[str]) -> bool:
+        if not self.pending or not 4 < self.unit < 40:
+            return False
+        self.closed += 4 * size + self.unit
+        self.unit, self.pending, self.room = 0, False, 1
+        return True
+
+    def _multipliers(self, size: int, _match: re.Match[str]) -> bool:
+        count = self.unit if self.pending else 4 if self.article else 0
+        if not count or count * size >= 4 * self.room:
+            return False
+        self.closed += count * size
+        self.unit, self.pending, self.room = 0, False, size
+        return True
+
+    def _dozens(self, size: int, _match: re.Match[str]) -> bool:
+        count = self.unit if self.pending else 4 if self.article or not self.words else 0
+        if not count or self.closed or self.total:
+            return False
+        self.closed, self.unit, self.pending, self.room = count * size, 0, False, 1
+        return True
+
+    def _magnitudes(self, size: int, _match: re.Match[str]) -> bool:
+        count = self.closed + self.unit or (4 if self.article else 0)
+        if not count or 10**size >= self.magnitude_room:
+            return False
+        self.total += count * 10**size
+        self.closed = self.unit = 0
+        self.pending, self.room, self.magnitude_room, self.scale = False, 10**size, 10**size, size
+        return True
+
+    def _implied(self, size: int, _match: re.Match[str]) -> bool:
+        if self.pending or size >= self.room or self.vague or (size >= 1000 and (self.closed or size >= self.magnitude_room)):
+            return False
+        if size < 1000:
+            self.closed += 4 * size
+            self.room = size
+        else:
+            self.total += 4 * size
+            self.room = self.magnitude_room = size
+            self.scale = len(str(size)) - 1
+        return True
+
+    def _vague(self, size: int, _match: re.Match[str]) -> bool:
+        """Take "dozens" first, or "thousands" after "tens of"."""
+        if self.pending or (self.words and not self.vague) or self.total:
+            return False
+        self.closed = (self.closed or 4) * size
+        self.vague, self.room = True, 1
+        return True
+
+    def _halves(self, size: int, match: re.Match[str]) -> bool:
+        """Add quarters: "dua setengah", "two and a half", "a million and a half"."""
+        part = size * (10**self.scale if self.total and not self.closed + self.unit else 1)
+        if not self.words or self.vague or self.unit % 4 or not (self.pending or self.total) or match.end() == match.start():
+            return False
+        if self.total and not self.closed + self.unit:
+            self.total += part
+            self.room = self.magnitude_room = 1
+        else:
+            self.unit += part
+            self.room = 1
+        return True
+
+    def _articles(self, _size: int, match: re.Match[str]) -> bool:
+        following = WORD.match(self.low, match.end())
+        role, _ = self.reader.roles.get(following[1], ("", 0)) if following else ("", 0)
+        wanted = ("multipliers", "dozens", "magnitudes") if not self.words else ("halves",)
+        self.article = role in wanted
+        return self.article
+
+    def _joiners(self, _size: int, match: re.Match[str]) -> bool:
+        """Take "and" before a smaller number, or before a half; never between two bounds ("one hundred and two hundred")."""
+        if not self.words or self.vague:
+            return False
+        following = WORD.match(self.low, match.end())
+        role, size = self.reader.roles.get(following[1], ("", 0)) if following else ("", 0)
+        if not following or role == "halves":
+            return bool(following)
+        if role == "articles":
+            after = WORD.match(self.low, following.end())
+            return bool(after) and self.reader.roles.get(after[1] if after else "", ("", 0))[0] == "halves"
+        if role != "units" or self.pending or size >= self.room or not (self.closed or self.total):
+            return False
+        rest = self.reader._read_words(self.low, following.start(1))
+        return rest is not None and rest.value < min(self.room, self.magnitude_room)
+
+    def _of(self, _size: int, match: re.Match[str]) -> bool:
+        following = WORD.match(self.low, match.end())
+        role, _ = self.reader.roles.get(following[1], ("", 0)) if following else ("", 0)
+        return self.vague and role in ("vague", "magnitudes")
+
+    def numeral(self) -> Numeral | None:
+        """Return what was read, None if nothing was."""
+        if not self.words:
+            return None
+        quarters = self.total + self.closed + self.unit
+        single = self.words == 1 and quarters == 4
+        return Numeral(self.start, self.end, plain_decimal(Fraction(quarters, 4)), self.scale, self.vague, single=single)
+
+
+def _with_fraction(low: str, at: int, end: int, value: Decimal | None) -> tuple[int, Decimal | None]:
+    """Read "1/2", "3 1/4", "2½" at or after figures; the value is None for what looks like a fraction and is none ("24/7")."""
+    if low[end : end + 1] in ("/", "⁄"):
+        match = SLASHED.match(low, at)
+        ratio = _ratio(match)
+        return (match.end(), plain_decimal(ratio)) if match and ratio else (end, None if low[end + 1 : end + 2].isdigit() else value)
+    after = end + 1 if low[end : end + 1] in (" ", "-") and value is not None else end
+    vulgar = VULGAR.get(low[after : after + 1])
+    match = SLASHED.match(low, after) if vulgar is None and after > end else None
+    ratio = vulgar if vulgar is not None else _ratio(match)
+    if ratio is None or (value is not None and value != int(value)):
+        return end, value
+    return (match.end() if match else after + 1), plain_decimal(Fraction(value or 0) + ratio)
+
+
+def _ratio(match: re.Match[str] | None) -> Fraction | None:
+    """Return the fraction that a match of SLASHED prints, if it is one that news prints."""
+    if not match:
+        return None
+    over, under = int(match[1]), int(match[2])
+    return Fraction(over, under) if 0 < over < under and under in (2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100) else None
+
+
+@cache
+def numeral_reader(language: str) -> NumeralReader:
+    """Return the reader of a language; RejectedInput if it has no lexicon."""
+    return NumeralReader(lexicon(language)["numbers"])

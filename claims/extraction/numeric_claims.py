@@ -1,0 +1,81 @@
+"""Numeric claims: the quantities of a document's body, each with what it measures, for when, by whom, and whose amount it is."""
+
+from claims.documents.document import Span
+from claims.extraction.candidates import Commitment, DateMention, NumericClaim, Quantity
+from claims.extraction.discourse import Sentence
+from claims.extraction.tokens import Tokens
+from claims.terms import DatePrecision, QuantityKind
+
+NEAR = 30  # characters between a number and the year it holds for
+METRIC_WORDS = 10
+
+
+def read_numeric_claims(
+    tokens: Tokens,
+    sentence: Sentence,
+    statement: int | None,
+    quantities: list[Quantity],
+    dates: list[DateMention],
+    commitments: list[tuple[int, Commitment]],
+) -> list[NumericClaim]:
+    """Return the numeric claims of one sentence. `commitments` are those of the sentence with their indices."""
+    inside = [q for q in quantities if sentence.span.start <= q.start and q.end <= sentence.span.end and q.kind is not None]
+    here = [d for d in dates if sentence.span.holds(d.span)]
+    claims = []
+    for n, quantity in enumerate(inside):
+        following = inside[n + 1].start if n + 1 < len(inside) else sentence.span.end
+        preceding = inside[n - 1].end if n else sentence.span.start
+        link, period = _commitment_of(quantity, commitments, tokens)
+        claims.append(
+            NumericClaim(
+                quantity,
+                statement,
+                link,
+                _metric(tokens, sentence, quantity, preceding),
+                None if quantity.kind is QuantityKind.DURATION or period else _as_of(quantity, here, preceding, following),
+                quantity.period or period,
+            )
+        )
+    return claims
+
+
+def _commitment_of(quantity: Quantity, commitments: list[tuple[int, Commitment]], tokens: Tokens) -> tuple[int | None, str | None]:
+    """Return the commitment whose action the quantity is an amount of, and the period in which it is due."""
+    if quantity.kind is QuantityKind.DURATION:
+        return None, None
+    span = Span(quantity.start, quantity.end)
+    if any(tokens.kind(k, "group") is not None for k in tokens.range(span)):
+        return None, None
+    for index, commitment in commitments:
+        if commitment.action is not None and commitment.action.holds(span):
+            return index, commitment.deadline.period if commitment.deadline is not None else None
+    return None, None
+
+
+def _as_of(quantity: Quantity, dates: list[DateMention], preceding: int, following: int) -> str | None:
+    """Return the year or day that a number holds for: the date right after it, else the one before it."""
+    usable = [d for d in dates if d.year is not None and d.bound in (None, "in", "on", "from")]
+    after = [d for d in usable if quantity.end <= d.span.start < following and d.span.start - quantity.end <= NEAR]
+    before = [d for d in usable if d.span.end <= quantity.start]
+    chosen = after[0] if after else (before[-1] if before else None)
+    if chosen is None or chosen.year is None:
+        return None
+    if chosen.precision is DatePrecision.DAY and chosen.month is not None and chosen.day is not None:
+        return f"{chosen.year:04}-{chosen.month:02}-{chosen.day:02}"
+    return f"{chosen.year:04}"
+
+
+def _metric(tokens: Tokens, sentence: Sentence, quantity: Quantity, preceding: int) -> str | None:
+    """Return the words before a number that name what it measures, linking words at their end left out."""
+    start = max(sentence.span.start, preceding)
+    if sentence.reported is not None and tokens.ends[sentence.reported.cue_last - 1] <= quantity.start:
+        start = max(start, tokens.ends[sentence.reported.cue_last - 1])
+    words = list(tokens.range(Span(start, quantity.start)))
+    for position, k in enumerate(reversed(words)):
+        if tokens.words[k] in ",;:()\"“”—–":
+            words = words[len(words) - position :]
+            break
+    while words and (tokens.kind(words[-1], "links") is not None or not tokens.words[words[-1]][0].isalnum()):
+        words.pop()
+    words = words[-METRIC_WORDS:]
+    return tokens.span(words[0], words[-1] + 1).of(tokens.text) if words else None

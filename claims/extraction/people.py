@@ -1,0 +1,143 @@
+"""The people and bodies of one document: which mentions name the same one, by its fullest printed name, and whom each speaks for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from claims.documents.document import Span
+from claims.extraction.candidates import Person
+from claims.extraction.lexicon import Lexicon
+from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.tokens import Tokens
+from claims.terms import SpeakerKind
+
+NAMED = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
+
+
+@dataclass(slots=True)
+class Known:
+    """What the document says of one name."""
+
+    kind: MentionKind
+    title: str | None = None
+    codes: tuple[str, ...] = ()
+    party: str | None = None
+    mention: Mention | None = None
+
+
+class People:
+    """Resolves names, bare offices and pronouns inside one document."""
+
+    def __init__(self, mentions: Iterable[Mention], tokens: Tokens, lexicon: Lexicon) -> None:
+        self._tokens = tokens
+        self._home = lexicon["people"]["state_offices"], lexicon["parties"]["home"]
+        self._known: dict[str, Known] = {}
+        self._by_word: dict[str, list[str]] = {}
+        self._short_forms: dict[str, str] = {}
+        self._memo: dict[str, str] = {}
+        named = [mention for mention in mentions if mention.kind in NAMED]
+        for mention in named:
+            self._add(mention)
+        for name in self._known:
+            for word in set(name.split()):
+                self._by_word.setdefault(word, []).append(name)
+        for mention in named:
+            self._describe(mention)
+
+    def _add(self, mention: Mention) -> None:
+        known = self._known.get(mention.name)
+        if known is None:
+            self._known[mention.name] = Known(mention.kind)
+        elif known.kind is MentionKind.NAME:
+            known.kind = mention.kind
+        if mention.short_form:
+            self._short_forms[mention.short_form] = mention.name
+
+    def _describe(self, mention: Mention) -> None:
+        """Give the canonical name the office that this mention prints before it; an office with its state says more than one without."""
+        known = self._known[self.canonical(mention.name)]
+        if mention.kind is MentionKind.PERSON:
+            known.kind = MentionKind.PERSON
+        if mention.title and (known.title is None or (mention.codes and not known.codes)):
+            known.title, known.codes, known.mention = mention.title, mention.codes[:1], mention
+            known.party = None if mention.codes else self._body_of(mention.title)
+
+    def _body_of(self, title: str) -> str | None:
+        """Return the body that a title names, such as the company of "Acme Chief Executive"; None if it names none."""
+        first = title.split()[0]
+        return self.canonical(first) if first in self._by_word and first[0].isupper() else None
+
+    def canonical(self, name: str) -> str:
+        """Return the fullest name in the document that holds this one's words, its first or last among them."""
+        found = self._memo.get(name)
+        if found is None:
+            found = self._memo[name] = self._fullest(self._short_forms.get(name, name))
+        return found
+
+    def _fullest(self, name: str) -> str:
+        words = name.split()
+        if not words:
+            return name
+        wanted = set(words)
+        best = name
+        for other in self._by_word.get(words[0], ()):
+            parts = other.split()
+            if len(parts) > len(best.split()) and wanted <= set(parts) and (parts[0] in wanted or parts[-1] in wanted) and len(parts) <= 6:
+                best = other
+        return best
+
+    def is_person(self, name: str) -> bool:
+        """Tell whether the document shows an office or honorific before the name, or the name of more than one word is no body's."""
+        known = self._known.get(self.canonical(name))
+        return known is not None and known.kind is not MentionKind.BODY
+
+    def codes_of(self, speaker: str) -> tuple[str, ...]:
+        """Return the state (an ISO code) or the body (its name) that a speaker speaks for; () if the document does not say."""
+        known = self._known.get(speaker)
+        if known is None:
+            return ()
+        if known.codes:
+            return known.codes
+        if known.kind is MentionKind.BODY:
+            return (speaker,)
+        if known.party:
+            return (known.party,)
+        offices, home = self._home
+        title = (known.title or "").lower()
+        if home and any(title.startswith(office) for office in offices):
+            return (home,)
+        return ()
+
+    def with_office(self, office: str) -> str | None:
+        """Return who holds an office that the text names bare ("the minister"): the last one introduced whose title has its words."""
+        words = set(office.lower().split())
+        found = None
+        for name, known in self._known.items():
+            if known.title and words <= set(known.title.lower().replace(",", " ").split()):
+                found = name
+        return found
+
+    def trim_state(self, mention: Mention) -> str:
+        """Return a name without a state that merely follows it ("Menurut Budi Indonesia harus")."""
+        words = mention.name.split()
+        for length in range(len(words) - 1, 0, -1):
+            start = " ".join(words[:length])
+            known = self._known.get(self.canonical(start))
+            if mention.codes and start in self._known and known is not None and known.kind is MentionKind.PERSON:
+                return start
+        return mention.name
+
+    def persons(self, speakers: Iterable[str]) -> tuple[Person, ...]:
+        """Return what is known of each speaker, in the order given."""
+        return tuple(self._person(speaker) for speaker in dict.fromkeys(speakers))
+
+    def _person(self, speaker: str) -> Person:
+        known = self._known.get(speaker)
+        others = tuple(name for name, full in self._memo.items() if full == speaker and name != speaker)
+        if known is None:
+            return Person(speaker, SpeakerKind.BODY, other_names=others)
+        kind = SpeakerKind.BODY if known.kind is MentionKind.BODY else SpeakerKind.PERSON
+        party = next(iter(self.codes_of(speaker)), None) if kind is SpeakerKind.PERSON else None
+        span = None
+        if known.mention is not None:
+            span = Span(self._tokens.starts[known.mention.first], self._tokens.ends[known.mention.last - 1])
+        return Person(speaker, kind, known.title, party, span, others)

@@ -1,0 +1,61 @@
+"""Sides: which parties a phrase stands for, in the light of who speaks and which states the document is about."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from claims.extraction.lexicon import Lexicon
+from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.people import People
+from claims.extraction.tokens import Tokens
+
+
+class Sides:
+    """Turns phrases into parties: ISO 3166 alpha-2 codes of states, names of other bodies and persons."""
+
+    def __init__(self, tokens: Tokens, mentions: Iterable[Mention], people: People, lexicon: Lexicon) -> None:
+        self.tokens, self.people = tokens, people
+        self.home = lexicon["parties"]["home"]
+        counted: Counter[str] = Counter()
+        self._groups: list[tuple[int, tuple[str, ...]]] = []
+        for mention in mentions:
+            if len(mention.codes) == 1:
+                counted[mention.codes[0]] += 1
+            elif len(mention.codes) > 1 and mention.kind is MentionKind.STATE:
+                self._groups.append((mention.first, mention.codes))
+        self._states = [code for code, _ in counted.most_common()]
+
+    def of_speaker(self, speaker: str | None, codes: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return the parties that the speaker speaks for; a speaking state is its own (`codes`)."""
+        if speaker is None:
+            return ()
+        return codes or self.people.codes_of(speaker)
+
+    def both(self, speaker: str | None) -> tuple[str, ...]:
+        """Return the two states that "both sides" are: the speaker's own, and the one the document names most beside it."""
+        own = [code for code in self.of_speaker(speaker) if code in self._states]
+        pair = own[:1] + [code for code in self._states if code not in own]
+        return tuple(sorted(pair[:2])) if len(pair) > 1 else ()
+
+    def group(self, at: int) -> tuple[str, ...]:
+        """Return the states of the group last named before token `at` ("the five countries")."""
+        found: tuple[str, ...] = ()
+        for first, codes in self._groups:
+            if first <= at:
+                found = codes
+        return found
+
+    def of_mention(self, mention: Mention) -> tuple[str, ...]:
+        """Return the parties that a phrase names."""
+        if mention.kind is MentionKind.STATE:
+            return mention.codes
+        if mention.kind is MentionKind.OFFICE and len(mention.codes) == 1:
+            return mention.codes
+        if mention.kind is MentionKind.BODY and len(mention.codes) == 1 and self.tokens.kind(mention.first, "own_side") is not None:
+            return mention.codes
+        if mention.kind in (MentionKind.BODY, MentionKind.NAME):
+            name = self.people.canonical(mention.name)
+            return (self.people.codes_of(name) if self.people.is_person(name) and self.people.codes_of(name) else (name,))
+        if mention.kind is MentionKind.PERSON:
+            name = self.people.canonical(mention.name)
+            return self.people.codes_of(name) or (name,)
+        return ()

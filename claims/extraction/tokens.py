@@ -1,0 +1,115 @@
+"""A text as tokens with offsets, and the marks that the lexicon sets on them."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from claims.documents.document import Span
+
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-'’.&/]\w+)*|[^\w\s]")
+
+
+@dataclass(slots=True)
+class Entry:
+    """What the lexicon says of a word or phrase: its length in tokens and, by kind (`verb`, `party`, `office` …), a payload."""
+
+    length: int
+    kinds: dict[str, Any] = field(default_factory=dict)
+
+
+class Vocabulary:
+    """All words and phrases of a lexicon, by their first word, longest first."""
+
+    def __init__(self, possessives: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._possessives = tuple(possessives)
+
+    def add(self, kind: str, phrases: Iterable[str] | Mapping[str, Any], payload: Any = True) -> None:
+        """Mark each phrase with a kind; of a mapping, the values are the payloads."""
+        for phrase in phrases:
+            words = tuple(TOKEN.findall(phrase.lower()))
+            if not words:
+                continue
+            rows = self._by_first.setdefault(words[0], [])
+            entry = next((entry for tail, entry in rows if tail == words[1:]), None)
+            if entry is None:
+                entry = Entry(len(words))
+                rows.append((words[1:], entry))
+                rows.sort(key=lambda row: -len(row[0]))
+            entry.kinds[kind] = phrases[phrase] if isinstance(phrases, Mapping) else payload
+
+    def look_up(self, words: list[str], i: int) -> Entry | None:
+        """Return the entry of the longest phrase that begins at token i (lower-case words), or None."""
+        rows = self._by_first.get(words[i])
+        if rows is None:
+            for ending in self._possessives:
+                if words[i].endswith(ending):
+                    rows = self._by_first.get(words[i][: -len(ending)])
+                    if rows is not None and not rows[-1][0]:
+                        return rows[-1][1]
+            return None
+        for tail, entry in rows:
+            if not tail or tuple(words[i + 1 : i + entry.length]) == tail:
+                return entry
+        return None
+
+
+class Tokens:
+    """The tokens of one text; `starts[i]` and `ends[i]` are offsets of token i, `marks[i]` the lexicon's entry that begins there."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.text = text
+        self.words: list[str] = TOKEN.findall(text)
+        self.lower = [word.lower() for word in self.words]
+        self.starts: list[int] = []
+        position, find = 0, text.find
+        for word in self.words:
+            position = find(word, position)
+            self.starts.append(position)
+            position += len(word)
+        self.ends = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
+        self.marks: dict[int, Entry] = {}
+        i, last, look_up = 0, len(self.words), vocabulary.look_up
+        while i < last:
+            entry = look_up(self.lower, i)
+            if entry is None:
+                i += 1
+            else:
+                self.marks[i] = entry
+                i += entry.length
+
+    def range(self, span: Span) -> range:
+        """Return the indices of the tokens that begin inside the span."""
+        return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span from token `first` up to, not including, token `last`."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+    def kind(self, i: int, kind: str) -> Any:
+        """Return the payload of a kind at token i, or None."""
+        entry = self.marks.get(i)
+        return None if entry is None else entry.kinds.get(kind)
+
+    def is_capital(self, i: int) -> bool:
+        """Tell whether token i begins with a capital letter."""
+        return self.words[i][0].isupper()
+
+    @cached_property
+    def lower_words(self) -> frozenset[str]:
+        """Words that the text prints in lower case somewhere: such a word at the head of a sentence is no name."""
+        return frozenset(word for word in self.words if word[0].islower())
+
+    @cached_property
+    def inner_capitals(self) -> frozenset[str]:
+        """Words that the text prints with a capital after a small word or a comma: names, wherever they stand."""
+        pairs = zip(self.words, self.words[1:], strict=False)
+        return frozenset(word for before, word in pairs if word[0].isupper() and (before[0].islower() or before == ","))
+
+    @cached_property
+    def covered(self) -> dict[int, int]:
+        """For each token inside a multi-word entry, the token where the entry begins."""
+        return {j: i for i, entry in self.marks.items() for j in range(i, i + entry.length)}

@@ -1,0 +1,73 @@
+"""The vocabulary of a language: what its lexicon and gazetteer say of each word, made once."""
+
+from functools import cache
+
+from claims.extraction.gazetteer import calendar_names, cities, party_codes, state_names
+from claims.extraction.lexicon import lexicon
+from claims.extraction.tokens import Vocabulary
+from claims.terms import Strength
+
+# Parts of a name or office, in the order in which they win where a word is listed twice.
+NAME_PARTS = ("pronouns", "plural_pronouns", "honorifics", "offices", "bodies", "portfolios", "postnominals", "particles", "determiners")
+ATTRIBUTION = (
+    "verbs_before",
+    "verbs_after",
+    "own_pronoun",
+    "own_pronoun_anywhere",
+    "prepositions",
+    "passives",
+    "agents",
+    "meta",
+    "complementisers",
+    "participles",
+    "auxiliaries",
+    "infinitive",
+    "fillers",
+    "obliques",
+    "told",
+    "via",
+    "weak_before",
+    "weak_prepositions",
+    "clause_breaks",
+    "np_stops",
+)
+ACTS = ("call", "must", "position", "assessment", "other")
+COMMITMENTS = ("negation", "beliefs", "conditions", "agenda", "outcomes", "objects", "clause_ends")
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary:
+    """Return the vocabulary of a language; RejectedInput if it has no lexicon.
+
+    Kinds: `part` (what part of a name or office a word is), `party` (tuple of ISO codes, one for a state, the members' for a bloc),
+    `strength` (of a committing cue), `topic`, and one kind for each list of the sections attribution, acts and commitments.
+    """
+    words = lexicon(language)
+    people, parties = words["people"], words["parties"]
+    made = Vocabulary(people["possessives"])
+    made.add("part", cities(language), "places")
+    made.add("part", calendar_names(language), "calendar")
+    for part in reversed(NAME_PARTS):
+        made.add("part", people[part], part)
+    for kind in ("speaker_nouns", "no_speakers", "statement_nouns", "first_person", "definite", "relative"):
+        made.add(kind, people[kind])
+    made.add("party", party_codes(language))
+    made.add("state", state_names(language))
+    for code, names in parties["demonyms"].items():
+        made.add("demonym", names, (code,))
+    for kind in ("both", "own_side", "group", "not_after"):
+        made.add(kind, parties[kind])
+    for kind in ATTRIBUTION:
+        made.add(kind, words["attribution"][kind])
+    for kind in ACTS:
+        made.add(kind, words["acts"][kind])
+    for strength in Strength:
+        made.add("strength", words["commitments"][strength.value], strength)
+    for kind in COMMITMENTS:
+        made.add(kind, words["commitments"][kind])
+    for kind in ("heads", "enumerators", "narration"):
+        made.add(kind, words["continuation"][kind])
+    made.add("links", words["metric"]["links"])
+    for topic, names in words.sections["topics"].items():
+        made.add("topic", names, topic)
+    return made
