@@ -11,6 +11,7 @@ from claims.extraction.tokens import Tokens
 QUOTE_MARKS = frozenset("\"“”„«»‘’'")
 ENDINGS = frozenset(".,;:!?\"“”’)—–-")
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
+LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
 FAR = 40  # tokens between a speaker's phrase and its verb
 
 
@@ -189,7 +190,7 @@ class AttributionReader:
                 break
             if mention.oblique or self._is_possessor(mention):
                 continue
-            if mention.kind in (MentionKind.OFFICE, MentionKind.NOUN) and self._is_apposition(mention, i, sentence):
+            if self._is_apposition(mention, mentions):
                 fallback = fallback or mention
                 continue
             if mention.kind is MentionKind.STATE and not self._touches(mention.last, i):
@@ -204,12 +205,19 @@ class AttributionReader:
         """Tell whether the phrase owns the next ("China's growth")."""
         return self.tokens.lower[mention.last - 1].endswith(("'s", "’s")) and mention.last < len(self.tokens.words)
 
-    def _is_apposition(self, mention: Mention, i: int, sentence: range) -> bool:
-        """Tell whether commas set the phrase off, so that it only describes somebody named before it."""
+    def _is_apposition(self, mention: Mention, mentions: list[Mention]) -> bool:
+        """Tell whether a comma sets the phrase off from a name right before it, so that it only describes who was named."""
         tokens, k = self.tokens, mention.first - 1
-        while k > sentence.start and (tokens.kind(k, "part") == "determiners" or tokens.words[k][-1:] in "'’" or tokens.lower[k].endswith("'s")):
+        while k > 0 and tokens.words[k][0].isalnum() and mention.first - k <= LEAD:
             k -= 1
-        return k > sentence.start and tokens.words[k] == "," and mention.last < i and tokens.words[mention.last] == ","
+        if tokens.words[k] != ",":
+            return False
+        k -= 1
+        if tokens.words[k] == ")":
+            while k > 0 and tokens.words[k] != "(":
+                k -= 1
+            k -= 1
+        return any(m.last - 1 == k and m.kind in (MentionKind.PERSON, MentionKind.NAME) and not m.oblique for m in mentions)
 
     def _touches(self, first: int, last: int) -> bool:
         """Tell whether only filling words stand between."""

@@ -9,7 +9,7 @@ from claims.extraction.candidates import Extraction
 from claims.extraction.discourse import Discourse, Sentence
 from claims.extraction.finders.dates import find_dates
 from claims.extraction.finders.language import recognise_language
-from claims.extraction.finders.layout import find_layout
+from claims.extraction.finders.layout import Layout, find_layout
 from claims.extraction.finders.quotations import find_quotations
 from claims.extraction.finders.sentences import find_sentences
 from claims.extraction.lexicon import lexicon
@@ -50,9 +50,8 @@ class RuleExtractor:
 
         finder = MentionFinder(tokens, words)
         quotations = find_quotations(text, layout.paragraphs)
-        sentences = _sentences(layout.paragraphs, quotations, tokens, finder, language)
-        title = finder.find(tokens.range(layout.title)) if layout.title is not None else []
-        people = People([*(m for s in sentences for m in s.mentions), *title], tokens, words)
+        sentences = _sentences(layout, quotations, tokens, finder, language)
+        people = People((m for s in sentences for m in s.mentions), tokens, words)
         reader = AttributionReader(tokens, _quoted(tokens, quotations), words)
         Discourse(tokens, sentences, quotations, people, reader).read()
 
@@ -62,14 +61,15 @@ class RuleExtractor:
 
 
 def _sentences(
-    paragraphs: list[Span], quotations: list[Span], tokens: Tokens, finder: MentionFinder, language: str
+    layout: Layout, quotations: list[Span], tokens: Tokens, finder: MentionFinder, language: str
 ) -> list[Sentence]:
     """Split the paragraphs, and count in each sentence how many of its words are quoted."""
     quoted = _quoted(tokens, quotations)
     found = []
-    for number, paragraph in enumerate(paragraphs):
+    head = layout.dateline.end if layout.dateline is not None else 0
+    for number, paragraph in enumerate(layout.paragraphs):
         for span in find_sentences(tokens.text, paragraph, language):
-            inside = tokens.range(span)
+            inside = tokens.range(Span(max(span.start, head), span.end))
             sentence = Sentence(span, inside, number, finder.find(inside))
             sentence.words = sum(1 for k in inside if tokens.words[k][0].isalnum())
             sentence.quoted_words = sum(1 for k in inside if k in quoted and tokens.words[k][0].isalnum())

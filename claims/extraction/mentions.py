@@ -1,7 +1,7 @@
 """Mentions: the phrases of a text that name somebody who may speak or commit, each with its head and its parts."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -33,6 +33,7 @@ class Mention:
     title: str | None = None
     codes: tuple[str, ...] = ()
     short_form: str | None = None
+    body: str | None = None
     oblique: bool = False
     definite: bool = False
 
@@ -54,6 +55,7 @@ NO_MODIFIERS = (
     *("np_stops", "fillers", "obliques", "verbs_before", "verbs_after", "clause_breaks"),
     *("definite", "relative", "strength", "negation", "told"),
 )
+NICKNAME_MARKS = frozenset("'\"‘’“”")
 LONGEST = 24  # tokens of a phrase; longer ones are lists, not names
 
 
@@ -113,11 +115,13 @@ class MentionFinder:
         letters = "".join(part.letter for part in parts)
         if words[j] == "(" and j + 2 < stop and words[j + 2] == ")" and words[j + 1].isupper():
             return Part("(", j, j + 3), j + 3
-        if words[j] == "," and "O" in letters and not letters.rstrip("VM").endswith(("N", "H")) and j + 1 < stop:
+        if words[j] == "," and "O" in letters and j + 1 < stop:
+            return self._after_comma(j, sentence, parts, letters)
+        if words[j] == "." and (letters.endswith("H") or len(words[j - 1]) == 1) and j + 1 < stop and words[j + 1][0].isupper():
             part = self._part(j + 1, sentence, parts)
-            if part is not None and part.letter in "NH" and self.tokens.words[j + 1][0].isupper():
-                return Part(part.letter, part.first, part.last), part.last
-            return None, j
+            return (part, part.last) if part is not None else (None, j)
+        if words[j] in NICKNAME_MARKS and letters.endswith("N"):
+            return self._nickname(j, sentence)
         lower = self.tokens.lower[j]
         if lower in CONNECTORS and (set(letters) & set("OBP")) and not letters.endswith("N") and j + 1 < stop:
             k = j + 2 if self.tokens.lower[j + 1] == "the" and j + 2 < stop else j + 1
@@ -129,6 +133,28 @@ class MentionFinder:
         if part is None or (part.letter == "O" and letters.endswith("N") and "O" in letters):
             return None, j
         return (self._as_field(part) if letters.endswith("F") else part), part.last
+
+    def _after_comma(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part | None, int]:
+        """Read the name that a comma sets off from its office: "Ketua Asosiasi X, Budi Santoso"."""
+        part = self._part(j + 1, sentence, parts)
+        if part is None or part.letter not in "NH" or not self.tokens.is_capital(j + 1):
+            return None, j
+        if letters.endswith("N"):
+            # "manager of Acme, Jane Doe": the one word before the comma is the body's, two words after it are a name
+            following = self._part(part.last, sentence, [*parts, part]) if part.last < sentence.stop else None
+            named = part.letter == "H" or (following is not None and following.letter == "N")
+            if letters.endswith("NN") or "," in letters or not named:
+                return None, j
+            parts[-1].letter = "F"
+        return part, part.last
+
+    def _nickname(self, j: int, sentence: range) -> tuple[Part | None, int]:
+        """Read a nickname in quotation marks in the middle of a name."""
+        words = self.tokens.words
+        for last in range(j + 2, min(j + 5, sentence.stop - 1)):
+            if words[last] in NICKNAME_MARKS and words[last + 1][0].isupper() and all(words[k][0].isupper() for k in range(j + 1, last)):
+                return Part("N", j, last + 1), last + 1
+        return None, j
 
     @staticmethod
     def _as_field(part: Part) -> Part:
@@ -167,6 +193,8 @@ class MentionFinder:
             if not capital or entry.length > 1 or self._is_sentence_head(i, sentence):
                 return None
         word = tokens.words[i]
+        if entry is None and previous == "N" and len(word) <= 3 and word.islower() and i + 1 < sentence.stop and tokens.is_capital(i + 1):
+            return Part("N", i, i + 1) if i + 1 not in tokens.marks else None
         if not capital or not word[0].isalpha() or any(c.isdigit() for c in word):
             return None
         if self._is_sentence_head(i, sentence) and not self._is_name_head(i, sentence):
@@ -215,7 +243,8 @@ class MentionFinder:
             names = [part for part in parts[tail.start() :] if part.letter in "NL"]
             names = self._drop_body_words(parts, tail.start(), names)
             title = self._text(parts[0].first, names[0].first).strip(" ,(") if lead.strip("H") else None
-            return self._make(first, end, MentionKind.PERSON, names[0].first, names[-1].last, title, codes, short_form)
+            mention = self._make(first, end, MentionKind.PERSON, names[0].first, names[-1].last, title, codes, short_form)
+            return replace(mention, body=self._body(parts[: tail.start()]))
         if letters == "O" and not self.tokens.is_capital(first):
             return self._noun(parts[0], sentence)
         if "O" in letters:
@@ -233,6 +262,18 @@ class MentionFinder:
             return None
         start = names[0].first
         return self._make(first, end, MentionKind.NAME, start, names[-1].last, None, codes, short_form)
+
+    def _body(self, title: list[Part]) -> str | None:
+        """Return the body that an office belongs to: from the first word that names one to the end of its name."""
+        first = next((n for n, part in enumerate(title) if part.letter in "BANF"), None)
+        if first is None:
+            return None
+        last = first
+        while last + 1 < len(title) and title[last + 1].letter in "BANFPCL" and title[last + 1].first == title[last].last:
+            last += 1
+        if title[first].letter == "F" and not any(part.letter in "BAN" for part in title[first : last + 1]):
+            return None
+        return self._text(title[first].first, title[last].last)
 
     def _drop_body_words(self, parts: list[Part], tail: int, names: list[Part]) -> list[Part]:
         """After an organisation's first word its own name runs into the person's: keep the last two words for the person."""
@@ -302,8 +343,13 @@ class MentionFinder:
         return self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last - 1]] if last > first else ""
 
     def _is_oblique(self, first: int) -> bool:
-        """Tell whether a preposition governs the phrase, determiners and adjectives between them aside."""
+        """Tell whether a preposition governs the phrase, determiners aside, or brackets hold it."""
         tokens, i = self.tokens, first - 1
+        for k in range(i, max(-1, i - 8), -1):
+            if tokens.words[k] == ")":
+                break
+            if tokens.words[k] == "(":
+                return True
         while i >= 0 and (tokens.kind(i, "part") == "determiners" or tokens.words[i] in "\"“‘"):
             i -= 1
         if i < 0:

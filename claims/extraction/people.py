@@ -1,7 +1,7 @@
 """The people and bodies of one document: which mentions name the same one, by its fullest printed name, and whom each speaks for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.documents.document import Span
 from claims.extraction.candidates import Person
@@ -10,6 +10,7 @@ from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.tokens import Tokens
 from claims.terms import SpeakerKind
 
+LONGEST_NAME = 6  # words
 NAMED = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
 
 
@@ -34,7 +35,10 @@ class People:
         self._by_word: dict[str, list[str]] = {}
         self._short_forms: dict[str, str] = {}
         self._memo: dict[str, str] = {}
+        self._renamed: dict[str, str] = {}
         named = [mention for mention in mentions if mention.kind in NAMED]
+        if lexicon["people"]["second_reference"] == "first":
+            named = self._split_places(named)
         for mention in named:
             self._add(mention)
         for name in self._known:
@@ -42,6 +46,17 @@ class People:
                 self._by_word.setdefault(word, []).append(name)
         for mention in named:
             self._describe(mention)
+
+    def _split_places(self, mentions: list[Mention]) -> list[Mention]:
+        """Where people are named again by their first name, cut off a place before it ("Bupati Wonosari Rina Hartati", later "Rina")."""
+        alone = {mention.name for mention in mentions if " " not in mention.name}
+        for mention in mentions:
+            words = mention.name.split()
+            if mention.kind is MentionKind.PERSON and mention.title and len(words) > 2 and words[0] not in alone:
+                start = next((n for n in range(1, len(words) - 1) if words[n] in alone), None)
+                if start is not None:
+                    self._renamed[mention.name] = " ".join(words[start:])
+        return [replace(m, name=self._renamed[m.name]) if m.name in self._renamed else m for m in mentions]
 
     def _add(self, mention: Mention) -> None:
         known = self._known.get(mention.name)
@@ -59,18 +74,13 @@ class People:
             known.kind = MentionKind.PERSON
         if mention.title and (known.title is None or (mention.codes and not known.codes)):
             known.title, known.codes, known.mention = mention.title, mention.codes[:1], mention
-            known.party = None if mention.codes else self._body_of(mention.title)
-
-    def _body_of(self, title: str) -> str | None:
-        """Return the body that a title names, such as the company of "Acme Chief Executive"; None if it names none."""
-        first = title.split()[0]
-        return self.canonical(first) if first in self._by_word and first[0].isupper() else None
+            known.party = self.canonical(mention.body) if mention.body and not mention.codes else None
 
     def canonical(self, name: str) -> str:
         """Return the fullest name in the document that holds this one's words, its first or last among them."""
         found = self._memo.get(name)
         if found is None:
-            found = self._memo[name] = self._fullest(self._short_forms.get(name, name))
+            found = self._memo[name] = self._fullest(self._renamed.get(name) or self._short_forms.get(name, name))
         return found
 
     def _fullest(self, name: str) -> str:
@@ -78,11 +88,14 @@ class People:
         if not words:
             return name
         wanted = set(words)
-        best = name
+        best, best_rank = name, (False, 0)
         for other in self._by_word.get(words[0], ()):
             parts = other.split()
-            if len(parts) > len(best.split()) and wanted <= set(parts) and (parts[0] in wanted or parts[-1] in wanted) and len(parts) <= 6:
-                best = other
+            if len(parts) <= len(words) or len(parts) > LONGEST_NAME or not wanted <= set(parts) or not {parts[0], parts[-1]} & wanted:
+                continue
+            rank = (self._known[other].kind is MentionKind.PERSON, len(parts))
+            if rank > best_rank:
+                best, best_rank = other, rank
         return best
 
     def is_person(self, name: str) -> bool:

@@ -13,6 +13,7 @@ CREDIT = re.compile(r"\((?:[^()]{0,40}/[^()]{1,60})\)\s*\.?$")
 SOURCE_TAG = re.compile(r"\(([\w/. -]{2,30})\)\.?\s*$")
 PLACE = r"[^\W\d_][\w.'’-]*(?:[ ,]+[^\W\d_][\w.'’-]*){0,4}"
 MEDIUM = r"[^\W\d_][\w.&'’/-]*(?: [^\W\d_][\w.&'’/-]*){0,3}"
+DATE_PART = r"(?:,? *[^\W\d_]+)?(?:, *[^\W\d_.]+\.? \d{1,2}(?:, \d{4})?|, *\d{1,2} [^\W\d_]+(?: \d{4})?)? *"
 BARE_DATE = re.compile(r"^[\w,./ :|-]{6,60}$")
 LONG_LINE = 12  # words: a line as long as this without a full stop is text all the same
 
@@ -104,7 +105,9 @@ def _read_dateline(text: str, layout: Layout, words: dict[str, object]) -> None:
     first = layout.paragraphs[0]
     dashes = "|".join(re.escape(mark) for mark in words["separators"])  # type: ignore[attr-defined]
     head = text[first.start : min(first.end, first.start + 90)]
-    match = re.match(rf"(?:(?P<place>{PLACE}) *,? *(?:[\w. ]{{0,12}}\d{{0,4}} *)?)?\((?P<medium>[^()]{{2,40}})\) *(?:{dashes}) ", head)
+    match = re.match(rf"(?:(?P<place>{PLACE}?){DATE_PART})?\((?P<medium>[^()]{{2,40}})\) *(?:{dashes}) ", head)
+    if match is None:
+        match = re.match(rf"(?P<place>{PLACE}?){DATE_PART}(?<=\d) *(?P<medium>) *(?:{dashes}) ", head)
     if match is None:
         match = re.match(rf"(?P<one>{MEDIUM})(?:, (?P<two>{MEDIUM}))? +(?:{dashes}) ", head)
         if match is None:
@@ -117,7 +120,7 @@ def _read_dateline(text: str, layout: Layout, words: dict[str, object]) -> None:
         else:
             place, medium = one, two
     else:
-        place, medium = match["place"], match["medium"]
+        place, medium = match["place"], match["medium"] or None
     if place is not None and len(place.split()) > 4:
         return
     layout.place = place.strip(" ,") if place else None
