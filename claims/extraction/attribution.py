@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from claims.documents.document import Span
 from claims.extraction.lexicon import Lexicon
-from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.mentions import Mention, MentionFinder, MentionKind
 from claims.extraction.tokens import Tokens
 
 QUOTE_MARKS = frozenset("\"“”„«»‘’'")
@@ -40,8 +40,9 @@ class Reported:
 class AttributionReader:
     """Reads the attribution of sentences of one tokenised text."""
 
-    def __init__(self, tokens: Tokens, quoted: frozenset[int], lexicon: Lexicon) -> None:
+    def __init__(self, tokens: Tokens, quoted: frozenset[int], finder: MentionFinder, lexicon: Lexicon) -> None:
         self.tokens = tokens
+        self.finder = finder
         self.quoted = quoted  # indices of tokens inside quotation marks
         self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
         self.past = tuple(lexicon["attribution"]["passive_endings"])
@@ -144,11 +145,13 @@ class AttributionReader:
         if "verbs_before" not in kinds or self._is_barred(i, sentence):
             return None
         last = self._end(i)
-        if "weak_before" in kinds and not self._takes_words(last, sentence):
-            return None
-        speaker = self._subject(i, sentence, mentions)
+        speaker = self._subject(i, sentence, mentions) or self._unknown_subject(i, sentence)
         if speaker is None:
             return None
+        if "weak_before" in kinds and not self._takes_words(last, sentence):
+            named = speaker.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.PRONOUN, MentionKind.IT)
+            if not named or not self._touches(speaker.last, i):
+                return None
         meta = last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
         return Reported(i, last, speaker, self._direction(i, last, sentence), meta=meta)
 
@@ -190,7 +193,7 @@ class AttributionReader:
                 break
             if mention.oblique or self._is_possessor(mention):
                 continue
-            if self._is_apposition(mention, mentions):
+            if self._is_apposition(mention, mentions) or self._is_in_relative(mention, i, sentence):
                 fallback = fallback or mention
                 continue
             if mention.kind is MentionKind.STATE and not self._touches(mention.last, i):
@@ -198,12 +201,28 @@ class AttributionReader:
             return mention
         return fallback
 
+    def _unknown_subject(self, i: int, sentence: range) -> Mention | None:
+        """Return a noun phrase right before the verb whose noun no lexicon knows."""
+        stop = i
+        while stop > sentence.start and self.tokens.kind(stop - 1, "fillers") is not None:
+            stop -= 1
+        return self.finder.subject_noun(sentence, sentence.start, stop) if stop - 1 not in self.quoted else None
+
     def _is_closed(self, first: int, last: int) -> bool:
         return any(self.tokens.words[k] in ";:" for k in range(first, last))
 
     def _is_possessor(self, mention: Mention) -> bool:
         """Tell whether the phrase owns the next ("China's growth")."""
         return self.tokens.lower[mention.last - 1].endswith(("'s", "’s")) and mention.last < len(self.tokens.words)
+
+    def _is_in_relative(self, mention: Mention, i: int, sentence: range) -> bool:
+        """Tell whether the phrase stands in a relative clause that a comma closes before the verb: "X, who founded Y, said"."""
+        words = self.tokens.words
+        closed = any(words[k] == "," for k in range(mention.last, i))
+        opened = any(
+            self.tokens.kind(k, "relative") is not None and words[k - 1] == "," for k in range(sentence.start + 1, mention.first)
+        )
+        return closed and opened
 
     def _is_apposition(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Tell whether a comma sets the phrase off from a name right before it, so that it only describes who was named."""

@@ -47,6 +47,7 @@ class Discourse:
         self._phrases: dict[str, str] = {}  # head word of a noun phrase -> the phrase as first printed
         self._person: str | None = None
         self._current: str | None = None
+        self._body: str | None = None
 
     def read(self) -> None:
         """Set speaker and attribution of every sentence that reports words."""
@@ -58,17 +59,29 @@ class Discourse:
 
     def _read_explicit(self, sentence: Sentence) -> None:
         found = self.reader.read(sentence.tokens, sentence.mentions)
-        if found is None:
-            return
-        speaker = self._name(found.speaker, sentence)
-        if speaker is None:
+        speaker = self._name(found.speaker, sentence) if found is not None else None
+        if found is None or speaker is None:
+            self._follow(sentence)
             return
         self._current = speaker
-        if found.speaker is None or found.speaker.kind is not MentionKind.STATE:
-            self._person = speaker if self.people.is_person(speaker) else self._person
+        if found.speaker is not None and found.speaker.kind in (MentionKind.BODY, MentionKind.IT):
+            self._body = speaker
+        elif self.people.is_titled(speaker) or (found.speaker is not None and found.speaker.kind is not MentionKind.STATE):
+            self._person = speaker
         if found.meta:
             return
         sentence.reported, sentence.speaker, sentence.attribution = found, speaker, Attribution.EXPLICIT
+
+    def _follow(self, sentence: Sentence) -> None:
+        """Keep in mind who a sentence of narration is about: pronouns after it point there."""
+        for mention in sentence.mentions:
+            if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY) and not mention.oblique:
+                name = self.people.canonical(mention.name)
+                if self.people.is_titled(name):
+                    self._person = name
+                elif mention.kind is MentionKind.BODY:
+                    self._body = name
+                break
 
     def _name(self, mention: Mention | None, sentence: Sentence) -> str | None:
         """Return the canonical name of the one a mention points at."""
@@ -76,6 +89,8 @@ class Discourse:
             return self._person or self._current
         if mention.kind is MentionKind.PLURAL:
             return self._current
+        if mention.kind is MentionKind.IT:
+            return self._body or self._current
         if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY):
             return self.people.canonical(self.people.trim_state(mention))
         if mention.kind is MentionKind.STATE:
@@ -89,6 +104,8 @@ class Discourse:
             if holder is not None:
                 return holder
         words = mention.name.split()
+        if mention.definite and self._body is not None and len(words) == 1 and self.tokens.kind(mention.first, "body_nouns") is not None:
+            return self._body
         for head in {words[0].lower(), words[-1].lower()}:
             if head in self._phrases and (mention.definite or mention.name.lower() in self._phrases[head].lower()):
                 return self._phrases[head]

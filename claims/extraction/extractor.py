@@ -51,8 +51,8 @@ class RuleExtractor:
         finder = MentionFinder(tokens, words)
         quotations = find_quotations(text, layout.paragraphs)
         sentences = _sentences(layout, quotations, tokens, finder, language)
-        people = People((m for s in sentences for m in s.mentions), tokens, words)
-        reader = AttributionReader(tokens, _quoted(tokens, quotations), words)
+        people = People([m for s in sentences for m in s.mentions], tokens, words)
+        reader = AttributionReader(tokens, _quoted(tokens, quotations), finder, words)
         Discourse(tokens, sentences, quotations, people, reader).read()
 
         sides = Sides(tokens, (m for s in sentences for m in s.mentions), people, words)

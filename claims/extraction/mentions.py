@@ -20,6 +20,7 @@ class MentionKind(StrEnum):
     NOUN = "noun"
     PRONOUN = "pronoun"
     PLURAL = "plural pronoun"
+    IT = "pronoun of a body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Part:
     codes: tuple[str, ...] = ()
 
 
+PRONOUNS = {"pronouns": MentionKind.PRONOUN, "plural_pronouns": MentionKind.PLURAL, "body_pronouns": MentionKind.IT}
 PART_CLASSES = {"offices": "O", "honorifics": "H", "bodies": "B", "places": "L", "portfolios": "P", "postnominals": "M", "particles": "V"}
 LOWER_CASE = frozenset("OS")  # parts that need no capital
 CONNECTORS = frozenset({"of", "for", "the", "to", "on", "at", "&"})
@@ -56,6 +58,8 @@ NO_MODIFIERS = (
     *("definite", "relative", "strength", "negation", "told"),
 )
 NICKNAME_MARKS = frozenset("'\"‘’“”")
+SUBJECT_WORDS = 4  # of an unknown noun phrase before its verb
+PLACE_WORDS = 7  # words of "for the ministry of ..." after a noun
 LONGEST = 24  # tokens of a phrase; longer ones are lists, not names
 
 
@@ -88,9 +92,9 @@ class MentionFinder:
 
     def _pronoun(self, i: int) -> Mention | None:
         part = self.tokens.kind(i, "part")
-        if part not in ("pronouns", "plural_pronouns"):
+        kind = PRONOUNS.get(part)
+        if kind is None:
             return None
-        kind = MentionKind.PRONOUN if part == "pronouns" else MentionKind.PLURAL
         last = i + self.tokens.marks[i].length
         return Mention(i, last, kind, self.tokens.words[i], oblique=self._is_oblique(i))
 
@@ -143,9 +147,11 @@ class MentionFinder:
             # "manager of Acme, Jane Doe": the one word before the comma is the body's, two words after it are a name
             following = self._part(part.last, sentence, [*parts, part]) if part.last < sentence.stop else None
             named = part.letter == "H" or (following is not None and following.letter == "N")
-            if letters.endswith("NN") or "," in letters or not named:
+            own_words = letters.endswith("NN") and part.letter != "H" and not set("BF") & set(letters[letters.index("O") :])
+            if own_words or not named:
                 return None, j
-            parts[-1].letter = "F"
+            for earlier in parts:
+                earlier.letter = "F" if earlier.letter == "N" else earlier.letter
         return part, part.last
 
     def _nickname(self, j: int, sentence: range) -> tuple[Part | None, int]:
@@ -186,9 +192,9 @@ class MentionFinder:
                 return Part("B", i, last)
             if letter in ("H", "L") and capital:
                 return Part(letter, i, last)
-            if kinds.get("part") in ("calendar", "pronouns", "plural_pronouns"):
+            if kinds.get("part") in ("calendar", *PRONOUNS):
                 return None
-            if not capital and "speaker_nouns" in kinds and not before:
+            if "speaker_nouns" in kinds and not before and (not capital or self._is_sentence_head(i, sentence)):
                 return Part("S", i, last)
             if not capital or entry.length > 1 or self._is_sentence_head(i, sentence):
                 return None
@@ -216,7 +222,9 @@ class MentionFinder:
         if tokens.words[i] in tokens.inner_capitals or i + 1 >= sentence.stop:
             return True
         following = tokens.marks.get(i + 1)
-        return tokens.is_capital(i + 1) or (following is not None and ("verbs_before" in following.kinds or "fillers" in following.kinds))
+        if tokens.is_capital(i + 1) or tokens.words[i + 1] in "(,":
+            return True
+        return following is not None and ("verbs_before" in following.kinds or "fillers" in following.kinds)
 
     def _all_capitals(self, i: int) -> bool:
         """Tell whether the words around token i are in capitals too, so that capitals tell nothing."""
@@ -293,14 +301,40 @@ class MentionFinder:
             while first > sentence.start and head.first - first < 4 and self._modifies(first - 1):
                 first -= 1
             definite = first > sentence.start and tokens.kind(first - 1, "definite") is not None
-            if last + 1 < sentence.stop and tokens.lower[last] in ("of", "for", "from", "at"):
-                k = last + 1
-                while k < sentence.stop and k - last < 6 and (tokens.is_capital(k) or tokens.lower[k] in ("the", "of", "'s")):
-                    k += 1
-                last = k if k > last + 1 and tokens.lower[k - 1] != "the" else last
+        holder = self._holder(last, sentence)
+        if holder:
+            title = self._text(first, last)
+            return self._make(first, holder[-1].last, MentionKind.PERSON, holder[0].first, holder[-1].last, title, (), None)
         if self.tokens.kind(head.first, "speaker_nouns") is None and not definite and not self._is_introduced(first):
             return None
+        last = self._with_place(last, sentence)
         return self._make(first, last, MentionKind.NOUN, first, last, None, (), None, definite=definite)
+
+    def _holder(self, last: int, sentence: range) -> list[Part]:
+        """Read the name that a comma sets off after a noun: "ketua majelis hakim, Budi Santoso,"."""
+        tokens = self.tokens
+        names: list[Part] = []
+        if last + 1 < sentence.stop and tokens.words[last] == "," and tokens.is_capital(last + 1):
+            part = self._part(last + 1, sentence, names)
+            while part is not None and part.letter in "NH":
+                names.append(part)
+                part = self._part(part.last, sentence, names) if part.last < sentence.stop else None
+            if names and names[0].letter == "H" and len(names) > 1:
+                names = names[1:]
+        closed = not names or names[-1].last >= sentence.stop or not tokens.words[names[-1].last][0].isalnum()
+        return names if closed and names and names[-1].letter == "N" else []
+
+    def _with_place(self, last: int, sentence: range) -> int:
+        """Carry a noun phrase on over "di kejaksaan", "at Acme & Co", "for the ministry"; return its end."""
+        tokens, k = self.tokens, last + 1
+        if last >= sentence.stop or tokens.kind(last, "links_of_nouns") is None:
+            return last
+        while k < sentence.stop and k - last <= PLACE_WORDS:
+            capital = tokens.is_capital(k) and tokens.kind(k, "part") != "calendar"
+            if not (capital or tokens.lower[k] in CONNECTORS or self._modifies(k)):
+                break
+            k += tokens.marks[k].length if k in tokens.marks else 1
+        return k if k > last + 1 and tokens.lower[k - 1] not in CONNECTORS else last
 
     def _is_introduced(self, first: int) -> bool:
         return first > 0 and self.tokens.kind(first - 1, "part") == "determiners"
@@ -314,6 +348,16 @@ class MentionFinder:
         if entry is None:
             return not any(form.match(word) for form in self.verb_forms)
         return entry.kinds.get("part") != "determiners" and not any(kind in entry.kinds for kind in NO_MODIFIERS)
+
+    def subject_noun(self, sentence: range, start: int, stop: int) -> Mention | None:
+        """Return the noun phrase of unknown words that ends at token `stop`, such as "two air traffic controllers"; None if there is none."""
+        tokens, first = self.tokens, stop
+        while first > start and stop - first < SUBJECT_WORDS and self._modifies(first - 1):
+            first -= 1
+        if first == stop or not all(tokens.words[k][0].islower() or self._is_sentence_head(k, sentence) for k in range(first, stop)):
+            return None
+        bounded = first == start or not tokens.words[first - 1][0].isalnum() or tokens.kind(first - 1, "part") == "determiners"
+        return self._make(first, stop, MentionKind.NOUN, first, stop, None, (), None) if bounded else None
 
     def _make(  # noqa: PLR0917
         self,

@@ -1,6 +1,6 @@
 """The people and bodies of one document: which mentions name the same one, by its fullest printed name, and whom each speaks for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from claims.documents.document import Span
@@ -11,6 +11,7 @@ from claims.extraction.tokens import Tokens
 from claims.terms import SpeakerKind
 
 LONGEST_NAME = 6  # words
+APPOSITION_WORDS = 5  # from a name to the office that a comma sets off after it
 NAMED = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
 
 
@@ -28,7 +29,7 @@ class Known:
 class People:
     """Resolves names, bare offices and pronouns inside one document."""
 
-    def __init__(self, mentions: Iterable[Mention], tokens: Tokens, lexicon: Lexicon) -> None:
+    def __init__(self, mentions: Sequence[Mention], tokens: Tokens, lexicon: Lexicon) -> None:
         self._tokens = tokens
         self._home = lexicon["people"]["state_offices"], lexicon["parties"]["home"]
         self._known: dict[str, Known] = {}
@@ -46,6 +47,8 @@ class People:
                 self._by_word.setdefault(word, []).append(name)
         for mention in named:
             self._describe(mention)
+        for mention, following in zip(mentions, mentions[1:], strict=False):
+            self._describe_after(mention, following)
 
     def _split_places(self, mentions: list[Mention]) -> list[Mention]:
         """Where people are named again by their first name, cut off a place before it ("Bupati Wonosari Rina Hartati", later "Rina")."""
@@ -76,6 +79,17 @@ class People:
             known.title, known.codes, known.mention = mention.title, mention.codes[:1], mention
             known.party = self.canonical(mention.body) if mention.body and not mention.codes else None
 
+    def _describe_after(self, mention: Mention, following: Mention) -> None:
+        """Read an office that follows its holder's name behind a comma: "Jane Doe, the union's secretary,"."""
+        if mention.kind is not MentionKind.NAME or following.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
+            return
+        between = self._tokens.words[mention.last : following.first]
+        if between[:1] == [","] and len(between) <= APPOSITION_WORDS and all(word[0].isalnum() or word[0] in "'’" for word in between[1:]):
+            known = self._known[self.canonical(mention.name)]
+            known.kind = MentionKind.PERSON
+            if known.title is None:
+                known.title, known.codes, known.mention = following.name, following.codes[:1], mention
+
     def canonical(self, name: str) -> str:
         """Return the fullest name in the document that holds this one's words, its first or last among them."""
         found = self._memo.get(name)
@@ -102,6 +116,11 @@ class People:
         """Tell whether the document shows an office or honorific before the name, or the name of more than one word is no body's."""
         known = self._known.get(self.canonical(name))
         return known is not None and known.kind is not MentionKind.BODY
+
+    def is_titled(self, name: str) -> bool:
+        """Tell whether the document shows an office or honorific with the name."""
+        known = self._known.get(self.canonical(name))
+        return known is not None and known.kind is MentionKind.PERSON
 
     def codes_of(self, speaker: str) -> tuple[str, ...]:
         """Return the state (an ISO code) or the body (its name) that a speaker speaks for; () if the document does not say."""

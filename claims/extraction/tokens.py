@@ -105,9 +105,9 @@ class Tokens:
 
     @cached_property
     def inner_capitals(self) -> frozenset[str]:
-        """Words that the text prints with a capital after a small word or a comma: names, wherever they stand."""
+        """Words that the text prints with a capital after another word or a comma: names, wherever they stand."""
         pairs = zip(self.words, self.words[1:], strict=False)
-        return frozenset(word for before, word in pairs if word[0].isupper() and (before[0].islower() or before == ","))
+        return frozenset(word for before, word in pairs if word[0].isupper() and (before[0].isalpha() or before == ","))
 
     @cached_property
     def covered(self) -> dict[int, int]:

@@ -1,0 +1,249 @@
+"""What a number counts: the percent sign, currency, length of time, physical unit or noun after it, and the rate that may follow.
+
+All words come from the section `[quantities]` of a lexicon; currency names and codes from CLDR (Babel) besides.
+"""
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+
+from claims.extraction.lexicon import lexicon
+from claims.extraction.numerals import Numeral
+from claims.terms import QuantityKind
+
+_GAP = r"[ \u00a0\u202f-‑\n]"
+_TOKEN = r"(?:(?:[^\W\d_]\.){2,}|[%°º″¢€£¥₹₩₱฿]+[^\W\d_]?|[^\W\d_]+(?:[²³]|[23](?!\w))?(?:/[^\W\d_]+)?)"
+RUN = re.compile(rf"{_TOKEN}(?:{_GAP}{_TOKEN}){{0,3}}")
+NOUN = re.compile(r"(?:[ \u00a0\u202f]|[ ]?\r?\n[ ]{0,8}|)([^\W\d_]\w*(?:[-‑&][^\W_]\w*)*)(['’]s?(?!\w))?")
+_SPACES = str.maketrans("\u00a0\u202f-‑\n", "     ")
+_PERIOD = re.compile(r"P(T?)(\d+)([A-Z])")
+_SMALLER = {"Y": (12, "M"), "W": (7, "D"), "D": (24, "H"), "H": (60, "M")}
+_MODIFIERS = 6  # words between a number and its noun
+
+
+class Unit(NamedTuple):
+    """What is counted: the unit as a Quantity names it, its kind, and for a length of time the ISO 8601 period of one."""
+
+    name: str
+    kind: QuantityKind
+    period: str | None = None
+
+
+class Measure(NamedTuple):
+    """A unit found in a text, up to `end`."""
+
+    end: int
+    unit: Unit
+
+
+def multiply_period(period: str, count: Decimal) -> str | None:
+    """Return an ISO 8601 period `count` times over, in a smaller designator where that makes it whole; None if nothing does."""
+    match = _PERIOD.fullmatch(period)
+    if not match or count < 0:
+        return None
+    time, total, letter = match[1], count * int(match[2]), match[3]
+    while total != int(total):
+        if (time and letter == "M") or (not time and letter == "M") or letter not in _SMALLER:
+            return None
+        factor, letter = _SMALLER[letter]
+        time = "T" if letter == "H" or time else ""
+        total *= factor
+    return f"P{time}{int(total)}{letter}"
+
+
+class UnitReader:
+    """The units of one language, ready to read after a number."""
+
+    def __init__(self, words: dict[str, Any], currencies: dict[str, str], codes: frozenset[str]) -> None:
+        self.codes = codes - frozenset(words["not_currency_codes"])
+        self.measures: dict[str, Unit] = {name: Unit(code, QuantityKind.MONEY) for name, code in currencies.items()}
+        for code, *names in words["currencies"]:
+            self._add(names, Unit(code, QuantityKind.MONEY))
+        for name, *names in words["measures"]:
+            self._add(names, Unit(name, QuantityKind.COUNT))
+        for name, *names in words["subunits"]:
+            self._add(names, Unit(name, QuantityKind.MONEY))
+        for name, period, *names in words["durations"]:
+            self._add(names, Unit(name, QuantityKind.DURATION, period))
+        self._add(["%", *words["percent"]], Unit("percent", QuantityKind.PERCENTAGE))
+        self._add(words["basis_points"], Unit("basis point", QuantityKind.PERCENTAGE))
+        self.measures |= {symbol: Unit(code, QuantityKind.MONEY) for code, symbol in (("EUR", "€"), ("GBP", "£"), ("JPY", "¥"), ("INR", "₹"))}
+        self.first_words = frozenset(name.split(" ")[0] for name in self.measures)
+        self.one_durations = {w: Unit(name, QuantityKind.DURATION, period) for name, period, *names in words["one_durations"] for w in names}
+        self.nouns: dict[str, str] = {}
+        for name, *names in words["nouns"]:
+            for noun in names:
+                self.nouns.setdefault(noun, name)
+        self.noun_phrases = {noun: name for noun, name in self.nouns.items() if " " in noun or "/" in noun}
+        self.noun_starts = frozenset(noun.split(" ")[0] for noun in self.noun_phrases)
+        self.classifiers = frozenset(words["classifiers"])
+        self.not_nouns = frozenset(words["not_nouns"])
+        self.verb_prefixes, self.no_plural = tuple(words["verb_prefixes"]), tuple(words["verb_suffixes"])
+        self.not_hyphen_units = frozenset(words["not_hyphen_units"])
+        self.noun_last = words["noun_order"] == "last"
+        self.rate_words, self.rate_articles = frozenset(words["rate_words"]), frozenset(words["rate_articles"])
+        self.rate_adverbs = {phrase: period for period, *phrases in words["rate_adverbs"] for phrase in phrases}
+        self.one_durations_after = frozenset(words["one_durations_after"])
+
+    def _add(self, names: list[str], unit: Unit) -> None:
+        """Add names; those of one letter and upper-case ones as printed, so that "C" is not "c"."""
+        self.measures |= {name if len(name) == 1 else name.lower().replace("-", " "): unit for name in names}
+
+    def measure(self, text: str, low: str, at: int) -> Measure | None:
+        """Return the percentage, money, length of time or physical unit whose name begins at `at` or after one space or hyphen."""
+        attached = low[at : at + 1] not in (" ", "\u00a0", "\u202f", "\n", "-", "‑")
+        start = at if attached else at + 1
+        match = RUN.match(low, start)
+        if not match:
+            return None
+        phrase = match[0].translate(_SPACES)
+        first, _, rest = phrase.partition(" ")
+        if first not in self.first_words:
+            return self._letter_or_code(text, start, first, attached)
+        while True:
+            unit = self.measures.get(phrase)
+            end = start + len(phrase)
+            if unit and not low[end : end + 1].isalnum() and (len(phrase) > 1 or phrase == text[start:end]):
+                return Measure(end, unit)
+            if " " not in phrase:
+                return self._letter_or_code(text, start, first, attached)
+            phrase = phrase[: phrase.rfind(" ")]
+
+    def _letter_or_code(self, text: str, start: int, first: str, attached: bool) -> Measure | None:
+        """Read a unit of one letter ("20C", "5 m") or an upper-case currency code ("500 USD")."""
+        printed = text[start : start + len(first)]
+        if len(printed) == 1 and printed in self.measures and (attached or printed in "mgl"):
+            return Measure(start + 1, self.measures[printed])
+        if len(printed) == 3 and printed in self.codes:
+            return Measure(start + 3, Unit(printed, QuantityKind.MONEY))
+        return None
+
+    def noun(self, text: str, low: str, at: int, numeral: Numeral) -> Measure | None:
+        """Return the noun that a number counts, as the singular English noun of the lexicon, else as printed."""
+        if low[at : at + 1] in ("-", "‑"):
+            return self._hyphenated(low, at)
+        return self._last_noun(text, low, at, numeral) if self.noun_last else self._first_noun(text, low, at)
+
+    def _hyphenated(self, low: str, at: int) -> Measure | None:
+        match = NOUN.match(low, at + 1)
+        word = match[1].split("-")[0] if match and match.start(1) == at + 1 else ""
+        if len(word) < 3 or word in self.not_hyphen_units:
+            return None
+        return Measure(at + 1 + len(word), Unit(self.singular(word), QuantityKind.COUNT))
+
+    def _phrase(self, low: str, at: int) -> Measure | None:
+        """Return the noun of several words that begins at `at`."""
+        match = RUN.match(low, at)
+        phrase = match[0].translate(_SPACES) if match else ""
+        while phrase:
+            if phrase in self.noun_phrases and not low[at + len(phrase) : at + len(phrase) + 1].isalnum():
+                return Measure(at + len(phrase), Unit(self.noun_phrases[phrase], QuantityKind.COUNT))
+            phrase = phrase[: max(phrase.rfind(" "), 0)]
+        return None
+
+    def _first_noun(self, text: str, low: str, at: int) -> Measure | None:
+        """Return the noun right after the number; a classifier gives way to the known noun after it ("tiga orang guru")."""
+        match = NOUN.match(low, at)
+        if not match or match.start(1) == at:
+            return None
+        word, start, end = match[1], match.start(1), match.end(1)
+        if word in self.noun_starts and (found := self._phrase(low, start)):
+            return found
+        known = self.nouns.get(word)
+        if word in self.classifiers:
+            real = self._first_noun(text, low, end) if (after := NOUN.match(low, end)) and after[1] in self.nouns else None
+            if real:
+                return real
+        if known:
+            return Measure(end, Unit(known, QuantityKind.COUNT))
+        if word in self.not_nouns or word.startswith(self.verb_prefixes) or len(word) < 3 or (text[start].isupper() and not text[start:end].isupper()):
+            return None
+        return Measure(end, Unit(word.split("-")[0], QuantityKind.COUNT))
+
+    def _last_noun(self, text: str, low: str, at: int, numeral: Numeral) -> Measure | None:
+        """Return the head at the end of the noun phrase: its first plural, or the last of several in a row ("sales teams")."""
+        position, words = at, []
+        for _ in range(_MODIFIERS):
+            match = NOUN.match(low, position)
+            if not match or match.start(1) == position or match[1] in self.not_nouns:
+                break
+            if not words and match[1] in self.noun_starts and (found := self._phrase(low, match.start(1))):
+                return found
+            if not match[2] and self.is_plural(match[1]):
+                following = NOUN.match(low, match.end(1))
+                if following and following.start(1) > match.end(1) and following[1] not in self.not_nouns and self.is_plural(following[1]):
+                    match = following
+                return self._count(match)
+            words.append(match)
+            position = match.end()
+        singular = numeral.value == 1
+        for match in words[:3]:
+            if match[1] in self.nouns:
+                return self._count(match)
+        if singular and words and not words[-1][2] and len(words) < _MODIFIERS and not words[-1][1].endswith(("ly", "ed", "ing")):
+            return self._count(words[-1])
+        return None
+
+    def _count(self, match: re.Match[str]) -> Measure:
+        return Measure(match.end(1), Unit(self.singular(match[1]), QuantityKind.COUNT))
+
+    def is_plural(self, word: str) -> bool:
+        """Tell whether an English-like word has the form of a plural."""
+        if word in self.nouns:
+            return self.nouns[word] != word
+        return len(word) > 3 and word.endswith("s") and not word.endswith(self.no_plural)
+
+    def singular(self, word: str) -> str:
+        """Return the singular of an English noun in lower case; a word that is no plural stays as it is."""
+        if word in self.nouns:
+            return self.nouns[word]
+        head, hyphen, last = word.rpartition("-")
+        if hyphen:
+            return f"{head}-{self.singular(last)}"
+        for ending in ("women", "men", "people", "children"):
+            if word.endswith(ending):
+                return word[: -len(ending)] + self.nouns.get(ending, ending)
+        if not self.is_plural(word):
+            return word
+        if word.endswith("ies") and len(word) > 4:
+            return word[:-3] + "y"
+        if word.endswith(("sses", "xes", "ches", "shes", "uses")) and not word.endswith(("causes", "houses", "aches")):
+            return word[:-2]
+        return word[:-1]
+
+    def rate(self, low: str, at: int) -> tuple[int, str] | None:
+        """Return the end and ISO 8601 period of the rate at `at`: "a year", "per bulan", "/hari", "setahun", "annually"."""
+        slash = low[at : at + 1] == "/"
+        start = at + 1
+        match = RUN.match(low, start)
+        if not match or (not slash and low[at] not in " \u00a0\u202f\n-"):
+            return None
+        words = match[0].translate(_SPACES).split(" ")
+        if slash:
+            unit = self.measures.get(words[0].partition("/")[0])
+            return (start + len(words[0]), unit.period) if unit and unit.period else None
+        for count in (2, 1):
+            phrase = " ".join(words[:count])
+            if phrase in self.rate_adverbs:
+                return start + len(phrase), self.rate_adverbs[phrase]
+        if len(words) > 1 and (words[0] in self.rate_words or words[0] in self.rate_articles):
+            unit = self.measures.get(words[1])
+            if unit and unit.period and (words[0] in self.rate_words or len(words) < 3 or words[2] not in ("ago", "earlier", "later")):
+                return start + len(words[0]) + 1 + len(words[1]), unit.period
+        return None
+
+
+@cache
+def unit_reader(language: str) -> UnitReader:
+    """Return the reader of a language; RejectedInput if it has no lexicon."""
+    from babel import Locale
+    from babel.numbers import get_currency_name
+
+    words = lexicon(language)["quantities"]
+    locale = Locale.parse(language)
+    names = {}
+    for code, name in locale.currencies.items():
+        if not re.search(r"[\d(]", name):
+            names |= {form.lower().replace("-", " "): code for form in (name, get_currency_name(code, 2, locale)) if " " in form}
+    return UnitReader(words, names, frozenset(locale.currencies))
