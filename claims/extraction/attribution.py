@@ -89,7 +89,7 @@ class AttributionReader:
             return None
         last = self._end(i)
         speaker = self._next_mention(last, mentions, near=NEAR)
-        if speaker is None or not self._ends_clause(speaker.last, sentence):
+        if speaker is None or speaker.kind is MentionKind.IT or not self._ends_clause(speaker.last, sentence):
             return None
         return Reported(i, last, speaker, self._place(i, sentence))
 
@@ -102,6 +102,8 @@ class AttributionReader:
             return self.tokens.words[k][0].isdigit() or "verbs_after" not in self.tokens.marks
         kinds = entry.kinds
         part = kinds.get("part")
+        if "auxiliaries" in kinds:
+            return False
         return any(kind in kinds for kind in ("np_stops", "obliques", "relative", "clause_breaks", "told", "fillers", "definite")) and not (
             "strength" in kinds or "must" in kinds or part in ("pronouns",)
         )
@@ -150,7 +152,7 @@ class AttributionReader:
             return None
         if "weak_before" in kinds and not self._takes_words(last, sentence):
             named = speaker.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.PRONOUN, MentionKind.IT)
-            if not named or not self._touches(speaker.last, i):
+            if not named or not (self._touches(speaker.last, i) or self.tokens.words[i - 1] == ","):
                 return None
         meta = last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
         return Reported(i, last, speaker, self._direction(i, last, sentence), meta=meta)
@@ -236,7 +238,10 @@ class AttributionReader:
             while k > 0 and tokens.words[k] != "(":
                 k -= 1
             k -= 1
-        return any(m.last - 1 == k and m.kind in (MentionKind.PERSON, MentionKind.NAME) and not m.oblique for m in mentions)
+        named = next((m for m in mentions if m.last - 1 == k and m.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)), None)
+        if named is None or named.oblique:
+            return False
+        return mention.kind not in (MentionKind.PERSON, MentionKind.NAME) or " " in named.name or " " not in mention.name
 
     def _touches(self, first: int, last: int) -> bool:
         """Tell whether only filling words stand between."""

@@ -169,9 +169,11 @@ class CommitmentReader:
         tokens = self.tokens
         if tokens.kind(j, "both") is not None:
             return Subject(self.sides.both(speaker), own=True)
-        if tokens.kind(j, "own_side") is not None and j in tokens.marks:
-            home = (self.sides.home,) if self.sides.home else ()
-            return Subject(own or home, own=True) if not tokens.is_capital(j) or own else None
+        if tokens.kind(j, "own_side") is not None:
+            return Subject(own, own=True) if own else None
+        if tokens.kind(j, "governments") is not None and not tokens.is_capital(j):
+            states = tuple(code for code in own if len(code) == len("XX") and code.isupper())
+            return Subject(states or ((self.sides.home,) if self.sides.home else (tokens.lower[j],)), own=True)
         if tokens.kind(j, "first_person") is not None and speaker is not None:
             return Subject(own or (speaker,), own=True)
         return None

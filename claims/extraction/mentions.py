@@ -119,8 +119,13 @@ class MentionFinder:
         letters = "".join(part.letter for part in parts)
         if words[j] == "(" and j + 2 < stop and words[j + 2] == ")" and words[j + 1].isupper():
             return Part("(", j, j + 3), j + 3
-        if words[j] == "," and "O" in letters and j + 1 < stop:
-            return self._after_comma(j, sentence, parts, letters)
+        if words[j] == "," and j + 1 < stop:
+            if self.tokens.kind(j + 1, "company_forms") is not None:
+                return Part("B", j + 1, j + 2), j + 2
+            listed = self._list_in_name(j, sentence) if "B" in letters and letters.endswith("N") else None
+            if listed is not None:
+                return listed, listed.last
+            return self._after_comma(j, sentence, parts, letters) if "O" in letters else (None, j)
         if words[j] == "." and (letters.endswith("H") or len(words[j - 1]) == 1) and j + 1 < stop and words[j + 1][0].isupper():
             part = self._part(j + 1, sentence, parts)
             return (part, part.last) if part is not None else (None, j)
@@ -153,6 +158,20 @@ class MentionFinder:
             for earlier in parts:
                 earlier.letter = "F" if earlier.letter == "N" else earlier.letter
         return part, part.last
+
+    def _list_in_name(self, j: int, sentence: range) -> Part | None:
+        """Read the rest of a body's name that is a list: "Badan Meteorologi, Klimatologi, dan Geofisika"."""
+        tokens, k = self.tokens, j
+        while k + 1 < sentence.stop and tokens.words[k] == "," and tokens.is_capital(k + 1):
+            k += 2
+            while k < sentence.stop and tokens.is_capital(k) and k not in tokens.marks:
+                k += 1
+        if k < sentence.stop and tokens.words[k] == ",":
+            k += 1
+        joined = k + 1 < sentence.stop and tokens.kind(k, "conjunctions") is not None and tokens.is_capital(k + 1)
+        if not joined or k == j + 1 or k + 2 < sentence.stop and tokens.words[k + 2] != "(":
+            return None
+        return Part("B", j, k + 2)
 
     def _nickname(self, j: int, sentence: range) -> tuple[Part | None, int]:
         """Read a nickname in quotation marks in the middle of a name."""
@@ -265,7 +284,7 @@ class MentionFinder:
             return None
         if letters.startswith("S"):
             return self._noun(parts[0], sentence)
-        names = [part for part in parts if part.letter in "NLC"]
+        names = [part for part in parts if part.letter in "NLCP"]
         if not names or "N" not in letters:
             return None
         start = names[0].first
@@ -376,7 +395,7 @@ class MentionFinder:
         name = re.sub(r"['’]s$|['’]$", "", re.sub(r"\s+", " ", name))
         if kind is MentionKind.OFFICE:
             definite = definite or self._is_definite(first, last)
-        return Mention(first, last, kind, name, title, codes, short_form, self._is_oblique(first), definite)
+        return Mention(first, last, kind, name, title, codes, short_form, oblique=self._is_oblique(first), definite=definite)
 
     def _is_definite(self, first: int, last: int) -> bool:
         tokens = self.tokens

@@ -9,6 +9,10 @@ from claims.terms import Strength
 
 # Parts of a name or office, in the order in which they win where a word is listed twice.
 NAME_PARTS = ("pronouns", "plural_pronouns", "body_pronouns", "honorifics", "offices", "bodies", "portfolios", "postnominals", "particles", "determiners")
+PEOPLE = (
+    *("speaker_nouns", "body_nouns", "company_forms", "conjunctions", "governments", "links_of_nouns"),
+    *("no_speakers", "statement_nouns", "first_person", "definite", "relative"),
+)
 ATTRIBUTION = (
     "verbs_before",
     "verbs_after",
@@ -49,7 +53,7 @@ def vocabulary(language: str) -> Vocabulary:
     made.add("part", calendar_names(language), "calendar")
     for part in reversed(NAME_PARTS):
         made.add("part", people[part], part)
-    for kind in ("speaker_nouns", "body_nouns", "links_of_nouns", "no_speakers", "statement_nouns", "first_person", "definite", "relative"):
+    for kind in PEOPLE:
         made.add(kind, people[kind])
     made.add("party", party_codes(language))
     made.add("state", state_names(language))
