@@ -10,6 +10,7 @@ from claims.extraction.tokens import Tokens
 
 QUOTE_MARKS = frozenset("\"“”„«»‘’'")
 ENDINGS = frozenset(".,;:!?\"“”’)—–-")
+SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
 LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
 FAR = 40  # tokens between a speaker's phrase and its verb
@@ -67,15 +68,28 @@ class AttributionReader:
                 return found
         return None
 
+    def names_no_speaker(self, sentence: range) -> bool:
+        """Tell whether "according to" names a plan, a law or figures, so that the sentence is nobody's words."""
+        tokens = self.tokens
+        for i in sentence:
+            if tokens.kind(i, "prepositions") is None or i in self.quoted:
+                continue
+            k = self._end(i)
+            while k < sentence.stop and tokens.kind(k, "part") == "determiners":
+                k += 1
+            if k < sentence.stop and tokens.kind(k, "no_speakers") is not None:
+                return True
+        return False
+
     def _end(self, i: int) -> int:
         return i + self.tokens.marks[i].length
 
-    def _place(self, i: int, sentence: range) -> Place:
-        """Tell whether a cue in mid-sentence has attributed words on both sides."""
-        words_after = sum(1 for k in range(i, sentence.stop) if self.tokens.words[k][0].isalnum())
+    def _place(self, i: int, sentence: range, last: int | None = None) -> Place:
+        """Tell whether a cue in mid-sentence has attributed words on both sides; `last` is where its speaker's phrase ends."""
+        words_after = sum(1 for k in range(last or i, sentence.stop) if self.tokens.words[k][0].isalnum())
         if i - sentence.start <= 1:
             return Place.BEFORE
-        return Place.INSIDE if words_after > 8 else Place.AFTER
+        return Place.INSIDE if words_after > SHORT_TAIL else Place.AFTER
 
     def _follows_words(self, i: int, sentence: range) -> bool:
         """Tell whether a comma or a quotation mark stands before token i: what an inverted verb needs."""
@@ -91,7 +105,7 @@ class AttributionReader:
         speaker = self._next_mention(last, mentions, near=NEAR)
         if speaker is None or speaker.kind is MentionKind.IT or not self._ends_clause(speaker.last, sentence):
             return None
-        return Reported(i, last, speaker, self._place(i, sentence))
+        return Reported(i, last, speaker, self._place(i, sentence, speaker.last))
 
     def _ends_clause(self, k: int, sentence: range) -> bool:
         """Tell whether the phrase before token k stands alone, rather than as the subject of a verb of its own."""
@@ -240,6 +254,8 @@ class AttributionReader:
             k -= 1
         named = next((m for m in mentions if m.last - 1 == k and m.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)), None)
         if named is None or named.oblique:
+            return False
+        if named.kind is MentionKind.BODY and mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE):
             return False
         return mention.kind not in (MentionKind.PERSON, MentionKind.NAME) or " " in named.name or " " not in mention.name
 

@@ -11,7 +11,7 @@ from claims.extraction.tokens import Tokens
 from claims.terms import Attribution, Strength
 
 CLOSE = 3  # tokens between the head of a clause and its subject
-PARTY_KINDS = (MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON)
+PARTY_KINDS = (MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON, MentionKind.NOUN, MentionKind.IT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,24 @@ class CommitmentReader:
         reporting = sentence.reported
         found: list[Commitment] = []
         for k in cues:
-            if reporting is not None and reporting.cue_first <= k < reporting.cue_last:
-                if len(cues) > 1 and self.tokens.kind(k, "strength") is not Strength.ASPIRATION:
-                    continue
-            elif found and self._is_governed(found[-1], k):
+            reports = reporting is not None and reporting.cue_first <= k < reporting.cue_last
+            if not reports and (self.tokens.kind(k, "performatives") is not None or self._is_governed(found, k, sentence)):
                 continue
             commitment = self._commitment(k, sentence, statement, dates)
             if commitment is not None:
                 found.append(commitment)
         return found
 
-    def _is_governed(self, before: Commitment, k: int) -> bool:
-        """Tell whether an aspiration before this cue in the same sentence governs it ("hopes ... will")."""
-        return before.strength is Strength.ASPIRATION
+    def _is_governed(self, found: list[Commitment], k: int, sentence: Sentence) -> bool:
+        """Tell whether a cue before this one in the same report governs it ("promised that it would", "hopes both will")."""
+        if not found:
+            return False
+        if found[-1].strength is Strength.ASPIRATION:
+            return True
+        reported = sentence.reported
+        if reported is None or self.tokens.starts[reported.cue_first] != found[-1].cue.start:
+            return False
+        return not any(self.tokens.kind(j, "verbs_before") is not None for j in range(reported.cue_last, k))
 
     def _commitment(self, k: int, sentence: Sentence, statement: int | None, dates: list[DateMention]) -> Commitment | None:
         tokens = self.tokens
@@ -128,16 +133,16 @@ class CommitmentReader:
         at_cue = sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
         if at_cue:
             return self._hoped(k, sentence, own)
-        for j in range(k - 1, start - 1, -1):
+        for j in range(k, start - 1, -1):
             special = self._special(j, speaker, own)
-            if special is not None and (j - start <= CLOSE or self._touches(j, k)):
+            if special is not None and (j == k or j - start <= CLOSE or self._touches(j, k)):
                 return special
         mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS]
         chosen = next((m for m in mentions if self._heads(m, start) and not self._possesses(m)), None)
         if chosen is None:
             chosen = next((m for m in reversed(mentions) if self._touches(m.last - 1, k) and not m.oblique), None)
         if chosen is not None:
-            parties = self._joined(chosen, mentions)
+            parties = self._joined(chosen, mentions, sentence)
             if speaker is not None and own and not set(parties) & set(own) and chosen.kind is MentionKind.STATE:
                 return None
             return Subject(parties, own=bool(set(parties) & set(own)) or chosen.kind is MentionKind.STATE)
@@ -174,12 +179,14 @@ class CommitmentReader:
         if tokens.kind(j, "governments") is not None and not tokens.is_capital(j):
             states = tuple(code for code in own if len(code) == len("XX") and code.isupper())
             return Subject(states or ((self.sides.home,) if self.sides.home else (tokens.lower[j],)), own=True)
-        if tokens.kind(j, "first_person") is not None and speaker is not None:
+        personal = tokens.kind(j, "first_person") is not None or tokens.kind(j, "part") in ("pronouns", "plural_pronouns")
+        if personal and speaker is not None:
             return Subject(own or (speaker,), own=True)
         return None
 
     def _heads(self, mention: Mention, start: int) -> bool:
-        return mention.first - start <= CLOSE and not mention.oblique
+        after_comma = mention.first > start and self.tokens.words[mention.first - 1] == ","
+        return (mention.first - start <= CLOSE or after_comma) and not mention.oblique
 
     def _possesses(self, mention: Mention) -> bool:
         return self.tokens.lower[mention.last - 1].endswith(("'s", "’s"))
@@ -192,13 +199,14 @@ class CommitmentReader:
             for i in range(first, k)
         )
 
-    def _joined(self, chosen: Mention, mentions: list[Mention]) -> tuple[str, ...]:
+    def _joined(self, chosen: Mention, mentions: list[Mention], sentence: Sentence) -> tuple[str, ...]:
         """Return the parties of a phrase and of those that "and" joins to it."""
-        parties = list(self.sides.of_mention(chosen))
+        parties = list(self.sides.of_mention(chosen, sentence.body))
         last = chosen.last
         for mention in mentions:
-            if mention.first == last + 1 and self.tokens.kind(last, "clause_breaks") is not None:
-                parties += self.sides.of_mention(mention)
+            near = last < mention.first <= last + 2 and self.tokens.kind(last, "conjunctions") is not None
+            if near and (mention.first == last + 1 or self.tokens.kind(last + 1, "part") == "determiners"):
+                parties += self.sides.of_mention(mention, sentence.body)
                 last = mention.last
         return tuple(dict.fromkeys(parties))
 

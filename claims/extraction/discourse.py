@@ -26,6 +26,8 @@ class Sentence:
     reported: Reported | None = None
     speaker: str | None = None
     attribution: Attribution | None = None
+    body: str | None = None  # the body that "it" or "the company" points at here
+    narrated: bool = False  # it names a text or a custom as its source: nobody speaks
 
     @property
     def quotation(self) -> Quotation:
@@ -58,6 +60,8 @@ class Discourse:
         self._spread_on()
 
     def _read_explicit(self, sentence: Sentence) -> None:
+        sentence.body = self._body
+        sentence.narrated = self.reader.names_no_speaker(sentence.tokens)
         found = self.reader.read(sentence.tokens, sentence.mentions)
         speaker = self._name(found.speaker, sentence) if found is not None else None
         if found is None or speaker is None:
@@ -176,9 +180,9 @@ class Discourse:
         return self._has_verb_of_will(sentence)
 
     def _has_verb_of_will(self, sentence: Sentence) -> bool:
-        kinds = ("strength", "must", "position", "both")
+        kinds = ("strength", "must", "position", "both", "first_person")
         return any(k in self.tokens.marks and any(kind in self.tokens.marks[k].kinds for kind in kinds) for k in sentence.tokens)
 
     def _narrates(self, sentence: Sentence) -> bool:
         """Tell whether a sentence reports what happened: its head or its verb belongs to narration."""
-        return any(self.tokens.kind(k, "narration") is not None for k in sentence.tokens)
+        return sentence.narrated or any(self.tokens.kind(k, "narration") is not None for k in sentence.tokens)

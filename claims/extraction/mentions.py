@@ -327,17 +327,22 @@ class MentionFinder:
         if self.tokens.kind(head.first, "speaker_nouns") is None and not definite and not self._is_introduced(first):
             return None
         last = self._with_place(last, sentence)
-        return self._make(first, last, MentionKind.NOUN, first, last, None, (), None, definite=definite)
+        codes: tuple[str, ...] = ()
+        if self.tokens.kind(head.first, "governments") is not None:
+            codes = next((code for k in range(first, last) if (code := self.tokens.kind(k, "party"))), ())
+        return self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite)
 
     def _holder(self, last: int, sentence: range) -> list[Part]:
         """Read the name that a comma sets off after a noun: "ketua majelis hakim, Budi Santoso,"."""
         tokens = self.tokens
         names: list[Part] = []
+        if last < sentence.stop and tokens.kind(last, "definite") is not None:
+            last += 1
         if last + 1 < sentence.stop and tokens.words[last] == "," and tokens.is_capital(last + 1):
             part = self._part(last + 1, sentence, names)
             while part is not None and part.letter in "NH":
                 names.append(part)
-                part = self._part(part.last, sentence, names) if part.last < sentence.stop else None
+                part = self._next_part(part.last, sentence, names)[0] if part.last < sentence.stop else None
             if names and names[0].letter == "H" and len(names) > 1:
                 names = names[1:]
         closed = not names or names[-1].last >= sentence.stop or not tokens.words[names[-1].last][0].isalnum()

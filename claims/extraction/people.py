@@ -1,5 +1,6 @@
 """The people and bodies of one document: which mentions name the same one, by its fullest printed name, and whom each speaks for."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,7 +32,8 @@ class People:
 
     def __init__(self, mentions: Sequence[Mention], tokens: Tokens, lexicon: Lexicon) -> None:
         self._tokens = tokens
-        self._home = lexicon["people"]["state_offices"], lexicon["parties"]["home"]
+        self._offices, self._body_offices = tuple(lexicon["people"]["state_offices"]), tuple(lexicon["people"]["body_offices"])
+        self._home = lexicon["parties"]["home"]
         self._known: dict[str, Known] = {}
         self._by_word: dict[str, list[str]] = {}
         self._short_forms: dict[str, str] = {}
@@ -45,6 +47,10 @@ class People:
         for name in self._known:
             for word in set(name.split()):
                 self._by_word.setdefault(word, []).append(name)
+        bodies = Counter(self.canonical(m.name) for m in named if m.kind is MentionKind.BODY)
+        states = Counter(m.codes[0] for m in mentions if len(m.codes) == 1)
+        self._main_body = next((name for name, _ in bodies.most_common(1)), None)
+        self._main_state = next((code for code, _ in states.most_common(1)), None)
         for mention in named:
             self._describe(mention)
         for mention, following in zip(mentions, mentions[1:], strict=False):
@@ -133,10 +139,12 @@ class People:
             return (speaker,)
         if known.party:
             return (known.party,)
-        offices, home = self._home
         title = (known.title or "").lower()
-        if home and any(title.startswith(office) for office in offices):
-            return (home,)
+        if title and any(office in title for office in self._offices):
+            home = self._home or self._main_state
+            return (home,) if home else ()
+        if title and self._main_body and any(office in title for office in self._body_offices):
+            return (self._main_body,)
         return ()
 
     def with_office(self, office: str) -> str | None:

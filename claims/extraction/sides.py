@@ -44,18 +44,20 @@ class Sides:
                 found = codes
         return found
 
-    def of_mention(self, mention: Mention) -> tuple[str, ...]:
-        """Return the parties that a phrase names."""
+    def of_mention(self, mention: Mention, body: str | None = None) -> tuple[str, ...]:
+        """Return the parties that a phrase names; `body` is what "it" and "the company" point at."""
         if mention.kind is MentionKind.STATE:
             return mention.codes
-        if mention.kind is MentionKind.OFFICE and len(mention.codes) == 1:
-            return mention.codes
-        if mention.kind is MentionKind.BODY and len(mention.codes) == 1 and self.tokens.kind(mention.first, "own_side") is not None:
-            return mention.codes
-        if mention.kind in (MentionKind.BODY, MentionKind.NAME):
-            name = self.people.canonical(mention.name)
-            return (self.people.codes_of(name) if self.people.is_person(name) and self.people.codes_of(name) else (name,))
-        if mention.kind is MentionKind.PERSON:
-            name = self.people.canonical(mention.name)
-            return self.people.codes_of(name) or (name,)
-        return ()
+        if mention.kind is MentionKind.IT:
+            return (body,) if body else ()
+        if self.tokens.kind(mention.first, "governments") is not None:
+            return mention.codes or ((self.home,) if self.home else (mention.name,))
+        if mention.kind is MentionKind.OFFICE:
+            return mention.codes[:1] if len(mention.codes) == 1 else ()
+        if mention.kind is MentionKind.NOUN:
+            head = mention.last - 1 if mention.definite else mention.first
+            return (body,) if body and self.tokens.kind(head, "body_nouns") is not None else (mention.name,)
+        name = self.people.canonical(mention.name)
+        if mention.kind is MentionKind.BODY:
+            return (name,)
+        return self.people.codes_of(name) or (name,)

@@ -12,7 +12,7 @@ from claims.extraction.lexicon import lexicon
 from claims.extraction.numerals import Numeral
 from claims.terms import QuantityKind
 
-_GAP = r"[ \u00a0\u202f-‑\n]"
+_GAP = r"[ \u00a0\u202f\n‑-]"
 _TOKEN = r"(?:(?:[^\W\d_]\.){2,}|[%°º″¢€£¥₹₩₱฿]+[^\W\d_]?|[^\W\d_]+(?:[²³]|[23](?!\w))?(?:/[^\W\d_]+)?)"
 RUN = re.compile(rf"{_TOKEN}(?:{_GAP}{_TOKEN}){{0,3}}")
 NOUN = re.compile(r"(?:[ \u00a0\u202f]|[ ]?\r?\n[ ]{0,8}|)([^\W\d_]\w*(?:[-‑&][^\W_]\w*)*)(['’]s?(?!\w))?")
@@ -84,6 +84,7 @@ class UnitReader:
         self.noun_last = words["noun_order"] == "last"
         self.rate_words, self.rate_articles = frozenset(words["rate_words"]), frozenset(words["rate_articles"])
         self.rate_adverbs = {phrase: period for period, *phrases in words["rate_adverbs"] for phrase in phrases}
+        self.not_rate_after = frozenset(words["not_rate_after"])
         self.one_durations_after = frozenset(words["one_durations_after"])
 
     def _add(self, names: list[str], unit: Unit) -> None:
@@ -229,7 +230,7 @@ class UnitReader:
                 return start + len(phrase), self.rate_adverbs[phrase]
         if len(words) > 1 and (words[0] in self.rate_words or words[0] in self.rate_articles):
             unit = self.measures.get(words[1])
-            if unit and unit.period and (words[0] in self.rate_words or len(words) < 3 or words[2] not in ("ago", "earlier", "later")):
+            if unit and unit.period and (words[0] in self.rate_words or len(words) < 3 or words[2] not in self.not_rate_after):
                 return start + len(words[0]) + 1 + len(words[1]), unit.period
         return None
 

@@ -36,7 +36,7 @@ ATTRIBUTION = (
     "np_stops",
 )
 ACTS = ("call", "must", "position", "assessment", "other")
-COMMITMENTS = ("negation", "beliefs", "conditions", "agenda", "outcomes", "objects", "clause_ends")
+COMMITMENTS = ("performatives", "negation", "beliefs", "conditions", "agenda", "outcomes", "objects", "clause_ends")
 
 
 @cache

@@ -1,0 +1,147 @@
+"""What stands around a number: the comparator before or after it, its currency sign, its minus, and the words that make it a name.
+
+All words come from the section `[quantities]` of a lexicon. Everything looks at a bounded window, so a scan over a text stays linear.
+"""
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from claims.extraction.lexicon import lexicon
+from claims.terms import Comparator
+
+_WINDOW = 48
+_WORDS_AFTER = re.compile(r"[ \u00a0\u202f][^\W\d_]+(?: [^\W\d_]+){0,2}")
+_COMPARATORS = {
+    "more": Comparator.MORE,
+    "at_least": Comparator.AT_LEAST,
+    "less": Comparator.LESS,
+    "at_most": Comparator.AT_MOST,
+    "about": Comparator.ABOUT,
+    "exact": Comparator.EQUAL,
+}
+BETWEEN = "between"
+
+
+class Bound(NamedTuple):
+    """A comparator in words, and where the words begin (before a number) or end (after it)."""
+
+    at: int
+    comparator: Comparator
+    phrase: str
+
+
+class BoundReader:
+    """The words of one language that bound numbers, ready to read around them."""
+
+    def __init__(self, words: dict[str, Any], codes: frozenset[str]) -> None:
+        self.before = {phrase: _COMPARATORS[key] for key, phrases in words["comparators"].items() for phrase in phrases}
+        self.between = frozenset(words["range_between"])
+        self.last_words = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in [*self.before, *self.between])
+        self.fillers = frozenset(words["fillers"])
+        self.filler_words = frozenset(filler.rsplit(" ", 1)[-1] for filler in self.fillers)
+        self.after = {phrase: _COMPARATORS[key] for key, phrases in words["comparators_after"].items() for phrase in phrases}
+        self.duration_prepositions = frozenset(words["duration_prepositions"])
+        self.duration_preposition_after = frozenset(words["duration_preposition_after"])
+        self.negative = frozenset(words["negative"])
+        self.numbering, self.name_words = frozenset(words["numbering"]), frozenset(words["name_words"])
+        self.change_words = frozenset(words["change_words"])
+        self.range_from = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in words["range_from"])
+        self.symbols = {symbol: code for code, *symbols in words["currency_symbols"] for symbol in symbols}
+        self.codes = codes - frozenset(words["not_currency_codes"])
+        self.not_nouns = frozenset(words["not_nouns"])
+        lettered = sorted((re.escape(s) for s in self.symbols), key=len, reverse=True)
+        self._sign = re.compile(rf"(?:(?<![^\W\d_])(?:{'|'.join(lettered)})|[$£€¥₹₩₱₽₺₦]|(?<![^\W\d_])[A-Z]{{3}})\.?[ \u00a0\u202f]?$")
+        self._tails = frozenset(symbol[-1] for symbol in self.symbols) | frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ.")
+
+    def currency(self, text: str, at: int) -> tuple[int, str] | None:
+        """Return the start and ISO 4217 code of the currency sign or code that ends at `at`, one space allowed."""
+        last = text[at - 1 : at]
+        if last in (" ", "\u00a0", "\u202f"):
+            last = text[at - 2 : at - 1]
+        if not last or last not in self._tails:
+            return None
+        start = max(0, at - 8)
+        match = self._sign.search(text[start:at])
+        if not match:
+            return None
+        sign = match[0].rstrip(" \u00a0\u202f")
+        code = self.symbols.get(sign) or self.symbols.get(sign.rstrip(".")) or (sign if sign in self.codes else None)
+        return (start + match.start(), code) if code else None
+
+    def comparator_before(self, low: str, at: int) -> Bound | None:
+        """Return the comparator or "between" whose words end just before `at`, a filler word or opening bracket allowed between."""
+        window = low[max(0, at - _WINDOW) : at]
+        words = window.split()
+        if not words or not window[-1].isspace():
+            return None
+        for count in (3, 2, 1):
+            if words[-1] in self.filler_words and " ".join(words[-count:]) in self.fillers:
+                del words[-count:]
+        if not words or words[-1] not in self.last_words:
+            return None
+        for count in range(min(5, len(words)), 0, -1):
+            phrase = " ".join(words[-count:])
+            comparator = Comparator.RANGE if phrase in self.between else self.before.get(phrase)
+            if comparator:
+                return Bound(self._start_of(words[-count:], low, at), comparator, phrase)
+        return None
+
+    def _start_of(self, words: list[str], low: str, at: int) -> int:
+        """Return where the last run of these words before `at` begins."""
+        for word in reversed(words):
+            at = low.rfind(word, 0, at)
+        return at
+
+    def comparator_after(self, low: str, at: int) -> Bound | None:
+        """Return the comparator whose words begin just after `at` ("or more", "lebih")."""
+        match = _WORDS_AFTER.match(low, at)
+        words = match[0][1:].split(" ") if match else []
+        for count in range(len(words), 0, -1):
+            phrase = " ".join(words[:count])
+            comparator = self.after.get(phrase)
+            if comparator and (count > 1 or self._ends_phrase(low, at + 1 + len(phrase))):
+                return Bound(at + 1 + len(phrase), comparator, phrase)
+        return None
+
+    def _ends_phrase(self, low: str, at: int) -> bool:
+        """Tell whether a phrase can end at `at`: "10 orang lebih," but not "5 persen lebih tinggi"."""
+        return not low[at : at + 1] or low[at] in ".,;:)\"”’\n!?" or not (low[at + 1 : at + 2].isalpha())
+
+    def words_before(self, low: str, at: int, count: int = 2) -> list[str]:
+        """Return up to `count` words before `at` inside its clause, the nearest last."""
+        window = low[max(0, at - _WINDOW) : at]
+        cut = max(window.rfind(mark) for mark in ".,;:!?\n\"“”()")
+        return window[cut + 1 :].split()[-count:]
+
+    def in_name(self, text: str, low: str, at: int, bare: bool) -> bool:
+        """Tell whether the word before a number makes it part of a name: "Pasal 33", "Boeing 737", "the S&P 500"."""
+        window = text[max(0, at - 24) : at]
+        if not window or window[-1] not in " \u00a0.-#":
+            return False
+        words = window.rstrip(" \u00a0.-#(").split()
+        if not words:
+            return False
+        word = words[-1].lstrip("(\"“'")
+        lower = word.lower()
+        if lower in self.numbering:
+            return True
+        capital = word[:1].isupper()
+        if lower in self.name_words and (capital or bare):
+            return True
+        return bare and capital and window[-1] == " " and len(words) > 1 and lower not in self.not_nouns and lower not in self.last_words
+
+    def changes(self, low: str, at: int) -> bool:
+        """Tell whether the clause before `at` speaks of a change, so that "from 5 to 7" is no range."""
+        start = max(0, at - 80)
+        window = low[start:at]
+        cut = max(window.rfind(mark) for mark in ".;:!?\n")
+        return not self.change_words.isdisjoint(window[cut + 1 :].replace(",", " ").split())
+
+
+@cache
+def bound_reader(language: str) -> BoundReader:
+    """Return the reader of a language; RejectedInput if it has no lexicon."""
+    from babel import Locale
+
+    return BoundReader(lexicon(language)["quantities"], frozenset(Locale.parse(language).currencies))

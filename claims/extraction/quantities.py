@@ -1,0 +1,35 @@
+"""Quantities of a text: its amounts, without those that are parts of dates."""
+
+from collections.abc import Sequence
+
+from claims.extraction.candidates import DateMention, Quantity
+from claims.extraction.finders.amounts import find_amounts
+from claims.extraction.finders.dates import find_dates
+
+# "within three years" and "33 years ago" are lengths of time as well as dates
+_LENGTHS = ("period", "relative")
+
+
+def lower_case(text: str) -> str:
+    """Return the text in lower case, character for character: a letter whose lower case is longer stays as it is."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def find_quantities(text: str, language: str, dates: Sequence[DateMention] | None = None) -> list[Quantity]:
+    """Return the quantities of a text in order, bare numbers included (unit and kind None); RejectedInput for an unknown language.
+
+    `dates` are the text's dates where the caller has them already. Two quantities overlap only in "tiga dari lima negara" (three, and five).
+    """
+    found = find_amounts(text, lower_case(text), language)
+    if not found:
+        return found
+    mentions = find_dates(text, language) if dates is None else dates
+    taken = [(d.span.start, d.span.end) for d in mentions if d.basis not in _LENGTHS]
+    if not taken:
+        return found
+    return [q for q in found if not _in_date(q, taken)]
+
+
+def _in_date(quantity: Quantity, dates: list[tuple[int, int]]) -> bool:
+    return any(start < quantity.end and quantity.start < end for start, end in dates)
