@@ -10,6 +10,7 @@ from claims.extraction.tokens import Tokens
 
 QUOTE_MARKS = frozenset("\"“”„«»‘’'")
 ENDINGS = frozenset(".,;:!?\"“”’)—–-")
+NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
 LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
@@ -69,8 +70,14 @@ class AttributionReader:
         return None
 
     def names_no_speaker(self, sentence: range) -> bool:
-        """Tell whether "according to" names a plan, a law or figures, so that the sentence is nobody's words."""
+        """Tell whether a plan, a law or figures "say" it ("according to the law", "a study revealed"): then nobody does."""
         tokens = self.tokens
+        source = None
+        for i in sentence:
+            if tokens.kind(i, "no_speakers") is not None and i not in self.quoted:
+                source = i
+            elif source is not None and i - source <= NEAR_SOURCE and tokens.kind(i, "verbs_before") is not None:
+                return True
         for i in sentence:
             if tokens.kind(i, "prepositions") is None or i in self.quoted:
                 continue
@@ -209,7 +216,7 @@ class AttributionReader:
                 break
             if mention.oblique or self._is_possessor(mention):
                 continue
-            if self._is_apposition(mention, mentions) or self._is_in_relative(mention, i, sentence):
+            if self._is_second_office(mention, mentions) or self._is_apposition(mention, mentions) or self._is_in_relative(mention, i, sentence):
                 fallback = fallback or mention
                 continue
             if mention.kind is MentionKind.STATE and not self._touches(mention.last, i):
@@ -225,7 +232,14 @@ class AttributionReader:
         return self.finder.subject_noun(sentence, sentence.start, stop) if stop - 1 not in self.quoted else None
 
     def _is_closed(self, first: int, last: int) -> bool:
-        return any(self.tokens.words[k] in ";:" for k in range(first, last))
+        """Tell whether a colon or semicolon stands between, brackets aside."""
+        depth = 0
+        for k in range(first, last):
+            word = self.tokens.words[k]
+            depth += (word == "(") - (word == ")")
+            if word in ";:" and depth <= 0:
+                return True
+        return False
 
     def _is_possessor(self, mention: Mention) -> bool:
         """Tell whether the phrase owns the next ("China's growth")."""
@@ -239,6 +253,13 @@ class AttributionReader:
             self.tokens.kind(k, "relative") is not None and words[k - 1] == "," for k in range(sentence.start + 1, mention.first)
         )
         return closed and opened
+
+    def _is_second_office(self, mention: Mention, mentions: list[Mention]) -> bool:
+        """Tell whether "and" joins the phrase to offices of somebody named before: "X, head of A, and chairman of B, said"."""
+        if mention.kind is not MentionKind.OFFICE or self.tokens.kind(mention.first - 1, "conjunctions") is None:
+            return False
+        earlier = [m for m in mentions if m.last <= mention.first]
+        return any(m.kind is MentionKind.OFFICE and self._is_apposition(m, mentions) for m in earlier)
 
     def _is_apposition(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Tell whether a comma sets the phrase off from a name right before it, so that it only describes who was named."""

@@ -178,7 +178,8 @@ class CommitmentReader:
             return Subject(own, own=True) if own else None
         if tokens.kind(j, "governments") is not None and not tokens.is_capital(j):
             states = tuple(code for code in own if len(code) == len("XX") and code.isupper())
-            return Subject(states or ((self.sides.home,) if self.sides.home else (tokens.lower[j],)), own=True)
+            home = self.sides.home or self.sides.people.main_state
+            return Subject(states or ((home,) if home else (tokens.lower[j],)), own=True)
         personal = tokens.kind(j, "first_person") is not None or tokens.kind(j, "part") in ("pronouns", "plural_pronouns")
         if personal and speaker is not None:
             return Subject(own or (speaker,), own=True)

@@ -1,15 +1,18 @@
 """Discourse: who says each sentence of a document, over quotations that run on, pronouns, and words that continue without a cue."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from claims.documents.document import Span
 from claims.extraction.attribution import AttributionReader, Place, Reported
+from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.people import People
 from claims.extraction.tokens import Tokens
 from claims.terms import Attribution, Quotation
 
 MOSTLY = 0.6  # share of a sentence's words inside quotation marks that makes it a direct quotation
+SHORT_PARAGRAPH = 6  # sentences; a longer paragraph is a text whose paragraphs were lost
 PHRASE = 3  # quoted words that make a report mixed; fewer are a term in quotation marks
 
 
@@ -44,7 +47,16 @@ class Sentence:
 class Discourse:
     """Reads the sentences of one document in order and gives each its speaker."""
 
-    def __init__(self, tokens: Tokens, sentences: list[Sentence], quotations: list[Span], people: People, reader: AttributionReader) -> None:
+    def __init__(  # noqa: PLR0917
+        self,
+        tokens: Tokens,
+        sentences: list[Sentence],
+        quotations: list[Span],
+        people: People,
+        reader: AttributionReader,
+        lexicon: Lexicon,
+    ) -> None:
+        self.across_paragraphs: bool = lexicon.sections["continuation"]["across_paragraphs"]
         self.tokens, self.sentences, self.quotations, self.people, self.reader = tokens, sentences, quotations, people, reader
         self._phrases: dict[str, str] = {}  # head word of a noun phrase -> the phrase as first printed
         self._person: str | None = None
@@ -67,21 +79,31 @@ class Discourse:
         if found is None or speaker is None:
             self._follow(sentence)
             return
-        self._current = speaker
-        if found.speaker is not None and found.speaker.kind in (MentionKind.BODY, MentionKind.IT):
-            self._body = speaker
-        elif self.people.is_titled(speaker) or (found.speaker is not None and found.speaker.kind is not MentionKind.STATE):
-            self._person = speaker
+        self._remember(speaker, found.speaker)
+        sentence.body = self._body
         if found.meta:
             return
         sentence.reported, sentence.speaker, sentence.attribution = found, speaker, Attribution.EXPLICIT
+
+    def _remember(self, speaker: str, mention: Mention | None) -> None:
+        """Keep who spoke last, for pronouns: a person, or a body; a bare name of one word may be either."""
+        self._current = speaker
+        kind = mention.kind if mention is not None else None
+        if kind in (MentionKind.BODY, MentionKind.IT):
+            self._body = speaker
+        elif self.people.is_titled(speaker) or kind not in (MentionKind.STATE, MentionKind.NAME):
+            self._person = speaker
+        elif kind is MentionKind.NAME and " " in speaker:
+            self._person = speaker
+        elif kind is MentionKind.NAME:
+            self._body = speaker
 
     def _follow(self, sentence: Sentence) -> None:
         """Keep in mind who a sentence of narration is about: pronouns after it point there."""
         for mention in sentence.mentions:
             if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY) and not mention.oblique:
                 name = self.people.canonical(mention.name)
-                if self.people.is_titled(name):
+                if self.people.is_titled(name) or (mention.kind is MentionKind.NAME and " " in name):
                     self._person = name
                 elif mention.kind is MentionKind.BODY:
                     self._body = name
@@ -103,11 +125,13 @@ class Discourse:
 
     def _phrase(self, mention: Mention) -> str | None:
         """Resolve a bare office or noun: who holds the office, else the phrase with the same head that came before, else itself."""
-        if mention.kind is MentionKind.OFFICE or mention.definite:
+        words = mention.name.split()
+        if mention.definite and self._person and self.tokens.kind(mention.first, "person_nouns") is not None:
+            return self._person
+        if mention.kind is MentionKind.OFFICE or mention.definite or self._is_office(mention):
             holder = self.people.with_office(mention.name)
             if holder is not None:
                 return holder
-        words = mention.name.split()
         if mention.definite and self._body is not None and len(words) == 1 and self.tokens.kind(mention.first, "body_nouns") is not None:
             return self._body
         for head in {words[0].lower(), words[-1].lower()}:
@@ -116,6 +140,12 @@ class Discourse:
         head = words[0].lower() if self.tokens.kind(mention.first, "speaker_nouns") or mention.kind is MentionKind.OFFICE else words[-1].lower()
         self._phrases.setdefault(head, mention.name)
         return mention.name
+
+    def _is_office(self, mention: Mention) -> bool:
+        """Tell whether a small noun is an office that no "a" or "some" makes one of many."""
+        tokens, first = self.tokens, mention.first
+        counted = first > 0 and tokens.kind(first - 1, "part") == "determiners" and tokens.kind(first - 1, "definite") is None
+        return tokens.kind(first, "part") == "offices" and not counted
 
     def _spread_quotations(self) -> None:
         """Give the sentences of one quotation the speaker that any of them names; one without a name goes on with the last speaker."""
@@ -163,17 +193,29 @@ class Discourse:
                 before.speaker, before.attribution = sentence.speaker, Attribution.IMPLICIT
 
     def _spread_on(self) -> None:
-        """A sentence that plainly goes on with the words before it has the same speaker."""
+        """A sentence that goes on with the reported words before it has the same speaker.
+
+        In one short paragraph that is the rule; over a paragraph's end, or in a text without paragraphs, only where its words say so.
+        """
+        lengths = Counter(sentence.paragraph for sentence in self.sentences)
         for before, sentence in zip(self.sentences, self.sentences[1:], strict=False):
-            if sentence.speaker is not None or before.speaker is None or self._narrates(sentence):
+            if sentence.speaker is not None or before.speaker is None or before.quotation is Quotation.DIRECT or self._narrates(sentence):
                 continue
-            if sentence.paragraph - before.paragraph > 1 or before.quotation is Quotation.DIRECT:
-                continue
-            if self._carries_on(sentence, before):
+            near = sentence.paragraph == before.paragraph
+            if near and lengths[sentence.paragraph] <= SHORT_PARAGRAPH:
+                goes_on = not self._turns_to_somebody(sentence)
+            else:
+                goes_on = (near or (self.across_paragraphs and sentence.paragraph - before.paragraph == 1)) and self._carries_on(sentence)
+            if goes_on:
                 sentence.speaker, sentence.attribution = before.speaker, Attribution.IMPLICIT
 
-    def _carries_on(self, sentence: Sentence, before: Sentence) -> bool:
-        """Tell whether a sentence without a cue reads as the words of the speaker before."""
+    def _turns_to_somebody(self, sentence: Sentence) -> bool:
+        """Tell whether the sentence opens with a person: what that person does is the reporter's to tell."""
+        head = next((m for m in sentence.mentions if m.first - sentence.tokens.start <= 2), None)
+        return head is not None and head.kind in (MentionKind.PERSON, MentionKind.NAME) and self.people.is_titled(head.name) and not head.oblique
+
+    def _carries_on(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence without a cue says by its own words that it carries on."""
         first = next((k for k in sentence.tokens if self.tokens.words[k][0].isalnum()), sentence.tokens.start)
         if self.tokens.kind(first, "enumerators") is not None or self.tokens.kind(first, "heads") is not None:
             return True

@@ -53,7 +53,7 @@ class RuleExtractor:
         sentences = _sentences(layout, quotations, tokens, finder, language)
         people = People([m for s in sentences for m in s.mentions], tokens, words)
         reader = AttributionReader(tokens, _quoted(tokens, quotations), finder, words)
-        Discourse(tokens, sentences, quotations, people, reader).read()
+        Discourse(tokens, sentences, quotations, people, reader, words).read()
 
         sides = Sides(tokens, (m for s in sentences for m in s.mentions), people, words)
         found = Findings(tokens, sentences, quotations, quantities, dates)

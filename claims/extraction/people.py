@@ -50,7 +50,7 @@ class People:
         bodies = Counter(self.canonical(m.name) for m in named if m.kind is MentionKind.BODY)
         states = Counter(m.codes[0] for m in mentions if len(m.codes) == 1)
         self._main_body = next((name for name, _ in bodies.most_common(1)), None)
-        self._main_state = next((code for code, _ in states.most_common(1)), None)
+        self.main_state = next((code for code, _ in states.most_common(1)), None)
         for mention in named:
             self._describe(mention)
         for mention, following in zip(mentions, mentions[1:], strict=False):
@@ -141,7 +141,7 @@ class People:
             return (known.party,)
         title = (known.title or "").lower()
         if title and any(office in title for office in self._offices):
-            home = self._home or self._main_state
+            home = self._home or self.main_state
             return (home,) if home else ()
         if title and self._main_body and any(office in title for office in self._body_offices):
             return (self._main_body,)

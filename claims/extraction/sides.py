@@ -51,7 +51,8 @@ class Sides:
         if mention.kind is MentionKind.IT:
             return (body,) if body else ()
         if self.tokens.kind(mention.first, "governments") is not None:
-            return mention.codes or ((self.home,) if self.home else (mention.name,))
+            home = self.home or self.people.main_state
+            return mention.codes or ((home,) if home else (mention.name,))
         if mention.kind is MentionKind.OFFICE:
             return mention.codes[:1] if len(mention.codes) == 1 else ()
         if mention.kind is MentionKind.NOUN:
