@@ -1,1 +1,1 @@
-"""The command line: parses, calls `claims`, prints."""
+"""The command line: a thin shell that parses, calls and prints."""

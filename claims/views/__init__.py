@@ -1,1 +1,1 @@
-"""How we ask: one .sql file per view, and the typed read functions."""
+"""How we ask: one .sql file for each reporting view, and the typed functions that read."""

@@ -1,1 +1,1 @@
-"""The databases that claims runs on; the one place that knows how they differ."""
+"""The databases that claims can live in: one module each, behind one Protocol."""

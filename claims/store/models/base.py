@@ -25,7 +25,7 @@ class Portable(sa.types.TypeDecorator[T]):
     """Text on SQLite (STRICT tables know no dates and no decimals), the native type where the database has one."""
 
     impl = sa.Text
-    cache_ok = True
+    cache_ok = True  # SQLAlchemy wants it in every subclass
     native: ClassVar[dict[str, sa.types.TypeEngine[Any]]] = {}
 
     def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
@@ -36,6 +36,7 @@ class Portable(sa.types.TypeDecorator[T]):
 class Day(Portable[date]):
     """An ISO day: text on SQLite, DATE on PostgreSQL."""
 
+    cache_ok = True
     native: ClassVar = {"postgresql": sa.Date()}
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> Any:
@@ -50,6 +51,7 @@ class Day(Portable[date]):
 class Instant(Portable[datetime]):
     """A UTC instant to the microsecond: ISO text ending in Z on SQLite, TIMESTAMPTZ on PostgreSQL."""
 
+    cache_ok = True
     native: ClassVar = {"postgresql": sa.DateTime(timezone=True)}
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
@@ -64,6 +66,7 @@ class Instant(Portable[datetime]):
 class Exact(Portable[Decimal]):
     """An exact decimal: canonical text on SQLite (its NUMERIC goes through float), NUMERIC on PostgreSQL."""
 
+    cache_ok = True
     native: ClassVar = {"postgresql": sa.Numeric()}
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
@@ -78,6 +81,7 @@ class Exact(Portable[Decimal]):
 class Json(Portable[str]):
     """A JSON text, written by the history triggers: text on SQLite, JSONB on PostgreSQL."""
 
+    cache_ok = True
     native: ClassVar = {"postgresql": postgresql.JSONB()}
 
 

@@ -1,0 +1,43 @@
+# git, make and Python 3.11 are enough: every target sets up what it needs first, in .venv.
+BIN := .venv/bin
+READY := .venv/.ready
+DOCS := tests/house/test_readme.py tests/house/test_layout.py
+
+# Behind a proxy that signs for other hosts only the machine's own certificates are right.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS := true
+endif
+
+.PHONY: help demo test check bench clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    load the sample articles and show who committed to what"
+	@echo "make test    run all tests, on SQLite and on PostgreSQL"
+	@echo "make check   style, types, import contracts, documentation"
+	@echo "make bench   speed and memory, as ratios against known work"
+	@echo "make clean   remove what these made, .venv too; databases stay"
+
+demo: $(READY)
+	@$(BIN)/claims demo
+
+test: $(READY)
+	@.ci/servers
+	@$(BIN)/pytest -q -n 2 --dist loadgroup
+
+check: $(READY)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+	@report=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$report"; exit 1; }
+	@$(BIN)/pytest -q $(DOCS)
+
+bench: $(READY)
+	@$(BIN)/python tests/benchmarks/ratios.py
+
+$(READY): pyproject.toml uv.lock .ci/setup
+	@.ci/setup
+
+clean:
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

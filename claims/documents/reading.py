@@ -1,0 +1,87 @@
+"""Reading: which files are meant, and the document that each makes. One reader per format, chosen by the file's ending."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from claims.documents.document import Document
+from claims.documents.files import RejectedFile, has_shown_name, irregular, told
+from claims.documents.folders import Found, articles_in
+from claims.documents.plain_text import read_plain_text
+from claims.errors import RejectedInput
+
+READERS: dict[str, Callable[[Path, str | None], Document]] = {".txt": read_plain_text}
+
+
+def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[RejectedInput]]:
+    """Return the files that `paths` mean, each once and in their order, and a rejection for every path that means none.
+
+    A folder means the files below it that some reader reads, sorted; nothing outside it, even if a link points there.
+    """
+    found = find(paths)
+    return [one for one in found if isinstance(one, Path)], [one for one in found if not isinstance(one, Path)]
+
+
+def find(paths: Sequence[Path]) -> list[Path | RejectedFile]:
+    """Return the same as find_files in one list, rejections where the files would have stood."""
+    met: set[str] = set()
+    result: list[Path | RejectedFile] = []
+    for path in paths:
+        for real, one in _meant(path):
+            if real not in met:
+                met.add(real)
+                result.append(one)
+    return result
+
+
+def read_document(path: Path, language: str | None = None) -> Document:
+    """Return the document in one file; `language` is a declared language code, None to recognise it.
+
+    Raise RejectedFile (a RejectedInput) with one sentence that names the file, what is wrong with it and what would be right.
+    """
+    _check_name(path)
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        kind = f"files that end in {path.suffix}" if path.suffix else "files without an ending"
+        raise RejectedFile(path, f"{kind} are not read; those that are end in {', '.join(READERS)}.")
+    return reader(path, language)
+
+
+def _check_name(path: Path) -> None:
+    if not has_shown_name(path):
+        raise RejectedFile(path, "its name is not UTF-8; rename it.")
+
+
+def _meant(path: Path) -> Iterator[Found]:
+    """Yield what one given path means, with real paths: a file, the articles of a folder, or a rejection."""
+    try:
+        real = os.path.realpath(path)
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        yield str(path), told(path, error)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _meant_by_folder(path, real)
+    elif not stat.S_ISREG(mode):
+        yield real, irregular(path, mode)
+    else:
+        yield real, _named(path)
+
+
+def _meant_by_folder(folder: Path, real: str) -> Iterator[Found]:
+    articles = articles_in(folder, tuple(READERS))
+    if not articles:
+        sentence = f"the folder and its subfolders hold no articles; the files that are read end in {', '.join(READERS)}."
+        yield real, RejectedFile(folder, sentence)
+    for real_path, article in articles:
+        yield real_path, article if isinstance(article, RejectedFile) else _named(article)
+
+
+def _named(path: Path) -> Path | RejectedFile:
+    """Return the path, or why it may not be read under its name."""
+    try:
+        _check_name(path)
+    except RejectedFile as rejection:
+        return rejection
+    return path

@@ -1,0 +1,193 @@
+"""The pipeline: paths become files, files documents, documents extractions, extractions records, and records rows.
+
+Texts and records are held for one batch at a time; of the files before it only their names and outcomes are kept.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims.documents.document import Document
+from claims.documents.files import RejectedFile
+from claims.documents.reading import find, read_document
+from claims.errors import ClaimsError, RejectedInput, UsageError
+from claims.extraction.candidates import Extraction
+from claims.extraction.extractor import Extractor, RuleExtractor
+from claims.extraction.lexicon import languages
+from claims.resolution.directory import Directory
+from claims.resolution.records import ResolvedDocument
+from claims.resolution.resolver import resolve
+from claims.terms import Outcome
+
+if TYPE_CHECKING:
+    from claims.store.loading import Loader
+
+BATCH_DOCUMENTS = 500
+BATCH_CHARACTERS = 8 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOutcome:
+    """What came of one path: the source it is stored as, or the sentence that says why it was rejected."""
+
+    path: str
+    outcome: Outcome
+    source_id: int | None
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What came of every path, in their order, and how many records were written."""
+
+    documents: tuple[DocumentOutcome, ...]
+    statements: int
+    commitments: int
+    numeric_claims: int
+
+
+def extract(
+    paths: Sequence[Path], *, language: str | None = None, extractor: Extractor | None = None
+) -> Iterator[Extraction | RejectedInput]:
+    """Return an iterator over what is found in each document, or why it was rejected, in the order of the paths; no database is needed.
+
+    `language` declares the language of all of them, None has it recognised. UsageError if there is no lexicon for it.
+    """
+    chosen = extractor or _rules_for(language)
+    return (_extraction_or_rejection(one, language, chosen) for one in find(paths))
+
+
+def load(
+    paths: Sequence[Path],
+    location: str,
+    *,
+    loaded_by: str,
+    language: str | None = None,
+    extractor: Extractor | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> LoadReport:
+    """Load the documents that `paths` mean into the database at `location` (a path or URL) and return what came of each.
+
+    A document whose text is stored already is unchanged; each is stored whole or not at all, in batches, and a batch once stored stays,
+    whatever interrupts the rest. `progress` is called with the paths done and the paths in all. If no file can be meant at all,
+    no database is touched. Errors: UsageError for a language without a lexicon, Refused for a database that is not to be written,
+    StoreError where it is busy or full.
+    """
+    extractor = extractor or _rules_for(language)
+    found = find(paths)
+    if not any(isinstance(one, Path) for one in found):
+        return LoadReport(tuple(_rejected(one) for one in found if isinstance(one, RejectedFile)), 0, 0, 0)
+
+    from claims.store.loading import Loader  # SQLAlchemy: `claims extract` does without
+
+    with Loader(location, extractor=extractor.name, loaded_by=loaded_by) as loader:
+        run = _Run(loader, extractor, language)
+        for done, one in enumerate(found, start=1):
+            run.take(one)
+            if progress:
+                progress(done, len(found))
+        run.store_waiting()
+    return run.report()
+
+
+class _Run:
+    """One load: documents wait until they make a batch, and then go into the database together."""
+
+    def __init__(self, loader: "Loader", extractor: Extractor, language: str | None) -> None:
+        self._loader = loader
+        self._extractor = extractor
+        self._language = language
+        self._outcomes: dict[str, DocumentOutcome | None] = {}  # by path, in order; None while it waits
+        self._waiting: dict[str, tuple[str, ResolvedDocument]] = {}  # by sha256
+        self._twins: list[tuple[str, str]] = []  # path, and the sha256 of a text that waits already
+        self._characters = 0
+        self._counts = [0, 0, 0]
+
+    def take(self, found: Path | RejectedFile) -> None:
+        """Read one file and settle what comes of it: unchanged, rejected, or waiting to be stored."""
+        path = str(found) if isinstance(found, Path) else found.path
+        self._outcomes[path] = None
+        try:
+            document = _read(found, self._language)
+            sha256 = document.sha256
+            source_id = self._loader.known(sha256)
+            if source_id is not None:
+                self._record(path, Outcome.UNCHANGED, source_id, None)
+            elif sha256 in self._waiting:
+                self._twins.append((path, sha256))
+            else:
+                self._waiting[sha256] = path, _resolved(document, self._extractor, self._loader.directory)
+                self._characters += len(document.text)
+        except RejectedInput as error:
+            self._record(path, Outcome.REJECTED, None, str(error))
+        if len(self._waiting) >= BATCH_DOCUMENTS or self._characters >= BATCH_CHARACTERS:
+            self.store_waiting()
+
+    def store_waiting(self) -> None:
+        """Store the batch, and then settle the files that hold a text of the batch once more."""
+        first_path = {sha256: path for sha256, (path, _) in self._waiting.items()}
+        documents = dict(self._waiting.values())
+        for path, outcome, source_id, message in self._loader.store(list(documents.items())) if documents else ():
+            self._outcomes[path] = DocumentOutcome(path, outcome, source_id, message)
+            if outcome in (Outcome.LOADED, Outcome.RENEWED):
+                records = (documents[path].statements, documents[path].commitments, documents[path].numeric_claims)
+                self._counts = [count + len(kind) for count, kind in zip(self._counts, records, strict=True)]
+        for path, sha256 in self._twins:
+            first = self._outcomes[first_path[sha256]]
+            if first is None or first.outcome == Outcome.REJECTED:
+                self._record(path, Outcome.REJECTED, None, first.message if first else None)
+            else:
+                self._record(path, Outcome.UNCHANGED, first.source_id, None)
+        self._waiting, self._twins, self._characters = {}, [], 0
+
+    def report(self) -> LoadReport:
+        """Return what came of every path."""
+        return LoadReport(tuple(outcome for outcome in self._outcomes.values() if outcome), *self._counts)
+
+    def _record(self, path: str, outcome: Outcome, source_id: int | None, message: str | None) -> None:
+        self._loader.record(path, outcome, source_id, message)
+        self._outcomes[path] = DocumentOutcome(path, outcome, source_id, message)
+
+
+def _rules_for(language: str | None) -> Extractor:
+    """Return the rules that read every language with a lexicon; UsageError if the declared language has none."""
+    if language is not None and language not in languages():
+        raise UsageError(f"There is no lexicon for the language {language!r}; choose one of: {', '.join(languages())}.")
+    return RuleExtractor()
+
+
+def _read(found: Path | RejectedFile, language: str | None) -> Document:
+    if isinstance(found, RejectedFile):
+        raise found
+    return read_document(found, language)
+
+
+def _extracted(document: Document, extractor: Extractor) -> Extraction:
+    """Return what is found in one document; whatever goes wrong with it is a rejection that names it, so that the others are done."""
+    try:
+        return extractor.extract(document)
+    except ClaimsError as error:
+        raise RejectedFile(document.path, str(error)) from error
+    except Exception as error:
+        fault = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        raise RejectedFile(document.path, f"the extractor failed ({fault}); the fault is in the program: please report it.") from error
+
+
+def _extraction_or_rejection(found: Path | RejectedFile, language: str | None, extractor: Extractor) -> Extraction | RejectedInput:
+    try:
+        return _extracted(_read(found, language), extractor)
+    except RejectedInput as error:
+        return error
+
+
+def _resolved(document: Document, extractor: Extractor, directory: Directory) -> ResolvedDocument:
+    extraction = _extracted(document, extractor)
+    try:
+        return resolve(extraction, directory)
+    except RejectedInput as error:
+        raise RejectedFile(document.path, str(error)) from error
+
+
+def _rejected(error: RejectedFile) -> DocumentOutcome:
+    return DocumentOutcome(error.path, Outcome.REJECTED, None, str(error))

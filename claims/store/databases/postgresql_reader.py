@@ -1,0 +1,131 @@
+"""Reading PostgreSQL: one cursor over one SELECT in a read-only transaction; values as SQLite would give them."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+import psycopg
+from psycopg.adapt import Loader
+
+from claims.errors import ClaimsError, UsageError
+
+NUMBERS = {"int2", "int4", "int8", "float4", "float8"}
+
+# What may hold a colon without meaning a parameter: strings, names, comments, dollar quotes, casts. Each piece is linear.
+_TOKEN = re.compile(
+    r"""
+      [eE]'(?:[^'\\]|\\.|'')*'              # a string with backslashes
+    | '(?:[^']|'')*'                        # a string
+    | "(?:[^"]|"")*"                        # a name
+    | --[^\n]*                              # a comment
+    | /\*.*?\*/
+    | \$(?P<tag>(?:[^\W\d]\w*)?)\$.*?\$(?P=tag)\$   # a dollar quote
+    | ::                                    # a cast
+    | (?<![\w:]):(?P<name>[^\W\d]\w*)       # a parameter
+    | %
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class PostgresqlReader:
+    """A PostgreSQL database, open for reading."""
+
+    kind = "postgresql"
+
+    def __init__(self, connection: "psycopg.Connection[Any]", fault: Callable[[BaseException], ClaimsError | None]) -> None:
+        self._connection = connection
+        self._fault = fault
+        connection.read_only = True
+        for known in connection.adapters.types:
+            if known.name not in NUMBERS:
+                connection.adapters.register_loader(known.oid, LOADERS.get(known.name, TextLoader))
+
+    def rows(self, sql: str, parameters: Mapping[str, object] = {}) -> list[dict[str, Any]]:
+        """Run one SELECT; return its rows as dicts."""
+        columns, rows = self.table(sql, parameters)
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    def table(self, sql: str, parameters: Mapping[str, object] = {}) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Run one SELECT; return the names of its columns, and its rows.
+
+        DECLARE CURSOR takes one SELECT, VALUES or WITH and nothing else, so no COMMIT, SET or COPY gets past the read-only transaction.
+        """
+        text, names = translate(sql) if parameters else (sql, set())
+        missing = names - parameters.keys()
+        if missing:
+            raise UsageError(f"The SQL asks for :{min(missing)}, for which no value was given.")
+        try:
+            with self._connection.cursor(name="reading") as cursor:
+                cursor.execute(text, parameters or None)
+                rows = cursor.fetchall()
+                return [column.name for column in cursor.description or ()], rows
+        except psycopg.errors.ReadOnlySqlTransaction as error:
+            raise UsageError("Only reading is possible here: one SELECT, which writes nothing.") from error
+        except (psycopg.Error, UnicodeError) as error:
+            raise self._fault(error) or UsageError(f"The database cannot run this SQL: {_sentence(error)}.") from error
+        finally:
+            if not self._connection.closed:
+                self._connection.rollback()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+class TextLoader(Loader):
+    """Any value as the text that PostgreSQL prints."""
+
+    def load(self, data: Any) -> str:
+        """Decode the text."""
+        return bytes(data).decode()
+
+
+class InstantLoader(Loader):
+    """An instant as `2026-01-31T12:00:00.000000Z`, as SQLite keeps it."""
+
+    def load(self, data: Any) -> str:
+        """Rewrite the server's text; what Python has no date for stays as it is."""
+        text = bytes(data).decode()
+        try:
+            return datetime.fromisoformat(text).astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        except ValueError:
+            return text
+
+
+class TruthLoader(Loader):
+    """A truth value as 1 or 0, as SQLite gives it."""
+
+    def load(self, data: Any) -> int:
+        """Read t or f."""
+        return int(bytes(data) == b"t")
+
+
+LOADERS: dict[str, type[Loader]] = {"timestamptz": InstantLoader, "bool": TruthLoader}
+
+
+def translate(sql: str) -> tuple[str, set[str]]:
+    """Return `sql` with its `:name` parameters in psycopg's form, and their names; strings, comments and casts are left alone."""
+    names: set[str] = set()
+
+    def replace(match: re.Match[str]) -> str:
+        name = match["name"]
+        if name is None:
+            return match.group().replace("%", "%%")
+        names.add(name)
+        return f"%({name})s"
+
+    return _TOKEN.sub(replace, sql), names
+
+
+def _sentence(error: Exception) -> str:
+    message = getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
+    return message.strip().splitlines()[0].rstrip(".") if message.strip() else type(error).__name__

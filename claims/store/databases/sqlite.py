@@ -1,0 +1,230 @@
+"""SQLite: one file, one writer at a time."""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
+
+from claims.errors import ClaimsError, Refused, StoreError
+from claims.store.databases.database import Code, Value
+from claims.store.databases.sqlite_reader import SqliteReader
+from claims.store.revision import APPLICATION_ID
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+MAGIC = b"SQLite format 3\0"
+APPLICATION_ID_AT = 68  # offset in the header, big-endian: https://www.sqlite.org/fileformat.html#application_id
+WAIT = 60.0  # seconds to wait for another writer
+# Not trusted_schema=OFF, which is for readers: up to SQLite 3.40 it forbids the triggers that keep the full text.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
+MOST_VARIABLES = 32_000  # SQLite's own limit is 32,766 a statement
+MOST_ROWS = 250  # a statement; more rows cost memory and gain nothing
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+_BARRED = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+class SqliteDatabase:
+    """The database in one SQLite file."""
+
+    kind = "sqlite"
+
+    def __init__(self, path: str) -> None:
+        self.path = Path(path)
+        self.name = path.encode("utf-8", "backslashreplace").decode()
+
+    def revision(self) -> str | None:
+        """Return the schema revision of the file, None where there is no file; Refused where it is not ours or may not be read."""
+        try:
+            if not self._is_ours():
+                return None
+            with closing(self._connect_to_read()) as connection:
+                rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+        except OSError as error:
+            raise Refused(f"{self.name} may not be read: {error.strerror}.") from error
+        except sqlite3.Error as error:
+            raise self.fault(error) or self._damaged(error) from error
+        return str(rows[0][0]) if rows else ""
+
+    def reader(self) -> SqliteReader:
+        """Open the file for reading alone."""
+        try:
+            return SqliteReader(self._connect_to_read(), self.fault)
+        except sqlite3.Error as error:
+            raise self.fault(error) or self._damaged(error) from error
+
+    def engine(self) -> "sa.Engine":
+        """Return an engine that begins every transaction with BEGIN IMMEDIATE, on a journal that outlives a power cut."""
+        return self._engine(PRAGMAS)
+
+    @contextmanager
+    def birthplace(self) -> Iterator["SqliteDatabase"]:
+        """Yield a file beside the place; at a clean end it is put there, unless another process was first.
+
+        A database that was half made is therefore never seen at its place, whatever kills the process.
+        """
+        place = self.path.with_name(f".{self.path.name[:100]}.{token_hex(4)}.new")
+        newborn = SqliteDatabase(os.fspath(place))
+        try:
+            try:
+                os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+            except OSError as error:
+                raise Refused(f"The database {self.name} cannot be made: {error.strerror}.") from error
+            yield newborn
+            _move_unless_there(place, self.path)
+        finally:
+            for suffix in ("", "-wal", "-shm", "-journal"):
+                with suppress(OSError):
+                    Path(f"{place}{suffix}").unlink()
+
+    def fault(self, error: BaseException) -> ClaimsError | None:
+        """Return the sentence for a busy, full, barred or damaged file, else None."""
+        cause = getattr(error, "orig", None) or error
+        code = getattr(cause, "sqlite_errorcode", None)
+        if not isinstance(cause, sqlite3.Error) or code is None:
+            return None
+        primary = code & 0xFF
+        if primary in _BUSY:
+            return StoreError(
+                f"The database {self.name} is busy: another program is writing to it. Nothing of this unit was kept; try again."
+            )
+        if primary in _FULL:
+            return StoreError(
+                f"The database {self.name} cannot grow: the disk is full or failing ({cause}). Nothing of this unit was kept."
+            )
+        if primary in _BARRED:
+            return Refused(
+                f"The database {self.name} cannot be opened or written here ({cause}); see to the rights of the file and its folder."
+            )
+        return self._damaged(cause) if primary in _DAMAGED else None
+
+    def is_broken_rule(self, error: BaseException) -> bool:
+        """Tell whether the rows that were written are at fault: a constraint, or a value that is too long."""
+        return isinstance(getattr(error, "orig", error), sqlite3.IntegrityError | sqlite3.DataError)
+
+    def set_actor(self, connection: "sa.Connection", actor: str | None, reason: str | None) -> None:
+        """Keep actor and reason in a table that holds them for the length of one transaction: only one can write at a time."""
+        connection.exec_driver_sql("DELETE FROM change_actor")
+        if actor is not None or reason is not None:
+            connection.exec_driver_sql("INSERT INTO change_actor (actor, reason) VALUES (?, ?)", (actor, reason))
+
+    def lock_loaders(self, connection: "sa.Connection") -> None:
+        """Do nothing: BEGIN IMMEDIATE has done it."""
+
+    def reserve_ids(self, connection: "sa.Connection", table: "sa.Table", count: int) -> Sequence[int]:
+        """Return the keys after the greatest: nobody else can write until this transaction ends."""
+        (key,) = table.primary_key.columns
+        last: int = connection.exec_driver_sql(f'SELECT coalesce(max("{key.name}"), 0) FROM "{table.name}"').scalar_one()
+        return range(last + 1, last + 1 + count)
+
+    def insert(self, connection: "sa.Connection", table: str, columns: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> None:
+        """Insert with many rows a statement: full text is flushed once a statement, not once a row."""
+        size = max(1, min(MOST_ROWS, MOST_VARIABLES // len(columns)))
+        listed = ", ".join(f'"{column}"' for column in columns)
+        head = f'INSERT INTO "{table}" ({listed}) VALUES '
+        marks = f"({', '.join('?' * len(columns))})"
+        for start in range(0, len(rows), size):
+            part = rows[start : start + size]
+            connection.exec_driver_sql(head + ", ".join([marks] * len(part)), tuple(value for row in part for value in row))
+
+    def begin_migration(self, connection: "sa.Connection") -> None:
+        """Do nothing: BEGIN IMMEDIATE has made it the only writer."""
+
+    def drop_code(self, connection: "sa.Connection", code: Code) -> list[str]:
+        """Drop every view, trigger and full-text table; return the statements of those that are not ours."""
+        from claims.store.databases import sqlite_code
+
+        return sqlite_code.drop(connection, code)
+
+    def create_code(self, connection: "sa.Connection", code: Code) -> None:
+        """Create history triggers, full text and views."""
+        from claims.store.databases import sqlite_code
+
+        for statement in sqlite_code.statements(code):
+            connection.exec_driver_sql(statement)
+
+    def check_migration(self, connection: "sa.Connection") -> None:
+        """Raise Refused if foreign_key_check finds a row."""
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise Refused(
+                f"The upgrade of {self.name} would leave {len(broken)} rows of {broken[0][0]} that refer to nothing; nothing was changed."
+            )
+
+    def mark(self, connection: "sa.Connection") -> None:
+        """Write the application id into the header."""
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    def migration_engine(self) -> "sa.Engine":
+        """Return an engine as `engine`, but with foreign keys off: a table that is rebuilt would take its children along."""
+        return self._engine(tuple(pragma for pragma in PRAGMAS if not pragma.startswith("foreign_keys")))
+
+    def _engine(self, pragmas: Sequence[str]) -> "sa.Engine":
+        import sqlalchemy as sa
+
+        def connect() -> sqlite3.Connection:
+            return sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
+
+        engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.QueuePool, hide_parameters=True)
+
+        @sa.event.listens_for(engine, "connect")
+        def _(connection: sqlite3.Connection, _record: Any) -> None:
+            for pragma in pragmas:
+                connection.execute("PRAGMA " + pragma)
+
+        @sa.event.listens_for(engine, "begin")
+        def _(connection: "sa.Connection") -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+        return engine
+
+    def _connect_to_read(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT, isolation_level=None)
+
+    def _is_ours(self) -> bool:
+        """Tell whether there is a file; Refused if not ours. The header is read as bytes: a foreign file is not even opened."""
+        try:
+            found = self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        if stat.S_ISDIR(found.st_mode):
+            raise Refused(f"{self.name} is a folder; name a file in it, such as {Path(self.name) / 'claims.db'}.")
+        if not stat.S_ISREG(found.st_mode):
+            raise Refused(f"{self.name} is not a regular file, so it cannot be a database.")
+        if found.st_size == 0:
+            raise Refused(f"{self.name} is an empty file and no database; remove it, or name another path.")
+        with self.path.open("rb") as file:
+            header = file.read(100)
+        if not header.startswith(MAGIC):
+            raise Refused(f"{self.name} is not an SQLite database; name another path with --db.")
+        if int.from_bytes(header[APPLICATION_ID_AT : APPLICATION_ID_AT + 4], "big") != APPLICATION_ID:
+            raise Refused(f"{self.name} is an SQLite database that claims did not make; name another path with --db.")
+        return True
+
+    def _damaged(self, error: BaseException) -> StoreError:
+        return StoreError(f"The database {self.name} is damaged ({error}); restore it from a backup.")
+
+
+def _move_unless_there(source: Path, target: Path) -> None:
+    """Give `source` its final name, durably, unless something has that name by now."""
+    with source.open("rb+") as file:
+        os.fsync(file.fileno())
+    try:
+        target.hardlink_to(source)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not target.exists():
+            source.rename(target)
+    folder = os.open(target.absolute().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

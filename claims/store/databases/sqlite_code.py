@@ -1,0 +1,102 @@
+"""The code inside an SQLite database: history triggers, full text, views; all made from code at the head of the schema."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from claims.store.databases.database import Code
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+ACTOR_TABLE = "CREATE TABLE change_actor (actor TEXT, reason TEXT) STRICT"
+APPEND_ONLY = (
+    "CREATE TRIGGER changes_no_update BEFORE UPDATE ON changes BEGIN SELECT RAISE(ABORT, 'changes is append-only'); END",
+    "CREATE TRIGGER changes_no_delete BEFORE DELETE ON changes BEGIN SELECT RAISE(ABORT, 'changes is append-only'); END",
+    "CREATE TRIGGER changes_no_replace BEFORE INSERT ON changes WHEN EXISTS (SELECT 1 FROM changes WHERE change_id = NEW.change_id)"
+    " BEGIN SELECT RAISE(ABORT, 'changes is append-only'); END",
+)
+NOW = "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')"  # SQLite's clock has milliseconds; instants are written with six digits
+BY_WHOM = "(SELECT actor FROM change_actor), (SELECT reason FROM change_actor)"
+COLUMNS = "table_name, row_key, operation, old, new, changed_at, changed_by, reason"
+
+
+def drop(connection: "sa.Connection", code: Code) -> list[str]:
+    """Drop every view and trigger, our full-text tables and the actor table; return the SQL of the views and triggers that are not ours."""
+    ours = {*code.views, *(statement.split(maxsplit=3)[2] for statement in _triggers(code))}
+    found = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchall()
+    for kind, name, _ in found:
+        connection.exec_driver_sql(f"DROP {kind} {_quoted(name)}")
+    for name in (*(f"{table}_fts" for table in code.full_text), "change_actor"):
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+    return [sql for _, name, sql in found if name not in ours]
+
+
+def statements(code: Code) -> Iterator[str]:
+    """Yield what creates it all, in order."""
+    yield ACTOR_TABLE
+    for table in code.tables:
+        if table.name in code.full_text:
+            yield from _index(table, code.full_text[table.name])
+    yield from _triggers(code)
+    for name, select in code.views.items():
+        yield f"CREATE VIEW {_quoted(name)} AS\n{select}"
+
+
+def _triggers(code: Code) -> Iterator[str]:
+    yield from APPEND_ONLY
+    for table in code.tables:
+        yield from _history(table)
+        if table.name in code.full_text:
+            yield from _upkeep(table, code.full_text[table.name])
+
+
+def _history(table: "sa.Table") -> Iterator[str]:
+    """Yield the three triggers that write a table's history.
+
+    An insert leaves old and new empty, an update holds the columns that changed, a delete holds them all. The unary plus takes
+    a column's affinity away, so that text that looks like a number stays text in the JSON.
+    """
+    names = [column.name for column in table.columns]
+    new_key, old_key = (" || ',' || ".join(f"{row}.{_quoted(key.name)}" for key in table.primary_key.columns) for row in ("NEW", "OLD"))
+    changed = " OR ".join(f"NEW.{_quoted(name)} IS NOT OLD.{_quoted(name)}" for name in names)
+    pairs = " UNION ALL ".join(f"SELECT '{name}' AS name, +OLD.{_quoted(name)} AS old, +NEW.{_quoted(name)} AS new" for name in names)
+    whole = ", ".join(f"'{name}', OLD.{_quoted(name)}" for name in names)
+    insert = f"BEGIN INSERT INTO changes ({COLUMNS})"
+    yield (
+        f"CREATE TRIGGER changes_{table.name}_insert AFTER INSERT ON {_quoted(table.name)} {insert} "
+        f"VALUES ('{table.name}', {new_key}, 'insert', NULL, NULL, {NOW}, {BY_WHOM}); END"
+    )
+    yield (
+        f"CREATE TRIGGER changes_{table.name}_update AFTER UPDATE ON {_quoted(table.name)} WHEN {changed} {insert} "
+        f"SELECT '{table.name}', {old_key}, 'update', json_group_object(name, old), json_group_object(name, new), {NOW}, {BY_WHOM} "
+        f"FROM ({pairs}) WHERE old IS NOT new; END"
+    )
+    yield (
+        f"CREATE TRIGGER changes_{table.name}_delete AFTER DELETE ON {_quoted(table.name)} {insert} "
+        f"VALUES ('{table.name}', {old_key}, 'delete', json_object({whole}), NULL, {NOW}, {BY_WHOM}); END"
+    )
+
+
+def _index(table: "sa.Table", columns: Sequence[str]) -> Iterator[str]:
+    """Yield what makes and fills a full-text table, named and written as sqlite-utils does, which is how Datasette finds it."""
+    (key,) = table.primary_key.columns
+    listed = ", ".join(_quoted(column) for column in columns)
+    yield f'CREATE VIRTUAL TABLE "{table.name}_fts" USING FTS5 ({listed}, content="{table.name}", content_rowid="{key.name}")'
+    yield f"INSERT INTO {table.name}_fts ({table.name}_fts) VALUES ('rebuild')"
+
+
+def _upkeep(table: "sa.Table", columns: Sequence[str]) -> Iterator[str]:
+    """Yield the triggers that keep a full-text table right, whoever writes."""
+    (key,) = table.primary_key.columns
+    name = table.name
+    listed = ", ".join(_quoted(column) for column in columns)
+    new, old = (", ".join(f"{row}.{_quoted(column)}" for column in (key.name, *columns)) for row in ("NEW", "OLD"))
+    add = f"INSERT INTO {name}_fts (rowid, {listed}) VALUES ({new});"
+    remove = f"INSERT INTO {name}_fts ({name}_fts, rowid, {listed}) VALUES ('delete', {old});"
+    yield f"CREATE TRIGGER {name}_ai AFTER INSERT ON {_quoted(name)} BEGIN {add} END"
+    yield f"CREATE TRIGGER {name}_ad AFTER DELETE ON {_quoted(name)} BEGIN {remove} END"
+    yield f"CREATE TRIGGER {name}_au AFTER UPDATE OF {_quoted(key.name)}, {listed} ON {_quoted(name)} BEGIN {remove} {add} END"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,85 @@
+"""Reading SQLite through the standard library: nothing can be written or attached, and Ctrl-C ends a query."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from claims.errors import ClaimsError, UsageError
+
+TICK = 20_000  # instructions of SQLite's machine between two looks at pending signals
+PRAGMAS_TO_READ = {
+    "collation_list",
+    "compile_options",
+    "data_version",
+    "foreign_key_check",
+    "foreign_key_list",
+    "function_list",
+    "index_info",
+    "index_list",
+    "index_xinfo",
+    "integrity_check",
+    "quick_check",
+    "table_info",
+    "table_list",
+    "table_xinfo",
+}
+_ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
+
+
+class SqliteReader:
+    """An SQLite database, open for reading."""
+
+    kind = "sqlite"
+
+    def __init__(self, connection: sqlite3.Connection, fault: Callable[[BaseException], ClaimsError | None]) -> None:
+        self._connection = connection
+        self._fault = fault
+        connection.execute("PRAGMA query_only=ON")
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.set_authorizer(_authorize)
+        # A Python function that SQLite calls now and then: it is there that Python sees Ctrl-C.
+        connection.set_progress_handler(lambda: 0, TICK)
+
+    def rows(self, sql: str, parameters: Mapping[str, object] = {}) -> list[dict[str, Any]]:
+        """Run one SELECT; return its rows as dicts."""
+        columns, rows = self.table(sql, parameters)
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    def table(self, sql: str, parameters: Mapping[str, object] = {}) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Run one SELECT; return the names of its columns, and its rows."""
+        try:
+            cursor = self._connection.execute(sql, parameters)
+            rows = cursor.fetchall()
+        except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
+            raise self._meaning(error) from error
+        return [column[0] for column in cursor.description or ()], rows
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _meaning(self, error: Exception) -> BaseException:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code == sqlite3.SQLITE_INTERRUPT:
+            return KeyboardInterrupt()
+        if code == sqlite3.SQLITE_AUTH or "not authorized" in str(error):
+            return UsageError("Only reading is possible here: one SELECT, which neither writes nor attaches another database.")
+        return self._fault(error) or UsageError(f"The database cannot run this SQL: {error}.")
+
+
+def _authorize(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
+    """Allow what reads, and nothing else: https://www.sqlite.org/c3ref/c_alter_table.html lists the actions."""
+    if action in _ALLOWED:
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_FUNCTION:
+        return sqlite3.SQLITE_DENY if second == "load_extension" else sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_PRAGMA and first in PRAGMAS_TO_READ:
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY

@@ -1,0 +1,187 @@
+"""Who is known already: speakers, parties and their other names, kept in memory while a load runs and written as new ones appear."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from claims.resolution.records import Alias, PartyRecord, ResolvedDocument, SpeakerRecord
+from claims.store.databases.database import Database, Value
+from claims.store.models import Alias as AliasRow
+from claims.store.models import Base, Change, Party, PartyMember, Role, Speaker
+
+
+@dataclass
+class Bearers:
+    """The bearers of one kind (speakers or parties): their names, and the other names they go by."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    aliases: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, identifier: int, name: str) -> None:
+        """Know a bearer by its name."""
+        self.ids[name] = identifier
+        self.names[identifier] = name
+
+    def find(self, name: str) -> int | None:
+        """Return who is called so: by its name, else by an alias that is nobody else's."""
+        identifier = self.ids.get(name)
+        if identifier is not None:
+            return identifier
+        bearers = self.aliases.get(name, set())
+        return next(iter(bearers)) if len(bearers) == 1 else None
+
+    def named(self, name: str) -> str | None:
+        """Return the canonical name of who is called so, if one alone is."""
+        identifier = self.find(name)
+        return None if identifier is None else self.names[identifier]
+
+    def new_aliases(self, identifier: int, aliases: Iterable[Alias]) -> list[tuple[str, str | None]]:
+        """Know the aliases of one bearer; return name and language of those that were not known."""
+        rows: list[tuple[str, str | None]] = []
+        for alias in aliases:
+            known = self.aliases[alias.name]
+            if identifier not in known and alias.name != self.names[identifier]:
+                known.add(identifier)
+                rows.append((alias.name, alias.language))
+        return rows
+
+
+class StoredDirectory:
+    """The Directory that resolution asks, over the rows of one database; `refresh` and `keep` belong inside a write transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._seen: int | None = None
+        self._clear()
+
+    def speaker_named(self, name: str) -> str | None:
+        """Return the canonical name of the speaker with this name, or with this alias and no one else with it."""
+        return self.speakers.named(name)
+
+    def party_named(self, name: str) -> str | None:
+        """Return the canonical name of the party with this name, or with this alias and no one else with it."""
+        return self.parties.named(name)
+
+    def forget(self) -> None:
+        """Read everything again next time: what was kept last was rolled back."""
+        self._seen = None
+
+    def refresh(self, connection: sa.Connection) -> None:
+        """Read the tables again if anybody has changed anything since."""
+        newest = _newest_change(connection)
+        if newest == self._seen:
+            return
+        self._clear()
+        for identifier, name in connection.execute(sa.select(Speaker.speaker_id, Speaker.name)):
+            self.speakers.add(identifier, name)
+        for identifier, name, code in connection.execute(sa.select(Party.party_id, Party.name, Party.iso_code)):
+            self.parties.add(identifier, name)
+            if code:
+                self._codes[code] = identifier
+        for name, speaker, party in connection.execute(sa.select(AliasRow.name, AliasRow.speaker_id, AliasRow.party_id)):
+            if speaker is not None:
+                self.speakers.aliases[name].add(speaker)
+            if party is not None:
+                self.parties.aliases[name].add(party)
+        self._members.update((bloc, member) for bloc, member in connection.execute(sa.select(PartyMember.bloc_id, PartyMember.member_id)))
+        for speaker, party, title in connection.execute(sa.select(Role.speaker_id, Role.party_id, Role.title)):
+            self._roles.add((speaker, party, title))
+        self._seen = newest
+
+    def note_own_changes(self, connection: sa.Connection) -> None:
+        """Take what this transaction has changed for known; call it last."""
+        self._seen = _newest_change(connection)
+
+    def keep(self, connection: sa.Connection, documents: Iterable[ResolvedDocument]) -> None:
+        """Insert the parties and speakers of the documents that are not known, and their new aliases and members."""
+        documents = list(documents)
+        parties = {record.name: record for document in documents for record in document.parties if self.party_id(record) is None}
+        speakers = {
+            record.name: record for document in documents for record in document.speakers if self.speakers.find(record.name) is None
+        }
+        self._insert_parties(connection, list(parties.values()))
+        self._insert_speakers(connection, list(speakers.values()))
+        aliases: list[tuple[Value, ...]] = []
+        members: list[tuple[Value, ...]] = []
+        for document in documents:
+            ids = self.party_ids(document)
+            for party in document.parties:
+                aliases += [(*alias, None, ids[party.name]) for alias in self.parties.new_aliases(ids[party.name], party.aliases)]
+                members += self._new_members(ids, party)
+            speakers_found = self.speaker_ids(document)
+            for speaker in document.speakers:
+                identifier = speakers_found[speaker.name]
+                aliases += [(*alias, identifier, None) for alias in self.speakers.new_aliases(identifier, speaker.aliases)]
+        self._database.insert(connection, "aliases", ("name", "language", "speaker_id", "party_id"), aliases)
+        self._database.insert(connection, "party_members", ("bloc_id", "member_id"), members)
+
+    def keep_roles(self, connection: sa.Connection, documents: Iterable[tuple[int, ResolvedDocument]]) -> None:
+        """Insert the offices that are not known; each document comes with its source's id, which is kept as the evidence."""
+        rows: list[tuple[Value, ...]] = []
+        for source, document in documents:
+            ids, speakers = self.party_ids(document), self.speaker_ids(document)
+            for speaker in document.speakers:
+                identifier = speakers[speaker.name]
+                for role in speaker.roles:
+                    party = None if role.party is None else ids.get(role.party) or self.parties.find(role.party)
+                    fact = (identifier, party, role.title)
+                    if fact not in self._roles:
+                        self._roles.add(fact)
+                        span = (None, None) if role.span is None else (role.span.start, role.span.end)
+                        rows.append((*fact, source, *span))
+        self._database.insert(connection, "roles", ("speaker_id", "party_id", "title", "source_id", "span_start", "span_end"), rows)
+
+    def speaker_ids(self, document: ResolvedDocument) -> dict[str, int]:
+        """Return the ids of the speakers that the document lists, by the names that it uses for them."""
+        return {record.name: found for record in document.speakers if (found := self.speakers.find(record.name)) is not None}
+
+    def party_ids(self, document: ResolvedDocument) -> dict[str, int]:
+        """Return the ids of the parties that the document lists, by the names that it uses for them."""
+        return {record.name: found for record in document.parties if (found := self.party_id(record)) is not None}
+
+    def party_id(self, record: PartyRecord) -> int | None:
+        """Return the party of this name, else of this ISO code, else of this alias."""
+        identifier = self.parties.ids.get(record.name)
+        if identifier is None and record.iso_code:
+            identifier = self._codes.get(record.iso_code)
+        return self.parties.find(record.name) if identifier is None else identifier
+
+    def _clear(self) -> None:
+        self.speakers = Bearers()
+        self.parties = Bearers()
+        self._codes: dict[str, int] = {}
+        self._members: set[tuple[int, int]] = set()
+        self._roles: set[tuple[int, int | None, str]] = set()
+
+    def _insert_parties(self, connection: sa.Connection, records: list[PartyRecord]) -> None:
+        identifiers = self._database.reserve_ids(connection, Base.metadata.tables["parties"], len(records))
+        rows = []
+        for identifier, record in zip(identifiers, records, strict=True):
+            self.parties.add(identifier, record.name)
+            if record.iso_code:
+                self._codes[record.iso_code] = identifier
+            rows.append((identifier, record.name, str(record.kind), record.iso_code))
+        self._database.insert(connection, "parties", ("party_id", "name", "kind", "iso_code"), rows)
+
+    def _insert_speakers(self, connection: sa.Connection, records: list[SpeakerRecord]) -> None:
+        identifiers = self._database.reserve_ids(connection, Base.metadata.tables["speakers"], len(records))
+        rows = []
+        for identifier, record in zip(identifiers, records, strict=True):
+            self.speakers.add(identifier, record.name)
+            rows.append((identifier, record.name, str(record.kind)))
+        self._database.insert(connection, "speakers", ("speaker_id", "name", "kind"), rows)
+
+    def _new_members(self, ids: dict[str, int], record: PartyRecord) -> list[tuple[Value, ...]]:
+        bloc = ids[record.name]
+        members = [ids.get(name) or self.parties.find(name) for name in record.members]
+        rows = [(bloc, member) for member in members if member is not None and (bloc, member) not in self._members]
+        self._members.update(rows)
+        return list[tuple[Value, ...]](rows)
+
+
+def _newest_change(connection: sa.Connection) -> int:
+    newest: int | None = connection.execute(sa.select(sa.func.max(Change.change_id))).scalar_one()
+    return newest or 0

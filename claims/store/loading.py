@@ -1,0 +1,204 @@
+"""Loading: the only code that writes what was read from documents. A document is stored whole or not at all."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from claims import __version__
+from claims.errors import ClaimsError, RejectedInput
+from claims.resolution.records import ResolvedDocument
+from claims.store.databases.database import check_current, find_database
+from claims.store.directory import StoredDirectory
+from claims.store.models import Base, Load, LoadDocument, Source
+from claims.store.models.base import instant_text
+from claims.store.renewal import clear_untouched, load_reason, renew_source
+from claims.store.rows import COLUMNS, Earlier, Names, Placed, Rows, check_document
+from claims.store.session import writing
+from claims.terms import Outcome
+
+Result = tuple[str, Outcome, int | None, str | None]
+"""What came of one document: path, outcome, source_id, message."""
+
+MOST_NOTES = 1_000  # outcomes that wait for the next transaction
+WRITTEN = (Outcome.LOADED, Outcome.RENEWED)
+
+
+class Loader:
+    """One load run, as a context manager; the only writer of loaded rows.
+
+    Entering it makes a missing database, and raises Refused where the database is foreign, older or newer, StoreError where it is busy.
+    """
+
+    def __init__(self, location: str, *, extractor: str, loaded_by: str) -> None:
+        self._location = location
+        self._database = find_database(location)
+        self._extractor = extractor
+        self._loaded_by = loaded_by
+        self._notes: dict[str, Result] = {}
+        self._noted: set[str] = set()
+        self.directory = StoredDirectory(self._database)
+
+    def __enter__(self) -> Self:
+        if self._database.revision() is None:
+            from claims.store import migrations
+
+            migrations.upgrade(self._location)
+        check_current(self._database)
+        self._engine = self._database.engine()
+        with writing(self._database, self._engine, actor=self._loaded_by) as connection:
+            load = sa.insert(Load).values(
+                started_at=datetime.now(UTC), version=__version__, extractor=self._extractor, loaded_by=self._loaded_by
+            )
+            self._load_id = connection.execute(load.returning(Load.load_id)).scalar_one()
+            self.directory.refresh(connection)
+            self._known = dict(_stored(connection))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            if error is None:
+                self._finish()
+            elif not isinstance(error, ClaimsError):
+                with suppress(ClaimsError, sa.exc.DBAPIError):
+                    self._write_notes()
+        finally:
+            self._engine.dispose()
+
+    def known(self, sha256: str) -> int | None:
+        """Return the source_id of a text that this extractor has stored already, else None. A look-up in memory."""
+        source, extractor = self._known.get(sha256, (None, None))
+        return source if extractor == self._extractor else None
+
+    def record(self, path: str, outcome: Outcome, source_id: int | None, message: str | None) -> None:
+        """Note what came of a document that is not stored now: unchanged or rejected. Written with the next transaction."""
+        self._note((path, outcome, source_id, message))
+        if len(self._notes) >= MOST_NOTES:
+            self._write_notes()
+
+    def store(self, batch: Sequence[tuple[str, ResolvedDocument]]) -> list[Result]:
+        """Store documents in one transaction; return (path, outcome, source_id, message) for each, in their order.
+
+        Where one of them breaks a rule of the database, each is tried alone, and that one is rejected with the reason. Raises StoreError
+        where the database is busy or full; then nothing of the batch is stored.
+        """
+        results: dict[int, Result] = {}
+        sound: list[int] = []
+        for position, (path, document) in enumerate(batch):
+            try:
+                check_document(document)
+                sound.append(position)
+            except RejectedInput as error:
+                results[position] = (path, Outcome.REJECTED, None, f"{path}: {error}")
+        try:
+            written = self._store_together([batch[position] for position in sound])
+        except sa.exc.DBAPIError:
+            written = [self._store_alone(*batch[position]) for position in sound]
+        results.update(zip(sound, written, strict=True))
+        for result in results.values():
+            if result[1] is Outcome.REJECTED:
+                self._note(result)
+        return [results[position] for position in range(len(batch))]
+
+    def _store_alone(self, path: str, document: ResolvedDocument) -> Result:
+        try:
+            return self._store_together([(path, document)])[0]
+        except sa.exc.DBAPIError as error:
+            return (path, Outcome.REJECTED, None, f"{path}: its records break a rule of the database: {str(error.orig).splitlines()[0]}.")
+
+    def _store_together(self, documents: Sequence[tuple[str, ResolvedDocument]]) -> list[Result]:
+        if not documents:
+            return []
+        try:
+            with writing(self._database, self._engine, actor=self._loaded_by, reason=load_reason(self._load_id)) as connection:
+                self._database.lock_loaders(connection)
+                self.directory.refresh(connection)
+                results = self._write(connection, documents)
+                self._insert_notes(connection, results)
+                self.directory.note_own_changes(connection)
+        except BaseException:
+            self.directory.forget()
+            raise
+        self._notes.clear()
+        self._noted.update(result[0] for result in results)
+        for (_, document), (_, _, source, _) in zip(documents, results, strict=True):
+            if source is not None:
+                self._known[document.document.sha256] = (source, self._extractor)
+        return results
+
+    def _write(self, connection: sa.Connection, documents: Sequence[tuple[str, ResolvedDocument]]) -> list[Result]:
+        """Write the documents that are new, or that another extractor read; the others have been stored meanwhile."""
+        stored = dict(_stored(connection, [document.document.sha256 for _, document in documents]))
+        results: list[Result] = []
+        placed: list[Placed] = []
+        fresh = iter(self._reserve(connection, "sources", len(documents)))
+        loaded_at = instant_text(datetime.now(UTC))
+        rows = Rows({table: self._ids(connection, table, documents) for table in ("statements", "commitments", "numeric_claims")})
+        for path, document in documents:
+            sha256 = document.document.sha256
+            source, extractor = stored.get(sha256, (None, None))
+            if source is None:
+                source, outcome, earlier = next(fresh), Outcome.LOADED, Earlier()
+                rows.add_source(source, document, loaded_at)
+            elif extractor == self._extractor:
+                results.append((path, Outcome.UNCHANGED, source, None))
+                continue
+            else:
+                outcome, earlier = Outcome.RENEWED, clear_untouched(connection, source)
+                renew_source(connection, source, document)
+            stored[sha256] = (source, self._extractor)
+            results.append((path, outcome, source, None))
+            placed.append(Placed(source, document, earlier))
+        self.directory.keep(connection, [place.document for place in placed])
+        for place in placed:
+            names = Names(self.directory.speaker_ids(place.document), self.directory.party_ids(place.document))
+            rows.add_records(place, names)
+        for table, columns in COLUMNS.items():
+            self._database.insert(connection, table, columns, rows.tables[table])
+        self.directory.keep_roles(connection, [(place.source, place.document) for place in placed])
+        return results
+
+    def _ids(self, connection: sa.Connection, table: str, documents: Sequence[tuple[str, ResolvedDocument]]) -> Iterator[int]:
+        return iter(self._reserve(connection, table, sum(len(getattr(document, table)) for _, document in documents)))
+
+    def _reserve(self, connection: sa.Connection, table: str, count: int) -> Sequence[int]:
+        return self._database.reserve_ids(connection, Base.metadata.tables[table], count)
+
+    def _note(self, result: Result) -> None:
+        if result[0] not in self._noted:
+            self._noted.add(result[0])
+            self._notes[result[0]] = result
+
+    def _insert_notes(self, connection: sa.Connection, results: Sequence[Result] = ()) -> None:
+        """Write what came of the documents: the notes that wait, and the results of this transaction; a path once a run."""
+        fresh = {result[0]: result for result in results if result[0] not in self._noted}
+        rows = [
+            (self._load_id, path, str(outcome), source, message)
+            for path, outcome, source, message in (*self._notes.values(), *fresh.values())
+        ]
+        self._database.insert(connection, "load_documents", ("load_id", "path", "outcome", "source_id", "message"), rows)
+
+    def _write_notes(self) -> None:
+        if self._notes:
+            with writing(self._database, self._engine, actor=self._loaded_by) as connection:
+                self._insert_notes(connection)
+            self._notes.clear()
+
+    def _finish(self) -> None:
+        with writing(self._database, self._engine, actor=self._loaded_by) as connection:
+            self._insert_notes(connection)
+            connection.execute(sa.update(Load).where(Load.load_id == self._load_id).values(finished_at=datetime.now(UTC)))
+        self._notes.clear()
+
+
+def _stored(connection: sa.Connection, digests: Sequence[str] | None = None) -> Iterator[tuple[str, tuple[int, str | None]]]:
+    """Yield sha256, source_id and the extractor that read it, of all sources or of those with these digests; the latest reading last."""
+    read = sa.and_(LoadDocument.source_id == Source.source_id, LoadDocument.outcome.in_(WRITTEN))
+    query = sa.select(Source.sha256, Source.source_id, Load.extractor).outerjoin(LoadDocument, read).outerjoin(Load)
+    if digests is not None:
+        query = query.where(Source.sha256.in_(digests))
+    for sha256, source, extractor in connection.execute(query.order_by(LoadDocument.load_document_id)):
+        yield sha256, (source, extractor)

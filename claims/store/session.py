@@ -1,0 +1,29 @@
+"""One write transaction: begun as the database needs it, signed with who acts and why, its faults told as sentences."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from claims.errors import StoreError
+from claims.store.databases.database import Database
+
+
+@contextmanager
+def writing(database: Database, engine: sa.Engine, *, actor: str | None, reason: str | None = None) -> Iterator[sa.Connection]:
+    """Yield a connection inside a transaction that is committed at a clean end and rolled back at any other.
+
+    `actor` and `reason` go into every row of `changes` that it causes. Raises StoreError where the database is busy, full or gone,
+    Refused where it may not be written; the error of a row that breaks a rule (sqlalchemy.exc.DBAPIError) passes through.
+    """
+    try:
+        with engine.begin() as connection:
+            database.set_actor(connection, actor, reason)
+            yield connection
+            database.set_actor(connection, None, None)
+    except sa.exc.DBAPIError as error:
+        if database.is_broken_rule(error):
+            raise
+        raise database.fault(error) or StoreError(
+            f"The database {database.name} failed: {str(error.orig).splitlines()[0]}. Nothing was kept."
+        ) from error

@@ -1,0 +1,34 @@
+"""Conditions whose values are always bound."""
+
+from collections.abc import Sequence
+
+
+class Conditions:
+    """The WHERE of one query. Values never enter the SQL text: each is bound under a name of its own."""
+
+    def __init__(self) -> None:
+        self.clauses: list[str] = []
+        self.values: dict[str, object] = {}
+
+    def bind(self, value: object) -> str:
+        """Return the placeholder of a value, or of a sequence in parentheses."""
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            return "(" + (", ".join(self.bind(item) for item in value) or "NULL") + ")"
+        name = f"v{len(self.values)}"
+        self.values[name] = value
+        return ":" + name
+
+    def add(self, clause: str, *values: object) -> None:
+        """Add a clause; each `{}` in it becomes the placeholder of one value."""
+        self.clauses.append(clause.format(*(self.bind(value) for value in values)))
+
+    @property
+    def sql(self) -> str:
+        """The clauses joined by AND; true when there are none."""
+        return " AND ".join(f"({clause})" for clause in self.clauses) or "1 = 1"
+
+
+def like_pattern(value: str) -> str:
+    """Return the LIKE pattern for texts that hold `value`, to be used with ESCAPE '!': % and _ in it are plain characters."""
+    plain = value.strip().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{plain}%"

@@ -1,0 +1,74 @@
+"""All that is known of one record, for a card: the record itself, and what it belongs to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from claims.errors import UsageError
+from claims.store.access import Reader
+from claims.terms import RecordKind
+from claims.views.commitments import Commitment, fetch_commitments
+from claims.views.numbers import NumericClaim, fetch_numbers
+from claims.views.people import Party, Role, Speaker, fetch_parties, fetch_roles, fetch_speakers
+from claims.views.references import Reference, require_reference
+from claims.views.sources import Source, fetch_sources
+from claims.views.statements import Statement, fetch_statements
+
+Record = Statement | Commitment | NumericClaim | Speaker | Party | Source
+FETCHERS: dict[RecordKind, Callable[[Reader, list[int]], list[Record]]] = {
+    RecordKind.STATEMENT: lambda reader, numbers: list(fetch_statements(reader, numbers)),
+    RecordKind.COMMITMENT: lambda reader, numbers: list(fetch_commitments(reader, numbers)),
+    RecordKind.NUMERIC_CLAIM: lambda reader, numbers: list(fetch_numbers(reader, numbers)),
+    RecordKind.SPEAKER: lambda reader, numbers: list(fetch_speakers(reader, numbers)),
+    RecordKind.PARTY: lambda reader, numbers: list(fetch_parties(reader, numbers)),
+    RecordKind.SOURCE: lambda reader, numbers: list(fetch_sources(reader, numbers)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One record and, where there are such, the source of its evidence, the statement that it was made in, and who said that.
+
+    `roles` are the speaker's offices: those that this source prints, else all that are known.
+    """
+
+    record: Record
+    source: Source | None = None
+    statement: Statement | None = None
+    speaker: Speaker | None = None
+    roles: list[Role] = field(default_factory=list)
+
+
+def find_card(reader: Reader, text: str) -> Card:
+    """Return the card of the record that `text` names, such as `c7`. UsageError for another form or a number that does not exist."""
+    reference = require_reference(text)
+    records = FETCHERS[reference.kind](reader, [reference.number])
+    if not records:
+        raise UsageError(
+            f"There is no {reference.kind.value} {reference} in this database. `claims {lister(reference)}` lists what there is."
+        )
+    record = records[0]
+    source = fetch_sources(reader, [number_in(record.source_id)])[0] if isinstance(record, Statement | Commitment | NumericClaim) else None
+    statement = None
+    if isinstance(record, Commitment | NumericClaim) and record.statement_id:
+        statement = fetch_statements(reader, [number_in(record.statement_id)])[0]
+    said = record if isinstance(record, Statement) else statement
+    speaker = fetch_speakers(reader, [number_in(said.speaker_id)])[0] if said else None
+    roles = fetch_roles(reader, number_in(said.speaker_id), number_in(said.source_id)) if said else []
+    return Card(record, source, statement, speaker, roles or (speaker.roles if speaker else []))
+
+
+def number_in(text: str) -> int:
+    """Return the row number of a short name that the database gave."""
+    return require_reference(text).number
+
+
+def lister(reference: Reference) -> str:
+    """Return the command that lists records of this kind."""
+    return {
+        RecordKind.STATEMENT: "statements",
+        RecordKind.COMMITMENT: "commitments",
+        RecordKind.NUMERIC_CLAIM: "numbers",
+        RecordKind.SPEAKER: "speakers",
+        RecordKind.PARTY: "parties",
+        RecordKind.SOURCE: "sources",
+    }[reference.kind]

@@ -1,0 +1,249 @@
+"""Who committed to what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.store.access import Reader
+from claims.terms import AssessmentStatus, RecordKind, Strength
+from claims.views.binding import Conditions
+from claims.views.conditions import add_bounds, add_days, add_language, add_review, add_source
+from claims.views.filters import Filters, read_term
+from claims.views.fulltext import matching
+from claims.views.names import find_named, find_topic, find_unit
+from claims.views.references import name
+from claims.views.selection import Listing, Ordering, Page, Row, grouped, rows_of
+
+LATEST_STATUS = """coalesce((
+    SELECT a.status FROM assessments AS a WHERE a.commitment_id = c.commitment_id
+    ORDER BY a.assessed_on DESC, a.assessment_id DESC LIMIT 1
+), 'not assessed')"""
+OVERDUE = f"c.due_on < CURRENT_DATE AND {LATEST_STATUS} NOT IN ('fulfilled', 'superseded', 'cancelled')"
+
+LISTING = Listing(
+    table="commitments AS c",
+    key="c.commitment_id",
+    orderings={
+        "id": Ordering("c.commitment_id"),
+        "announced_on": Ordering("c.announced_on", nullable=True),
+        "due_on": Ordering("c.due_on", nullable=True),
+        "strength": Ordering("CASE c.strength WHEN 'aspiration' THEN 1 WHEN 'willing' THEN 2 ELSE 3 END"),
+        "status": Ordering(LATEST_STATUS),
+        "amount": Ordering(
+            "(SELECT max(n.value_number) FROM numeric_claims AS n WHERE n.commitment_id = c.commitment_id AND n.kind = 'money')",
+            nullable=True,
+        ),
+    },
+)
+
+RECORDS = f"""
+    SELECT c.*, {LATEST_STATUS} AS status, CASE WHEN {OVERDUE} THEN 1 ELSE 0 END AS overdue,
+        sp.speaker_id, sp.name AS speaker, src.language, src.title, src.publisher
+    FROM commitments AS c
+    JOIN sources AS src ON src.source_id = c.source_id
+    LEFT JOIN statements AS s ON s.statement_id = c.statement_id
+    LEFT JOIN speakers AS sp ON sp.speaker_id = s.speaker_id
+    WHERE c.commitment_id IN {{ids}}
+"""
+PARTIES = """
+    SELECT cp.commitment_id, cp.role, p.name FROM commitment_parties AS cp JOIN parties AS p ON p.party_id = cp.party_id
+    WHERE cp.commitment_id IN {ids} ORDER BY p.name
+"""
+TOPICS = "SELECT commitment_id, topic FROM commitment_topics WHERE commitment_id IN {ids} ORDER BY topic"
+AMOUNTS = """
+    SELECT numeric_claim_id, commitment_id, text, span_start, span_end, value, upper_value, unit, comparator, period FROM numeric_claims
+    WHERE commitment_id IN {ids} AND review <> 'rejected' ORDER BY span_start, numeric_claim_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much a commitment is about; `value` and `upper_value` are exact decimals as text."""
+
+    id: str
+    text: str
+    value: str
+    upper_value: str | None
+    unit: str | None
+    comparator: str
+    period: str | None
+    span_start: int
+    span_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One commitment with its parties, amounts and latest verdict; all offsets count characters of the source."""
+
+    id: str
+    committers: list[str]
+    counterparties: list[str]
+    beneficiaries: list[str]
+    implementers: list[str]
+    action: str | None
+    strength: str
+    amounts: list[Amount]
+    speaker: str | None
+    speaker_id: str | None
+    statement_id: str | None
+    announced_on: str | None
+    due_on: str | None
+    due_precision: str | None
+    due_basis: str | None
+    period: str | None
+    condition: str | None
+    topics: list[str]
+    status: str
+    overdue: bool
+    cue: str
+    cue_start: int
+    cue_end: int
+    text: str
+    span_start: int
+    span_end: int
+    source_id: str
+    title: str | None
+    publisher: str | None
+    language: str
+    origin: str
+    extractor: str | None
+    review: str
+    key: str
+
+
+def list_commitments(reader: Reader, filters: Filters) -> Page[Commitment]:
+    """Return the commitments that meet the filters, newest first unless they say otherwise. UsageError for a value that does not exist."""
+    page = LISTING.select(reader, conditions(reader, filters), filters.order or "-announced_on", filters.limit)
+    return Page(fetch_commitments(reader, page.records), page.more, page.more_is_exact)
+
+
+def conditions(reader: Reader, filters: Filters) -> Conditions:
+    """Return what the filters ask of `commitments AS c`."""
+    where = Conditions()
+    add_review(where, "c", filters)
+    if filters.by:
+        named = find_named(reader, "--by", filters.by)
+        where.add(*committed_by(named.parties, named.speakers))
+    if filters.to:
+        named = find_named(reader, "--to", filters.to, members=True)
+        where.add(
+            "c.commitment_id IN "
+            "(SELECT commitment_id FROM commitment_parties WHERE role IN ('counterparty', 'beneficiary') AND party_id IN {})",
+            named.parties,
+        )
+    if filters.topic:
+        topic = find_topic(reader, filters.topic)
+        where.add("c.commitment_id IN (SELECT commitment_id FROM commitment_topics WHERE topic = {})", topic)
+    if filters.strength:
+        where.add("c.strength = {}", read_term(Strength, "--strength", filters.strength))
+    if filters.status:
+        add_status(where, read_term(AssessmentStatus, "--status", filters.status))
+    if filters.overdue:
+        where.add(OVERDUE)
+    add_amount(reader, where, filters)
+    add_days(where, "c.announced_on", filters)
+    add_source(reader, where, "c", filters)
+    add_language(reader, where, "c", filters)
+    if filters.search:
+        where.add(*matching(reader, RecordKind.COMMITMENT, "c", filters.search))
+    return where
+
+
+def committed_by(parties: list[int], speakers: list[int]) -> tuple[str, *tuple[object, ...]]:
+    """Return the clause, with its values, for commitments of these parties or out of these mouths."""
+    party = "c.commitment_id IN (SELECT commitment_id FROM commitment_parties WHERE role = 'committer' AND party_id IN {})"
+    speaker = "c.statement_id IN (SELECT statement_id FROM statements WHERE speaker_id IN {})"
+    if not speakers:
+        return party, parties
+    if not parties:
+        return speaker, speakers
+    return f"{party} OR {speaker}", parties, speakers
+
+
+def add_status(where: Conditions, status: str) -> None:
+    """Ask for a latest verdict; what was never assessed counts as not assessed."""
+    if status != AssessmentStatus.NOT_ASSESSED:
+        where.add("c.commitment_id IN (SELECT commitment_id FROM assessments WHERE status = {})", status)
+    where.add(LATEST_STATUS + " = {}", status)
+
+
+def add_amount(reader: Reader, where: Conditions, filters: Filters) -> None:
+    """Ask for an amount in a unit or between bounds (of a range, its lower value)."""
+    amount = Conditions()
+    amount.values = where.values
+    if filters.unit:
+        amount.add("unit = {}", find_unit(reader, filters.unit))
+    add_bounds(amount, "value_number", filters)
+    if amount.clauses:
+        where.add(f"c.commitment_id IN (SELECT commitment_id FROM numeric_claims WHERE review <> 'rejected' AND {amount.sql})")
+
+
+def fetch_commitments(reader: Reader, numbers: Sequence[int]) -> list[Commitment]:
+    """Return the commitments of these numbers, in this order; numbers that do not exist give none."""
+    parties = grouped(rows_of(reader, PARTIES, numbers), "commitment_id")
+    topics = grouped(rows_of(reader, TOPICS, numbers), "commitment_id")
+    amounts = grouped(rows_of(reader, AMOUNTS, numbers), "commitment_id")
+    rows = {row["commitment_id"]: row for row in rows_of(reader, RECORDS, numbers)}
+    return [
+        build_commitment(rows[number], parties.get(number, []), topics.get(number, []), amounts.get(number, []))
+        for number in numbers
+        if number in rows
+    ]
+
+
+def build_commitment(row: Row, parties: list[Row], topics: list[Row], amounts: list[Row]) -> Commitment:
+    """Return one commitment from its row and the rows that belong to it."""
+
+    def of_role(role: str) -> list[str]:
+        return [party["name"] for party in parties if party["role"] == role]
+
+    return Commitment(
+        id=name(RecordKind.COMMITMENT, row["commitment_id"]),
+        committers=of_role("committer"),
+        counterparties=of_role("counterparty"),
+        beneficiaries=of_role("beneficiary"),
+        implementers=of_role("implementer"),
+        action=row["action"],
+        strength=row["strength"],
+        amounts=[build_amount(amount) for amount in amounts],
+        speaker=row["speaker"],
+        speaker_id=None if row["speaker_id"] is None else name(RecordKind.SPEAKER, row["speaker_id"]),
+        statement_id=None if row["statement_id"] is None else name(RecordKind.STATEMENT, row["statement_id"]),
+        announced_on=row["announced_on"],
+        due_on=row["due_on"],
+        due_precision=row["due_precision"],
+        due_basis=row["due_basis"],
+        period=row["period"],
+        condition=row["condition"],
+        topics=[topic["topic"] for topic in topics],
+        status=row["status"],
+        overdue=bool(row["overdue"]),
+        cue=row["cue"],
+        cue_start=row["cue_start"],
+        cue_end=row["cue_end"],
+        text=row["text"],
+        span_start=row["span_start"],
+        span_end=row["span_end"],
+        source_id=name(RecordKind.SOURCE, row["source_id"]),
+        title=row["title"],
+        publisher=row["publisher"],
+        language=row["language"],
+        origin=row["origin"],
+        extractor=row["extractor"],
+        review=row["review"],
+        key=row["key"],
+    )
+
+
+def build_amount(row: Row) -> Amount:
+    """Return one amount from its row."""
+    return Amount(
+        id=name(RecordKind.NUMERIC_CLAIM, row["numeric_claim_id"]),
+        text=row["text"],
+        value=row["value"],
+        upper_value=row["upper_value"],
+        unit=row["unit"],
+        comparator=row["comparator"],
+        period=row["period"],
+        span_start=row["span_start"],
+        span_end=row["span_end"],
+    )

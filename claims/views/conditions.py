@@ -1,0 +1,46 @@
+"""Clauses that several kinds of record share."""
+
+from claims.store.access import Reader
+from claims.terms import Review
+from claims.views.binding import Conditions
+from claims.views.filters import Filters, read_day, read_number, read_term
+from claims.views.names import find_language, source_clause
+
+
+def add_bounds(where: Conditions, column: str, filters: Filters) -> None:
+    """Ask for a number between --min and --max."""
+    if filters.min:
+        where.add(column + " >= {}", read_number("--min", filters.min))
+    if filters.max:
+        where.add(column + " <= {}", read_number("--max", filters.max))
+
+
+def add_days(where: Conditions, column: str, filters: Filters) -> None:
+    """Ask for a day between --since and --until."""
+    if filters.since:
+        where.add(column + " >= {}", read_day("--since", filters.since))
+    if filters.until:
+        where.add(column + " <= {}", read_day("--until", filters.until, last=True))
+
+
+def add_source(reader: Reader, where: Conditions, alias: str, filters: Filters) -> None:
+    """Ask for records of the sources that --source names."""
+    if filters.source:
+        where.clauses.append(
+            f"{alias}.source_id IN (SELECT source_id FROM sources WHERE {source_clause(reader, filters.source, where.bind)})"
+        )
+
+
+def add_language(reader: Reader, where: Conditions, alias: str, filters: Filters) -> None:
+    """Ask for records of sources in a language."""
+    if filters.language:
+        language = find_language(reader, filters.language)
+        where.add(alias + ".source_id IN (SELECT source_id FROM sources WHERE language = {})", language)
+
+
+def add_review(where: Conditions, alias: str, filters: Filters) -> None:
+    """Ask for a review; unless one is asked for, what people rejected is left out."""
+    if filters.review:
+        where.add(alias + ".review = {}", read_term(Review, "--review", filters.review))
+    else:
+        where.add(alias + ".review <> {}", Review.REJECTED.value)

@@ -1,0 +1,92 @@
+"""Full text: the one module that knows how the databases differ in it (FTS5 tables; GIN indexes on to_tsvector)."""
+
+from dataclasses import dataclass
+
+from claims.errors import UsageError
+from claims.store.access import Reader
+from claims.store.full_text import FULL_TEXT
+from claims.terms import RecordKind
+from claims.views.filters import require_text
+
+MOST_TOKENS = 64
+MARK_ON, MARK_OFF = "\x02", "\x03"
+SNIPPET_WORDS = 24
+# Ranking reads every hit; where there are more than this, the newest rows come first instead.
+RANKED_AT_MOST = 20_000
+
+KEYS = {
+    RecordKind.STATEMENT: ("statements", "statement_id"),
+    RecordKind.COMMITMENT: ("commitments", "commitment_id"),
+    RecordKind.SOURCE: ("sources", "source_id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one kind of database searches.
+
+    `matches` is a condition on `{alias}`, `ranked` the hits with a `rank` that sorts best first, `snippets` one `snippet` for each of
+    the rows `{ids}`. They name `{table}`, `{key}`, `{columns}` (its searched columns as one text) and `{query}` (a placeholder).
+    """
+
+    matches: str
+    ranked: str
+    snippets: str
+
+
+DIALECTS = {
+    "sqlite": Dialect(
+        matches="{alias}.{key} IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH {query})",
+        ranked="SELECT rowid AS id, rank FROM {table}_fts WHERE {table}_fts MATCH {query}",
+        snippets=(
+            "SELECT rowid AS id, snippet({table}_fts, -1, '{on}', '{off}', '…', {words}) AS snippet "
+            "FROM {table}_fts WHERE {table}_fts MATCH {query} AND rowid IN {{ids}}"
+        ),
+    ),
+    "postgresql": Dialect(
+        matches="to_tsvector('simple', {columns}) @@ plainto_tsquery('simple', {query})",
+        ranked=(
+            "SELECT {alias}.{key} AS id, -ts_rank(to_tsvector('simple', {columns}), plainto_tsquery('simple', {query})) AS rank "
+            "FROM {table} AS {alias} WHERE to_tsvector('simple', {columns}) @@ plainto_tsquery('simple', {query})"
+        ),
+        snippets=(
+            "SELECT {alias}.{key} AS id, ts_headline('simple', {alias}.text, plainto_tsquery('simple', {query}), "
+            "'StartSel={on}, StopSel={off}, MaxWords={words}, MinWords=8, MaxFragments=1, FragmentDelimiter=…') AS snippet "
+            "FROM {table} AS {alias} WHERE {alias}.{key} IN {{ids}}"
+        ),
+    ),
+}
+
+
+def quote_tokens(query: str) -> str:
+    """Return `query` with each word that holds a letter or digit in double quotes, at most 64: plain words to FTS5, whatever they hold.
+
+    UsageError when there is no such word. The recipe: SQLite, FTS5 documentation, section 3.1 (strings).
+    """
+    require_text("the search", query)
+    tokens = [token for token in query.split() if any(character.isalnum() for character in token)]
+    if not tokens:
+        raise UsageError("Nothing to search for: give at least one word with a letter or a digit.")
+    return " ".join('"' + token.replace('"', '""') + '"' for token in tokens[:MOST_TOKENS])
+
+
+def matching(reader: Reader, kind: RecordKind, alias: str, query: str) -> tuple[str, str]:
+    """Return the condition (with one `{}` for the query) and the query for rows of `alias` that hold all its words."""
+    return fill(reader, DIALECTS[reader.kind].matches, kind, alias, query="{}"), quote_tokens(query)
+
+
+def hits(reader: Reader, kind: RecordKind) -> str:
+    """Return a SELECT of the `id` and `rank` of all rows that match `:query`."""
+    return fill(reader, DIALECTS[reader.kind].ranked, kind, "hit")
+
+
+def snippets(reader: Reader, kind: RecordKind) -> str:
+    """Return a SELECT of the `id` and `snippet` of the rows `{ids}` that match `:query`; marks stand between MARK_ON and MARK_OFF."""
+    return fill(reader, DIALECTS[reader.kind].snippets, kind, "hit")
+
+
+def fill(reader: Reader, template: str, kind: RecordKind, alias: str, query: str = ":query") -> str:
+    """Return a template of the dialect with the names of the records' table in it."""
+    table, key = KEYS[kind]
+    columns = " || ' ' || ".join(f"coalesce({alias}.{column}, '')" for column in FULL_TEXT[table])
+    return template.format(alias=alias, table=table, key=key, columns=columns, query=query, on=MARK_ON, off=MARK_OFF, words=SNIPPET_WORDS)

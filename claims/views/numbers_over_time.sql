@@ -1,0 +1,25 @@
+-- Numbers over time: one row for each numeric claim that nobody rejected, with the day or year that it holds for, who asserts it, and where.
+-- holds_for is the year or day that the claim names, else the day on which it was said, else the day of the events in the source.
+SELECT
+    n.numeric_claim_id,
+    coalesce(n.as_of, CAST(coalesce(s.said_on, src.event_on, src.published_on) AS TEXT)) AS holds_for,
+    n.metric,
+    n.comparator,
+    n.value,
+    n.upper_value,
+    n.value_number,
+    n.unit,
+    n.kind,
+    n.period,
+    sp.name AS speaker,
+    n.commitment_id,
+    n.statement_id,
+    n.text AS evidence,
+    src.title AS source_title,
+    src.publisher,
+    n.source_id
+FROM numeric_claims AS n
+JOIN sources AS src ON src.source_id = n.source_id
+LEFT JOIN statements AS s ON s.statement_id = n.statement_id
+LEFT JOIN speakers AS sp ON sp.speaker_id = s.speaker_id
+WHERE n.review <> 'rejected'

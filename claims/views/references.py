@@ -1,0 +1,54 @@
+"""Short names of records: `s12` a statement, `c7` a commitment, `n3` a numeric claim, `sp4` a speaker, `p2` a party, `src1` a source."""
+
+import re
+from dataclasses import dataclass
+
+from claims.errors import UsageError
+from claims.terms import RecordKind
+
+PREFIXES = {
+    RecordKind.STATEMENT: "s",
+    RecordKind.COMMITMENT: "c",
+    RecordKind.NUMERIC_CLAIM: "n",
+    RecordKind.SPEAKER: "sp",
+    RecordKind.PARTY: "p",
+    RecordKind.SOURCE: "src",
+}
+FORMS = "s12 is a statement, c7 a commitment, n3 a numeric claim, sp4 a speaker, p2 a party, src1 a source"
+
+KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
+# 18 digits stay inside a 64-bit integer, which is what both databases number rows with.
+PATTERN = re.compile(r"([a-z]{1,3})([1-9][0-9]{0,17})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One record by kind and number; prints as its short name."""
+
+    kind: RecordKind
+    number: int
+
+    def __str__(self) -> str:
+        """Return the short name."""
+        return name(self.kind, self.number)
+
+
+def name(kind: RecordKind, number: int) -> str:
+    """Return the short name of a record, such as `c7`."""
+    return f"{PREFIXES[kind]}{number}"
+
+
+def parse_reference(text: str) -> Reference | None:
+    """Return the record that `text` names, or None when it has not the form of a short name."""
+    match = PATTERN.fullmatch(text.strip().lower())
+    if match is None or match[1] not in KINDS:
+        return None
+    return Reference(KINDS[match[1]], int(match[2]))
+
+
+def require_reference(text: str) -> Reference:
+    """Return the record that `text` names; UsageError says what names look like."""
+    reference = parse_reference(text)
+    if reference is None:
+        raise UsageError(f"“{text}” is not the name of a record. Names look like this: {FORMS}.")
+    return reference

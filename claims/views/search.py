@@ -1,0 +1,90 @@
+"""Full-text search over statements, commitments and sources."""
+
+from dataclasses import dataclass
+
+from claims.store.access import Reader
+from claims.terms import RecordKind
+from claims.views.binding import Conditions
+from claims.views.commitments import fetch_commitments
+from claims.views.fulltext import MARK_OFF, MARK_ON, RANKED_AT_MOST, hits, quote_tokens, snippets
+from claims.views.references import name
+from claims.views.selection import Page
+from claims.views.sources import fetch_sources
+from claims.views.statements import fetch_statements
+
+SEARCHED = (RecordKind.COMMITMENT, RecordKind.STATEMENT, RecordKind.SOURCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record that holds the words: `who` said or committed or published it, `on` what day, and where in `snippet` the words stand.
+
+    `marks` are half-open character ranges of `snippet`.
+    """
+
+    id: str
+    kind: str
+    who: str | None
+    on: str | None
+    snippet: str
+    marks: list[tuple[int, int]]
+    source_id: str
+    title: str | None
+
+
+def search(reader: Reader, query: str, limit: int) -> Page[Hit]:
+    """Return the best `limit` records of each kind that hold all words of `query`, commitments first; of very common words the newest.
+
+    UsageError when there is nothing to search for.
+    """
+    quoted, found, more, exact = quote_tokens(query), [], 0, True
+    for kind in SEARCHED:
+        numbers, total = select_hits(reader, kind, quoted, limit)
+        found += describe(reader, kind, quoted, numbers)
+        more += total - len(numbers)
+        exact = exact and total <= RANKED_AT_MOST
+    return Page(found, more, exact)
+
+
+def select_hits(reader: Reader, kind: RecordKind, quoted: str, limit: int) -> tuple[list[int], int]:
+    """Return the numbers of the best hits of one kind, and how many there are (counted little further than ranking goes)."""
+    values, found = {"query": quoted}, hits(reader, kind)
+    total = reader.rows(f"SELECT count(*) AS n FROM (SELECT 1 FROM ({found}) AS hit LIMIT {RANKED_AT_MOST + 1}) AS counted", values)[0]["n"]
+    order = "rank, id" if total <= RANKED_AT_MOST else "id DESC"
+    cut = f" LIMIT {limit}" if limit else ""
+    return [row["id"] for row in reader.rows(f"SELECT id FROM ({found}) AS hit ORDER BY {order}{cut}", values)], total
+
+
+def describe(reader: Reader, kind: RecordKind, quoted: str, numbers: list[int]) -> list[Hit]:
+    """Return the hits of one kind with their snippets, in the order of `numbers`."""
+    where = Conditions()
+    sql = snippets(reader, kind).format(ids=where.bind(numbers))
+    texts = {row["id"]: row["snippet"] for row in reader.rows(sql, {**where.values, "query": quoted})} if numbers else {}
+    return [
+        Hit(name(kind, number), kind.value, who, on, *read_marks(texts.get(number, "")), source, title)
+        for number, (who, on, source, title) in zip(numbers, tell(reader, kind, numbers), strict=True)
+    ]
+
+
+def tell(reader: Reader, kind: RecordKind, numbers: list[int]) -> list[tuple[str | None, str | None, str, str | None]]:
+    """Return who, when, source and title of each record."""
+    if kind is RecordKind.COMMITMENT:
+        return [(", ".join(c.committers), c.announced_on, c.source_id, c.title) for c in fetch_commitments(reader, numbers)]
+    if kind is RecordKind.STATEMENT:
+        return [(s.speaker, s.said_on, s.source_id, s.title) for s in fetch_statements(reader, numbers)]
+    return [(s.publisher, s.event_on or s.published_on, s.id, s.title) for s in fetch_sources(reader, numbers)]
+
+
+def read_marks(marked: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return a snippet without its marks, on one line, and the ranges that were marked."""
+    plain, ranges, start = "", [], None
+    for character in " ".join(marked.split(" ")).replace("\n", " "):
+        if character == MARK_ON:
+            start = len(plain)
+        elif character == MARK_OFF:
+            if start is not None:
+                ranges.append((start, len(plain)))
+            start = None
+        else:
+            plain += character
+    return plain, ranges

@@ -1,0 +1,94 @@
+"""Selecting rows: pages of row numbers, and rows by number."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from claims.errors import UsageError
+from claims.store.access import Reader
+from claims.views.binding import Conditions
+from claims.views.filters import unknown
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+CHUNK = 500
+COUNTED_AT_MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """One column to sort by: its SQL, and whether it may be empty (empty ones come last, in either direction)."""
+
+    expression: str
+    nullable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some records, and how many more match; of very many, at least how many."""
+
+    records: list[T] = field(default_factory=list)
+    more: int = 0
+    more_is_exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What can be listed: the FROM, the numbering column, and the columns that --order takes."""
+
+    table: str
+    key: str
+    orderings: Mapping[str, Ordering]
+
+    def choose(self, order: str) -> tuple[Ordering, str]:
+        """Return the ordering that `order` names and its direction; UsageError names the columns."""
+        name = order.removeprefix("-")
+        if name not in self.orderings:
+            if not name:
+                raise UsageError(f"--order takes a column: {', '.join(self.orderings)}; a leading - sorts downwards.")
+            raise unknown(f"--order takes one of {', '.join(self.orderings)} (a leading - sorts downwards), not", name, self.orderings)
+        return self.orderings[name], "DESC" if order.startswith("-") else "ASC"
+
+    def select(self, reader: Reader, where: Conditions, order: str, limit: int) -> Page[int]:
+        """Return the numbers of the rows that meet `where`; `limit` 0 means all."""
+        if limit < 0:
+            raise UsageError("--limit takes 0 (all) or a positive number.")
+        ordering, direction = self.choose(order)
+        found: list[int] = []
+        # Filled and empty values are asked apart: each query then follows an index on either database, NULLS LAST would not.
+        for state, by in self.passes(ordering, direction):
+            cut = f" LIMIT {limit + 1 - len(found)}" if limit else ""
+            sql = f"SELECT {self.key} AS id FROM {self.table} WHERE {where.sql}{state} ORDER BY {by}{cut}"
+            found += [row["id"] for row in reader.rows(sql, where.values)]
+            if limit and len(found) > limit:
+                total = self.count(reader, where)
+                return Page(found[:limit], max(total, len(found)) - limit, total < COUNTED_AT_MOST)
+        return Page(found)
+
+    def passes(self, ordering: Ordering, direction: str) -> list[tuple[str, str]]:
+        """Return the extra condition and the ORDER BY of each query that a listing needs."""
+        by = f"{ordering.expression} {direction}" + ("" if ordering.expression == self.key else f", {self.key}")
+        if not ordering.nullable:
+            return [("", by)]
+        return [(f" AND {ordering.expression} IS NOT NULL", by), (f" AND {ordering.expression} IS NULL", self.key)]
+
+    def count(self, reader: Reader, where: Conditions) -> int:
+        """Return how many rows meet `where`, counting no further than COUNTED_AT_MOST."""
+        sql = f"SELECT count(*) AS n FROM (SELECT 1 FROM {self.table} WHERE {where.sql} LIMIT {COUNTED_AT_MOST}) AS counted"
+        return int(reader.rows(sql, where.values)[0]["n"])
+
+
+def rows_of(reader: Reader, sql: str, numbers: Sequence[int]) -> Iterator[Row]:
+    """Run `sql`, whose `{ids}` stands for a list of row numbers, for all `numbers`, a few hundred at a time."""
+    for start in range(0, len(numbers), CHUNK):
+        where = Conditions()
+        yield from reader.rows(sql.format(ids=where.bind(numbers[start : start + CHUNK])), where.values)
+
+
+def grouped(rows: Iterator[Row], key: str) -> dict[int, list[Row]]:
+    """Gather rows by the number in column `key`."""
+    gathered: dict[int, list[Row]] = {}
+    for row in rows:
+        gathered.setdefault(row[key], []).append(row)
+    return gathered

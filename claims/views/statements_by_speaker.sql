@@ -1,0 +1,32 @@
+-- Statements by speaker: one row for each statement that nobody rejected, with who said it, to whom, when, and what it does.
+SELECT
+    s.statement_id,
+    s.speaker_id,
+    sp.name AS speaker,
+    s.said_on,
+    (
+        SELECT group_concat(done.act, ', ')
+        FROM (SELECT sa.act FROM statement_acts AS sa WHERE sa.statement_id = s.statement_id ORDER BY sa.act) AS done
+    ) AS acts,
+    substr(src.text, s.content_start + 1, s.content_end - s.content_start) AS words,
+    s.quotation,
+    s.attribution,
+    (
+        SELECT group_concat(named.name, ', ')
+        FROM (
+            SELECT heard.name
+            FROM statement_addressees AS sad JOIN speakers AS heard ON heard.speaker_id = sad.speaker_id
+            WHERE sad.statement_id = s.statement_id
+            ORDER BY heard.name
+        ) AS named
+    ) AS addressees,
+    s.via,
+    s.language,
+    src.title AS source_title,
+    src.publisher,
+    s.text AS evidence,
+    s.source_id
+FROM statements AS s
+JOIN speakers AS sp ON sp.speaker_id = s.speaker_id
+JOIN sources AS src ON src.source_id = s.source_id
+WHERE s.review <> 'rejected'

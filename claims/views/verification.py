@@ -1,0 +1,125 @@
+"""Checking that every span of every row covers, in the stored text, the very characters that the row quotes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from claims.store.access import Reader
+from claims.terms import RecordKind
+from claims.views.references import name
+from claims.views.selection import Row, grouped, rows_of
+
+BATCH = 200
+NEXT_SOURCES = "SELECT source_id, sha256, text FROM sources WHERE source_id > :after ORDER BY source_id LIMIT {batch}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One row whose evidence does not hold: the row's name and a sentence."""
+
+    id: str
+    source_id: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """How many sources and spans were checked, and what was wrong."""
+
+    sources: int
+    spans: int
+    faults: list[Fault]
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """The spans of one table: the row's name, the span that must equal `quoted`, and spans that must lie inside it or the text."""
+
+    sql: str
+    name: Callable[[int], str]
+    quoted: tuple[tuple[str, str, str], ...] = ()
+    inside: tuple[tuple[str, str], ...] = ()
+
+
+CHECKED = (
+    Spans(
+        "SELECT statement_id AS id, source_id, span_start, span_end, text, content_start, content_end, cue_start, cue_end "
+        "FROM statements WHERE source_id IN {ids}",
+        lambda number: name(RecordKind.STATEMENT, number),
+        quoted=(("span_start", "span_end", "text"),),
+        inside=(("content_start", "content_end"), ("cue_start", "cue_end")),
+    ),
+    Spans(
+        "SELECT commitment_id AS id, source_id, span_start, span_end, text, cue_start, cue_end, cue "
+        "FROM commitments WHERE source_id IN {ids}",
+        lambda number: name(RecordKind.COMMITMENT, number),
+        quoted=(("span_start", "span_end", "text"), ("cue_start", "cue_end", "cue")),
+    ),
+    Spans(
+        "SELECT numeric_claim_id AS id, source_id, span_start, span_end, text FROM numeric_claims WHERE source_id IN {ids}",
+        lambda number: name(RecordKind.NUMERIC_CLAIM, number),
+        quoted=(("span_start", "span_end", "text"),),
+    ),
+    Spans(
+        "SELECT role_id AS id, source_id, span_start, span_end FROM roles WHERE source_id IN {ids}",
+        lambda number: f"row {number} of roles",
+        inside=(("span_start", "span_end"),),
+    ),
+    Spans(
+        "SELECT assessment_id AS id, evidence_source_id AS source_id, evidence_start, evidence_end "
+        "FROM assessments WHERE evidence_source_id IN {ids}",
+        lambda number: f"row {number} of assessments",
+        inside=(("evidence_start", "evidence_end"),),
+    ),
+    Spans(
+        "SELECT instalment_id AS id, evidence_source_id AS source_id, evidence_start, evidence_end "
+        "FROM instalments WHERE evidence_source_id IN {ids}",
+        lambda number: f"row {number} of instalments",
+        inside=(("evidence_start", "evidence_end"),),
+    ),
+)
+
+
+def verify(reader: Reader) -> Verification:
+    """Return what became of checking every source's digest and every span; faults come in the order of the sources."""
+    sources, spans, faults, after = 0, 0, [], 0
+    while batch := reader.rows(NEXT_SOURCES.format(batch=BATCH), {"after": after}):
+        after = batch[-1]["source_id"]
+        sources += len(batch)
+        numbers = [row["source_id"] for row in batch]
+        faults += [fault for row in batch for fault in check_digest(row)]
+        texts = {row["source_id"]: row["text"] for row in batch}
+        for checked in CHECKED:
+            for source, rows in grouped(rows_of(reader, checked.sql, numbers), "source_id").items():
+                spans += sum(count_spans(checked, row) for row in rows)
+                faults += [fault for row in rows for fault in check_row(checked, row, source, texts[source])]
+    return Verification(sources, spans, faults)
+
+
+def check_digest(row: Row) -> Iterator[Fault]:
+    """Yield a fault if a source's text is not the one that its digest was made of."""
+    if sha256(row["text"].encode("utf-8", "surrogatepass")).hexdigest() != row["sha256"]:
+        source = name(RecordKind.SOURCE, row["source_id"])
+        yield Fault(source, source, "the stored text is not the one its sha256 was made of")
+
+
+def count_spans(checked: Spans, row: Row) -> int:
+    """Return how many spans a row has."""
+    pairs = [(start, end) for start, end, _ in checked.quoted] + list(checked.inside)
+    return sum(row[start] is not None for start, _ in pairs)
+
+
+def check_row(checked: Spans, row: Row, source: int, text: str) -> Iterator[Fault]:
+    """Yield what is wrong with the spans of one row."""
+    record, where = checked.name(row["id"]), name(RecordKind.SOURCE, source)
+    outer_start, outer_end = (row["span_start"], row["span_end"]) if checked.quoted else (0, len(text))
+    for start, end, quoted in checked.quoted:
+        first, last = row[start], row[end]
+        if text[first:last] != row[quoted]:
+            yield Fault(record, where, f"characters {first} to {last} of {where} are not its {quoted}")
+    for start, end in checked.inside:
+        if row[start] is None or row[end] is None:
+            continue
+        first, last = row[start], row[end]
+        if not outer_start <= first < last <= min(outer_end, len(text)):
+            yield Fault(record, where, f"{start} {first} and {end} {last} lie outside its evidence ({outer_start} to {outer_end})")

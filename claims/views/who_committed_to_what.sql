@@ -1,0 +1,63 @@
+-- Who committed to what: one row for each commitment that nobody rejected, with its parties, amounts, due day and latest verdict.
+-- overdue is 1 when the due day has passed and the latest verdict is not fulfilled, superseded or cancelled.
+SELECT
+    c.commitment_id,
+    (
+        SELECT group_concat(named.name, ', ')
+        FROM (
+            SELECT p.name
+            FROM commitment_parties AS cp JOIN parties AS p ON p.party_id = cp.party_id
+            WHERE cp.commitment_id = c.commitment_id AND cp.role = 'committer'
+            ORDER BY p.name
+        ) AS named
+    ) AS committers,
+    (
+        SELECT group_concat(named.name, ', ')
+        FROM (
+            SELECT p.name
+            FROM commitment_parties AS cp JOIN parties AS p ON p.party_id = cp.party_id
+            WHERE cp.commitment_id = c.commitment_id AND cp.role = 'counterparty'
+            ORDER BY p.name
+        ) AS named
+    ) AS counterparties,
+    sp.name AS speaker,
+    c.action,
+    c.strength,
+    (
+        SELECT group_concat(amount.words, '; ')
+        FROM (
+            SELECT
+                CASE WHEN n.comparator IN ('=', 'range') THEN '' ELSE n.comparator || ' ' END
+                || CAST(n.value AS TEXT)
+                || CASE WHEN n.upper_value IS NULL THEN '' ELSE ' to ' || CAST(n.upper_value AS TEXT) END
+                || CASE WHEN n.unit IS NULL THEN '' ELSE ' ' || n.unit END AS words
+            FROM numeric_claims AS n
+            WHERE n.commitment_id = c.commitment_id AND n.review <> 'rejected'
+            ORDER BY n.span_start, n.numeric_claim_id
+        ) AS amount
+    ) AS amounts,
+    c.announced_on,
+    c.due_on,
+    c.due_precision,
+    CASE
+        WHEN c.due_on < CURRENT_DATE AND coalesce(a.status, 'not assessed') NOT IN ('fulfilled', 'superseded', 'cancelled') THEN 1
+        ELSE 0
+    END AS overdue,
+    coalesce(a.status, 'not assessed') AS status,
+    src.title AS source_title,
+    src.publisher,
+    c.text AS evidence,
+    c.statement_id,
+    c.source_id
+FROM commitments AS c
+JOIN sources AS src ON src.source_id = c.source_id
+LEFT JOIN statements AS s ON s.statement_id = c.statement_id
+LEFT JOIN speakers AS sp ON sp.speaker_id = s.speaker_id
+LEFT JOIN assessments AS a ON a.assessment_id = (
+    SELECT latest.assessment_id
+    FROM assessments AS latest
+    WHERE latest.commitment_id = c.commitment_id
+    ORDER BY latest.assessed_on DESC, latest.assessment_id DESC
+    LIMIT 1
+)
+WHERE c.review <> 'rejected'

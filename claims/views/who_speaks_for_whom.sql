@@ -1,0 +1,20 @@
+-- Who speaks for whom: one row for each office that a source prints beside a speaker's name, with the party it belongs to and the printed words.
+SELECT
+    r.role_id,
+    sp.speaker_id,
+    sp.name AS speaker,
+    sp.kind,
+    r.title,
+    p.party_id,
+    p.name AS party,
+    r.started_on,
+    r.ended_on,
+    (SELECT count(*) FROM statements AS s WHERE s.speaker_id = r.speaker_id AND s.review <> 'rejected') AS statements,
+    substr(src.text, r.span_start + 1, r.span_end - r.span_start) AS evidence,
+    src.title AS source_title,
+    src.publisher,
+    r.source_id
+FROM roles AS r
+JOIN speakers AS sp ON sp.speaker_id = r.speaker_id
+LEFT JOIN parties AS p ON p.party_id = r.party_id
+LEFT JOIN sources AS src ON src.source_id = r.source_id

@@ -1,0 +1,82 @@
+"""Datasette over one database file, opened read-only, with everything it shows taken from this package."""
+
+import sqlite3
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from datasette.app import Datasette  # type: ignore[import-untyped]
+from datasette.database import Database  # type: ignore[import-untyped]
+from datasette.plugins import pm  # type: ignore[import-untyped]
+
+from claims.web import plugin
+from claims.web.metadata import describe_site
+from claims.web.site import DATABASE, visible_name
+
+SETTINGS = {
+    "default_page_size": 50,
+    "max_returned_rows": 1000,
+    "sql_time_limit_ms": 5000,
+    "facet_time_limit_ms": 300,
+    "default_facet_size": 12,
+    "suggest_facets": False,  # the limit on large tables: 0.8 requests a second against 78
+    "allow_download": False,  # a copy of a live WAL file would be torn; `claims backup` and `claims publish` make whole ones
+    "default_cache_ttl": 0,  # somebody may be loading: a reload shows what is there now
+    "truncate_cells_html": 400,
+}
+
+
+class ReadOnlyDatabase(Database):  # type: ignore[misc]
+    """A database file whose every connection is read-only, whatever characters its path holds.
+
+    Datasette is told the file's name alone: it shows it, and cannot keep names that are no text.
+    """
+
+    def __init__(self, site: Datasette, file: Path) -> None:
+        super().__init__(site, path=visible_name(file), is_mutable=True)
+        self.file = file
+
+    @property
+    def size(self) -> int:
+        """The size of the file in bytes."""
+        return self.file.stat().st_size
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """Open the file with mode=ro; also where Datasette would write."""
+        connection = sqlite3.connect(f"{self.file.as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        self._all_file_connections.append(connection)
+        return connection
+
+
+def build_application(path: Path, *, large_tables: frozenset[str], hosts: list[str], allow_sql: bool) -> Any:
+    """Return the Datasette instance over the SQLite database at `path` (absolute).
+
+    On `large_tables` facets are offered, not counted by default. `hosts` are the names under which it answers (empty: any).
+    `allow_sql` lets readers write SELECTs of their own.
+    """
+    load_plugin()
+    assets = files("claims.web")
+    metadata = describe_site(large_tables) | {"plugins": {"claims": {"hosts": hosts}}}
+    metadata["databases"][DATABASE]["title"] = visible_name(path)
+    site = Datasette(
+        memory=False,
+        metadata=metadata,
+        settings=SETTINGS | {"default_allow_sql": allow_sql},
+        template_dir=str(assets / "templates"),
+        static_mounts=[("assets", str(assets / "static"))],
+    )
+    site.remove_database("_memory")
+    site.add_database(ReadOnlyDatabase(site, path), name=DATABASE)
+    return site
+
+
+def load_plugin() -> None:
+    """Leave Datasette with its own plugins and ours alone: what else is installed was not tested against hostile texts.
+
+    Datasette's handler of exceptions prints tracebacks with the values of variables; ours takes its place.
+    """
+    for other, _ in pm.list_plugin_distinfo():
+        pm.unregister(other)
+    if not pm.is_registered(plugin):
+        pm.unregister(name="datasette.handle_exception")
+        pm.register(plugin, "claims")

@@ -1,0 +1,173 @@
+"""What this package adds to Datasette: safe full-text search, links between records, plain errors, and guarded responses."""
+
+import re
+import sqlite3
+import sys
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from datasette import hookimpl  # type: ignore[import-untyped]
+from datasette.utils.asgi import Base400, Response  # type: ignore[import-untyped]
+from datasette.views.base import DatasetteError  # type: ignore[import-untyped]
+from markupsafe import Markup
+
+from claims.errors import UsageError
+from claims.views.fulltext import quote_tokens
+from claims.web.lookups import count_records, fetch_evidence, fetch_summary, suggest_values
+from claims.web.queries import read_questions
+from claims.web.site import DATABASE, read_site
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+# Everything comes from this server and nothing is inline, so a script or style that a text smuggles in cannot run.
+HEADERS = (
+    (
+        b"content-security-policy",
+        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
+METHODS = ("GET", "HEAD", "OPTIONS")
+RECORD_TABLES = {"c": "commitments", "s": "statements", "n": "numeric_claims", "sp": "speakers", "p": "parties", "src": "sources"}
+UNNAMED = {"statement_id": "s", "commitment_id": "c", "source_id": "src", "derived_from_id": "src", "evidence_source_id": "src"}
+RECORD = re.compile(r"(c|s|n|sp|p|src)([0-9]{1,18})")
+LONG_NUMBER = re.compile(r"(?<![\d.,])[0-9]{5,40}(?![\d,])")
+NUMBER_COLUMNS = ("value", "upper_value", "up to", "amount", "amounts")
+
+
+def fts_words(words: str | None) -> str:
+    """Return an FTS5 expression that asks for all the words and holds no operators; one that finds nothing where there is no word."""
+    try:
+        return str(words)
+    except UsageError:
+        return '""'
+
+
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
+    """Give SQL the function `fts_words`, also under the name by which Datasette's own search boxes call theirs."""
+    if database == DATABASE:
+        conn.create_function("fts_words", 1, fts_words, deterministic=True)
+        conn.create_function("escape_fts", 1, fts_words, deterministic=True)
+        conn.execute("PRAGMA query_only = ON")
+        conn.execute("PRAGMA trusted_schema = OFF")
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> Any:
+    """Link record names such as c7, call records without a name so too, and group the digits of long numbers."""
+    if isinstance(value, dict) and column in UNNAMED and (value["label"] is None or value["label"] == str(value["value"])):
+        return link_record(datasette, UNNAMED[column], value["value"])
+    if column == "record" and table is None and isinstance(value, str) and (match := RECORD.fullmatch(value)):
+        return link_record(datasette, match[1], match[2])
+    grouped = group_digits(column, value)
+    return grouped if grouped != value else None
+
+
+def group_digits(column: str, value: Any) -> Any:
+    """Return the value of an amount's column with its digits in groups of three: 500,000,000 USD; other values as they are."""
+    if column not in NUMBER_COLUMNS or not isinstance(value, str):
+        return value
+    return LONG_NUMBER.sub(lambda match: f"{int(match[0]):,}", value)
+
+
+def link_record(datasette: Any, prefix: str, number: object) -> Markup:
+    """Return a link to the record that the command line calls `prefix` and number, such as c7."""
+    return Markup('<a href="{}/{}">{}{}</a>').format(datasette.urls.table(DATABASE, RECORD_TABLES[prefix]), number, prefix, number)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars(datasette: Any, database: str | None, table: str | None, request: Any) -> dict[str, Any]:
+    """Give the templates the questions, the suggestions of their forms, the overview and the columns to show."""
+    own = (datasette.plugin_config("claims", database=database, table=table) or {}) if database and table else {}
+    every_column = request is not None and ("_all" in request.args or "_col" in request.args or "_nocol" in request.args)
+    return {
+        "questions": read_questions(),
+        "question_order": read_site()["questions"],
+        "main_tables": read_site()["main"],
+        "suggest": lambda column: suggest_values(datasette, *column),
+        "overview": lambda: count_records(datasette),
+        "shown_columns": [] if every_column else own.get("shown", []),
+        "has_more_columns": bool(own.get("shown")),
+        "offered_facets": own.get("offered", []),
+        "summary": lambda: fetch_summary(datasette, table or "", request.url_vars["pks"]),
+        "key_tables": own.get("keys", {}),
+        "group_digits": group_digits,
+        "site": DATABASE,
+        "prefix": next((prefix for prefix, name in RECORD_TABLES.items() if name == table), ""),
+        "evidence": lambda: fetch_evidence(datasette, table or "", request.url_vars["pks"]),
+    }
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]]:
+    """Answer every fault with one sentence, on the page or as JSON; what is our own fault also goes to the terminal, in one line."""
+
+    async def answer() -> Any:
+        status, sentence = explain(exception)
+        if status >= 500:
+            print(f"{request.path}: {type(exception).__name__}: {exception}", file=sys.stderr)
+        if request.path.endswith(".json"):
+            return Response.json({"ok": False, "status": status, "error": sentence, "title": None}, status=status)
+        page = await datasette.render_template("error.html", {"status": status, "error": sentence}, request=request)
+        return Response.html(page, status=status)
+
+    return answer
+
+
+def explain(exception: Exception) -> tuple[int, str]:
+    """Return the HTTP status and the sentence for a fault."""
+    if isinstance(exception, DatasetteError):
+        if exception.title == "SQL Interrupted":
+            return 400, "The question took too long. Narrow it: name a party, a speaker or a unit, or a shorter time."
+        return exception.status, exception.message
+    if isinstance(exception, Base400):
+        words = exception.args[0] if exception.args else ""
+        return exception.status, "There is no such page here." if words in ("", "404") else f"{words}."
+    if isinstance(exception, ValueError | OverflowError | sqlite3.Error):
+        return 400, f"The address holds a value that cannot be used: {exception}."
+    return 500, "Something went wrong inside the site; the terminal that runs it says more."
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
+    """Guard every response with headers; answer reads alone, and only under the names that the server was started for."""
+    hosts = (datasette.plugin_config("claims") or {}).get("hosts", [])
+
+    def guard(app: App) -> App:
+        async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+            async def send_with_headers(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    others = [pair for pair in message.get("headers", []) if pair[0].lower() not in dict(HEADERS)]
+                    message = {**message, "headers": [*others, *HEADERS]}
+                await send(message)
+
+            refusal = refuse_request(scope, hosts) if scope["type"] == "http" else None
+            if refusal is not None:
+                await Response.text(refusal[1] + "\n", status=refusal[0]).asgi_send(send_with_headers)
+            else:
+                await app(scope, receive, send_with_headers)
+
+        return guarded
+
+    return guard
+
+
+def refuse_request(scope: Scope, hosts: list[str]) -> tuple[int, str] | None:
+    """Return status and sentence for a request that is not to be answered.
+
+    The name in the Host header is checked because a page elsewhere can point its own name at this machine
+    (DNS rebinding) and then read what only this machine's owner may read.
+    """
+    if scope["method"] not in METHODS:
+        return 405, "This site only shows what is in the database; nothing can be changed here."
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1").rsplit(":", 1)[0].lower()
+    if hosts and host not in hosts:
+        return 403, "This site answers only under the address that `claims serve` printed."
+    return None

@@ -1,0 +1,109 @@
+"""Commands that answer one question: show, search, sql, stats; and what `claims` alone says."""
+
+from typing import Annotated
+
+import typer
+
+from claims.settings import database_location
+from claims.store.access import open_reader
+from claims.views.filters import DEFAULT_LIMIT
+from cli import options
+from cli.output import Column, Format, Output, program
+
+Names = Annotated[list[str], typer.Argument(metavar="ID…", help="Records, such as c7 s12 n3 sp4 p2 src1.", show_default=False)]
+Words = Annotated[list[str], typer.Argument(metavar="WORDS…", help="Words that must all occur.", show_default=False)]
+Statement = Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT, in quotes.", show_default=False)]
+
+
+def show_records(names: Names, format: options.CardFormat = "table", db: options.Db = None) -> None:
+    """All that is known of one record, with its evidence.
+
+    Several records make several cards. Marked words stand in [brackets] where there is no terminal.
+    """
+    from claims.views.cards import find_card
+    from cli.cards import print_card
+
+    output = Output(format, only=(Format.TABLE, Format.JSON, Format.JSONL))
+    with open_reader(database_location(db)) as reader:
+        cards = [find_card(reader, name) for name in names]
+    if output.format is not Format.TABLE:
+        output.records([card.record for card in cards], [])
+        return
+    for number, card in enumerate(cards):
+        if number:
+            output.line()
+        print_card(output, card)
+
+
+def search_text(words: Words, limit: options.Limit = DEFAULT_LIMIT, format: options.Format = "table", db: options.Db = None) -> None:
+    """Search the full text.
+
+    Of commitments, statements and articles; found words stand in [brackets]. --limit holds for each kind.
+    """
+    from claims.views.search import search
+    from cli.columns import HITS
+
+    output = Output(format)
+    with open_reader(database_location(db)) as reader:
+        output.page(search(reader, " ".join(words), limit), HITS, what="records")
+
+
+def run_sql(sql: Statement, format: options.Format = "table", db: options.Db = None) -> None:
+    """Run one SELECT of your own; nothing can be changed.
+
+    `claims serve` describes the tables and views.
+    """
+    output = Output(format)
+    with open_reader(database_location(db)) as reader:
+        titles, rows = reader.table(sql)
+    output.rows(titles, rows)
+
+
+def print_stats(format: options.Format = "table", db: options.Db = None) -> None:
+    """How much the database holds.
+
+    Counted by table, language, publisher, act and strength; and the days covered.
+    """
+    from claims.views.stats import read_stats
+
+    output = Output(format)
+    with open_reader(database_location(db)) as reader:
+        stats = read_stats(reader)
+    rows = [("table", name, count) for name, count in stats.tables.items()]
+    rows += [(count.group, count.name, count.count) for count in stats.groups]
+    if stats.first_on and stats.last_on:
+        rows += [("days", f"{stats.first_on} to {stats.last_on}", stats.days)]
+    titles = ["counted by", "name", "count"]
+    if output.format in (Format.TABLE, Format.MD):
+        columns = [Column("counted by", str, breaks=False), Column("name", str), Column("count", str, breaks=False, right=True)]
+        output.table(columns, [[group, name, f"{count:,}"] for group, name, count in rows])
+    else:
+        output.rows([title.replace(" ", "_") for title in titles], rows)
+
+
+def print_state(db: str | None) -> None:
+    """Say what the database holds and what to do next."""
+    from claims.errors import Refused
+    from claims.views.stats import count_tables, find_last_load
+
+    output, location, run = Output(), database_location(db), program()
+    chosen = f" --db {db}" if db else ""
+    try:
+        with open_reader(location) as reader:
+            counts, last = count_tables(reader), find_last_load(reader)
+    except Refused as refusal:
+        output.line(str(refusal))
+        output.line(f"To see what this is for: {run} demo. All commands: {run} --help.")
+        return
+    held = (("sources", "articles"), ("statements", "statements"), ("commitments", "commitments"), ("numeric_claims", "numeric claims"))
+    output.line(f"{location} holds " + ", ".join(f"{counts[table]:,} {what}" for table, what in held) + ".")
+    if last:
+        output.line(f"Last load: {last.started_at[:16].replace('T', ' ')} UTC by {last.loaded_by}.")
+    output.line("What to do next:")
+    if not counts["sources"]:
+        output.line(f"  {run} load PATH{chosen}            read articles (.txt files and folders of them)")
+    output.line(f"  {run} commitments{chosen}          who committed to what")
+    output.line(f"  {run} commitments --overdue{chosen}")
+    output.line(f"  {run} search WORDS{chosen}         full text")
+    output.line(f"  {run} serve{chosen}                browse with Datasette")
+    output.line(f"  {run} --help                      all commands")

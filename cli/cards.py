@@ -1,0 +1,215 @@
+"""Cards: all that is known of one record, with its evidence marked and the chain of who reported it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from claims.views.cards import Card
+from claims.views.commitments import Commitment
+from claims.views.numbers import NumericClaim
+from claims.views.people import Party, Speaker
+from claims.views.sources import Source
+from claims.views.statements import Statement
+from cli.columns import amount, office, quantity, state
+from cli.output import Output
+from cli.visible import HIDDEN, show
+
+Marks = Sequence[tuple[int, int]]
+Line = tuple[str, str, Marks]
+
+
+def print_card(output: Output, card: Card) -> None:
+    """Print one card; lines without a text are left out."""
+    head, lines = LAYOUTS[type(card.record)](card)
+    shown = [(label, show(text), marks) for label, text, marks in lines if text]
+    if output.terminal:
+        from cli.drawing import draw_card
+
+        draw_card(show(head), shown)
+        return
+    output.line(head)
+    for label, text, marks in shown:
+        print(f"  {label:<11} {bracket(text, marks)}")
+
+
+def commitment_lines(card: Card) -> tuple[str, list[Line]]:
+    """Lay out a commitment."""
+    record, source = card.record, card.source
+    assert isinstance(record, Commitment) and source
+    spans = [(record.cue_start, record.cue_end), *((found.span_start, found.span_end) for found in record.amounts)]
+    evidence = mark(record.text, [(start - record.span_start, end - record.span_start) for start, end in spans if start < record.span_end])
+    return f"{record.id}  commitment", [
+        ("who", ", ".join(record.committers), ()),
+        ("to whom", ", ".join(record.counterparties), ()),
+        ("for", ", ".join(record.beneficiaries), ()),
+        ("through", ", ".join(record.implementers), ()),
+        ("what", record.action or "", ()),
+        ("how firm", f"{record.strength} (“{record.cue}”)", ()),
+        ("amount", "; ".join(f"{amount(found)} (“{found.text}”, {found.id})" for found in record.amounts), ()),
+        ("condition", record.condition or "", ()),
+        ("said", said(record.announced_on, card), ()),
+        ("due", due(record), ()),
+        ("status", state(record), ()),
+        ("topics", ", ".join(record.topics), ()),
+        ("evidence", *evidence),
+        *reported(card, source),
+        ("review", f"{record.review}; {record.origin}" + (f" by {record.extractor}" if record.extractor else ""), ()),
+    ]
+
+
+def statement_lines(card: Card) -> tuple[str, list[Line]]:
+    """Lay out a statement."""
+    record, source = card.record, card.source
+    assert isinstance(record, Statement) and source
+    cue = [] if record.cue_start is None or record.cue_end is None else [(record.cue_start, record.cue_end)]
+    evidence = mark(record.text, [(start - record.span_start, end - record.span_start) for start, end in cue])
+    return f"{record.id}  statement", [
+        ("who", voice(card), ()),
+        ("to whom", ", ".join(record.addressees), ()),
+        ("words", record.content, ()),
+        ("how", f"{record.quotation} quotation, {record.attribution} attribution", ()),
+        ("acts", ", ".join(record.acts), ()),
+        ("said", place(record.said_on, source), ()),
+        ("commitments", ", ".join(record.commitments), ()),
+        ("numbers", ", ".join(record.numbers), ()),
+        ("evidence", *evidence),
+        *reported(card, source),
+        ("review", f"{record.review}; {record.origin}" + (f" by {record.extractor}" if record.extractor else ""), ()),
+    ]
+
+
+def number_lines(card: Card) -> tuple[str, list[Line]]:
+    """Lay out a numeric claim."""
+    record, source = card.record, card.source
+    assert isinstance(record, NumericClaim) and source
+    start = -1 if card.statement is None else record.span_start - card.statement.span_start
+    inside = card.statement is not None and start >= 0 and start + len(record.text) <= len(card.statement.text)
+    evidence = mark(card.statement.text, [(start, start + len(record.text))]) if card.statement and inside else (record.text, ())
+    return f"{record.id}  numeric claim", [
+        ("number", quantity(record.value, record.upper_value, record.unit, record.comparator), ()),
+        ("of what", record.metric or "", ()),
+        ("kind", record.kind, ()),
+        ("as of", record.as_of or "", ()),
+        ("period", record.period or "", ()),
+        ("said", said(record.said_on, card), ()),
+        ("amount of", record.commitment_id or "", ()),
+        ("statement", record.statement_id or "", ()),
+        ("evidence", *evidence),
+        *reported(card, source),
+        ("review", f"{record.review}; {record.origin}" + (f" by {record.extractor}" if record.extractor else ""), ()),
+    ]
+
+
+def speaker_lines(card: Card) -> tuple[str, list[Line]]:
+    """Lay out a speaker."""
+    record = card.record
+    assert isinstance(record, Speaker)
+    days = " to ".join(dict.fromkeys(day for day in (record.first_said_on, record.last_said_on) if day))
+    return f"{record.id}  speaker", [
+        ("name", record.name, ()),
+        ("kind", record.kind, ()),
+        ("office", "; ".join(office(role) for role in record.roles), ()),
+        ("also called", ", ".join(record.aliases), ()),
+        ("statements", f"{record.statements:,}" + (f" ({days})" if days else ""), ()),
+        ("wikidata", record.wikidata_id or "", ()),
+    ]
+
+
+def party_lines(card: Card) -> tuple[str, list[Line]]:
+    """Lay out a party."""
+    record = card.record
+    assert isinstance(record, Party)
+    return f"{record.id}  party", [
+        ("name", record.name, ()),
+        ("kind", record.kind, ()),
+        ("code", record.iso_code or "", ()),
+        ("also called", ", ".join(record.aliases), ()),
+        ("members", ", ".join(record.members), ()),
+        ("speakers", ", ".join(record.speakers), ()),
+        ("commitments", f"{record.made:,} made, {record.received:,} received", ()),
+        ("wikidata", record.wikidata_id or "", ()),
+    ]
+
+
+def source_lines(card: Card) -> tuple[str, list[Line]]:
+    """Lay out a source."""
+    record = card.record
+    assert isinstance(record, Source)
+    day = record.event_on or ""
+    return f"{record.id}  source", [
+        ("title", record.title or "", ()),
+        *reported(card, record),
+        ("published", record.published_on or "", ()),
+        ("place", record.place or "", ()),
+        ("events on", f"{day} ({record.event_on_basis})" if day and record.event_on_basis else day, ()),
+        ("language", record.language, ()),
+        ("length", f"{record.characters:,} characters", ()),
+        ("records", f"{record.statements:,} statements, {record.commitments:,} commitments, {record.numbers:,} numbers", ()),
+        ("begins", record.beginning, ()),
+        ("loaded", record.loaded_at[:16].replace("T", " ") + " UTC", ()),
+        ("sha256", record.sha256, ()),
+    ]
+
+
+LAYOUTS: dict[type[Any], Callable[[Card], tuple[str, list[Line]]]] = {
+    Commitment: commitment_lines,
+    Statement: statement_lines,
+    NumericClaim: number_lines,
+    Speaker: speaker_lines,
+    Party: party_lines,
+    Source: source_lines,
+}
+
+
+def voice(card: Card) -> str:
+    """Return who spoke, with the offices that are known."""
+    if card.speaker is None:
+        return ""
+    offices = "; ".join(office(role) for role in card.roles)
+    return card.speaker.name + (f", {offices}" if offices else "")
+
+
+def said(day: str | None, card: Card) -> str:
+    """Return by whom, when and where something was said."""
+    assert card.source
+    where = place(day, card.source)
+    return f"by {voice(card)}; {where}".rstrip("; ") if card.speaker else f"in the reporter's own words; {where}".rstrip("; ")
+
+
+def place(day: str | None, source: Source) -> str:
+    """Return when and where."""
+    return ", ".join(part for part in (day, source.place) if part)
+
+
+def due(record: Commitment) -> str:
+    """Return the due day, how exact it is, and how it was worked out."""
+    if record.due_on is None:
+        return record.period or ""
+    exact = "" if record.due_precision in (None, "day") else f" (to the {record.due_precision})"
+    worked_out = "; ".join(part for part in (record.due_basis, f"period {record.period}" if record.period else None) if part)
+    return f"{record.due_on}{exact}" + (f" — {worked_out}" if worked_out else "")
+
+
+def reported(card: Card, source: Source) -> Iterator[Line]:
+    """Yield the chain of who reported it: publisher, agency, the medium they name, reporter, editor, file, address."""
+    via = card.statement.via if card.statement else card.record.via if isinstance(card.record, Statement) else None
+    yield "reported by", " ← ".join(name for name in (source.publisher, source.agency, via) if name), ()
+    yield "reporter", source.reporter or "", ()
+    yield "editor", source.editor or "", ()
+    if source is not card.record:
+        yield "article", " ".join(part for part in (source.id, source.title) if part), ()
+    yield "file", source.file_name or "", ()
+    yield "address", source.url or "", ()
+
+
+def mark(text: str, ranges: Marks) -> tuple[str, Marks]:
+    """Return the evidence as shown, and where its marked words stand in what is shown: escapes make a text longer."""
+    if not HIDDEN.search(text):
+        return text, ranges
+    return show(text), [(len(show(text[:start])), len(show(text[:end]))) for start, end in ranges]
+
+
+def bracket(text: str, marks: Marks) -> str:
+    """Return a text with its marked ranges in square brackets."""
+    for start, end in sorted(marks, reverse=True):
+        text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    return text

@@ -1,0 +1,119 @@
+"""Which columns a table shows of each kind of record, in the order in which a journalist reads them."""
+
+from claims.views.commitments import Amount, Commitment
+from claims.views.people import Role
+from claims.views.search import Hit
+from claims.views.sources import Source
+from cli.output import Column
+
+
+def quantity(value: str, upper_value: str | None, unit: str | None, comparator: str) -> str:
+    """Return a number as people write it: grouped by thousands, with its comparator, range and unit."""
+    sign = "" if comparator in ("=", "range") else f"{comparator} "
+    upper = f" to {digits(upper_value)}" if upper_value else ""
+    return f"{sign}{digits(value)}{upper} {unit or ''}".strip()
+
+
+def digits(value: str) -> str:
+    """Return exact digits with a comma between thousands."""
+    whole, point, rest = value.partition(".")
+    sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}{int(whole):,}{point}{rest}" if whole.isdecimal() and len(whole) < 1000 else value
+
+
+def amount(found: Amount) -> str:
+    """Return the amount of a commitment."""
+    return quantity(found.value, found.upper_value, found.unit, found.comparator)
+
+
+def state(commitment: Commitment) -> str:
+    """Return the latest verdict; that it is overdue comes first."""
+    if not commitment.overdue:
+        return commitment.status
+    return "overdue" if commitment.status == "not assessed" else f"overdue, {commitment.status}"
+
+
+def office(role: Role) -> str:
+    """Return an office and whose it is."""
+    return f"{role.title} ({role.party})" if role.party else role.title
+
+
+def publisher(source: Source) -> str:
+    """Return who published a source and where that took it from."""
+    return " ← ".join(name for name in (source.publisher, source.agency) if name)
+
+
+def marked(hit: Hit) -> str:
+    """Return a snippet with its marked words in square brackets."""
+    text, end = "", 0
+    for start, stop in hit.marks:
+        text += f"{hit.snippet[end:start]}[{hit.snippet[start:stop]}]"
+        end = stop
+    return text + hit.snippet[end:]
+
+
+ID = Column("id", lambda record: record.id, breaks=False)
+
+COMMITMENTS = [
+    ID,
+    Column("who", lambda c: ", ".join(c.committers)),
+    Column("to whom", lambda c: ", ".join(c.counterparties), under="who"),
+    Column("what", lambda c: c.action or c.text),
+    Column("strength", lambda c: c.strength, breaks=False),
+    Column("amount", lambda c: "; ".join(amount(found) for found in c.amounts), under="what"),
+    Column("said on", lambda c: c.announced_on or "", breaks=False),
+    Column("due on", lambda c: c.due_on or "", breaks=False, under="said on"),
+    Column("status", state, under="strength"),
+]
+STATEMENTS = [
+    ID,
+    Column("speaker", lambda s: s.speaker),
+    Column("said on", lambda s: s.said_on or "", breaks=False, under="speaker"),
+    Column("acts", lambda s: ", ".join(s.acts)),
+    Column("what was said", lambda s: s.content),
+    Column("publisher", lambda s: s.publisher or "", under="acts"),
+]
+NUMBERS = [
+    ID,
+    Column("number", lambda n: quantity(n.value, n.upper_value, n.unit, n.comparator)),
+    Column("of what", lambda n: n.metric or n.text),
+    Column("as of", lambda n: n.as_of or "", breaks=False),
+    Column("speaker", lambda n: n.speaker or ""),
+    Column("said on", lambda n: n.said_on or "", breaks=False, under="as of"),
+    Column("publisher", lambda n: n.publisher or "", under="speaker"),
+]
+SOURCES = [
+    ID,
+    Column("day", lambda s: s.event_on or s.published_on or "", breaks=False),
+    Column("publisher", publisher),
+    Column("title", lambda s: s.title or s.beginning[:80] + "…"),
+    Column("place", lambda s: s.place or "", under="publisher"),
+    Column("language", lambda s: s.language, breaks=False),
+    Column("statements", lambda s: str(s.statements), breaks=False, right=True),
+    Column("commitments", lambda s: str(s.commitments), breaks=False, right=True, under="statements"),
+    Column("numbers", lambda s: str(s.numbers), breaks=False, right=True, under="statements"),
+]
+SPEAKERS = [
+    ID,
+    Column("name", lambda s: s.name),
+    Column("office", lambda s: "; ".join(office(role) for role in s.roles)),
+    Column("statements", lambda s: str(s.statements), breaks=False, right=True),
+    Column("first", lambda s: s.first_said_on or "", breaks=False),
+    Column("last", lambda s: s.last_said_on or "", breaks=False, under="first"),
+]
+PARTIES = [
+    ID,
+    Column("name", lambda p: p.name),
+    Column("code", lambda p: p.iso_code or "", breaks=False),
+    Column("kind", lambda p: p.kind),
+    Column("made", lambda p: str(p.made), breaks=False, right=True),
+    Column("received", lambda p: str(p.received), breaks=False, right=True, under="made"),
+    Column("members", lambda p: ", ".join(p.members)),
+    Column("also called", lambda p: ", ".join(p.aliases)),
+]
+HITS = [
+    ID,
+    Column("who", lambda hit: hit.who or ""),
+    Column("on", lambda hit: hit.on or "", breaks=False, under="who"),
+    Column("words found", marked),
+]

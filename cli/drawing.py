@@ -1,0 +1,66 @@
+"""Drawing on a terminal with rich; imported only there. Texts become rich Text, never markup."""
+
+import sys
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cli.output import Column, width
+
+NARROWEST = 60
+# Below this width, columns that have a place under another one move there.
+STACKED_BELOW = 120
+
+
+def console() -> Console:
+    """Return a console on stdout that takes every text as it is."""
+    made = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
+    made.width = max(made.width, NARROWEST)
+    return made
+
+
+def draw_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table as wide as the terminal; cells wrap, and what must not break does not."""
+    screen = console()
+    groups = stack(columns) if screen.width < STACKED_BELOW else [[index] for index in range(len(columns))]
+    table = Table(box=box.SIMPLE_HEAD, leading=1, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", show_edge=False)
+    for group in groups:
+        firm = [index for index in group if not columns[index].breaks]
+        table.add_column(
+            Text("\n".join(columns[index].title for index in group)),
+            no_wrap=len(firm) == len(group),
+            min_width=max((width(text) for index in firm for text in (columns[index].title, *(row[index] for row in rows))), default=None),
+            overflow="fold",
+            justify="right" if columns[group[0]].right else "left",
+        )
+    for row in rows:
+        table.add_row(*(Text("\n".join(row[index] for index in group).rstrip("\n")) for group in groups))
+    screen.print(table)
+
+
+def stack(columns: Sequence[Column]) -> list[list[int]]:
+    """Return the columns in groups: each with those that stand under it where space is short."""
+    titles = [column.title for column in columns]
+    groups: dict[int, list[int]] = {index: [index] for index, column in enumerate(columns) if column.under is None}
+    for index, column in enumerate(columns):
+        if column.under is not None:
+            groups[titles.index(column.under)].append(index)
+    return list(groups.values())
+
+
+def draw_card(head: str, lines: Sequence[tuple[str, str, Sequence[tuple[int, int]]]]) -> None:
+    """Print a card: a head, then a label and a text on each line, with ranges of the text marked."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for label, text, marks in lines:
+        shown = Text(text)
+        for start, end in marks:
+            shown.stylize("bold reverse", start, end)
+        grid.add_row(Text(label), shown)
+    screen = console()
+    screen.print(Text(head, style="bold"))
+    screen.print(grid)

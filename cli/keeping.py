@@ -1,0 +1,72 @@
+"""Commands that keep the database sound: verify, db upgrade, db current, db history."""
+
+import typer
+
+from claims.errors import ExitCode
+from claims.settings import database_location
+from cli import options
+from cli.output import Column, Output
+
+
+def verify_database(format: options.Format = "table", db: options.Db = None) -> None:
+    """Check every quotation against its source.
+
+    Every span of every row must cover the very words that the row quotes, and every text match its digest.
+    """
+    from claims.store.access import open_reader
+    from claims.views.verification import verify
+
+    output = Output(format)
+    with open_reader(database_location(db)) as reader:
+        result = verify(reader)
+    columns = [
+        Column("id", lambda fault: fault.id, breaks=False),
+        Column("source", lambda fault: fault.source_id, breaks=False),
+        Column("what is wrong", lambda fault: fault.message),
+    ]
+    output.records(result.faults, columns)
+    output.note(f"{result.spans:,} spans in {result.sources:,} sources checked: {len(result.faults) or 'none'} wrong.")
+    if result.faults:
+        raise typer.Exit(ExitCode.REJECTED)
+
+
+def upgrade_database(db: options.Db = None) -> None:
+    """Bring the database to the newest schema.
+
+    An empty one is made if there is none. Every row is kept, or nothing is changed.
+    """
+    from claims.store.migrations import current, upgrade
+
+    location, output = database_location(db), Output()
+    before = current(location)
+    upgrade(location)
+    after = current(location)
+    if before is None:
+        output.line(f"Made {location} at schema {after}.")
+    elif before == after:
+        output.line(f"Nothing to do: {location} is at schema {after}, the newest.")
+    else:
+        output.line(f"Upgraded {location} from schema {before} to {after}.")
+
+
+def print_current(db: options.Db = None) -> None:
+    """Print the schema of the database."""
+    from claims.store.databases.database import find_database
+    from claims.store.revision import HEAD
+
+    location, output = database_location(db), Output()
+    revision = find_database(location).revision()
+    if revision is None:
+        output.line(f"There is no database at {location} yet; this program would make one at schema {HEAD}.")
+    else:
+        output.line(f"{revision} (the newest is {HEAD})" if revision != HEAD else f"{revision} (the newest)")
+
+
+def print_history(format: options.Format = "table", db: options.Db = None) -> None:
+    """List the schemas that this program knows."""
+    from claims.store.databases.database import find_database
+    from claims.store.migrations import history
+
+    current = find_database(database_location(db)).revision()
+    rows = [(revision.name, revision.description, "here" if revision.name == current else "") for revision in history()]
+    Output(format).rows(["revision", "what it brought", "database"], rows)

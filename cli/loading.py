@@ -1,0 +1,148 @@
+"""Commands that read articles: load, extract, demo."""
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claims.errors import ExitCode
+from claims.settings import database_location
+from cli import options
+from cli.output import Format, Output, program
+
+if TYPE_CHECKING:
+    from claims.pipeline import LoadReport
+
+DEMO = "claims-demo.db"
+Declared = Annotated[
+    str | None, typer.Option("--language", metavar="CODE", help="Language of the articles, such as id or en; else recognised.")
+]
+LoadedBy = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who loads; else CLAIMS_ACTOR, else your login name.")]
+
+
+def load_articles(paths: options.Paths, language: Declared = None, by: LoadedBy = None, db: options.Db = None) -> None:
+    """Read articles into the database.
+
+    The database is made if there is none. What is known already stays as it is.
+    """
+    output, location = Output(), database_location(db)
+    report = load(paths, location, output, language=language, loaded_by=by)
+    if any(document.outcome == "rejected" for document in report.documents):
+        raise typer.Exit(ExitCode.REJECTED)
+
+
+def load(paths: options.Paths, location: str, output: Output, *, language: str | None, loaded_by: str | None) -> "LoadReport":
+    """Load articles, with a progress bar on a terminal; name the rejected ones, and print a summary."""
+    from claims import pipeline
+
+    with progress_bar() as progress:
+        report = pipeline.load(paths, location, loaded_by=loaded_by or actor(), language=language, progress=progress)
+    for document in report.documents:
+        if document.outcome == "rejected":
+            output.note(f"Rejected: {document.message or document.path}")
+    print_summary(report, location, output)
+    return report
+
+
+def print_summary(report: "LoadReport", location: str, output: Output) -> None:
+    """Say what came of the documents, and what the database holds now."""
+    from claims.errors import Refused
+    from claims.store.access import open_reader
+    from claims.views.stats import count_tables
+
+    counts = dict.fromkeys(("loaded", "renewed", "unchanged", "rejected"), 0)
+    for document in report.documents:
+        counts[document.outcome.value] += 1
+    new, rest = counts["loaded"] + counts["renewed"], ", ".join(f"{counts[word]:,} {word}" for word in ("unchanged", "rejected"))
+    if new:
+        output.line(f"{counts['loaded']:,} {'document' if counts['loaded'] == 1 else 'documents'} loaded into {location}, {rest}.")
+    elif counts["unchanged"]:
+        output.line(f"Nothing changed: {location} knows these articles already ({rest}).")
+    else:
+        output.line(f"Nothing was loaded ({rest}).")
+    if counts["renewed"]:
+        output.line(f"{counts['renewed']} were known and read anew by a newer extractor.")
+    try:
+        with open_reader(location) as reader:
+            held = count_tables(reader)
+    except Refused:
+        return  # nothing was loaded, so no database was made
+    output.line(
+        f"The database now holds {held['statements']:,} statements, {held['commitments']:,} commitments "
+        f"and {held['numeric_claims']:,} numeric claims from {held['sources']:,} articles."
+    )
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
+    """Yield what to call with the documents done and in all: a bar on stderr, or None where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Reading articles"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("load", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def actor() -> str:
+    """Return who runs the program: CLAIMS_ACTOR, else the login name, else `unknown`."""
+    try:
+        return os.environ.get("CLAIMS_ACTOR") or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def extract_articles(paths: options.Paths, format: options.ExtractionFormat = "jsonl", language: Declared = None) -> None:
+    """Print what is found in articles as JSON.
+
+    In the order of the paths; no database is needed.
+    """
+    from claims import pipeline
+    from claims.errors import RejectedInput
+    from claims.writers.extraction_json import extraction_json
+
+    output, rejected, held = Output(format, only=(Format.JSONL, Format.JSON)), False, []
+    for result in pipeline.extract(paths, language=language):
+        if isinstance(result, RejectedInput):
+            rejected = True
+            output.note(f"Error: {result}")
+        elif output.format is Format.JSONL:
+            output.json([extraction_json(result)])
+        else:
+            held.append(extraction_json(result))
+    if output.format is Format.JSON:
+        output.json(held)
+    if rejected:
+        raise typer.Exit(ExitCode.REJECTED)
+
+
+def run_demo(db: options.Db = None) -> None:
+    """Try it on the articles that come with this program.
+
+    They are loaded into claims-demo.db in this folder.
+    """
+    from claims.samples.library import sample_paths
+    from claims.store.access import open_reader
+    from claims.views.commitments import list_commitments
+    from claims.views.filters import Filters
+    from cli.columns import COMMITMENTS
+
+    output, location = Output(), db or DEMO
+    load(sample_paths(), location, output, language=None, loaded_by=None)
+    output.line()
+    with open_reader(location) as reader:
+        output.page(list_commitments(reader, Filters(limit=0)), COMMITMENTS, what="commitments")
+    run = program()
+    output.line()
+    output.line("Three commands to try next:")
+    output.line(f"  {run} commitments --by China --to Kyrgyzstan --db {location}")
+    output.line(f"  {run} show c1 --db {location}")
+    output.line(f"  {run} serve --db {location}")

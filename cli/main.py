@@ -1,0 +1,77 @@
+"""The table of contents: every command, in the order of the help."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cli import asking, keeping, listing, loading, options, serving
+from cli.edge import Commands, catch_termination, prepare_streams
+
+app = typer.Typer(
+    name="claims", cls=Commands, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False, invoke_without_command=True
+)
+database = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=True, help="Make, upgrade and date the database.")
+
+COMMANDS = (
+    ("load", loading.load_articles, "claims load articles/"),
+    ("extract", loading.extract_articles, "claims extract article.txt --format jsonl"),
+    ("demo", loading.run_demo, "claims demo"),
+    ("commitments", listing.list_commitments, "claims commitments --by China --to Kyrgyzstan --since 2022"),
+    ("statements", listing.list_statements, 'claims statements --by "Sadyr Japarov" --act position'),
+    ("numbers", listing.list_numbers, "claims numbers --unit USD --min 100000000"),
+    ("sources", listing.list_sources, "claims sources --language id --since 2025-06"),
+    ("speakers", listing.list_speakers, "claims speakers --by Kyrgyzstan"),
+    ("parties", listing.list_parties, "claims parties --order -made"),
+    ("show", asking.show_records, "claims show c7 s12"),
+    ("search", asking.search_text, "claims search kereta api"),
+    ("sql", asking.run_sql, 'claims sql "select * from who_committed_to_what limit 5" --format csv'),
+    ("stats", asking.print_stats, "claims stats"),
+    ("serve", serving.serve_database, "claims serve --port 8001"),
+    ("verify", keeping.verify_database, "claims verify"),
+)
+DATABASE_COMMANDS = (
+    ("upgrade", keeping.upgrade_database, "claims db upgrade"),
+    ("current", keeping.print_current, "claims db current"),
+    ("history", keeping.print_history, "claims db history"),
+)
+
+
+def print_version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"claims {version('claims')}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version.")]
+
+
+@app.callback(epilog="Example: claims load articles/ && claims commitments --by China")
+def claims(context: typer.Context, db: options.Db = None, version: Version = False) -> None:
+    """Who said what, who committed to what, and in what numbers: read from news text into a database that can be asked."""
+    if context.invoked_subcommand is None:
+        asking.print_state(db)
+    elif db is not None:
+        # A --db before the command stands for one after it.
+        here: dict[str, Any] = {"db": db}
+        context.default_map = {context.invoked_subcommand: here | {name: here for name, _, _ in DATABASE_COMMANDS}}
+
+
+for name, command, example in COMMANDS:
+    app.command(name, epilog=f"Example: {example}")(command)
+for name, command, example in DATABASE_COMMANDS:
+    database.command(name, epilog=f"Example: {example}")(command)
+app.add_typer(database, name="db", epilog="Example: claims db upgrade --db claims.db")
+
+
+def main() -> None:
+    """Run the command line."""
+    prepare_streams()
+    catch_termination()
+    app(prog_name="claims")
+
+
+if __name__ == "__main__":
+    main()

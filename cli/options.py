@@ -1,0 +1,33 @@
+"""The options that commands share: each means one thing everywhere."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Db = Annotated[str | None, typer.Option("--db", metavar="PATH|URL", help="The database; else CLAIMS_DB, else claims.db in this folder.")]
+Format = Annotated[str, typer.Option("--format", metavar="table|json|jsonl|csv|tsv|md", help="How to print.")]
+CardFormat = Annotated[str, typer.Option("--format", metavar="table|json|jsonl", help="How to print; table prints cards.")]
+ExtractionFormat = Annotated[str, typer.Option("--format", metavar="jsonl|json", help="One line a document, or one list.")]
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Articles (.txt files), or folders of them.", show_default=False)]
+
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who said or committed: a party or speaker by any name, or a code.")]
+To = Annotated[str | None, typer.Option("--to", metavar="NAME", help="To whom; a bloc includes its members.")]
+Act = Annotated[str | None, typer.Option("--act", metavar="ACT", help="What it does: commitment, call, position, assessment, other.")]
+Topic = Annotated[str | None, typer.Option("--topic", metavar="TOPIC", help="What it is about.")]
+Strength = Annotated[str | None, typer.Option("--strength", metavar="STRENGTH", help="How firm: pledge, willing, aspiration.")]
+Status = Annotated[str | None, typer.Option("--status", metavar="STATUS", help="Latest verdict, such as fulfilled or 'not assessed'.")]
+Overdue = Annotated[bool, typer.Option("--overdue", help="Only what is due, not done and not settled.")]
+Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Unit of the number or amount, such as USD or percent.")]
+Min = Annotated[str | None, typer.Option("--min", metavar="NUMBER", help="Smallest number or amount.")]
+Max = Annotated[str | None, typer.Option("--max", metavar="NUMBER", help="Largest number or amount.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="First year, month or day, such as 2022-01.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Last year, month or day.")]
+Source = Annotated[str | None, typer.Option("--source", metavar="NAME", help="Publisher, agency, file, title, or src1.")]
+Language = Annotated[str | None, typer.Option("--language", metavar="CODE", help="Language of the source, such as id or en.")]
+Search = Annotated[str | None, typer.Option("--search", metavar="WORDS", help="Only what holds all these words.")]
+Review = Annotated[
+    str | None, typer.Option("--review", metavar="REVIEW", help="proposed, accepted or rejected; rejected rows are left out otherwise.")
+]
+Order = Annotated[str | None, typer.Option("--order", metavar="COLUMN", help="Column to sort by; a leading - sorts downwards.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=0, max=1_000_000_000, help="How many at most; 0 for all.")]

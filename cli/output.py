@@ -1,0 +1,182 @@
+"""The one object through which everything is printed: records, rows and lines on stdout, notes on stderr, in the format asked for."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from claims.errors import UsageError
+from claims.views.filters import read_term
+from claims.views.selection import Page
+from cli.visible import defuse, escape_json, escape_markdown, show
+
+
+class Format(StrEnum):
+    """How to print."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    MD = "md"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: title, a record's cell, whether a line may break in it, the column it moves `under` in narrow places."""
+
+    title: str
+    cell: Callable[[Any], str]
+    breaks: bool = True
+    under: str | None = None
+    right: bool = False
+
+
+class Output:
+    """Prints in one format. A table is drawn to the width of a terminal; elsewhere each record is one line of plain text."""
+
+    def __init__(self, format: str = "table", *, only: Sequence[Format] = tuple(Format)) -> None:
+        self.format = Format(read_term(Format, "--format", format))
+        if self.format not in only:
+            raise UsageError(f"--format {self.format} is not for this command; it takes one of: {', '.join(only)}.")
+        self.terminal = sys.stdout.isatty()
+
+    def line(self, text: str = "") -> None:
+        """Print a line of our own words; untrusted parts of it are shown escaped."""
+        print(show(text))
+
+    def note(self, text: str) -> None:
+        """Print a remark on stderr, so that data stays alone on stdout."""
+        print(show(text), file=sys.stderr)
+
+    def page(self, page: Page[Any], columns: Sequence[Column], *, what: str) -> None:
+        """Print a page of records, and on stderr how many more there are."""
+        self.records(page.records, columns)
+        if not page.records:
+            self.note(f"No {what} match.")
+        elif page.more:
+            count = f"{page.more:,}" if page.more_is_exact else f"more than {page.more:,}"
+            self.note(f"{count} more {what}; --limit 0 shows all.")
+
+    def records(self, records: Sequence[Any], columns: Sequence[Column]) -> None:
+        """Print dataclasses: all their fields as JSON, CSV and TSV, the chosen columns as a table."""
+        if self.format in (Format.JSON, Format.JSONL):
+            self.json([plain(record) for record in records])
+        elif self.format in (Format.CSV, Format.TSV):
+            names = [field.name for field in fields(records[0])] if records else [column.title for column in columns]
+            self.delimited(names, [[flat(getattr(record, name)) for name in names] for record in records])
+        else:
+            self.table(columns, [[column.cell(record) for column in columns] for record in records])
+
+    def rows(self, titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Print the rows of a query."""
+        if self.format in (Format.JSON, Format.JSONL):
+            self.json([dict(zip(titles, row, strict=True)) for row in rows])
+        elif self.format in (Format.CSV, Format.TSV):
+            self.delimited(titles, [[flat(value) for value in row] for row in rows])
+        else:
+            self.table([Column(title, str) for title in titles], [[flat(value) for value in row] for row in rows])
+
+    def json(self, values: Sequence[object]) -> None:
+        """Print values as one JSON list, or one a line."""
+        if self.format is Format.JSONL:
+            for value in values:
+                print(escape_json(json.dumps(value, ensure_ascii=False)))
+        else:
+            # Line breaks of the layout must stay, those inside strings are escaped already.
+            layout = json.dumps(values, ensure_ascii=False, indent=2)
+            print("\n".join(escape_json(line) for line in layout.split("\n")))
+
+    def delimited(self, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Print CSV or TSV; cells that a spreadsheet would run as formulas are defused."""
+        held = io.StringIO()
+        writer = csv.writer(held, delimiter="\t" if self.format is Format.TSV else ",", lineterminator="\n")
+        for row in [titles, *rows]:
+            writer.writerow([defuse(show(cell) if self.terminal else cell) for cell in row])
+        print(held.getvalue(), end="")
+
+    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+        """Print a table: Markdown, drawn on a terminal, else plain text with one line a row."""
+        if not rows and self.format is not Format.MD:
+            return
+        shown = [[show(cell) for cell in row] for row in rows]
+        if self.format is Format.MD:
+            print_markdown([column.title for column in columns], rows)
+        elif self.terminal:
+            from cli.drawing import draw_table
+
+            draw_table(columns, shown)
+        else:
+            print_plain(columns, shown)
+
+
+def print_markdown(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a Markdown table whose cells are plain words."""
+    for row in [
+        [escape_markdown(title) for title in titles],
+        ["---"] * len(titles),
+        *([escape_markdown(cell) for cell in row] for row in rows),
+    ]:
+        print("| " + " | ".join(row) + " |")
+
+
+def print_plain(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    """Print aligned columns, one line a row, nothing cut: to be read, searched and compared by other programs."""
+    lines = [[column.title for column in columns], *rows]
+    widths = [max(width(line[index]) for line in lines) for index in range(len(columns))]
+    for line in [lines[0], ["-" * size for size in widths], *lines[1:]]:
+        cells = [pad(cell, size, right=column.right) for cell, size, column in zip(line, widths, columns, strict=True)]
+        print("  ".join(cells).rstrip())
+
+
+def pad(cell: str, size: int, *, right: bool) -> str:
+    """Return a cell filled up with spaces."""
+    fill = " " * (size - width(cell))
+    return fill + cell if right else cell + fill
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal a text takes: two for wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def plain(value: Any) -> Any:
+    """Return a record as JSON holds it: dataclasses as objects, everything in its own type."""
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def flat(value: Any) -> str:
+    """Return a value as one cell: lists joined by semicolons, nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return "; ".join(flat(item) for item in value)
+    if is_dataclass(value):
+        return " ".join(flat(getattr(value, field.name)) for field in fields(value) if getattr(value, field.name) not in (None, ""))
+    return str(value)
+
+
+def program() -> str:
+    """Return what to type to run this program again: `claims` where the shell finds it, else the path it was run by."""
+    run = Path(sys.argv[0])
+    if shutil.which("claims") or run.name != "claims":
+        return "claims"
+    return os.path.relpath(run)

@@ -1,0 +1,127 @@
+import json
+
+from cli.main import COMMANDS, DATABASE_COMMANDS
+from tests.cli.test_listing import RUNNER, app, ask
+
+CARD = """\
+c1  commitment
+  who         Velmora
+  to whom     Torvia
+  what        lend Torvia more than 20 million US dollars to build a harbour
+  how firm    pledge (“will”)
+  amount      > 20,000,000 USD (“more than 20 million US dollars”, n1)
+  said        by Ana Belov, President (Velmora); 2022-03-04, Port Samar
+  due         2024-03-04 — within P2Y of the day it was said; period P2Y
+  status      overdue
+  topics      aid, transport
+  evidence    Port Samar (VNA) - President Ana Belov on Friday (4/3) said Velmora [will] lend Torvia [more than 20 million US dollars] \
+within two years to build a harbour.
+  reported by VNA ← Eastwire
+  reporter    Mira Sand
+  article     src1 Velmora to build harbour in Torvia
+  file        harbour.txt
+  address     https://vna.example/1
+  review      proposed; extracted by hand 1
+"""
+
+
+def test_a_card_of_a_commitment(stocked):
+    assert ask("show", "c1", "--db", stocked) == CARD
+
+
+def test_cards_of_every_kind_at_once(stocked):
+    cards = ask("show", "s2", "n2", "SP1", "p4", "src3", "--db", stocked).split("\n\n")
+    assert [card.split()[:2] for card in cards] == [
+        ["s2", "statement"],
+        ["n2", "numeric"],
+        ["sp1", "speaker"],
+        ["p4", "party"],
+        ["src3", "source"],
+    ]
+    assert "reported by VNA ← Eastwire ← Velmora TV" in cards[0] and "Belov [said] trade" in cards[0]
+    assert "grown to [1.25 billion US dollars] in 2021" in cards[1]
+    assert "members     Torvia, Velmora" in cards[3]
+
+
+def test_a_hostile_text_is_shown_escaped_with_its_marks_in_place(stocked):
+    card = ask("show", "s6", "--db", stocked)
+    assert "\x1b" not in card and "\u202e" not in card
+    assert r"=SUM(1) [said] \x1b[31mred\u{202e}" in card
+
+
+def test_cards_as_json(stocked):
+    records = json.loads(ask("show", "c1", "sp1", "--format", "json", "--db", stocked))
+    assert [record["id"] for record in records] == ["c1", "sp1"]
+
+
+def test_search_brackets_the_words(stocked):
+    lines = ask("search", "harbour", "torvia", "--db", stocked).splitlines()[2:]
+    assert [line.split()[0] for line in lines] == ["c1", "s1", "src1"]
+    assert "[Torvia]" in lines[1] and "[harbour]" in lines[1]
+    hit = json.loads(ask("search", "bendungan", "--format", "jsonl", "--db", stocked).splitlines()[0])
+    assert [hit["snippet"][start:end] for start, end in hit["marks"]] == ["bendungan"] * len(hit["marks"]) and hit["marks"]
+
+
+def test_sql_in_every_format(stocked):
+    select = "select name, iso_code from parties order by name"
+    assert ask("sql", select, "--db", stocked).splitlines()[2:] == [
+        "Eastern League",
+        "Samaya          SX",
+        "Torvia          TX",
+        "Velmora         VX",
+    ]
+    assert json.loads(ask("sql", select, "--format", "json", "--db", stocked))[0] == {"name": "Eastern League", "iso_code": None}
+    assert ask("sql", select, "--format", "csv", "--db", stocked).splitlines()[:2] == ["name,iso_code", "Eastern League,"]
+    assert ask("sql", "select 1 as one where 1 = 0", "--format", "csv", "--db", stocked) == "one\n"
+
+
+def test_stats(stocked):
+    rows = ask("stats", "--db", stocked).splitlines()
+    assert any(row.split() == ["table", "commitments", "4"] for row in rows)
+    assert any(row.split() == ["language", "en", "2"] for row in rows)
+    assert any("2022-03-04 to 2025-07-01" in row for row in rows)
+    assert {"counted_by": "act", "name": "position", "count": 2} in json.loads(ask("stats", "--format", "json", "--db", stocked))
+
+
+def test_claims_alone_says_what_there_is_and_what_to_do_next(stocked, tmp_path, monkeypatch):
+    said = ask("--db", stocked)
+    assert f"{stocked} holds 3 articles, 6 statements, 4 commitments, 2 numeric claims." in said
+    assert f"commitments --db {stocked}" in said
+    monkeypatch.chdir(tmp_path)
+    said = ask()
+    assert "There is no database at claims.db yet" in said and "claims load PATH" in said and "demo" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_verify(stocked):
+    result = RUNNER.invoke(app, ["verify", "--db", stocked])
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "29 spans in 3 sources checked: none wrong.\n")
+
+
+def test_verify_finds_damage(tmp_path):
+    import sqlite3
+
+    from tests.views.stock import stock
+
+    place = tmp_path / "claims.db"
+    stock(str(place))
+    connection = sqlite3.connect(place)
+    connection.execute("UPDATE statements SET text = 'Somebody' || substr(text, 6) WHERE statement_id = 2")
+    connection.execute("UPDATE sources SET text = text || '!' WHERE source_id = 2")
+    connection.commit()
+    connection.close()
+    result = RUNNER.invoke(app, ["verify", "--format", "json", "--db", str(place)])
+    assert result.exit_code == 1 and "wrong" in result.stderr
+    assert {fault["id"] for fault in json.loads(result.stdout)} == {"s2", "src2"}
+
+
+def test_every_command_shows_one_example(stocked):
+    for name, _, example in COMMANDS:
+        assert f"Example: {example}" in " ".join(ask(name, "--help").split())
+    for name, _, example in DATABASE_COMMANDS:
+        assert f"Example: {example}" in ask("db", name, "--help")
+    assert "Example:" in ask("--help") and "Example:" in ask("db", "--help")
+
+
+def test_version():
+    assert ask("--version").startswith("claims ")

@@ -1,0 +1,108 @@
+"""load, extract and demo as processes, from files to answers."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.process import run, run_on_terminal, without_style
+
+ARTICLE = """Port Samar (VNA) - President Ana Belov said on Friday (March 4, 2022) that Velmora will lend Torvia 20 million US dollars.
+
+"Velmora will build a harbour in Torvia," Belov said.
+"""
+BERITA = """Lusaka Baru (Kabar) - Menteri Energi Samaya Rudi Tana mengatakan pada Jumat (4/3/2022) bahwa Samaya akan membangun bendungan di Torvia.
+
+"Kami siap membantu Torvia," kata Tana.
+"""
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text(ARTICLE, "utf-8")
+    (folder / "b.txt").write_text(BERITA, "utf-8")
+    return folder
+
+
+def test_load_ask_and_load_again(articles, location):
+    done = run("load", articles, "--by", "Mira", "--db", location)
+    assert done.returncode == 0 and done.stderr == ""
+    assert done.stdout.startswith(f"2 documents loaded into {location}, 0 unchanged, 0 rejected.\nThe database now holds ")
+    said = json.loads(run("statements", "--by", "Ana Belov", "--format", "json", "--db", location).stdout)
+    assert said and {one["publisher"] for one in said} == {"VNA"}
+    assert run("verify", "--db", location).returncode == 0
+    again = run("load", articles, "--db", location)
+    assert again.returncode == 0 and again.stdout.startswith(
+        f"Nothing changed: {location} knows these articles already (2 unchanged, 0 rejected)."
+    )
+    assert done.stdout.splitlines()[1] == again.stdout.splitlines()[1]
+    actors = run("sql", "select loaded_by from loads order by load_id", "--format", "jsonl", "--db", location).stdout.splitlines()
+    assert json.loads(actors[0]) == {"loaded_by": "Mira"}
+
+
+def test_rejected_files_are_named_and_the_rest_is_loaded(articles, tmp_path):
+    (articles / "c.txt").write_bytes(b"\x00\x01\xff\xfe binary")
+    (articles / "d.txt").write_bytes(b"")
+    done = run("load", articles, tmp_path / "missing.txt", "--db", tmp_path / "x.db", CLAIMS_ACTOR="Mira")
+    assert done.returncode == 1 and "2 documents loaded" in done.stdout and "3 rejected" in done.stdout
+    lines = done.stderr.splitlines()
+    assert len(lines) == 3 and all(line.startswith("Rejected: ") for line in lines)
+    assert all(any(name in line for line in lines) for name in ("c.txt", "d.txt", "missing.txt"))
+
+
+def test_a_path_that_is_not_there_makes_no_database(tmp_path):
+    done = run("load", "missing", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "Nothing was loaded (0 unchanged, 1 rejected).\n")
+    assert "missing" in done.stderr and list(tmp_path.iterdir()) == []
+
+
+def test_a_language_without_a_lexicon_is_a_usage_error(articles, tmp_path):
+    done = run("load", articles, "--language", "xx", "--db", tmp_path / "x.db")
+    assert done.returncode == 2 and "xx" in done.stderr and "id" in done.stderr and not (tmp_path / "x.db").exists()
+
+
+def test_a_foreign_database_is_refused(articles, tmp_path):
+    (tmp_path / "notes.db").write_text("these are notes, not a database; leave them alone please" * 20)
+    done = run("load", articles, "--db", tmp_path / "notes.db")
+    assert done.returncode == 4 and done.stderr.startswith("Error: ") and done.stdout == ""
+    assert (tmp_path / "notes.db").read_text().startswith("these are notes")
+
+
+def test_a_terminal_shows_progress_and_the_data_stays_clean(articles, tmp_path):
+    code, printed = run_on_terminal(80, "load", str(articles), "--db", str(tmp_path / "x.db"))
+    assert code == 0 and "Reading articles" in printed and "2 documents loaded" in without_style(printed)
+
+
+def test_extract_prints_one_line_a_document_in_order(articles, tmp_path):
+    (articles / "broken.txt").write_bytes(b"\xff\xfe\x00")
+    paths = [articles / "b.txt", articles / "broken.txt", articles / "a.txt"]
+    done = run("extract", *paths, "--format", "jsonl", cwd=tmp_path)
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [Path(one["source"]["path"]).name for one in found] == ["b.txt", "a.txt"]
+    assert set(found[0]) == {"source", "statements", "commitments", "numeric_claims"}
+    assert done.returncode == 1 and done.stderr.count("\n") == 1 and "broken.txt" in done.stderr
+    assert [one["source"]["path"] for one in json.loads(run("extract", *paths, "--format", "json").stdout)] == [
+        one["source"]["path"] for one in found
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["articles"]
+
+
+def test_extract_takes_no_other_format(articles):
+    done = run("extract", articles, "--format", "csv")
+    assert done.returncode == 2 and "jsonl, json" in done.stderr
+
+
+def test_the_demo_shows_commitments_and_names_three_commands_that_work(tmp_path):
+    done = run("demo", cwd=tmp_path)
+    assert done.returncode == 0 and done.stderr == ""
+    aid = [line for line in done.stdout.splitlines() if "500,000,000 USD" in line]
+    assert any("China" in line and "Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan, Uzbekistan" in line for line in aid)
+    commands = [line.split() for line in done.stdout.splitlines() if line.startswith("  claims ")]
+    assert len(commands) == 3 and commands[2][1] == "serve"
+    for command in commands[:2]:
+        asked = run(*command[1:], cwd=tmp_path)
+        assert asked.returncode == 0 and asked.stdout
+    again = run("demo", cwd=tmp_path)
+    assert again.stdout.startswith("Nothing changed") and again.stdout.splitlines()[2:] == done.stdout.splitlines()[2:]

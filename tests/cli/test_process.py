@@ -1,0 +1,179 @@
+"""The program as a real process: exit codes, streams, terminals, what it imports."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cli.output import width
+from tests.cli.process import PROGRAM, ROOT, environment, run, run_on_terminal, without_style
+
+HEAVY = ("sqlalchemy", "alembic", "pydantic", "datasette", "babel", "claims.extraction", "rich", "click", "psycopg")
+READING = [
+    "commitments",
+    "statements",
+    "numbers",
+    "sources",
+    "speakers",
+    "parties",
+    "show c1",
+    "search harbour",
+    "sql select+1",
+    "stats",
+    "verify",
+    "",
+]
+
+
+@pytest.mark.parametrize("command", READING)
+def test_a_reading_command_imports_nothing_heavy(stocked, command):
+    code = (
+        "import sys; from cli.main import app; sys.argv = ['claims', *sys.argv[1:]]\n"
+        "try: app()\n"
+        f"finally: print(sorted(name for name in sys.modules for heavy in {HEAVY!r} if name == heavy or name.startswith(heavy + '.')))"
+    )
+    arguments = [word.replace("+", " ") for word in command.split()] + ["--db", stocked]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("columns", [80, 140])
+@pytest.mark.parametrize(
+    "command", ["commitments", "statements", "numbers", "sources", "speakers", "parties", "show c1 s6", "search harbour", "stats"]
+)
+def test_a_terminal_is_filled_and_not_overrun(stocked, command, columns):
+    code, printed = run_on_terminal(columns, *command.split(), "--db", stocked)
+    lines = without_style(printed).splitlines()
+    assert code == 0 and max(width(line) for line in lines) <= columns
+    assert "\u202e" not in printed and "\x1b[31m" not in printed
+
+
+@pytest.mark.parametrize("columns", [80, 140])
+def test_a_table_on_a_terminal_wraps_and_cuts_nothing(stocked, columns):
+    lines = without_style(run_on_terminal(columns, "commitments", "--db", stocked)[1]).splitlines()
+    assert [line.split()[0] for line in lines if line[:1] == "c"] == ["c3", "c1", "c2"]
+    words = " ".join(lines).split()
+    for expected in ("2022-03-04", "2024-03-04", "aspiration", "20,000,000", "harbour"):
+        assert expected in words
+    assert "…" not in "".join(lines)
+
+
+def test_narrow_terminals_still_show_whole_ids(stocked):
+    lines = without_style(run_on_terminal(30, "sources", "--db", stocked)[1]).splitlines()
+    assert {"src1", "src2", "src3"} <= {line.split()[0] for line in lines if line.strip()}
+
+
+def test_marked_words_are_styled_on_a_terminal(stocked):
+    assert "\x1b[1;7mwill" in run_on_terminal(100, "show", "c1", "--db", stocked)[1]
+
+
+def test_a_missing_database_names_what_to_run_and_is_not_made(tmp_path):
+    for command in READING[:-1]:
+        done = run(*(word.replace("+", " ") for word in command.split()), cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (4, ""), command
+        assert done.stderr == "Error: There is no database at claims.db yet; make one with: claims load PATH\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_is_not_ours_is_refused_and_left_alone(tmp_path):
+    import sqlite3
+
+    foreign = tmp_path / "foreign.db"
+    connection = sqlite3.connect(foreign)
+    connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.close()
+    before = foreign.read_bytes()
+    for command in ("commitments", "db upgrade", "verify", "stats"):
+        done = run(*command.split(), "--db", str(foreign))
+        assert done.returncode == 4 and done.stderr.startswith("Error: ") and "Traceback" not in done.stderr
+        assert done.stderr.count("\n") == 1
+    assert foreign.read_bytes() == before
+
+
+def test_db_upgrade_current_and_history(tmp_path):
+    place = str(tmp_path / "new.db")
+    assert "no database" in run("db", "current", "--db", place).stdout
+    assert run("db", "upgrade", "--db", place).stdout == f"Made {place} at schema 0001.\n"
+    assert "Nothing to do" in run("db", "upgrade", "--db", place).stdout
+    assert run("db", "current", "--db", place).stdout == "0001 (the newest)\n"
+    assert "here" in run("db", "history", "--db", place).stdout
+
+
+def test_a_closed_pipe_is_a_clean_end(stocked):
+    many = "with recursive t(n) as (select 1 union all select n + 1 from t where n < 200000) select n from t"
+    with subprocess.Popen(
+        [*PROGRAM, "sql", many, "--db", stocked], cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_a_sentence(stocked):
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [*PROGRAM, "stats", "--db", stocked], cwd=ROOT, env=environment(), stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 3 and done.stderr == "Error: There is no room to write: No space left on device.\n"
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_a_query(stocked, number, code):
+    endless = "with recursive t(n) as (select 1 union all select n + 1 from t) select count(*) from t"
+    with subprocess.Popen(
+        [*PROGRAM, "sql", endless, "--db", stocked], cwd=ROOT, env=environment(), stderr=subprocess.PIPE, text=True
+    ) as process:
+        while not is_reading(process.pid, stocked):
+            time.sleep(0.05)
+        time.sleep(0.3)
+        process.send_signal(number)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == code and said == "Interrupted; what was in hand was rolled back.\n"
+
+
+def is_reading(pid: int, place: str) -> bool:
+    return any(os.path.realpath(link) == os.path.realpath(place) for link in Path(f"/proc/{pid}/fd").iterdir())
+
+
+def test_words_that_are_not_utf8_are_a_sentence(stocked):
+    done = subprocess.run(
+        [*PROGRAM, "search", b"\xff\xfe", "--db", stocked], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2 and done.stderr.startswith("Error: ") and "Traceback" not in done.stderr
+
+
+def test_an_encoding_that_cannot_hold_the_words_gets_escapes(stocked):
+    done = run("speakers", "--db", stocked, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0 and r"Jon \xdalfar" in done.stdout
+
+
+def test_an_unexpected_fault_is_a_sentence_and_a_traceback_only_on_demand(stocked):
+    code = (
+        "import claims.views.stats as stats, sys\n"
+        "def broken(reader): raise ZeroDivisionError('by zero')\n"
+        "stats.read_stats = broken\n"
+        "from cli.main import main\n"
+        "sys.argv = ['claims', 'stats', '--db', sys.argv[1]]\n"
+        "main()"
+    )
+    for wanted in ("0", "1"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, stocked],
+            cwd=ROOT,
+            env=environment(CLAIMS_DEBUG=wanted),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 1 and "ZeroDivisionError: by zero" in done.stderr
+        assert ("Traceback" in done.stderr) is (wanted == "1")

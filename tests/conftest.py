@@ -1,0 +1,85 @@
+"""What all tests share: a real PostgreSQL server of their own, and a fresh place for a database on each kind."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+SERVERS = Path("/usr/lib/postgresql")
+USER = "postgres"
+
+
+def server_programs() -> Path | None:
+    """The folder of the newest server that is installed."""
+    versions = [path.parent for path in SERVERS.glob("*/bin/initdb")]
+    return max(versions, key=lambda path: int(path.parent.name), default=None)
+
+
+def as_server_user(command: list[str]) -> list[str]:
+    """PostgreSQL refuses to run as root."""
+    return ["runuser", "-u", USER, "--", *command] if os.geteuid() == 0 else command
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def run(command: list[str]) -> None:
+    done = subprocess.run(as_server_user(command), cwd="/", capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.fail(f"{command[0]} failed: {done.stdout}{done.stderr}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """The URL of the database `postgres` on a server that lives as long as this worker's tests."""
+    programs = server_programs()
+    if programs is None:
+        pytest.fail("These tests need a PostgreSQL server; install the Debian package postgresql.", pytrace=False)
+    home = Path(tempfile.mkdtemp(prefix="claims-pg-", dir="/tmp"))
+    if os.geteuid() == 0:
+        shutil.chown(home, USER)
+    data, port = home / "data", free_port()
+    initdb, control = str(programs / "initdb"), str(programs / "pg_ctl")
+    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {home} -c fsync=off -c full_page_writes=off -c max_connections=40"
+    try:
+        run([initdb, "-D", str(data), "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"])
+        run([control, "-D", str(data), "-l", str(home / "log"), "-o", options, "-w", "-t", "60", "start"])
+        yield f"postgresql://{USER}@127.0.0.1:{port}/postgres"
+    finally:
+        stop = as_server_user([control, "-D", str(data), "-m", "immediate", "-w", "stop"])
+        subprocess.run(stop, cwd="/", capture_output=True, check=False)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def postgresql_location(postgresql_url: str) -> Iterator[str]:
+    """The URL of a fresh, empty PostgreSQL database."""
+    import psycopg
+
+    name = f"claims_{uuid4().hex}"
+    with psycopg.connect(postgresql_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield postgresql_url.removesuffix("postgres") + name
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_location(tmp_path: Path) -> str:
+    """The path of an SQLite database that does not exist yet."""
+    return str(tmp_path / "claims.db")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def location(request: pytest.FixtureRequest) -> str:
+    """Where a fresh database can be made, on each kind in turn; nothing is there yet."""
+    place: str = request.getfixturevalue(f"{request.param}_location")
+    return place

@@ -1,0 +1,94 @@
+"""The README's `console` blocks: run every `$ claims ...` of them over the samples, and give what it prints.
+
+`python tests/house/shown.py` writes it into README.md; `test_readme.py` compares.
+"""
+
+import fcntl
+import os
+import pty
+import re
+import shlex
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
+PROGRAMS = Path(sys.executable).parent
+ESCAPES = re.compile("\x1b\\[[0-9;?]*[A-Za-z]")
+OPENING = "```console"
+PROMPT = "$ "
+SAME_AS = {"make demo": ".venv/bin/claims demo"}
+# `claims serve` does not end, and a PostgreSQL address names a server that is not here; what is no `claims` command is left alone too.
+LEFT_ALONE = ("claims serve", "claims load articles --db postgresql")
+
+
+def shown_commands(readme: str) -> list[str]:
+    """Return the commands of all console blocks, in order."""
+    inside = False
+    commands = []
+    for line in readme.splitlines():
+        if line.startswith("```"):
+            inside = line == OPENING
+        elif inside and line.startswith(PROMPT):
+            commands.append(line.removeprefix(PROMPT))
+    return commands
+
+
+def run_command(command: str, folder: Path) -> str:
+    """Return what a command prints on a terminal in `folder`, standard error after standard output, without colours."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CLAIMS_", "PYTHON"))}
+    kept |= {"COLUMNS": "120", "TERM": "xterm", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
+    words = shlex.split(command)
+    if words[0] == "claims":
+        kept["PATH"] = f"{PROGRAMS}{os.pathsep}{kept['PATH']}"
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 120, 0, 0))
+    with subprocess.Popen(words, cwd=folder, env=kept, stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE) as running:
+        os.close(theirs)
+        printed = b"".join(pieces(ours))
+        os.close(ours)
+        assert running.stderr
+        printed += running.stderr.read()
+    return "\n".join(line.rstrip() for line in ESCAPES.sub("", printed.decode("utf-8")).splitlines()).strip("\n")
+
+
+def pieces(descriptor: int) -> Iterator[bytes]:
+    """Yield what a terminal receives until its other end is closed, which Linux reports as an error."""
+    with suppress(OSError):
+        while piece := os.read(descriptor, 65_536):
+            yield piece
+
+
+def renewed(readme: str) -> str:
+    """Return the README with the output of every command as it is now; the commands run in one folder, one after another."""
+    lines: list[str] = []
+    inside = replacing = False
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(ROOT / "claims" / "samples", folder / "articles", ignore=shutil.ignore_patterns("*.py", "*.md", "__pycache__"))
+        (folder / ".venv").mkdir()
+        (folder / ".venv" / "bin").symlink_to(PROGRAMS, target_is_directory=True)
+        for line in readme.splitlines():
+            if line.startswith("```"):
+                inside, replacing = line == OPENING, False
+                lines.append(line)
+            elif inside and line.startswith(PROMPT):
+                command = SAME_AS.get(line.removeprefix(PROMPT), line.removeprefix(PROMPT))
+                replacing = command.startswith(("claims ", ".venv/bin/claims ")) and not command.startswith(LEFT_ALONE)
+                lines.append(line)
+                if replacing:
+                    lines.extend(run_command(command, folder).splitlines())
+            elif not replacing:
+                lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    README.write_text(renewed(README.read_text("utf-8")), "utf-8")

@@ -1,0 +1,39 @@
+import pytest
+
+from claims.errors import UsageError
+from claims.views.cards import find_card
+from claims.views.stats import read_stats
+from claims.views.verification import verify
+
+
+@pytest.mark.parametrize("name", ["c1", "s1", "n1", "sp1", "p1", "src1"])
+def test_every_kind_of_record_has_a_card(reader, name):
+    assert find_card(reader, name).record.id == name
+
+
+def test_a_card_holds_what_the_record_belongs_to(reader):
+    card = find_card(reader, "c1")
+    assert card.source and card.source.agency == "Eastwire"
+    assert card.statement and card.statement.id == "s1"
+    assert card.speaker and [(role.title, role.party) for role in card.speaker.roles] == [("President", "Velmora")]
+
+
+def test_a_number_that_does_not_exist(reader):
+    with pytest.raises(UsageError, match=r"There is no commitment c99 in this database. `claims commitments` lists"):
+        find_card(reader, "c99")
+
+
+def test_stats(reader):
+    stats = read_stats(reader)
+    assert {table: stats.tables[table] for table in ("sources", "statements", "commitments", "numeric_claims")} == {
+        "sources": 3, "statements": 6, "commitments": 4, "numeric_claims": 2,
+    }  # fmt: skip
+    assert [(count.name, count.count) for count in stats.groups if count.group == "language"] == [("en", 2), ("id", 1)]
+    assert (stats.first_on, stats.last_on, stats.days, stats.last_load) == ("2022-03-04", "2025-07-01", 2, None)
+
+
+def test_every_span_holds(reader):
+    result = verify(reader)
+    assert (result.sources, result.faults) == (3, [])
+    # six statements with content and cue, four commitments with cue, two numbers, one role that has a span
+    assert result.spans == 6 * 3 + 4 * 2 + 2 + 1

@@ -1,0 +1,72 @@
+"""Every table, column, view and question is described, and site.toml names only what there is."""
+
+import pytest
+
+from claims.store.models import Base
+from claims.web.metadata import describe_site
+from claims.web.queries import leading_comment, read_parameter, read_question, read_questions, read_view_descriptions
+from claims.web.site import DATABASE, read_site
+
+TABLES = Base.metadata.tables
+
+
+def test_every_table_column_and_view_is_described() -> None:
+    described = describe_site(frozenset())["databases"][DATABASE]["tables"]
+    for name, table in TABLES.items():
+        assert described[name]["title"]
+        assert described[name]["description"]
+        assert list(described[name]["columns"]) == [column.name for column in table.columns]
+        assert all(described[name]["columns"].values())
+    for name in read_view_descriptions():
+        assert described[name]["title"]
+        assert described[name]["description"]
+
+
+def test_the_site_names_only_tables_columns_and_questions_that_exist() -> None:
+    site = read_site()
+    assert set(site["tables"]) | set(site["main"]) <= set(TABLES)
+    assert sorted(site["questions"]) == sorted(read_questions())
+    for name, choices in site["tables"].items():
+        assert set(choices) <= {"shown", "facets", "sort", "sort_desc", "label"}
+        named = {
+            *choices.get("shown", []),
+            *choices.get("facets", []),
+            *(choices[key] for key in ("sort", "sort_desc", "label") if key in choices),
+        }
+        assert named <= set(TABLES[name].columns.keys())
+
+
+def test_every_facet_of_the_data_that_people_ask_for_is_there() -> None:
+    facets = {facet for choices in read_site()["tables"].values() for facet in choices.get("facets", [])}
+    assert facets >= {"strength", "language", "publisher", "act", "unit", "kind", "review"}
+
+
+def test_questions_are_described_and_suggest_from_indexed_columns() -> None:
+    for question in read_questions().values():
+        assert question.title
+        assert question.description
+        for parameter in question.parameters:
+            assert f":{parameter.name}" in question.sql
+            if parameter.column:
+                table, column = parameter.column
+                first = [index.columns.keys()[0] for index in TABLES[table].indexes]
+                assert column in first or TABLES[table].columns[column].unique, parameter
+
+
+def test_no_question_hides_a_table_or_a_view() -> None:
+    assert not set(read_questions()) & (set(TABLES) | set(read_view_descriptions()))
+
+
+def test_a_question_is_read_from_its_comment() -> None:
+    question = read_question("q", "-- Title\n-- One\n-- two.\n-- :a First [t.c]\n-- :b Day <date>\n-- :c Kind {x, y}\nselect 1\n")
+    assert (question.title, question.description, question.sql) == ("Title", "One two.", "select 1")
+    assert [parameter.name for parameter in question.parameters] == ["a", "b", "c"]
+    assert question.parameters[0].column == ("t", "c")
+    assert question.parameters[1].is_date
+    assert question.parameters[2].choices == ("x", "y")
+    assert leading_comment("select 1 -- no") == []
+
+
+def test_a_parameter_line_of_another_form_is_named() -> None:
+    with pytest.raises(ValueError, match=":name label"):
+        read_parameter(":x")

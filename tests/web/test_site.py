@@ -1,0 +1,202 @@
+"""The site over a small story: every page, every question, in HTML, JSON and CSV."""
+
+import csv
+import io
+
+import httpx
+import pytest
+
+from claims.store.models import Base
+from claims.web.queries import read_questions, read_view_descriptions
+from tests.web.browser import Page
+
+TABLES = [table.name for table in Base.metadata.sorted_tables]
+VIEWS = list(read_view_descriptions())
+
+
+def ask(story: httpx.Client, name: str, **parameters: str) -> list[dict[str, object]]:
+    answer = story.get(f"/claims/{name}.json", params={"_shape": "objects", **parameters})
+    assert answer.status_code == 200, answer.text
+    rows: list[dict[str, object]] = answer.json()["rows"]
+    return rows
+
+
+def test_the_front_page_says_what_is_inside_and_leads_to_every_question(story: httpx.Client) -> None:
+    answer = story.get("/")
+    assert answer.status_code == 200
+    page = Page(answer.text)
+    assert (
+        "2 articles telling of days between 2020-05-01 and 2022-03-04 hold 2 statements by 2 speakers , 3 commitments , "
+        "in which 3 parties take part, and 2 numbers ." in page.text
+    )
+    for name, question in read_questions().items():
+        assert f"/claims/{name}" in page.links
+        assert question.title in page.text
+
+
+def test_the_page_of_tables_describes_every_table_and_view(story: httpx.Client) -> None:
+    page = Page(story.get("/claims").text)
+    for table in Base.metadata.sorted_tables:
+        assert f"/claims/{table.name}" in page.links
+        assert table.comment is not None
+        assert table.comment in page.text
+    for view, description in read_view_descriptions().items():
+        assert f"/claims/{view}" in page.links
+        assert description.partition(": ")[2][1:] in page.text
+
+
+@pytest.mark.parametrize("address", ["/", "/claims", "/claims/commitments", "/claims/commitments/1", "/claims/who-committed", "/nothing"])
+def test_pages_can_be_used_with_a_keyboard_and_load_only_their_own_files(story: httpx.Client, address: str) -> None:
+    answer = story.get(address)
+    assert '<html lang="en">' in answer.text
+    page = Page(answer.text)
+    assert page.loads == ["/assets/style.css"]
+    assert page.inline == []
+    for field in page.fields:
+        assert field.get("id") in page.labels or field.get("aria-label"), field
+    assert page.links[0] == "#content"
+    assert story.get("/assets/style.css").headers["content-type"].startswith("text/css")
+
+
+def test_hidden_tables_are_not_listed(story: httpx.Client) -> None:
+    text = Page(story.get("/claims").text).links
+    tables = story.get("/claims.json").json()["tables"]
+    hidden = {table["name"] for table in tables if table["hidden"]}
+    assert hidden >= {"alembic_version", "change_actor", "statements_fts", "statements_fts_data", "commitments_fts", "sources_fts"}
+    assert not [name for name in hidden if f"/claims/{name}" in text]
+    assert {table["name"] for table in tables if not table["hidden"]} == set(TABLES)
+
+
+@pytest.mark.parametrize("table", TABLES + VIEWS)
+def test_each_table_and_view_opens_in_every_form_and_describes_its_columns(story: httpx.Client, table: str) -> None:
+    answer = story.get(f"/claims/{table}")
+    assert answer.status_code == 200
+    page = Page(answer.text)
+    found = story.get(f"/claims/{table}.json").json()
+    assert story.get(f"/claims/{table}.csv").text.splitlines()[0].startswith(found["columns"][0])
+    if table in TABLES:
+        for column in Base.metadata.tables[table].columns:
+            assert column.comment is None or column.comment in page.text
+    else:
+        assert read_view_descriptions()[table].partition(": ")[0] in page.text
+
+
+def test_foreign_keys_show_names_and_records_without_one_their_number(story: httpx.Client) -> None:
+    text = story.get("/claims/statements").text
+    assert '<a href="/claims/speakers/1">Count Rupert</a>' in text
+    assert '<a href="/claims/sources/1">Lake Summit</a>' in text
+    assert '<a href="/claims/sources/2">src2</a>' in text
+    assert "None" not in text
+
+
+def test_lists_begin_with_the_latest_and_can_show_every_column(story: httpx.Client) -> None:
+    assert [row["announced_on"] for row in ask(story, "commitments")] == ["2022-03-04", "2022-03-04", "2020-05-01"]
+    short, long = story.get("/claims/commitments").text, story.get("/claims/commitments?_all=1").text
+    assert 'data-label="span_start"' not in short
+    assert 'data-label="span_start"' in long
+
+
+def test_a_record_has_its_own_page_with_what_refers_to_it(story: httpx.Client) -> None:
+    answer = story.get("/claims/commitments/1").text
+    page = Page(answer)
+    assert "Lake Summit Zubrowka will pay 5,000,000 crowns to Ruritania by 30 June 2021. Count Rupert said" in page.text
+    assert "<strong>Zubrowka <mark>will</mark> pay 5,000,000 crowns to Ruritania by 30 June 2021.</strong>" in answer
+    assert "/claims/sources/1" in page.links
+    assert "2 rows of commitment_parties" in page.text
+    assert "/claims/commitment_parties?commitment_id=1" in page.links
+
+
+def test_facets_count_what_helps_and_none_are_suggested(story: httpx.Client) -> None:
+    found = story.get("/claims/commitments.json").json()
+    assert set(found["facet_results"]) == {"strength", "review", "due_precision"}
+    assert found["suggested_facets"] == []
+    assert {"kind", "unit"} <= set(story.get("/claims/numeric_claims.json").json()["facet_results"])
+    assert {"language", "publisher"} <= set(story.get("/claims/sources.json").json()["facet_results"])
+    assert set(story.get("/claims/statement_acts.json").json()["facet_results"]) == {"act"}
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "records"),
+    [
+        ("who-committed", {}, ["c2", "c1"]),
+        ("who-committed", {"by": "zubrowka"}, ["c1"]),
+        ("who-committed", {"by": "ZU"}, ["c1"]),
+        ("who-committed", {"by": "Lake League"}, ["c2"]),
+        ("who-committed", {"by": "Queen Flavia"}, ["c2"]),  # out of her mouth
+        ("who-committed", {"to": "Ruritanien"}, ["c1"]),
+        ("who-committed", {"to": "Lake League"}, ["c1"]),  # to a member of the bloc
+        ("who-committed", {"to": "Ruritania", "by": "Ruritania"}, []),
+        ("who-committed", {"strength": "willing"}, ["c2"]),
+        ("who-committed", {"topic": "aid"}, ["c1"]),
+        ("who-committed", {"since": "2021-01-01"}, ["c2"]),
+        ("who-committed", {"until": "2021-01-01"}, ["c1"]),
+        ("who-committed", {"by": "Nobody"}, []),
+        ("due-and-overdue", {}, ["c1", "c2"]),
+        ("due-and-overdue", {"state": "overdue"}, ["c1"]),
+        ("due-and-overdue", {"state": "due"}, ["c2"]),
+        ("due-and-overdue", {"state": "settled"}, []),
+        ("due-and-overdue", {"party": "Ruritania"}, ["c1"]),
+        ("due-and-overdue", {"party": "lake league"}, ["c1", "c2"]),
+        ("due-and-overdue", {"until": "2022-01-01"}, ["c1"]),
+        ("commitments-by-party", {}, ["p1", "p3", "p2"]),
+        ("commitments-by-party", {"kind": "bloc"}, ["p3"]),
+        ("statements-of-speaker", {}, ["s2", "s1"]),
+        ("statements-of-speaker", {"speaker": "ratu flavia"}, ["s2"]),
+        ("statements-of-speaker", {"act": "position"}, ["s1"]),
+        ("statements-of-speaker", {"since": "2022-01-01"}, ["s2"]),
+        ("statements-of-speaker", {"until": "2022-01-01"}, ["s1"]),
+        ("numbers-over-time", {}, ["n2", "n1"]),
+        ("numbers-over-time", {"unit": "crown", "about": "TRADE"}, ["n2"]),
+        ("numbers-over-time", {"speaker": "Count Rupert"}, ["n2"]),
+        ("numbers-over-time", {"min": "251"}, ["n1"]),
+        ("numbers-over-time", {"max": "250"}, ["n2"]),
+        ("search", {"words": "kereta api"}, ["c2", "s2", "src2"]),
+        ("search", {"words": "trade 250"}, ["s1", "src1"]),
+        ("search", {"words": ""}, []),
+    ],
+)
+def test_each_question_answers_rightly(story: httpx.Client, name: str, parameters: dict[str, str], records: list[str]) -> None:
+    assert [row["record"] for row in ask(story, name, **parameters)] == records
+
+
+@pytest.mark.parametrize("name", list(read_questions()))
+def test_each_question_is_a_form_a_json_and_a_csv(story: httpx.Client, name: str) -> None:
+    question = read_questions()[name]
+    parameters = {"words": "Ruritania"}
+    answer = story.get(f"/claims/{name}", params=parameters)
+    assert answer.status_code == 200
+    page = Page(answer.text)
+    assert {field.get("name") for field in page.fields} >= {parameter.name for parameter in question.parameters}
+    assert question.description in page.text
+    rows = ask(story, name, **parameters)
+    assert rows
+    table = list(csv.DictReader(io.StringIO(story.get(f"/claims/{name}.csv", params=parameters).text)))
+    assert [row["record"] for row in table] == [row["record"] for row in rows]
+    assert f">{rows[0]['record']}</a>" in answer.text
+
+
+def test_answers_name_their_source_by_title_or_number(story: httpx.Client) -> None:
+    for name in ("who-committed", "statements-of-speaker"):
+        assert [row["source"] for row in ask(story, name)] == ["src2", "Lake Summit"]
+    assert {row["source"] for row in ask(story, "search", words="zubrowka")} == {"Lake Summit"}
+
+
+def test_forms_suggest_what_is_there(story: httpx.Client) -> None:
+    text = story.get("/claims/who-committed").text
+    for value in ("Lake League", "Ruritania", "Zubrowka", "pledge", "willing", "aid"):
+        assert f'<option value="{value}">' in text
+    assert 'type="date"' in text
+
+
+def test_amounts_are_grouped_on_pages_and_plain_in_data(story: httpx.Client) -> None:
+    assert "5,000,000 crown<" in story.get("/claims/who-committed?by=Zubrowka").text
+    assert ask(story, "who-committed", by="Zubrowka")[0]["amount"] == "5000000 crown"
+
+
+def test_a_missing_page_says_so_in_html_and_json(story: httpx.Client) -> None:
+    for address in ("/nothing", "/claims/nothing", "/claims/commitments/999", "/nothing/at/all"):
+        answer = story.get(address)
+        assert answer.status_code == 404
+        assert "Not here" in answer.text
+        assert story.get(f"{address}.json").status_code == 404
+    assert story.get("/claims/nothing.json").json() == {"ok": False, "status": 404, "error": "Table not found.", "title": None}
