@@ -1,5 +1,6 @@
 """Commands that answer one question: show, search, sql, stats; and what `claims` alone says."""
 
+import shlex
 from typing import Annotated
 
 import typer
@@ -27,7 +28,7 @@ def show_records(names: Names, format: options.CardFormat = "table", db: options
     with open_reader(database_location(db)) as reader:
         cards = [find_card(reader, name) for name in names]
     if output.format is not Format.TABLE:
-        output.records([card.record for card in cards], [])
+        output.records(cards, [])
         return
     for number, card in enumerate(cards):
         if number:
@@ -83,27 +84,24 @@ def print_stats(format: options.Format = "table", db: options.Db = None) -> None
 
 def print_state(db: str | None) -> None:
     """Say what the database holds and what to do next."""
-    from claims.errors import Refused
+    from claims.store.databases.database import find_database
     from claims.views.stats import count_tables, find_last_load
 
     output, location, run = Output(), database_location(db), program()
-    chosen = f" --db {db}" if db else ""
-    try:
-        with open_reader(location) as reader:
-            counts, last = count_tables(reader), find_last_load(reader)
-    except Refused as refusal:
-        output.line(str(refusal))
+    database = find_database(location)
+    if database.revision() is None:
+        output.line(f"There is no database at {database.name} yet; make one with: {run} load PATH")
         output.line(f"To see what this is for: {run} demo. All commands: {run} --help.")
         return
+    chosen = f" --db {shlex.quote(database.name)}" if db else ""
+    with open_reader(location) as reader:
+        counts, last = count_tables(reader), find_last_load(reader)
     held = (("sources", "articles"), ("statements", "statements"), ("commitments", "commitments"), ("numeric_claims", "numeric claims"))
-    output.line(f"{location} holds " + ", ".join(f"{counts[table]:,} {what}" for table, what in held) + ".")
+    output.line(f"{database.name} holds " + ", ".join(f"{counts[table]:,} {what}" for table, what in held) + ".")
     if last:
         output.line(f"Last load: {last.started_at[:16].replace('T', ' ')} UTC by {last.loaded_by}.")
     output.line("What to do next:")
-    if not counts["sources"]:
-        output.line(f"  {run} load PATH{chosen}            read articles (.txt files and folders of them)")
-    output.line(f"  {run} commitments{chosen}          who committed to what")
-    output.line(f"  {run} commitments --overdue{chosen}")
-    output.line(f"  {run} search WORDS{chosen}         full text")
-    output.line(f"  {run} serve{chosen}                browse with Datasette")
-    output.line(f"  {run} --help                      all commands")
+    hints = [("commitments", "who committed to what"), ("commitments --overdue", "what is due and not done"), ("search WORDS", "full text")]
+    for command, what in [*hints, ("serve", "browse with Datasette")] if counts["sources"] else [("load PATH", "read articles")]:
+        output.line(f"  {run} {command}{chosen}   # {what}")
+    output.line(f"  {run} --help   # all commands")

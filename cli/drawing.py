@@ -13,6 +13,8 @@ from cli.output import Column, width
 NARROWEST = 60
 # Below this width, columns that have a place under another one move there.
 STACKED_BELOW = 120
+# A table that has fewer characters than this for each column is not readable; its rows are shown one below the other.
+LEAST_ROOM = 10
 
 
 def console() -> Console:
@@ -26,6 +28,9 @@ def draw_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None
     """Print a table as wide as the terminal; cells wrap, and what must not break does not."""
     screen = console()
     groups = stack(columns) if screen.width < STACKED_BELOW else [[index] for index in range(len(columns))]
+    if screen.width < LEAST_ROOM * len(groups):
+        draw_records(screen, columns, rows)
+        return
     table = Table(box=box.SIMPLE_HEAD, leading=1, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", show_edge=False)
     for group in groups:
         firm = [index for index in group if not columns[index].breaks]
@@ -51,11 +56,27 @@ def stack(columns: Sequence[Column]) -> list[list[int]]:
     return list(groups.values())
 
 
-def draw_card(head: str, lines: Sequence[tuple[str, str, Sequence[tuple[int, int]]]]) -> None:
-    """Print a card: a head, then a label and a text on each line, with ranges of the text marked."""
+def draw_records(screen: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    """Print each row as a list of its cells, with their titles before them."""
+    for row in rows:
+        grid = two_columns()
+        for column, cell in zip(columns, row, strict=True):
+            grid.add_row(Text(column.title), Text(cell))
+        screen.print(grid)
+        screen.print()
+
+
+def two_columns() -> Table:
+    """Return a table for labels and texts."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True, style="dim")
     grid.add_column(overflow="fold")
+    return grid
+
+
+def draw_card(head: str, lines: Sequence[tuple[str, str, Sequence[tuple[int, int]]]]) -> None:
+    """Print a card: a head, then a label and a text on each line, with ranges of the text marked."""
+    grid = two_columns()
     for label, text, marks in lines:
         shown = Text(text)
         for start, end in marks:

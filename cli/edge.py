@@ -49,7 +49,7 @@ class Commands(TyperGroup):
                 raise
             raise typer.Exit(tell(error)) from None
         except KeyboardInterrupt:
-            print("Interrupted; what was in hand was rolled back.", file=sys.stderr)
+            print("Interrupted.", file=sys.stderr)
             raise typer.Exit(ExitCode.TERMINATED if received else ExitCode.INTERRUPTED) from None
         return result
 

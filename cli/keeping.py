@@ -5,7 +5,7 @@ import typer
 from claims.errors import ExitCode
 from claims.settings import database_location
 from cli import options
-from cli.output import Column, Output
+from cli.output import Column, Output, place
 
 
 def verify_database(format: options.Format = "table", db: options.Db = None) -> None:
@@ -42,11 +42,11 @@ def upgrade_database(db: options.Db = None) -> None:
     upgrade(location)
     after = current(location)
     if before is None:
-        output.line(f"Made {location} at schema {after}.")
+        output.line(f"Made {place(location)} at schema {after}.")
     elif before == after:
-        output.line(f"Nothing to do: {location} is at schema {after}, the newest.")
+        output.line(f"Nothing to do: {place(location)} is at schema {after}, the newest.")
     else:
-        output.line(f"Upgraded {location} from schema {before} to {after}.")
+        output.line(f"Upgraded {place(location)} from schema {before} to {after}.")
 
 
 def print_current(db: options.Db = None) -> None:
@@ -57,7 +57,7 @@ def print_current(db: options.Db = None) -> None:
     location, output = database_location(db), Output()
     revision = find_database(location).revision()
     if revision is None:
-        output.line(f"There is no database at {location} yet; this program would make one at schema {HEAD}.")
+        output.line(f"There is no database at {place(location)} yet; this program would make one at schema {HEAD}.")
     else:
         output.line(f"{revision} (the newest is {HEAD})" if revision != HEAD else f"{revision} (the newest)")
 

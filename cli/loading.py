@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ import typer
 from claims.errors import ExitCode
 from claims.settings import database_location
 from cli import options
-from cli.output import Format, Output, program
+from cli.output import Format, Output, place, program
 
 if TYPE_CHECKING:
     from claims.pipeline import LoadReport
@@ -54,14 +55,15 @@ def print_summary(report: "LoadReport", location: str, output: Output) -> None:
     from claims.store.access import open_reader
     from claims.views.stats import count_tables
 
+    name = place(location)
     counts = dict.fromkeys(("loaded", "renewed", "unchanged", "rejected"), 0)
     for document in report.documents:
         counts[document.outcome.value] += 1
     new, rest = counts["loaded"] + counts["renewed"], ", ".join(f"{counts[word]:,} {word}" for word in ("unchanged", "rejected"))
     if new:
-        output.line(f"{counts['loaded']:,} {'document' if counts['loaded'] == 1 else 'documents'} loaded into {location}, {rest}.")
+        output.line(f"{counts['loaded']:,} {'document' if counts['loaded'] == 1 else 'documents'} loaded into {name}, {rest}.")
     elif counts["unchanged"]:
-        output.line(f"Nothing changed: {location} knows these articles already ({rest}).")
+        output.line(f"Nothing changed: {name} knows these articles already ({rest}).")
     else:
         output.line(f"Nothing was loaded ({rest}).")
     if counts["renewed"]:
@@ -140,9 +142,9 @@ def run_demo(db: options.Db = None) -> None:
     output.line()
     with open_reader(location) as reader:
         output.page(list_commitments(reader, Filters(limit=0)), COMMITMENTS, what="commitments")
-    run = program()
+    run, chosen = program(), f"--db {shlex.quote(place(location))}"
     output.line()
     output.line("Three commands to try next:")
-    output.line(f"  {run} commitments --by China --to Kyrgyzstan --db {location}")
-    output.line(f"  {run} show c1 --db {location}")
-    output.line(f"  {run} serve --db {location}")
+    output.line(f"  {run} commitments --by China --to Kyrgyzstan {chosen}")
+    output.line(f"  {run} show c1 {chosen}")
+    output.line(f"  {run} serve {chosen}")

@@ -174,6 +174,13 @@ def flat(value: Any) -> str:
     return str(value)
 
 
+def place(location: str) -> str:
+    """Return a database as people may see it: a path, or a URL without its password."""
+    from claims.store.databases.database import find_database
+
+    return find_database(location).name
+
+
 def program() -> str:
     """Return what to type to run this program again: `claims` where the shell finds it, else the path it was run by."""
     run = Path(sys.argv[0])

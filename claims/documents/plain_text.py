@@ -1,6 +1,7 @@
 """Plain text: UTF-8, with or without a byte order mark, kept as it stands."""
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from datetime import date
 from pathlib import Path
 
 from claims.documents.document import Document
@@ -17,7 +18,7 @@ def read_plain_text(path: Path, language: str | None = None) -> Document:
         raise RejectedFile(path, "it is empty; an article holds text.")
     if text.isspace():
         raise RejectedFile(path, "it holds nothing but white space; an article holds text.")
-    return Document(str(path), text, encoding, language=language)
+    return Document(str(path), text, encoding, language=language, read_on=date.today())
 
 
 def decode(path: Path, data: bytes) -> tuple[str, str]:

@@ -101,14 +101,19 @@ class CommitmentReader:
         return start
 
     def _clause_end(self, k: int, sentence: Sentence) -> int:
-        tokens = self.tokens
-        for j in range(k, sentence.tokens.stop):
+        """Return the token at which the action ends: a stop, a clause of its own, or the words that say who said it."""
+        tokens, reported = self.tokens, sentence.reported
+        stop = sentence.tokens.stop
+        if reported is not None and reported.cue_first >= k:
+            stop = min(reported.cue_first, reported.speaker.first) if reported.speaker is not None else reported.cue_first
+        for j in range(k, stop):
             entry = tokens.marks.get(j)
             if tokens.words[j] in ".;\"”\\" or (entry is not None and "clause_ends" in entry.kinds):
-                return j
-            if sentence.reported is not None and j == sentence.reported.cue_first:
-                return max(k, j - 1)
-        return sentence.tokens.stop
+                stop = j
+                break
+        while stop > k and not tokens.words[stop - 1][0].isalnum() and tokens.words[stop - 1] != ")":
+            stop -= 1
+        return stop
 
     def _is_barred(self, k: int, start: int, sentence: Sentence, strength: Strength) -> bool:
         """Tell whether the cue binds nobody: a belief, a relative clause, a question, a refusal to be ready, a condition."""

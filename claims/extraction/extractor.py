@@ -5,7 +5,7 @@ from typing import Protocol
 from claims.documents.document import Document, Span
 from claims.extraction.attribution import AttributionReader
 from claims.extraction.assembly import Findings, assemble
-from claims.extraction.candidates import Extraction
+from claims.extraction.candidates import Extraction, Quantity
 from claims.extraction.discourse import Discourse, Sentence
 from claims.extraction.finders.dates import find_dates
 from claims.extraction.finders.language import recognise_language
@@ -20,6 +20,7 @@ from claims.extraction.sides import Sides
 from claims.extraction.source_details import read_source
 from claims.extraction.tokens import Tokens
 from claims.extraction.vocabulary import vocabulary
+from claims.terms import QuantityKind
 
 
 class Extractor(Protocol):
@@ -50,7 +51,7 @@ class RuleExtractor:
 
         finder = MentionFinder(tokens, words)
         quotations = find_quotations(text, layout.paragraphs)
-        sentences = _sentences(layout, quotations, tokens, finder, language)
+        sentences = _sentences(layout, quotations, quantities, tokens, finder, language)
         people = People([m for s in sentences for m in s.mentions], tokens, words)
         reader = AttributionReader(tokens, _quoted(tokens, quotations), finder, words)
         Discourse(tokens, sentences, quotations, people, reader, words).read()
@@ -60,17 +61,19 @@ class RuleExtractor:
         return assemble(document, source, found, people, sides, self.name)
 
 
-def _sentences(
-    layout: Layout, quotations: list[Span], tokens: Tokens, finder: MentionFinder, language: str
+def _sentences(  # noqa: PLR0917
+    layout: Layout, quotations: list[Span], quantities: list[Quantity], tokens: Tokens, finder: MentionFinder, language: str
 ) -> list[Sentence]:
     """Split the paragraphs, and count in each sentence how many of its words are quoted."""
     quoted = _quoted(tokens, quotations)
     found = []
+    money = frozenset(k for q in quantities if q.kind is QuantityKind.MONEY for k in tokens.range(Span(q.start, q.end)))
     head = layout.dateline.end if layout.dateline is not None else 0
     for number, paragraph in enumerate(layout.paragraphs):
         for span in find_sentences(tokens.text, paragraph, language):
             inside = tokens.range(Span(max(span.start, head), span.end))
-            sentence = Sentence(span, inside, number, finder.find(inside))
+            mentions = [mention for mention in finder.find(inside) if mention.first not in money]  # "dolar AS" names no state
+            sentence = Sentence(span, inside, number, mentions)
             sentence.words = sum(1 for k in inside if tokens.words[k][0].isalnum())
             sentence.quoted_words = sum(1 for k in inside if k in quoted and tokens.words[k][0].isalnum())
             found.append(sentence)

@@ -16,7 +16,7 @@ from claims.store.directory import StoredDirectory
 from claims.store.models import Base, Load, LoadDocument, Source
 from claims.store.models.base import instant_text
 from claims.store.renewal import clear_untouched, load_reason, renew_source
-from claims.store.rows import COLUMNS, Earlier, Names, Placed, Rows, check_document
+from claims.store.rows import COLUMNS, Earlier, Names, Placed, Rows, check_document, printable
 from claims.store.session import writing
 from claims.terms import Outcome
 
@@ -49,13 +49,11 @@ class Loader:
             migrations.upgrade(self._location)
         check_current(self._database)
         self._engine = self._database.engine()
-        with writing(self._database, self._engine, actor=self._loaded_by) as connection:
-            load = sa.insert(Load).values(
-                started_at=datetime.now(UTC), version=__version__, extractor=self._extractor, loaded_by=self._loaded_by
-            )
-            self._load_id = connection.execute(load.returning(Load.load_id)).scalar_one()
-            self.directory.refresh(connection)
-            self._known = dict(_stored(connection))
+        try:
+            self._begin()
+        except BaseException:
+            self._engine.dispose()
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -102,6 +100,15 @@ class Loader:
             if result[1] is Outcome.REJECTED:
                 self._note(result)
         return [results[position] for position in range(len(batch))]
+
+    def _begin(self) -> None:
+        with writing(self._database, self._engine, actor=self._loaded_by) as connection:
+            load = sa.insert(Load).values(
+                started_at=datetime.now(UTC), version=__version__, extractor=self._extractor, loaded_by=self._loaded_by
+            )
+            self._load_id = connection.execute(load.returning(Load.load_id)).scalar_one()
+            self.directory.refresh(connection)
+            self._known = dict(_stored(connection))
 
     def _store_alone(self, path: str, document: ResolvedDocument) -> Result:
         try:
@@ -176,7 +183,7 @@ class Loader:
         """Write what came of the documents: the notes that wait, and the results of this transaction; a path once a run."""
         fresh = {result[0]: result for result in results if result[0] not in self._noted}
         rows = [
-            (self._load_id, path, str(outcome), source, message)
+            (self._load_id, printable(path), str(outcome), source, message)
             for path, outcome, source, message in (*self._notes.values(), *fresh.values())
         ]
         self._database.insert(connection, "load_documents", ("load_id", "path", "outcome", "source_id", "message"), rows)

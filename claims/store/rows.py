@@ -78,7 +78,7 @@ class Rows:
     def add_source(self, identifier: int, document: ResolvedDocument, loaded_at: str) -> None:
         """Add the source itself."""
         read = document.document
-        name = PurePath(read.path).name or None
+        name = printable(PurePath(read.path).name) or None
         head = (identifier, read.sha256, name, loaded_at, read.media_type, read.encoding, read.text)
         self.tables["sources"].append(head + details(document))
 
@@ -149,6 +149,11 @@ def details(document: ResolvedDocument) -> Row:
     """Return what the document tells of its origin, in the order of DETAILS."""
     told = (getattr(document.source, name) for name in DETAILS)
     return tuple(day(value) if isinstance(value, date) else value for value in told)
+
+
+def printable(path: str) -> str:
+    """Return a path as text that every database can keep: a byte that is not UTF-8 is written as its hexadecimal escape."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\0", "\\x00")
 
 
 def day(value: date | None) -> str | None:

@@ -39,6 +39,14 @@ def find_named(reader: Reader, option: str, name: str, *, members: bool = False)
     return Named(with_members(reader, parties) if members else parties, speakers)
 
 
+def find_parties(reader: Reader, option: str, name: str) -> list[int]:
+    """Return the parties that bear `name`, and the members of blocs among them. UsageError where only a speaker is called so."""
+    named = find_named(reader, option, name, members=True)
+    if not named.parties:
+        raise UsageError(f"{option}: “{name}” speaks, but is no party that anybody commits to. `claims parties` lists those.")
+    return named.parties
+
+
 def numbers_of(reader: Reader, kind: RecordKind, names: str, name: str) -> list[int]:
     """Return the numbers of the records of `kind` that are called `name`, exactly or else in any case, or that it names as `p2` does."""
     reference = parse_reference(name)

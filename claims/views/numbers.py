@@ -9,7 +9,7 @@ from claims.views.binding import Conditions
 from claims.views.conditions import add_bounds, add_language, add_review, add_source
 from claims.views.filters import Filters, read_day
 from claims.views.fulltext import matching
-from claims.views.names import find_named, find_topic, find_unit
+from claims.views.names import find_named, find_parties, find_topic, find_unit
 from claims.views.references import name
 from claims.views.selection import Listing, Ordering, Page, Row, rows_of
 
@@ -83,11 +83,10 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
     if filters.by:
         add_by(reader, where, filters.by)
     if filters.to:
-        named = find_named(reader, "--to", filters.to, members=True)
         where.add(
             "n.commitment_id IN "
             "(SELECT commitment_id FROM commitment_parties WHERE role IN ('counterparty', 'beneficiary') AND party_id IN {})",
-            named.parties,
+            find_parties(reader, "--to", filters.to),
         )
     if filters.topic:
         topic = find_topic(reader, filters.topic)

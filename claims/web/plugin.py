@@ -44,7 +44,7 @@ NUMBER_COLUMNS = ("value", "upper_value", "up to", "amount", "amounts")
 def fts_words(words: str | None) -> str:
     """Return an FTS5 expression that asks for all the words and holds no operators; one that finds nothing where there is no word."""
     try:
-        return str(words)
+        return quote_tokens(str(words or ""))
     except UsageError:
         return '""'
 

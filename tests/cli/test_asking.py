@@ -51,7 +51,8 @@ def test_a_hostile_text_is_shown_escaped_with_its_marks_in_place(stocked):
 
 def test_cards_as_json(stocked):
     records = json.loads(ask("show", "c1", "sp1", "--format", "json", "--db", stocked))
-    assert [record["id"] for record in records] == ["c1", "sp1"]
+    assert [card["record"]["id"] for card in records] == ["c1", "sp1"]
+    assert records[0]["source"]["agency"] == "Eastwire" and records[0]["speaker"]["name"] == "Ana Belov"
 
 
 def test_search_brackets_the_words(stocked):
@@ -89,7 +90,7 @@ def test_claims_alone_says_what_there_is_and_what_to_do_next(stocked, tmp_path, 
     assert f"commitments --db {stocked}" in said
     monkeypatch.chdir(tmp_path)
     said = ask()
-    assert "There is no database at claims.db yet" in said and "claims load PATH" in said and "demo" in said
+    assert "There is no database at claims.db yet; make one with: claims load PATH" in said and "demo" in said
     assert list(tmp_path.iterdir()) == []
 
 

@@ -11,7 +11,7 @@ ARTICLE = """Port Samar (VNA) - President Ana Belov said on Friday (March 4, 202
 
 "Velmora will build a harbour in Torvia," Belov said.
 """
-BERITA = """Lusaka Baru (Kabar) - Menteri Energi Samaya Rudi Tana mengatakan pada Jumat (4/3/2022) bahwa Samaya akan membangun bendungan di Torvia.
+BERITA = """Lusaka Baru (Kabar) - Menteri Energi Samaya Rudi Tana mengatakan Samaya akan membangun bendungan di Torvia.
 
 "Kami siap membantu Torvia," kata Tana.
 """

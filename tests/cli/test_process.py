@@ -65,6 +65,12 @@ def test_a_table_on_a_terminal_wraps_and_cuts_nothing(stocked, columns):
     assert "…" not in "".join(lines)
 
 
+def test_many_columns_are_shown_one_below_the_other_where_they_do_not_fit(stocked):
+    select = "select * from who_committed_to_what where commitment_id = 1"
+    lines = without_style(run_on_terminal(80, "sql", select, "--db", stocked)[1]).splitlines()
+    assert ["committers", "Velmora"] in [line.split() for line in lines] and max(width(line) for line in lines) <= 80
+
+
 def test_narrow_terminals_still_show_whole_ids(stocked):
     lines = without_style(run_on_terminal(30, "sources", "--db", stocked)[1]).splitlines()
     assert {"src1", "src2", "src3"} <= {line.split()[0] for line in lines if line.strip()}
@@ -138,7 +144,7 @@ def test_a_signal_ends_a_query(stocked, number, code):
         time.sleep(0.3)
         process.send_signal(number)
         _, said = process.communicate(timeout=30)
-    assert process.returncode == code and said == "Interrupted; what was in hand was rolled back.\n"
+    assert process.returncode == code and said == "Interrupted.\n"
 
 
 def is_reading(pid: int, place: str) -> bool:

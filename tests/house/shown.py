@@ -1,5 +1,7 @@
 """The README's `console` blocks: run every `$ claims ...` of them over the samples, and give what it prints.
 
+A line `<!-- excerpt: PATTERN -->` before a block shows of the output only the rows and paragraphs that match; `...` stands for the others.
+
 `python tests/house/shown.py` writes it into README.md; `test_readme.py` compares.
 """
 
@@ -23,6 +25,8 @@ README = ROOT / "README.md"
 PROGRAMS = Path(sys.executable).parent
 ESCAPES = re.compile("\x1b\\[[0-9;?]*[A-Za-z]")
 OPENING = "```console"
+EXCERPT = re.compile("<!-- excerpt: (.+) -->")
+OMITTED = "..."
 PROMPT = "$ "
 SAME_AS = {"make demo": ".venv/bin/claims demo"}
 # `claims serve` does not end, and a PostgreSQL address names a server that is not here; what is no `claims` command is left alone too.
@@ -66,10 +70,18 @@ def pieces(descriptor: int) -> Iterator[bytes]:
             yield piece
 
 
+def excerpt(printed: str, pattern: str) -> str:
+    """Return the rows and paragraphs of an output that match; a table's head ends at its rule, and its tall rows at blank lines."""
+    parts = [part.strip("\n") for part in re.split(r"\n\n|(?<=[─-])\n(?=c)", printed)]
+    kept = [part if re.search(pattern, part) else OMITTED for part in parts]
+    return "\n".join(part for part, before in zip(kept, ["", *kept], strict=False) if part != OMITTED or before != OMITTED)
+
+
 def renewed(readme: str) -> str:
     """Return the README with the output of every command as it is now; the commands run in one folder, one after another."""
     lines: list[str] = []
     inside = replacing = False
+    pattern = None
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(ROOT / "claims" / "samples", folder / "articles", ignore=shutil.ignore_patterns("*.py", "*.md", "__pycache__"))
@@ -78,13 +90,14 @@ def renewed(readme: str) -> str:
         for line in readme.splitlines():
             if line.startswith("```"):
                 inside, replacing = line == OPENING, False
-                lines.append(line)
-            elif inside and line.startswith(PROMPT):
+                pattern = EXCERPT.fullmatch(lines[-1]) if inside else None
+            if inside and line.startswith(PROMPT):
                 command = SAME_AS.get(line.removeprefix(PROMPT), line.removeprefix(PROMPT))
                 replacing = command.startswith(("claims ", ".venv/bin/claims ")) and not command.startswith(LEFT_ALONE)
                 lines.append(line)
                 if replacing:
-                    lines.extend(run_command(command, folder).splitlines())
+                    printed = run_command(command, folder)
+                    lines.extend((excerpt(printed, pattern[1]) if pattern else printed).splitlines())
             elif not replacing:
                 lines.append(line)
     return "\n".join(lines) + "\n"

@@ -26,14 +26,14 @@ INVENTED_NOTES = {
     "en": re.compile(r"This article retells no real event\. .+ are invented, .+\."),
 }
 EVENTS = {
-    "id_ktt_video_2022": (date(2022, 1, 25), "Beijing", {"Xi Jinping"}),
-    "id_xi_tokayev_astana": (date(2025, 6, 16), "Astana", {"Xi Jinping", "Kassym-Jomart Tokayev"}),
-    "id_xi_japarov_astana": (date(2025, 6, 17), "Astana", {"Xi Jinping", "Sadyr Japarov"}),
-    "id_xi_rahmon_astana": (date(2025, 6, 17), "Astana", {"Xi Jinping", "Emomali Rahmon"}),
-    "id_wang_yi_bishkek": (date(2025, 11, 19), "Bishkek", {"Sadyr Japarov", "Wang Yi"}),
-    "en_video_summit_2022": (date(2022, 1, 25), "Beijing", {"Xi Jinping"}),
-    "en_astana_summit_2025": (date(2025, 6, 17), "Astana", {"Xi Jinping", "Sadyr Japarov", "Emomali Rahmon", "Kassym-Jomart Tokayev"}),
-    "en_bishkek_talks_2025": (date(2025, 11, 19), "Bishkek", {"Sadyr Japarov", "Wang Yi"}),
+    "id_2022_ktt_video": (date(2022, 1, 25), "Beijing", {"Xi Jinping"}),
+    "id_2025_xi_tokayev_astana": (date(2025, 6, 16), "Astana", {"Xi Jinping", "Kassym-Jomart Tokayev"}),
+    "id_2025_xi_japarov_astana": (date(2025, 6, 17), "Astana", {"Xi Jinping", "Sadyr Japarov"}),
+    "id_2025_xi_rahmon_astana": (date(2025, 6, 17), "Astana", {"Xi Jinping", "Emomali Rahmon"}),
+    "id_2025_wang_yi_bishkek": (date(2025, 11, 19), "Bishkek", {"Sadyr Japarov", "Wang Yi"}),
+    "en_2022_video_summit": (date(2022, 1, 25), "Beijing", {"Xi Jinping"}),
+    "en_2025_astana_summit": (date(2025, 6, 17), "Astana", {"Xi Jinping", "Sadyr Japarov", "Emomali Rahmon", "Kassym-Jomart Tokayev"}),
+    "en_2025_bishkek_talks": (date(2025, 11, 19), "Bishkek", {"Sadyr Japarov", "Wang Yi"}),
     "id_rekaan_bendungan_samaya": (date(2025, 3, 6), "Kota Lembayung", {"Ningsih Paramarta", "Gatot Surengrana", "Marni Taluwo"}),
     "en_invented_velmora_ferries": (date(2025, 3, 7), "Port Averill", {"Edwina Tarrow", "Rufus Galt", "Selma Orrin"}),
 }

@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,15 @@ def test_what_came_of_each_document_is_written_down(location):
     assert run["finished_at"] >= run["started_at"]
 
 
+def test_a_path_that_is_not_utf_8_is_kept_readable(location):
+    path = os.fsdecode(b"folder/\xff1.txt")
+    document = make_document(1)
+    document = replace(document, document=replace(document.document, path=path))
+    assert load(location, [(path, document)])[0][:2] == (path, Outcome.LOADED)
+    assert rows(location, "SELECT path FROM load_documents") == [{"path": "folder/\\xff1.txt"}]
+    assert rows(location, "SELECT file_name FROM sources") == [{"file_name": "\\xff1.txt"}]
+
+
 def test_a_run_that_was_cut_off_has_no_end(location):
     with pytest.raises(KeyboardInterrupt), Loader(location, extractor=EXTRACTOR, loaded_by="tester") as loader:
         loader.store(make_batch([1]))
@@ -192,9 +202,7 @@ def test_human_work_wins_over_a_newer_extractor(location, raw):
     raw("UPDATE statements SET review = 'accepted' WHERE statement_id = 2")
     raw("DELETE FROM commitment_topics WHERE commitment_id = 3")
     shorter = make_document(1, sentences=4, extractor="hand 2")
-    shorter = type(shorter)(
-        shorter.document, shorter.source, shorter.parties, shorter.speakers, shorter.statements[3:], (), (), shorter.extractor
-    )
+    shorter = replace(shorter, statements=shorter.statements[3:], commitments=(), numeric_claims=())
     assert outcomes(load(location, [("folder/1.txt", shorter)], extractor="hand 2")) == [Outcome.RENEWED]
     assert [row["commitment_id"] for row in rows(location, "SELECT commitment_id FROM commitments ORDER BY 1")] == [1, 3]
     assert rows(location, "SELECT due_on FROM commitments WHERE commitment_id = 1") == [{"due_on": "2040-01-01"}]

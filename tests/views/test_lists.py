@@ -141,6 +141,7 @@ def test_a_page_says_how_many_more_there_are(reader):
     [
         ("commitments", {"by": "Velmira"}, "--by: no party or speaker is called “Velmira”. Nearest: Velmora"),
         ("commitments", {"to": "Atlantis"}, "--to: no party or speaker is called “Atlantis”"),
+        ("commitments", {"to": "Rudi Tana"}, "--to: “Rudi Tana” speaks, but is no party"),
         ("commitments", {"topic": "enrgy"}, "--topic: no commitment's topic is “enrgy”. Nearest: energy."),
         ("commitments", {"unit": "USDT"}, "Nearest: USD."),
         ("commitments", {"language": "fr"}, "--language: no source's language is “fr”. Known are, for example: en, id."),

@@ -11,6 +11,10 @@ from claims.store.models import Base
 
 PAYLOAD = """<script>alert(1)</script><img src=x onerror=alert(2)>"'><svg/onload=alert(3)> javascript:alert(4) {{7*7}}"""
 
+# Where evidence lies, in lengths of the payload: one before it, three in it of which the middle one is the cue, two after it
+SPANS = {"span_start": 1, "content_start": 1, "cue_start": 2, "cue_end": 3, "content_end": 4, "span_end": 4}
+SPANS |= {"evidence_start": 1, "evidence_end": 4}
+
 FIRST = (
     "Lake Summit\n\nZubrowka will pay 5,000,000 crowns to Ruritania by 30 June 2021. "
     "Count Rupert said that trade was worth 250 crowns in 2019."
@@ -193,10 +197,10 @@ def hostile_row(table: sa.Table, number: int) -> dict[str, Any]:
         enums = getattr(column.type, "terms", None)
         if enums is not None:
             row[column.name] = next(iter(enums)).value
-        elif column.name.endswith("_end"):
-            row[column.name] = len(PAYLOAD)
-        elif isinstance(column.type, sa.Integer) or column.name == "score":
-            row[column.name] = 0 if column.name.endswith("_start") or column.name == "score" else number
+        elif column.name in SPANS:
+            row[column.name] = SPANS[column.name] * len(PAYLOAD)
+        elif isinstance(column.type, sa.Integer):
+            row[column.name] = 0 if column.name == "score" else number
         elif isinstance(column.type, sa.REAL):
             row[column.name] = 1.0
         elif column.name == "upper_value":
@@ -205,6 +209,8 @@ def hostile_row(table: sa.Table, number: int) -> dict[str, Any]:
             row[column.name] = f"{PAYLOAD} {number}" if not column.name.endswith("_on") else "2020-01-01"
     if "speaker_id IS NULL" in checks:
         row["party_id"] = None
+    if table.name == "sources":
+        row["text"] = PAYLOAD * 6
     if table.name == "relations":
         row["left_id"], row["right_id"] = number, number + 1
     return row
