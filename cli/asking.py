@@ -1,10 +1,12 @@
 """Commands that answer one question: show, search, sql, stats; and what `claims` alone says."""
 
 import shlex
+from itertools import count
 from typing import Annotated
 
 import typer
 
+from claims.errors import UsageError
 from claims.settings import database_location
 from claims.store.access import open_reader
 from claims.views.filters import DEFAULT_LIMIT
@@ -57,7 +59,18 @@ def run_sql(sql: Statement, format: options.Format = "table", db: options.Db = N
     output = Output(format)
     with open_reader(database_location(db)) as reader:
         titles, rows = reader.table(sql)
-    output.rows(titles, rows)
+    if not titles:
+        raise UsageError('Nothing was selected; give one SELECT in quotes, such as "select * from commitments_by_party".')
+    output.rows(tell_apart(titles), rows)
+
+
+def tell_apart(titles: list[str]) -> list[str]:
+    """Return the titles with a number behind each that stood before, so that JSON keeps every column."""
+    apart: list[str] = []
+    for title in titles:
+        copies = (title if number == 1 else f"{title}_{number}" for number in count(1))
+        apart.append(next(name for name in copies if name not in apart))
+    return apart
 
 
 def print_stats(format: options.Format = "table", db: options.Db = None) -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ class Output:
     def rows(self, titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Print the rows of a query."""
         if self.format in (Format.JSON, Format.JSONL):
-            self.json([dict(zip(titles, row, strict=True)) for row in rows])
+            self.json([dict(zip(titles, map(plain, row), strict=True)) for row in rows])
         elif self.format in (Format.CSV, Format.TSV):
             self.delimited(titles, [[flat(value) for value in row] for row in rows])
         else:
@@ -153,12 +154,14 @@ def width(text: str) -> int:
 
 
 def plain(value: Any) -> Any:
-    """Return a record as JSON holds it: dataclasses as objects, everything in its own type."""
+    """Return a value as JSON holds it: dataclasses as objects, bytes in hexadecimal, numbers that are none as text."""
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
-    return value
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
 
 
 def flat(value: Any) -> str:
@@ -167,6 +170,8 @@ def flat(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, bytes):
+        return value.hex()
     if isinstance(value, list | tuple):
         return "; ".join(flat(item) for item in value)
     if is_dataclass(value):

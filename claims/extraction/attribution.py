@@ -11,6 +11,7 @@ from claims.extraction.tokens import Tokens
 QUOTE_MARKS = frozenset("\"“”„«»‘’'")
 ENDINGS = frozenset(".,;:!?\"“”’)—–-")
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
+NAMED = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.PRONOUN, MentionKind.IT)
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
 LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
@@ -172,8 +173,8 @@ class AttributionReader:
         if speaker is None:
             return None
         if "weak_before" in kinds and not self._takes_words(last, sentence):
-            named = speaker.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.PRONOUN, MentionKind.IT)
-            if not named or not (self._touches(speaker.last, i) or self.tokens.words[i - 1] == ","):
+            named = speaker.kind in NAMED or self.tokens.kind(speaker.last - 1, "body_nouns") is not None
+            if not named or not (self._touches(speaker.last, i) or self._follows_comma(i)):
                 return None
         meta = last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
         return Reported(i, last, speaker, self._direction(i, last, sentence), meta=meta)
@@ -230,6 +231,13 @@ class AttributionReader:
         while stop > sentence.start and self.tokens.kind(stop - 1, "fillers") is not None:
             stop -= 1
         return self.finder.subject_noun(sentence, sentence.start, stop) if stop - 1 not in self.quoted else None
+
+    def _follows_comma(self, i: int) -> bool:
+        """Tell whether a comma that closes an apposition stands before the verb, filling words aside."""
+        k = i - 1
+        while k > 0 and self.tokens.kind(k, "fillers") is not None:
+            k -= 1
+        return self.tokens.words[k] == ","
 
     def _is_closed(self, first: int, last: int) -> bool:
         """Tell whether a colon or semicolon stands between, brackets aside."""

@@ -72,12 +72,12 @@ class BoundReader:
     def comparator_before(self, low: str, at: int) -> Bound | None:
         """Return the comparator or "between" whose words end just before `at`, a filler word or opening bracket allowed between."""
         window = low[max(0, at - _WINDOW) : at]
-        words = window.split()
+        words = window.replace("(", " ").split()
         if not words or not window[-1].isspace():
             return None
-        for count in (3, 2, 1):
-            if words[-1] in self.filler_words and " ".join(words[-count:]) in self.fillers:
-                del words[-count:]
+        if words[-1] in self.filler_words:
+            count = next((n for n in (4, 3, 2, 1) if " ".join(words[-n:]) in self.fillers), 0)
+            del words[len(words) - count :]
         if not words or words[-1] not in self.last_words:
             return None
         for count in range(min(5, len(words)), 0, -1):
@@ -122,7 +122,7 @@ class BoundReader:
         words = window.rstrip(" \u00a0.-#(").split()
         if not words:
             return False
-        word = words[-1].lstrip("(\"“'")
+        word = words[-1].rpartition("/")[2].lstrip("(\"“'")
         lower = word.lower()
         if lower in self.numbering:
             return True
@@ -130,6 +130,13 @@ class BoundReader:
         if lower in self.name_words and (capital or bare):
             return True
         return bare and capital and window[-1] == " " and len(words) > 1 and lower not in self.not_nouns and lower not in self.last_words
+
+    def is_preposition(self, low: str, bound: Bound) -> bool:
+        """Tell whether a comparator before a length of time is a preposition ("over five years")."""
+        if bound.phrase not in self.duration_prepositions:
+            return False
+        words = self.words_before(low, bound.at, 1)
+        return not words or words[0] not in self.duration_preposition_after
 
     def changes(self, low: str, at: int) -> bool:
         """Tell whether the clause before `at` speaks of a change, so that "from 5 to 7" is no range."""

@@ -152,8 +152,9 @@ class MentionFinder:
             # "manager of Acme, Jane Doe": the one word before the comma is the body's, two words after it are a name
             following = self._part(part.last, sentence, [*parts, part]) if part.last < sentence.stop else None
             named = part.letter == "H" or (following is not None and following.letter == "N")
+            tokens_before = [self.tokens.words[part.first] for part in parts if part.letter == "N"]
             own_words = letters.endswith("NN") and part.letter != "H" and not set("BF") & set(letters[letters.index("O") :])
-            if own_words or not named:
+            if (own_words and tokens_before[0] not in self.tokens.body_words) or not named:
                 return None, j
             for earlier in parts:
                 earlier.letter = "F" if earlier.letter == "N" else earlier.letter
@@ -203,7 +204,7 @@ class MentionFinder:
             if letter == "P":
                 return Part("P", i, last) if capital or previous in ("O", "P") else None
             if letter == "V":
-                following = last < sentence.stop and tokens.is_capital(last)
+                following = last < sentence.stop and (tokens.is_capital(last) or tokens.kind(last, "part") == "particles")
                 return Part("N", i, last) if previous == "N" and following else None
             if letter == "M":
                 return Part("M", i, last) if previous == "N" and tokens.words[i][:1].isupper() else None

@@ -56,7 +56,7 @@ class NumeralReader:
     """The number words and separators of one language, ready to read."""
 
     def __init__(self, numbers: dict[str, Any]) -> None:
-        self.group, self.decimal = numbers["group"], numbers["decimal"]
+        self.group, self.decimal, self.zeros_group = numbers["group"], numbers["decimal"], numbers["zeros_group"]
         self.roles: dict[str, tuple[str, int]] = {}
         for role in ("units", "teens", "multipliers", "dozens", "magnitudes", "implied", "vague", "halves"):
             for value, *words in numbers[role]:
@@ -67,6 +67,8 @@ class NumeralReader:
         self.shares = {word: Fraction(value) for value, *words in numbers["shares"] for word in words}
         self.suffixes = {word: int(value) for value, *words in numbers["suffixes"] for word in words}
         self.money_suffixes = self.suffixes | {word: int(value) for value, *words in numbers["money_suffixes"] for word in words}
+        self.count_suffixes = {word: int(value) for value, *words in numbers["count_suffixes"] for word in words}
+        self.not_counted_before = frozenset(numbers["not_counted_before"])
         self.articles = frozenset(numbers["articles"])
         native, foreign = re.escape(self.group), re.escape(self.decimal)
         grouped = "[1-9][0-9]{{0,2}}(?:{0}[0-9]{{3}})+(?:{1}[0-9]+)?|[0-9]*{1}[0-9]+"
@@ -101,6 +103,8 @@ class NumeralReader:
             return end, None
         if raw.isdigit():
             return end, Decimal(raw)
+        if self.zeros_group and raw.endswith(self.decimal + "000") and raw.count(self.decimal) == 1 and raw[0] != "0" and self.group not in raw:
+            return end, Decimal(raw.replace(self.decimal, ""))
         if self._native.fullmatch(raw) or self._indian.fullmatch(raw):
             return end, plain_decimal(Decimal(raw.replace(self.group, "").replace(self.decimal, ".")))
         if self._foreign.fullmatch(raw):
@@ -123,8 +127,15 @@ class NumeralReader:
             letters = letters or LETTERS.match(text, end + 1)
             if letters and letters[0] in table:
                 scale, end = table[letters[0]], letters.end()
+            elif letters and letters[0] in self.count_suffixes and self._counts(low, letters.end()):
+                scale, end = self.count_suffixes[letters[0]], letters.end()
         value, end, scale = self._with_magnitudes(text, low, value, end, scale)
         return Numeral(at, end, value, scale, figures=True)
+
+    def _counts(self, low: str, at: int) -> bool:
+        """Tell whether the word after "5m" is what is counted."""
+        following = WORD.match(low, at)
+        return bool(following and following.start(1) > at and low[at] == " " and following[1] not in self.not_counted_before)
 
     def _with_magnitudes(self, text: str, low: str, value: Decimal, end: int, scale: int) -> tuple[Decimal, int, int]:
         """Multiply by the magnitude words after figures, and add a lower part in figures ("2 juta 300 ribu")."""

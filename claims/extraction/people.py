@@ -58,7 +58,7 @@ class People:
 
     def _split_places(self, mentions: list[Mention]) -> list[Mention]:
         """Where people are named again by their first name, cut off a place before it ("Bupati Wonosari Rina Hartati", later "Rina")."""
-        alone = {mention.name for mention in mentions if " " not in mention.name}
+        alone = {mention.name for mention in mentions if " " not in mention.name and self._is_called(mention)}
         for mention in mentions:
             words = mention.name.split()
             if mention.kind is MentionKind.PERSON and mention.title and len(words) > 2 and words[0] not in alone:
@@ -66,6 +66,14 @@ class People:
                 if start is not None:
                     self._renamed[mention.name] = " ".join(words[start:])
         return [replace(m, name=self._renamed[m.name]) if m.name in self._renamed else m for m in mentions]
+
+    def _is_called(self, mention: Mention) -> bool:
+        """Tell whether a cue stands right beside the mention, so that it names somebody who speaks."""
+        tokens = self._tokens
+        before, after = mention.first - 1, mention.last
+        return any(tokens.kind(before, kind) is not None for kind in ("verbs_after", "prepositions", "passives")) or (
+            tokens.kind(after, "verbs_before") is not None or tokens.kind(after, "fillers") is not None
+        )
 
     def _add(self, mention: Mention) -> None:
         known = self._known.get(mention.name)

@@ -41,6 +41,16 @@ class Vocabulary:
                 rows.sort(key=lambda row: -len(row[0]))
             entry.kinds[kind] = phrases[phrase] if isinstance(phrases, Mapping) else payload
 
+    def inherit(self, kinds: Iterable[str]) -> None:
+        """Give each phrase those kinds of its first word that it would hide ("stressed the need" still holds "stressed")."""
+        for rows in self._by_first.values():
+            alone = next((entry for tail, entry in rows if not tail), None)
+            if alone is None:
+                continue
+            for tail, entry in rows:
+                if tail:
+                    entry.kinds.update({kind: alone.kinds[kind] for kind in kinds if kind in alone.kinds and kind not in entry.kinds})
+
     def look_up(self, words: list[str], i: int) -> Entry | None:
         """Return the entry of the longest phrase that begins at token i (lower-case words), or None."""
         rows = self._by_first.get(words[i])
@@ -108,6 +118,12 @@ class Tokens:
         """Words that the text prints with a capital after another word or a comma: names, wherever they stand."""
         pairs = zip(self.words, self.words[1:], strict=False)
         return frozenset(word for before, word in pairs if word[0].isupper() and (before[0].isalpha() or before == ","))
+
+    @cached_property
+    def body_words(self) -> frozenset[str]:
+        """Capitalised words that the text prints right after the first word of a body's name ("PT Samudra": Samudra)."""
+        bodies = (i + entry.length for i, entry in self.marks.items() if entry.kinds.get("part") == "bodies" and self.words[i][0].isupper())
+        return frozenset(self.words[i] for i in bodies if i < len(self.words) and self.words[i][0].isupper())
 
     @cached_property
     def covered(self) -> dict[int, int]:

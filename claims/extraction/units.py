@@ -114,6 +114,8 @@ class UnitReader:
     def _letter_or_code(self, text: str, start: int, first: str, attached: bool) -> Measure | None:
         """Read a unit of one letter ("20C", "5 m") or an upper-case currency code ("500 USD")."""
         printed = text[start : start + len(first)]
+        if text[start + len(first) : start + len(first) + 1].isalnum():
+            return None
         if len(printed) == 1 and printed in self.measures and (attached or printed in "mgl"):
             return Measure(start + 1, self.measures[printed])
         if len(printed) == 3 and printed in self.codes:

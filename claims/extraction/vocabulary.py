@@ -23,7 +23,6 @@ ATTRIBUTION = (
     "agents",
     "meta",
     "complementisers",
-    "participles",
     "auxiliaries",
     "infinitive",
     "fillers",
@@ -74,4 +73,5 @@ def vocabulary(language: str) -> Vocabulary:
     made.add("links", words["metric"]["links"])
     for topic, names in words.sections["topics"].items():
         made.add("topic", names, topic)
+    made.inherit(("verbs_before", "weak_before"))
     return made

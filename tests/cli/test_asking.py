@@ -76,6 +76,17 @@ def test_sql_in_every_format(stocked):
     assert ask("sql", "select 1 as one where 1 = 0", "--format", "csv", "--db", stocked) == "one\n"
 
 
+def test_sql_values_that_json_has_no_word_for(stocked):
+    select = "select 1 as a, 2 as a, x'00ff' as b, 1e400 as c"
+    assert json.loads(ask("sql", select, "--format", "json", "--db", stocked)) == [{"a": 1, "a_2": 2, "b": "00ff", "c": "inf"}]
+
+
+def test_sql_that_selects_nothing_is_refused(stocked):
+    for nothing in ("", "-- only a remark"):
+        result = RUNNER.invoke(app, ["sql", nothing, "--db", stocked])
+        assert result.exit_code == 2 and "give one SELECT" in result.stderr
+
+
 def test_stats(stocked):
     rows = ask("stats", "--db", stocked).splitlines()
     assert any(row.split() == ["table", "commitments", "4"] for row in rows)

@@ -1,0 +1,104 @@
+"""Exclusions: numbers that claim no quantity, such as clock times, ordinals, scores, years, and numbers inside names."""
+
+from claims.extraction.bounds import BoundReader
+from claims.extraction.lexicon import lexicon
+from claims.extraction.numerals import WORD
+from claims.extraction.readings import PERCENT, Reading
+from claims.terms import QuantityKind
+
+DASHES = "-–—‐‑"
+_SENTENCE_MARKS = ".!?:\"“”'‘’\n-–—(*•"
+
+
+def end_of_run(low: str, at: int) -> int:
+    """Return the end of a run of letters and digits with dashes, dots, colons and slashes between (a phone number, score, address)."""
+    end, length = at, len(low)
+    while end < length and (low[end].isalnum() or (low[end] in ".,:/-–—‑_@" and low[end + 1 : end + 2].isalnum())):
+        end += 1
+    return max(end, at + 1)
+
+
+class Exclusions:
+    """What makes a number no quantity, in the words of one language."""
+
+    def __init__(self, language: str, bounds: BoundReader) -> None:
+        words = lexicon(language)["quantities"]
+        self.bounds = bounds
+        self.one_before, self.one_after = frozenset(words["one_before"]), frozenset(words["one_after"])
+        self.share_before_not, self.share_after = frozenset(words["share_before_not"]), frozenset(words["share_after"])
+        self.half_not_after, self.partitive_words = frozenset(words["half_not_after"]), frozenset(words["partitive_words"])
+        self.pair_before, self.number_names = frozenset(words["pair_before"]), tuple(words["number_names"])
+        self.clock_before, self.clock_after = frozenset(words["clock_before"]), tuple(words["clock_after"])
+        self.year_before = frozenset(words["year_before"])
+
+    def holds(self, text: str, low: str, reading: Reading) -> bool:
+        """Tell whether a number is no quantity by itself or by its neighbours. Names and years are for `is_name` and `is_year`."""
+        if reading.numeral.figures:
+            return self._is_token(low, reading) or self._is_clock(low, reading)
+        return self._is_word_only(text, low, reading)
+
+    def _is_token(self, low: str, reading: Reading) -> bool:
+        """Tell whether figures belong to a longer token: "21st", "1990s", "Covid-19", "10:30", "a/5", "#3", "20-an"."""
+        end = reading.numeral.end
+        before, farther = low[reading.start - 1 : reading.start], low[reading.start - 2 : reading.start - 1]
+        if reading.unit is None:
+            following, beyond = low[end : end + 1], low[end + 1 : end + 2]
+            if following.isalpha() or following in ("_", "@", "²", "³"):
+                return True
+            if (following in (":", "/") and beyond.isdigit()) or (following in ("-", "‑") and beyond.isalpha()):
+                return True
+        if before in ("/", "@", "#", "_", "&", "=", "^", "\\", "'", "’") or (before in (":", ".", ",") and farther.isdigit()):
+            return True
+        return before in ("-", "‐", "‑") and farther.isalnum()
+
+    def _is_word_only(self, text: str, low: str, reading: Reading) -> bool:
+        """Tell whether a number word is no quantity: a pronoun "one", a name ("Satu China"), an ordinal ("a third term"), "second half"."""
+        start, end = reading.numeral.start, reading.numeral.end
+        if low[start - 1 : start] in ("-", "‑", "@") and low[start - 2 : start - 1].isalnum():
+            return True
+        if (low[end : end + 1] in ("-", "‑") and reading.unit is None) or low.startswith(self.number_names, start):
+            return True
+        if text[start].isupper() and not self._begins_sentence(text, start):
+            return True
+        words = self.bounds.words_before(low, start, 1)
+        before = words[0] if words else ""
+        match = WORD.match(low, end)
+        following = match[1] if match and match.start(1) > end else ""
+        counted = reading.unit is not None and reading.unit.kind is QuantityKind.COUNT
+        if reading.value == 2 and counted and before in self.pair_before:
+            return True
+        if reading.numeral.single:
+            if before in self.one_before or following in self.one_after or reading.unit is None:
+                return True
+            return counted and text[end + 1 : end + 2].isupper()
+        if reading.numeral.ratio is not None and reading.unit is PERCENT:
+            if before in self.share_before_not or following in self.half_not_after:
+                return True
+            return bool(self.share_after and following) and following not in self.share_after and following not in self.partitive_words
+        return False
+
+    def _begins_sentence(self, text: str, start: int) -> bool:
+        before = text[max(0, start - 4) : start].rstrip(" \u00a0")
+        return not before or before[-1] in _SENTENCE_MARKS or text[start - 1] == "\n"
+
+    def _is_clock(self, low: str, reading: Reading) -> bool:
+        """Tell whether figures are a time of day: "pukul 10.00", "5 p.m.", "1400 GMT"."""
+        words = self.bounds.words_before(low, reading.numeral.start, 1)
+        if words and words[0] in self.clock_before:
+            return reading.value < 25
+        rest = low[reading.numeral.end : reading.numeral.end + 20].lstrip(" \u00a0")
+        return rest.startswith(self.clock_after) and any(rest.startswith(w) and not rest[len(w) : len(w) + 1].isalpha() for w in self.clock_after)
+
+    def is_score(self, low: str, end: int) -> bool:
+        """Tell whether figures that end at `end` go on as "2-1" or "021-555" do."""
+        return low[end : end + 1] in tuple(DASHES) and low[end + 1 : end + 2].isdigit()
+
+    def is_year(self, low: str, reading: Reading) -> bool:
+        """Tell whether four figures are a year: those without a unit, or with a noun where a word before them dates them."""
+        numeral = reading.numeral
+        if not numeral.figures or numeral.end - numeral.start != 4 or not 1900 <= numeral.value <= 2100 or reading.currency:
+            return False
+        if reading.unit is None or low[numeral.end : numeral.end + 1] == "-":
+            return True
+        words = self.bounds.words_before(low, numeral.start, 1)
+        return reading.unit.kind is QuantityKind.COUNT and bool(words and words[0] in self.year_before)

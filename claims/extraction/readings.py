@@ -1,0 +1,162 @@
+"""Readings: one number with what belongs to it, its currency sign before and its unit after, "7 (tujuh)" and "setahun" included."""
+
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from claims.extraction.bounds import Bound, bound_reader
+from claims.extraction.lexicon import lexicon
+from claims.extraction.numerals import WORD, Numeral, numeral_reader, plain_decimal
+from claims.extraction.units import Measure, Unit, unit_reader
+from claims.terms import QuantityKind
+
+PERCENT = Unit("percent", QuantityKind.PERCENTAGE)
+_TIME = Unit("time", QuantityKind.COUNT)
+_PERSON = Unit("person", QuantityKind.COUNT)
+_OPENS_UNIT = " \u00a0\u202f\n-‑%°º€£¥₹¢″"
+
+
+class Reading(NamedTuple):
+    """A number in a text: `start` with its sign, `end` with its unit, `bound` a comparator between the two ("5 or more cases")."""
+
+    start: int
+    end: int
+    numeral: Numeral
+    value: Decimal
+    unit: Unit | None
+    currency: bool = False
+    bound: Bound | None = None
+
+
+class QuantityReader:
+    """The numbers, units and bounds of one language, put together."""
+
+    def __init__(self, language: str) -> None:
+        words = lexicon(language)["quantities"]
+        self.numerals, self.units, self.bounds = numeral_reader(language), unit_reader(language), bound_reader(language)
+        self.negative = frozenset(words["negative"])
+        self.partitives = frozenset(words["partitives"])
+        self.people_words = frozenset(words["people_words"])
+        self.times = {word: Decimal(value) for value, *names in words["times"] for word in names}
+        self.duration_prepositions = frozenset(words["duration_prepositions"])
+        self.not_durations_before = frozenset(words["not_durations_before"])
+        self.one_durations_after = frozenset(words["one_durations_after"])
+        self.one_durations_before = tuple(f" {word}" for word in words["one_durations_before"])
+
+    def anchors(self) -> list[str]:
+        """Return the strings at which a reading can begin."""
+        durations = [name for name, unit in self.units.measures.items() if unit.kind is QuantityKind.DURATION]
+        articled = [f"{article} {name}" for article in self.numerals.articles for name in durations]
+        return list(dict.fromkeys([*self.numerals.anchors(), *self.units.one_durations, *self.times, *articled]))
+
+    def read(self, text: str, low: str, start: int) -> Reading | None:
+        """Read the number that begins at `start`; None if there is none."""
+        if low[start].isalpha() and (word := self._read_word(low, start)):
+            return word
+        sign = self.bounds.currency(text, start)
+        numeral = self.numerals.read(text, low, start, money=sign is not None)
+        if numeral is None or numeral.end <= start:
+            return None
+        numeral = self._repeated(text, low, numeral)
+        begin, value = self._signed(low, sign[0] if sign else start, numeral.value)
+        if sign:
+            end = self._money_end(text, low, numeral.end, sign[1])
+            return Reading(begin, end, numeral, value, Unit(sign[1], QuantityKind.MONEY), currency=True)
+        end = numeral.end + (low[numeral.end : numeral.end + 1] == "+")
+        measure = self._measure(text, low, end, numeral)
+        bound = None
+        if measure is None and numeral.ratio is None and (bound := self.bounds.comparator_after(low, end)):
+            measure = self._measure(text, low, bound.at, numeral)
+            end = bound.at
+        if measure is None:
+            unit = PERCENT if numeral.ratio else self._people(low, end)
+            return Reading(begin, end, numeral, value, unit, bound=bound)
+        if numeral.ratio is not None:
+            value = plain_decimal(numeral.ratio)
+        return Reading(begin, measure.end, numeral, value, measure.unit, bound=bound)
+
+    def _signed(self, low: str, begin: int, value: Decimal) -> tuple[int, Decimal]:
+        """Take in a minus before a number, as a sign or a word."""
+        if begin and low[begin - 1] in "-−" and not low[begin - 2 : begin - 1].isalnum():
+            return begin - 1, -value
+        words = self.bounds.words_before(low, begin, 1)
+        if words and words[0] in self.negative:
+            return low.rfind(words[0], 0, begin), -value
+        return begin, value
+
+    def _money_end(self, text: str, low: str, end: int, code: str) -> int:
+        """Take in what Indonesian prices close with (",-"), and the currency's name where it is said twice ("$5 million dollars")."""
+        if text.startswith((",-", ".-", ",–"), end):
+            end += 2
+        after = self.units.measure(text, low, end)
+        return after.end if after and after.unit.kind is QuantityKind.MONEY and after.unit.name == code else end
+
+    def _measure(self, text: str, low: str, at: int, numeral: Numeral) -> Measure | None:
+        """Return the unit after a number; for a fraction, only one that can be divided ("half an hour", "setengah jam")."""
+        following = low[at : at + 1]
+        if not following or (following not in _OPENS_UNIT and not following.isalpha()):
+            return None
+        if following in "-‑" and (word := WORD.match(low, at)) and word[1] in self.numerals.roles:
+            return None
+        if numeral.ratio is None:
+            return self.units.measure(text, low, at) or (None if following.isalpha() else self.units.noun(text, low, at, numeral))
+        for _ in range(2):
+            match = WORD.match(low, at)
+            if not match or match.start(1) == at or (match[1] not in self.numerals.articles and match[1] not in self.partitives):
+                break
+            at = match.end()
+        return self.units.measure(text, low, at)
+
+    def _people(self, low: str, at: int) -> Unit | None:
+        """Return the unit person where the words after a number tell what befell those counted ("12 were killed")."""
+        for _ in range(4):
+            match = WORD.match(low, at)
+            if not match or match.start(1) == at:
+                return None
+            if match[1] in self.people_words:
+                return _PERSON
+            if match[1] not in self.units.not_nouns:
+                return None
+            at = match.end()
+        return None
+
+    def _read_word(self, low: str, start: int) -> Reading | None:
+        """Read "twice", "setahun", and "a decade" after a comparator."""
+        match = WORD.match(low, start)
+        if not match:
+            return None
+        end = match.end()
+        if match[1] in self.times:
+            return Reading(start, end, Numeral(start, end, self.times[match[1]]), self.times[match[1]], _TIME)
+        unit = self.units.one_durations.get(match[1])
+        if unit is not None:
+            words = self.bounds.words_before(low, start, 1)
+            if not (words and words[0] in self.one_durations_after) and not low.startswith(self.one_durations_before, end):
+                return None
+            following = WORD.match(low, end)
+            if low[end : end + 1] == "-" or (following and following[1] in self.not_durations_before):
+                return None
+        elif match[1] in self.numerals.articles:
+            after = WORD.match(low, end)
+            unit = self.units.measures.get(after[1]) if after else None
+            bound = self.bounds.comparator_before(low, start) if unit and unit.kind is QuantityKind.DURATION else None
+            if after is None or bound is None or bound.phrase in self.duration_prepositions:
+                return None
+            end = after.end()
+        return Reading(start, end, Numeral(start, end, Decimal(1)), Decimal(1), unit) if unit else None
+
+    def _repeated(self, text: str, low: str, numeral: Numeral) -> Numeral:
+        """Take in a number said twice: "7 (tujuh) hari"."""
+        at = numeral.end + (low[numeral.end : numeral.end + 1] == " ")
+        if low[at : at + 1] != "(" or not low[at + 1 : at + 2].isalnum():
+            return numeral
+        again = self.numerals.read(text, low, at + 1)
+        if again is None or again.value != numeral.value or low[again.end : again.end + 1] != ")":
+            return numeral
+        return numeral._replace(end=again.end + 1)
+
+
+@cache
+def quantity_reader(language: str) -> QuantityReader:
+    """Return the reader of a language; RejectedInput if it has no lexicon."""
+    return QuantityReader(language)
