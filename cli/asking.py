@@ -11,7 +11,8 @@ from claims.settings import database_location
 from claims.store.access import open_reader
 from claims.views.filters import DEFAULT_LIMIT
 from cli import options
-from cli.output import Column, Format, Output, program
+from cli.layout import Column
+from cli.output import Format, Output, program
 
 Names = Annotated[list[str], typer.Argument(metavar="ID…", help="Records, such as c7 s12 n3 sp4 p2 src1.", show_default=False)]
 Words = Annotated[list[str], typer.Argument(metavar="WORDS…", help="Words that must all occur.", show_default=False)]

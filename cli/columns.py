@@ -4,7 +4,7 @@ from claims.views.commitments import Amount, Commitment
 from claims.views.people import Role
 from claims.views.search import Hit
 from claims.views.sources import Source
-from cli.output import Column
+from cli.layout import Column
 
 
 def quantity(value: str, upper_value: str | None, unit: str | None, comparator: str) -> str:

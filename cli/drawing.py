@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cli.output import Column, width
+from cli.layout import Column, width
 
 NARROWEST = 60
 # Below this width, columns that have a place under another one move there.

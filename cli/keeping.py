@@ -5,7 +5,8 @@ import typer
 from claims.errors import ExitCode
 from claims.settings import database_location
 from cli import options
-from cli.output import Column, Output, place
+from cli.layout import Column
+from cli.output import Output, place
 
 
 def verify_database(format: options.Format = "table", db: options.Db = None) -> None:

@@ -31,7 +31,7 @@ def list_commitments(
 ) -> None:
     """Who committed to what, by when, with what amount.
 
-    The newest come first.
+    The newest come first. --order takes id, announced_on, due_on, strength, status, amount.
     """
     from claims.views import commitments
     from cli.columns import COMMITMENTS
@@ -64,7 +64,7 @@ def list_statements(
 ) -> None:
     """Who said what, when, and where it was published.
 
-    The newest come first.
+    The newest come first. --order takes id, said_on, speaker.
     """
     from claims.views import statements
     from cli.columns import STATEMENTS
@@ -99,7 +99,7 @@ def list_numbers(
 ) -> None:
     """How much of what, as of when, and who says so.
 
-    Of one unit (--unit) the largest come first.
+    Of one unit (--unit) the largest come first. --order takes id, value, unit, as_of.
     """
     from claims.views import numbers
     from cli.columns import NUMBERS
@@ -127,7 +127,7 @@ def list_sources(
 ) -> None:
     """Which articles were loaded, and what each gave.
 
-    The newest events come first.
+    The newest events come first. --order takes id, event_on, published_on, publisher, title, language, loaded_at.
     """
     from claims.views import sources
     from cli.columns import SOURCES
@@ -151,7 +151,7 @@ def list_speakers(
 ) -> None:
     """Who speaks, with which offices, and how often.
 
-    --by a party lists who speaks for it.
+    --by a party lists who speaks for it. --order takes id, name, kind, statements.
     """
     from claims.views import people
     from cli.columns import SPEAKERS
@@ -171,7 +171,10 @@ def list_parties(
     format: options.Format = "table",
     db: options.Db = None,
 ) -> None:
-    """States, blocs, companies, and their commitments."""
+    """States, blocs, companies, and their commitments.
+
+    --order takes id, name, kind, iso_code, made, received.
+    """
     from claims.views import people
     from cli.columns import PARTIES
 

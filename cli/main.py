@@ -60,7 +60,8 @@ def claims(context: typer.Context, db: options.Db = None, version: Version = Fal
 
 
 for name, command, example in COMMANDS:
-    app.command(name, epilog=f"Example: {example}")(command)
+    # SQL may begin with a comment, which looks like an option.
+    app.command(name, epilog=f"Example: {example}", context_settings={"ignore_unknown_options": name == "sql"})(command)
 for name, command, example in DATABASE_COMMANDS:
     database.command(name, epilog=f"Example: {example}")(command)
 app.add_typer(database, name="db", epilog="Example: claims db upgrade --db claims.db")

@@ -17,7 +17,7 @@ Act = Annotated[str | None, typer.Option("--act", metavar="ACT", help="What it d
 Topic = Annotated[str | None, typer.Option("--topic", metavar="TOPIC", help="What it is about.")]
 Strength = Annotated[str | None, typer.Option("--strength", metavar="STRENGTH", help="How firm: pledge, willing, aspiration.")]
 Status = Annotated[str | None, typer.Option("--status", metavar="STATUS", help="Latest verdict, such as fulfilled or 'not assessed'.")]
-Overdue = Annotated[bool, typer.Option("--overdue", help="Only what is due, not done and not settled.")]
+Overdue = Annotated[bool, typer.Option("--overdue", help="Only what is past its due day and not known to be done.")]
 Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Unit of the number or amount, such as USD or percent.")]
 Min = Annotated[str | None, typer.Option("--min", metavar="NUMBER", help="Smallest number or amount.")]
 Max = Annotated[str | None, typer.Option("--max", metavar="NUMBER", help="Largest number or amount.")]

@@ -6,8 +6,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from math import isfinite
 from pathlib import Path
@@ -16,7 +16,8 @@ from typing import Any
 from claims.errors import UsageError
 from claims.views.filters import read_term
 from claims.views.selection import Page
-from cli.visible import defuse, escape_json, escape_markdown, show
+from cli.layout import Column, print_markdown, print_plain
+from cli.visible import defuse, escape_json, show
 
 
 class Format(StrEnum):
@@ -28,17 +29,6 @@ class Format(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     MD = "md"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: title, a record's cell, whether a line may break in it, the column it moves `under` in narrow places."""
-
-    title: str
-    cell: Callable[[Any], str]
-    breaks: bool = True
-    under: str | None = None
-    right: bool = False
 
 
 class Output:
@@ -117,40 +107,6 @@ class Output:
             draw_table(columns, shown)
         else:
             print_plain(columns, shown)
-
-
-def print_markdown(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a Markdown table whose cells are plain words."""
-    for row in [
-        [escape_markdown(title) for title in titles],
-        ["---"] * len(titles),
-        *([escape_markdown(cell) for cell in row] for row in rows),
-    ]:
-        print("| " + " | ".join(row) + " |")
-
-
-def print_plain(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-    """Print aligned columns, one line a row, nothing cut: to be read, searched and compared by other programs."""
-    lines = [[column.title for column in columns], *rows]
-    widths = [max(width(line[index]) for line in lines) for index in range(len(columns))]
-    for line in [lines[0], ["-" * size for size in widths], *lines[1:]]:
-        cells = [pad(cell, size, right=column.right) for cell, size, column in zip(line, widths, columns, strict=True)]
-        print("  ".join(cells).rstrip())
-
-
-def pad(cell: str, size: int, *, right: bool) -> str:
-    """Return a cell filled up with spaces."""
-    fill = " " * (size - width(cell))
-    return fill + cell if right else cell + fill
-
-
-def width(text: str) -> int:
-    """Return how many columns of a terminal a text takes: two for wide characters, none for combining ones."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def plain(value: Any) -> Any:

@@ -11,7 +11,8 @@ from claims.extraction.tokens import Tokens
 QUOTE_MARKS = frozenset("\"“”„«»‘’'")
 ENDINGS = frozenset(".,;:!?\"“”’)—–-")
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
-NAMED = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.PRONOUN, MentionKind.IT)
+NAMED = frozenset(MentionKind) - {MentionKind.NOUN, MentionKind.STATE}
+JOINT = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.STATE)
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
 LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
@@ -30,7 +31,7 @@ class Place(StrEnum):
 class Reported:
     """One sentence's attribution: the cue's tokens, who is named (None: the pronoun is in the cue), where the content lies.
 
-    `meta` marks a sentence that only says that something was said ("he made the remark at ...").
+    `meta` marks a sentence that only says that something was said ("he made the remark at ..."); `joint` are who speaks with the speaker.
     """
 
     cue_first: int
@@ -38,6 +39,7 @@ class Reported:
     speaker: Mention | None
     place: Place
     meta: bool = False
+    joint: tuple[Mention, ...] = ()
 
 
 class AttributionReader:
@@ -172,12 +174,15 @@ class AttributionReader:
         speaker = self._subject(i, sentence, mentions) or self._unknown_subject(i, sentence)
         if speaker is None:
             return None
+        if "person_verbs" in kinds and speaker.kind not in (MentionKind.PERSON, MentionKind.PRONOUN):
+            return None
         if "weak_before" in kinds and not self._takes_words(last, sentence):
             named = speaker.kind in NAMED or self.tokens.kind(speaker.last - 1, "body_nouns") is not None
             if not named or not (self._touches(speaker.last, i) or self._follows_comma(i)):
                 return None
         meta = last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
-        return Reported(i, last, speaker, self._direction(i, last, sentence), meta=meta)
+        joint = self._joined(speaker, mentions)
+        return Reported(i, last, speaker, self._direction(i, last, sentence), meta=meta, joint=joint)
 
     def _direction(self, i: int, last: int, sentence: range) -> Place:
         """`"...," X said.` has its words before the cue, `X said that ...` after."""
@@ -224,6 +229,16 @@ class AttributionReader:
                 continue
             return mention
         return fallback
+
+    def _joined(self, speaker: Mention, mentions: list[Mention]) -> tuple[Mention, ...]:
+        """Return the phrase that "and" joins to the speaker's: "A and B said"."""
+        k = speaker.first - 1
+        while k > 0 and self.tokens.kind(k, "part") == "determiners":
+            k -= 1
+        if k <= 0 or self.tokens.kind(k, "conjunctions") is None:
+            return ()
+        same = [m for m in mentions if m.last == k and m.kind in JOINT and not m.oblique]
+        return tuple(same) if speaker.kind in JOINT else ()
 
     def _unknown_subject(self, i: int, sentence: range) -> Mention | None:
         """Return a noun phrase right before the verb whose noun no lexicon knows."""
@@ -292,14 +307,19 @@ class AttributionReader:
         """Tell whether only filling words stand between."""
         return all(self.tokens.kind(k, "fillers") is not None for k in range(first, last))
 
+    def _may_precede(self, j: int, mention: Mention) -> bool:
+        """Tell whether token j can stand between an inverted verb and a phrase: a determiner, or a name's small occupation."""
+        if self.tokens.kind(j, "part") == "determiners" or self.tokens.words[j] == ",":
+            return True
+        small = self.tokens.words[j].islower() and j not in self.tokens.marks
+        return small and mention.kind in (MentionKind.NAME, MentionKind.PERSON)
+
     def _next_mention(self, k: int, mentions: list[Mention], near: int) -> Mention | None:
         """Return the mention that begins at token k or a few after it, over determiners."""
         for mention in mentions:
             if k <= mention.first <= k + near:
                 between = range(k, mention.first)
-                if all(self.tokens.kind(j, "part") == "determiners" or self.tokens.words[j] in "," for j in between):
-                    return mention
-                return None
+                return mention if all(self._may_precede(j, mention) for j in between) else None
         return None
 
 

@@ -11,6 +11,7 @@ from claims.extraction.lexicon import lexicon
 from claims.terms import Comparator
 
 _WINDOW = 48
+_MARKS = frozenset(".,;:!?\"“”()")
 _WORDS_AFTER = re.compile(r"[ \u00a0\u202f][^\W\d_]+(?: [^\W\d_]+){0,2}")
 _COMPARATORS = {
     "more": Comparator.MORE,
@@ -110,9 +111,15 @@ class BoundReader:
 
     def words_before(self, low: str, at: int, count: int = 2) -> list[str]:
         """Return up to `count` words before `at` inside its clause, the nearest last."""
-        window = low[max(0, at - _WINDOW) : at]
-        cut = max(window.rfind(mark) for mark in ".,;:!?\n\"“”()")
-        return window[cut + 1 :].split()[-count:]
+        found: list[str] = []
+        for word in reversed(low[max(0, at - _WINDOW) : at].split()[-count:]):
+            if word[-1] in _MARKS:
+                break
+            opening = max(word.rfind("("), word.rfind('"'), word.rfind("“")) if not word.isalpha() else -1
+            found.insert(0, word[opening + 1 :])
+            if opening >= 0:
+                break
+        return found
 
     def in_name(self, text: str, low: str, at: int, bare: bool) -> bool:
         """Tell whether the word before a number makes it part of a name: "Pasal 33", "Boeing 737", "the S&P 500"."""

@@ -71,19 +71,20 @@ class CommitmentReader:
             return None
         first = k - 1 if k > start and plain and tokens.kind(k - 1, "negation") is not None else k
         last = k + tokens.marks[k].length
-        end = self._clause_end(last, sentence)
+        begin = self._action_start(last, sentence)
+        end = self._clause_end(begin, sentence)
         condition = self._condition(sentence)
         return Commitment(
             span=sentence.span,
             cue=tokens.span(first, last),
             strength=strength,
             committers=subject.parties,
-            counterparties=self._counterparties(last, end, sentence, subject.parties),
+            counterparties=self._counterparties(begin, end, sentence, subject.parties),
             statement=statement,
-            action=tokens.span(last, end) if end > last else None,
+            action=tokens.span(begin, end) if end > begin else None,
             condition=condition,
             deadline=self._deadline(sentence, dates),
-            topics=self._topics(last, end),
+            topics=self._topics(begin, end),
         )
 
     def _clause_start(self, k: int, sentence: Sentence) -> int:
@@ -100,6 +101,15 @@ class CommitmentReader:
                 start = j + (entry.length if entry is not None else 1)
         return start
 
+    def _action_start(self, k: int, sentence: Sentence) -> int:
+        """Return the first token of what is to be done: over "to", "that", commas and quotation marks after the cue."""
+        tokens = self.tokens
+        while k < sentence.tokens.stop and (
+            tokens.kind(k, "infinitive") is not None or tokens.kind(k, "complementisers") is not None or tokens.words[k] in ",\"“\\"
+        ):
+            k += 1
+        return k
+
     def _clause_end(self, k: int, sentence: Sentence) -> int:
         """Return the token at which the action ends: a stop, a clause of its own, or the words that say who said it."""
         tokens, reported = self.tokens, sentence.reported
@@ -111,7 +121,9 @@ class CommitmentReader:
             if tokens.words[j] in ".;\"”\\" or (entry is not None and "clause_ends" in entry.kinds):
                 stop = j
                 break
-        while stop > k and not tokens.words[stop - 1][0].isalnum() and tokens.words[stop - 1] != ")":
+        while stop > k and (not tokens.words[stop - 1][0].isalnum() or tokens.kind(stop - 1, "part") == "determiners"):
+            if tokens.words[stop - 1] == ")":
+                break
             stop -= 1
         return stop
 
@@ -120,7 +132,7 @@ class CommitmentReader:
         tokens = self.tokens
         before = k - 1
         if before >= sentence.tokens.start:
-            if tokens.kind(before, "relative") is not None:
+            if tokens.kind(before, "relative") is not None or tokens.kind(before, "complementisers") is not None:
                 return True
             if strength is not Strength.PLEDGE and tokens.kind(before, "negation") is not None:
                 return True

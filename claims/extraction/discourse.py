@@ -56,6 +56,7 @@ class Discourse:
         reader: AttributionReader,
         lexicon: Lexicon,
     ) -> None:
+        self.points_back: bool = lexicon["people"]["offices_point_back"]
         self.across_paragraphs: bool = lexicon.sections["continuation"]["across_paragraphs"]
         self.tokens, self.sentences, self.quotations, self.people, self.reader = tokens, sentences, quotations, people, reader
         self._phrases: dict[str, str] = {}  # head word of a noun phrase -> the phrase as first printed
@@ -79,6 +80,10 @@ class Discourse:
         if found is None or speaker is None:
             self._follow(sentence)
             return
+        for mention in found.joint:
+            other = self._name(mention, sentence)
+            if other is not None and other != speaker:
+                speaker = f"{other}; {speaker}"
         self._remember(speaker, found.speaker)
         sentence.body = self._body
         if found.meta:
@@ -132,6 +137,8 @@ class Discourse:
             holder = self.people.with_office(mention.name)
             if holder is not None:
                 return holder
+            if mention.definite and self._person and self.points_back and self.tokens.kind(mention.first, "part") == "offices":
+                return self._person
         if mention.definite and self._body is not None and len(words) == 1 and self.tokens.kind(mention.first, "body_nouns") is not None:
             return self._body
         for head in {words[0].lower(), words[-1].lower()}:

@@ -1,5 +1,7 @@
 """Exclusions: numbers that claim no quantity, such as clock times, ordinals, scores, years, and numbers inside names."""
 
+from collections.abc import Collection
+
 from claims.extraction.bounds import BoundReader
 from claims.extraction.lexicon import lexicon
 from claims.extraction.numerals import WORD
@@ -21,14 +23,15 @@ def end_of_run(low: str, at: int) -> int:
 class Exclusions:
     """What makes a number no quantity, in the words of one language."""
 
-    def __init__(self, language: str, bounds: BoundReader) -> None:
+    def __init__(self, language: str, bounds: BoundReader, number_words: Collection[str]) -> None:
         words = lexicon(language)["quantities"]
-        self.bounds = bounds
+        self.bounds, self.number_words = bounds, number_words
         self.one_before, self.one_after = frozenset(words["one_before"]), frozenset(words["one_after"])
         self.share_before_not, self.share_after = frozenset(words["share_before_not"]), frozenset(words["share_after"])
         self.half_not_after, self.partitive_words = frozenset(words["half_not_after"]), frozenset(words["partitive_words"])
         self.pair_before, self.number_names = frozenset(words["pair_before"]), tuple(words["number_names"])
         self.clock_before, self.clock_after = frozenset(words["clock_before"]), tuple(words["clock_after"])
+        self.clock_letters = frozenset(word[0] for word in self.clock_after)
         self.year_before = frozenset(words["year_before"])
 
     def holds(self, text: str, low: str, reading: Reading) -> bool:
@@ -56,14 +59,15 @@ class Exclusions:
         start, end = reading.numeral.start, reading.numeral.end
         if low[start - 1 : start] in ("-", "‑", "@") and low[start - 2 : start - 1].isalnum():
             return True
-        if (low[end : end + 1] in ("-", "‑") and reading.unit is None) or low.startswith(self.number_names, start):
+        match = WORD.match(low, end)
+        following = match[1] if match and match.start(1) > end else ""
+        hyphened = low[end : end + 1] in ("-", "‑") and reading.unit is None and following not in self.number_words
+        if hyphened or low.startswith(self.number_names, start):
             return True
         if text[start].isupper() and not self._begins_sentence(text, start):
             return True
         words = self.bounds.words_before(low, start, 1)
         before = words[0] if words else ""
-        match = WORD.match(low, end)
-        following = match[1] if match and match.start(1) > end else ""
         counted = reading.unit is not None and reading.unit.kind is QuantityKind.COUNT
         if reading.value == 2 and counted and before in self.pair_before:
             return True
@@ -86,8 +90,10 @@ class Exclusions:
         words = self.bounds.words_before(low, reading.numeral.start, 1)
         if words and words[0] in self.clock_before:
             return reading.value < 25
-        rest = low[reading.numeral.end : reading.numeral.end + 20].lstrip(" \u00a0")
-        return rest.startswith(self.clock_after) and any(rest.startswith(w) and not rest[len(w) : len(w) + 1].isalpha() for w in self.clock_after)
+        at = reading.numeral.end + (low[reading.numeral.end : reading.numeral.end + 1] in (" ", "\u00a0"))
+        if low[at : at + 1] not in self.clock_letters or not low.startswith(self.clock_after, at):
+            return False
+        return any(low.startswith(word, at) and not low[at + len(word) : at + len(word) + 1].isalpha() for word in self.clock_after)
 
     def is_score(self, low: str, end: int) -> bool:
         """Tell whether figures that end at `end` go on as "2-1" or "021-555" do."""

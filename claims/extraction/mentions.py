@@ -132,6 +132,9 @@ class MentionFinder:
         if words[j] in NICKNAME_MARKS and letters.endswith("N"):
             return self._nickname(j, sentence)
         lower = self.tokens.lower[j]
+        if letters[-1] in "OPF" and j + 1 < stop and self.tokens.kind(j, "office_links") is not None:
+            part = self._part(j + 1, sentence, parts)
+            return (part, part.last) if part is not None and part.letter == "O" else (None, j)
         if lower in CONNECTORS and (set(letters) & set("OBP")) and not letters.endswith("N") and j + 1 < stop:
             k = j + 2 if self.tokens.lower[j + 1] == "the" and j + 2 < stop else j + 1
             part = self._part(k, sentence, parts)
@@ -277,6 +280,8 @@ class MentionFinder:
             return self._noun(parts[0], sentence)
         if "O" in letters:
             return self._make(first, end, MentionKind.OFFICE, first, parts[-1].last, None, codes, short_form)
+        if letters == "B" and self.tokens.kind(first, "body_nouns") is not None:
+            return self._noun(parts[0], sentence)
         if set(letters) & set("BA") and not (letters.strip("L") == "A" and not short_form and letters != "A"):
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)
         if set(letters) <= set("C"):

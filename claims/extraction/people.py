@@ -59,10 +59,12 @@ class People:
     def _split_places(self, mentions: list[Mention]) -> list[Mention]:
         """Where people are named again by their first name, cut off a place before it ("Bupati Wonosari Rina Hartati", later "Rina")."""
         alone = {mention.name for mention in mentions if " " not in mention.name and self._is_called(mention)}
+        bodies = {mention.name for mention in mentions if mention.kind in (MentionKind.NAME, MentionKind.BODY)} - alone
         for mention in mentions:
             words = mention.name.split()
             if mention.kind is MentionKind.PERSON and mention.title and len(words) > 2 and words[0] not in alone:
                 start = next((n for n in range(1, len(words) - 1) if words[n] in alone), None)
+                start = start or next((n for n in range(len(words) - 2, 1, -1) if " ".join(words[:n]) in bodies), None)
                 if start is not None:
                     self._renamed[mention.name] = " ".join(words[start:])
         return [replace(m, name=self._renamed[m.name]) if m.name in self._renamed else m for m in mentions]

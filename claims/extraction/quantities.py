@@ -1,5 +1,6 @@
 """Quantities of a text: its amounts, without those that are parts of dates."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from claims.extraction.candidates import DateMention, Quantity
@@ -21,15 +22,12 @@ def find_quantities(text: str, language: str, dates: Sequence[DateMention] | Non
 
     `dates` are the text's dates where the caller has them already. Two quantities overlap only in "tiga dari lima negara" (three, and five).
     """
-    found = find_amounts(text, lower_case(text), language)
-    if not found:
-        return found
     mentions = find_dates(text, language) if dates is None else dates
     taken = [(d.span.start, d.span.end) for d in mentions if d.basis not in _LENGTHS]
-    if not taken:
-        return found
-    return [q for q in found if not _in_date(q, taken)]
+    return [q for q in find_amounts(text, lower_case(text), language, taken) if not _in_date(q, taken)]
 
 
 def _in_date(quantity: Quantity, dates: list[tuple[int, int]]) -> bool:
-    return any(start < quantity.end and quantity.start < end for start, end in dates)
+    """Tell whether a quantity reaches into a date that begins after it."""
+    at = bisect_left(dates, (quantity.start, 0))
+    return at < len(dates) and dates[at][0] < quantity.end

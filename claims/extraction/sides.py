@@ -56,8 +56,9 @@ class Sides:
         if mention.kind is MentionKind.OFFICE:
             return mention.codes[:1] if len(mention.codes) == 1 else ()
         if mention.kind is MentionKind.NOUN:
-            head = mention.last - 1 if mention.definite else mention.first
-            return (body,) if body and self.tokens.kind(head, "body_nouns") is not None else (mention.name,)
+            generic = any(self.tokens.kind(k, "body_nouns") is not None for k in (mention.first, mention.last - 1))
+            points_back = mention.definite or (mention.last - mention.first == 1 and self.tokens.is_capital(mention.first))
+            return (body,) if body and generic and points_back else (mention.name,)
         name = self.people.canonical(mention.name)
         if mention.kind is MentionKind.BODY:
             return (name,)

@@ -10,7 +10,7 @@ from claims.terms import Strength
 # Parts of a name or office, in the order in which they win where a word is listed twice.
 NAME_PARTS = ("pronouns", "plural_pronouns", "body_pronouns", "honorifics", "offices", "bodies", "portfolios", "postnominals", "particles", "determiners")
 PEOPLE = (
-    *("speaker_nouns", "body_nouns", "company_forms", "conjunctions", "governments", "links_of_nouns", "person_nouns"),
+    *("speaker_nouns", "body_nouns", "company_forms", "conjunctions", "governments", "links_of_nouns", "person_nouns", "office_links"),
     *("no_speakers", "statement_nouns", "first_person", "definite", "relative"),
 )
 ATTRIBUTION = (
@@ -30,6 +30,7 @@ ATTRIBUTION = (
     "told",
     "via",
     "weak_before",
+    "person_verbs",
     "weak_prepositions",
     "clause_breaks",
     "np_stops",
@@ -73,5 +74,5 @@ def vocabulary(language: str) -> Vocabulary:
     made.add("links", words["metric"]["links"])
     for topic, names in words.sections["topics"].items():
         made.add("topic", names, topic)
-    made.inherit(("verbs_before", "weak_before"))
+    made.inherit(("verbs_before", "weak_before", "person_verbs"))
     return made

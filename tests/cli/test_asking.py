@@ -87,6 +87,11 @@ def test_sql_that_selects_nothing_is_refused(stocked):
         assert result.exit_code == 2 and "give one SELECT" in result.stderr
 
 
+def test_sql_may_begin_with_a_comment(stocked):
+    assert ask("sql", "-- how many\nselect 2 as n", "--format", "csv", "--db", stocked) == "n\n2\n"
+    assert RUNNER.invoke(app, ["sql", "select 1", "--formt", "csv", "--db", stocked]).exit_code == 2
+
+
 def test_stats(stocked):
     rows = ask("stats", "--db", stocked).splitlines()
     assert any(row.split() == ["table", "commitments", "4"] for row in rows)
@@ -133,6 +138,19 @@ def test_every_command_shows_one_example(stocked):
     for name, _, example in DATABASE_COMMANDS:
         assert f"Example: {example}" in ask("db", name, "--help")
     assert "Example:" in ask("--help") and "Example:" in ask("db", "--help")
+
+
+def test_help_names_the_columns_to_sort_by():
+    from claims.views import commitments, numbers, people, sources, statements
+
+    listings = {
+        "commitments": commitments.LISTING,
+        "statements": statements.LISTING,
+        "numbers": numbers.LISTING,
+        "sources": sources.LISTING,
+    }
+    for command, listing in {**listings, "speakers": people.SPEAKERS, "parties": people.PARTIES}.items():
+        assert f"--order takes {', '.join(listing.orderings)}." in " ".join(ask(command, "--help").split())
 
 
 def test_version():

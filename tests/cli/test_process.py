@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.output import width
+from cli.layout import width
 from tests.cli.process import PROGRAM, ROOT, environment, run, run_on_terminal, without_style
 
 HEAVY = ("sqlalchemy", "alembic", "pydantic", "datasette", "babel", "claims.extraction", "rich", "click", "psycopg")

@@ -6,6 +6,7 @@ and numbers inside names are dropped here. A number with no unit is an amount of
 The text is scanned once for digits and number words (Aho-Corasick); each hit is then read in a bounded window, so the time is linear.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -25,12 +26,12 @@ _SPACES = (" ", "\u00a0", "\n")
 _WHOLES = (3, 4, 5, 10, 20, 100, 1000)  # "nine in 10" is a share, "four in two days" is none
 
 
-def find_amounts(text: str, low: str, language: str) -> list[Quantity]:
-    """Return the amounts of a text in order; `low` is the text in lower case, of the same length.
+def find_amounts(text: str, low: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
+    """Return the amounts of a text in order; `low` is the text in lower case, of the same length, `taken` the spans that hold none, in order.
 
     "tiga dari lima negara" gives two that overlap: three countries, and five.
     """
-    return _finder(language).find(text, low)
+    return _finder(language).find(text, low, taken)
 
 
 @cache
@@ -45,22 +46,31 @@ class _AmountFinder:
         words = lexicon(language)["quantities"]
         self.reader = quantity_reader(language)
         self.units, self.bounds = self.reader.units, self.reader.bounds
-        self.exclusions = Exclusions(language, self.bounds)
+        self.exclusions = Exclusions(language, self.bounds, self.reader.numerals.roles)
         self.range_or = frozenset(words["range_or"])
         dashes = [dash for dash in words["range_to"] if dash in DASHES]
         self.range_to = sorted([*words["range_to"], *words["range_or"]], key=len, reverse=True)
         self.range_and = sorted([*words["range_and"], *dashes], key=len, reverse=True)
         self.partitives = sorted(words["partitives"], key=len, reverse=True)
         self.share_in = sorted(words["share_in"], key=len, reverse=True)
+        connectors = (self.range_to, self.range_and, self.partitives, self.share_in)
+        self.openings = frozenset(word[0] for words in connectors for word in words)
         self.partitive_words = frozenset(words["partitive_words"])
         self.automaton = AhoCorasick(self.reader.anchors(), matchkind=MatchKind.LeftmostLongest)
 
-    def find(self, text: str, low: str) -> list[Quantity]:
+    def find(self, text: str, low: str, taken: Sequence[tuple[int, int]]) -> list[Quantity]:
         """Return the amounts of a text in order."""
         found: list[Quantity] = []
         done = 0
+        spans = iter((*taken, (len(text), len(text))))
+        first, last = next(spans)
         for _, start, _ in self.automaton.find_matches_as_indexes(low):
             if start < done:
+                continue
+            while last <= start:
+                first, last = next(spans)
+            if first <= start:
+                done = last
                 continue
             if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
                 digit = "0" <= low[start] <= "9"
@@ -106,6 +116,8 @@ class _AmountFinder:
     def _connector(self, low: str, at: int, words: list[str]) -> int | None:
         """Return where a connecting word or dash after `at` ends, with the space behind it; None if there is none."""
         start = at + 1 if low[at : at + 1] in _SPACES else at
+        if low[start : start + 1] not in self.openings:
+            return None
         for word in words:
             if low.startswith(word, start):
                 end = start + len(word)
@@ -183,7 +195,9 @@ class _AmountFinder:
         whole = self.reader.numerals.read(text, low, at)
         if whole is None or not 0 < first.value < whole.value or (first.value != 1 and whole.value not in _WHOLES):
             return None
-        if low[whole.end : whole.end + 1].isalnum() or self.units.measure(text, low, whole.end) or self.exclusions.holds(text, low, first._replace(unit=PERCENT)):
+        if low[whole.end : whole.end + 1].isalnum() or self.units.measure(text, low, whole.end):
+            return None
+        if not first.numeral.single and self.exclusions.holds(text, low, first._replace(unit=PERCENT)):
             return None
         value = plain_decimal((Decimal(100) * first.value / whole.value).quantize(Decimal("0.01")))
         return self._quantity(text, low, first._replace(end=whole.end, unit=PERCENT, value=value), self.bounds.comparator_before(low, first.start))

@@ -360,9 +360,10 @@ class _DateFinder:
         """Read "within three years" and "dalam tiga tahun" where the language dates by them; what follows may be "ke depan"."""
         at = end + 1
         bound = self.bounds.get(low[start:end]) or self.bounds.get(low[start:end].split(" ")[0])
-        following = WORD.match(low, at) if low[end : end + 1] == " " else None
-        if not following or following[1] in self.sets["ahead_before"]:
-            return None
+        if not low[at : at + 1].isdigit():
+            following = WORD.match(low, at)
+            if following is None or (following[1] not in self.numerals.roles and following[1] not in self.units.one_durations):
+                return None
         length = self._length(text, low, at)
         if length is None:
             return None

@@ -109,6 +109,10 @@ def _read_dateline(text: str, layout: Layout, words: dict[str, object]) -> None:
     if match is None:
         match = re.match(rf"(?P<place>{PLACE}?){DATE_PART}(?<=\d) *(?P<medium>) *(?:{dashes}) ", head)
     if match is None:
+        capitals = re.match(r"(?P<place>[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,}){0,3}): (?=[^\W\d_])", head)
+        if capitals is not None:
+            layout.place, layout.dateline = capitals["place"], Span(first.start, first.start + capitals.end())
+            return
         match = re.match(rf"(?P<one>{MEDIUM})(?:, (?P<two>{MEDIUM}))? +(?:{dashes}) ", head)
         if match is None:
             return

@@ -4,7 +4,7 @@ import re
 
 from claims.documents.document import Span
 
-MARK = re.compile(r"\\?[\"“”„«»]|(?<!\w)[‘'](?=\w)|(?<=[,.!?])[’'](?!\w)|[‘](?=\w)")
+MARK = re.compile(r"''|``|\\?[\"“”„«»]|(?<!\w)[‘'](?=\w)|(?<=[,.!?])[’'](?!\w)|[‘](?=\w)")
 OPENING = set("“„«‘")
 CLOSING = set("»’")
 
@@ -20,7 +20,7 @@ def find_quotations(text: str, paragraphs: list[Span]) -> list[Span]:
         opened: int | None = None
         family = ""
         for match in MARK.finditer(text, paragraph.start, paragraph.end):
-            single = match.group()[-1] in "‘’'"
+            single = match.group() in ("‘", "’", "'")
             if opened is not None and single != (family == "single"):
                 continue
             if _opens(text, match, paragraph):

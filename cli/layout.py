@@ -1,0 +1,52 @@
+"""Tables as text: columns, and how they are printed where there is no terminal."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cli.visible import escape_markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: title, a record's cell, whether a line may break in it, the column it moves `under` in narrow places."""
+
+    title: str
+    cell: Callable[[Any], str]
+    breaks: bool = True
+    under: str | None = None
+    right: bool = False
+
+
+def print_markdown(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a Markdown table whose cells are plain words."""
+    for row in [
+        [escape_markdown(title) for title in titles],
+        ["---"] * len(titles),
+        *([escape_markdown(cell) for cell in row] for row in rows),
+    ]:
+        print("| " + " | ".join(row) + " |")
+
+
+def print_plain(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    """Print aligned columns, one line a row, nothing cut: to be read, searched and compared by other programs."""
+    lines = [[column.title for column in columns], *rows]
+    widths = [max(width(line[index]) for line in lines) for index in range(len(columns))]
+    for line in [lines[0], ["-" * size for size in widths], *lines[1:]]:
+        cells = [pad(cell, size, right=column.right) for cell, size, column in zip(line, widths, columns, strict=True)]
+        print("  ".join(cells).rstrip())
+
+
+def pad(cell: str, size: int, *, right: bool) -> str:
+    """Return a cell filled up with spaces."""
+    fill = " " * (size - width(cell))
+    return fill + cell if right else cell + fill
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal a text takes: two for wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1 for character in text)
