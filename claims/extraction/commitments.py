@@ -36,6 +36,8 @@ class CommitmentReader:
         found: list[Commitment] = []
         for k in cues:
             reports = reporting is not None and reporting.cue_first <= k < reporting.cue_last
+            if reports and found and self.tokens.kind(k, "performatives") is not None:
+                continue
             if not reports and (self.tokens.kind(k, "performatives") is not None or self._is_governed(found, k, sentence)):
                 continue
             commitment = self._commitment(k, sentence, statement, dates)

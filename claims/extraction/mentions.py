@@ -52,9 +52,8 @@ class Part:
 PRONOUNS = {"pronouns": MentionKind.PRONOUN, "plural_pronouns": MentionKind.PLURAL, "body_pronouns": MentionKind.IT}
 PART_CLASSES = {"offices": "O", "honorifics": "H", "bodies": "B", "places": "L", "portfolios": "P", "postnominals": "M", "particles": "V"}
 LOWER_CASE = frozenset("OS")  # parts that need no capital
-CONNECTORS = frozenset({"of", "for", "the", "to", "on", "at", "&"})
 NO_MODIFIERS = (
-    *("np_stops", "fillers", "obliques", "verbs_before", "verbs_after", "clause_breaks"),
+    *("np_stops", "fillers", "obliques", "verbs_before", "verbs_after", "clause_breaks", "prepositions"),
     *("definite", "relative", "strength", "negation", "told"),
 )
 NICKNAME_MARKS = frozenset("'\"‘’“”")
@@ -131,12 +130,11 @@ class MentionFinder:
             return (part, part.last) if part is not None else (None, j)
         if words[j] in NICKNAME_MARKS and letters.endswith("N"):
             return self._nickname(j, sentence)
-        lower = self.tokens.lower[j]
         if letters[-1] in "OPF" and j + 1 < stop and self.tokens.kind(j, "office_links") is not None:
             part = self._part(j + 1, sentence, parts)
             return (part, part.last) if part is not None and part.letter == "O" else (None, j)
-        if lower in CONNECTORS and (set(letters) & set("OBP")) and not letters.endswith("N") and j + 1 < stop:
-            k = j + 2 if self.tokens.lower[j + 1] == "the" and j + 2 < stop else j + 1
+        if self.tokens.kind(j, "connectors") is not None and (set(letters) & set("OBP")) and not letters.endswith("N") and j + 1 < stop:
+            k = j + 2 if self.tokens.kind(j + 1, "part") == "determiners" and j + 2 < stop else j + 1
             part = self._part(k, sentence, parts)
             if part is not None and words[k][0].isupper() and part.letter != "H":
                 return self._as_field(part), part.last
@@ -211,7 +209,7 @@ class MentionFinder:
                 return Part("N", i, last) if previous == "N" and following else None
             if letter == "M":
                 return Part("M", i, last) if previous == "N" and tokens.words[i][:1].isupper() else None
-            if letter == "B" and (capital or previous in ("N", "B", "C")):
+            if letter == "B" and (capital or (previous in ("N", "B", "C") and "relative" not in kinds)):
                 return Part("B", i, last)
             if letter in ("H", "L") and capital:
                 return Part(letter, i, last)
@@ -230,7 +228,7 @@ class MentionFinder:
             return None
         if previous in ("O", "P") and any(form.match(tokens.lower[i]) for form in self.forms):
             return Part("P", i, i + 1)
-        if word.isupper() and 1 < len(word) <= 6 and not self._all_capitals(i):
+        if word.isupper() and 1 < len(word) <= 6 and "." not in word and not self._all_capitals(i):
             return Part("A", i, i + 1)
         return Part("N", i, i + 1)
 
@@ -361,10 +359,11 @@ class MentionFinder:
             return last
         while k < sentence.stop and k - last <= PLACE_WORDS:
             capital = tokens.is_capital(k) and tokens.kind(k, "part") != "calendar"
-            if not (capital or tokens.lower[k] in CONNECTORS or self._modifies(k)):
+            linking = tokens.kind(k, "connectors") is not None or tokens.kind(k, "part") == "determiners"
+            if not (capital or linking or self._modifies(k)):
                 break
             k += tokens.marks[k].length if k in tokens.marks else 1
-        return k if k > last + 1 and tokens.lower[k - 1] not in CONNECTORS else last
+        return k if k > last + 1 and (tokens.is_capital(k - 1) or self._modifies(k - 1)) else last
 
     def _is_introduced(self, first: int) -> bool:
         return first > 0 and self.tokens.kind(first - 1, "part") == "determiners"
@@ -374,7 +373,7 @@ class MentionFinder:
         word = self.tokens.words[i]
         if not word[0].isalpha():
             return False
-        entry = self.tokens.marks.get(i)
+        entry = self.tokens.marks.get(self.tokens.covered.get(i, i))
         if entry is None:
             return not any(form.match(word) for form in self.verb_forms)
         return entry.kinds.get("part") != "determiners" and not any(kind in entry.kinds for kind in NO_MODIFIERS)

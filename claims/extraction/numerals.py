@@ -69,6 +69,7 @@ class NumeralReader:
         self.money_suffixes = self.suffixes | {word: int(value) for value, *words in numbers["money_suffixes"] for word in words}
         self.count_suffixes = {word: int(value) for value, *words in numbers["count_suffixes"] for word in words}
         self.not_counted_before = frozenset(numbers["not_counted_before"])
+        self.fraction_joiners = frozenset(numbers["fraction_joiners"])
         self.articles = frozenset(numbers["articles"])
         native, foreign = re.escape(self.group), re.escape(self.decimal)
         grouped = "[1-9][0-9]{{0,2}}(?:{0}[0-9]{{3}})+(?:{1}[0-9]+)?|[0-9]*{1}[0-9]+"
@@ -85,7 +86,10 @@ class NumeralReader:
         return [*"0123456789", *VULGAR, *dict.fromkeys([*words, *self.shares, *articled])]
 
     def read(self, text: str, low: str, at: int, money: bool = False) -> Numeral | None:
-        """Read the number that begins at `at`; None if there is none. `low` is `text` in lower case, `money` tells of a currency before it."""
+        """Read the number that begins at `at`; None if there is none.
+
+        `low` is `text` in lower case, `money` tells of a currency sign before the number.
+        """
         first = low[at]
         if "0" <= first <= "9" or first in VULGAR or first in ".,":
             return self._read_figures(text, low, at, money)
@@ -103,8 +107,9 @@ class NumeralReader:
             return end, None
         if raw.isdigit():
             return end, Decimal(raw)
-        if self.zeros_group and raw.endswith(self.decimal + "000") and raw.count(self.decimal) == 1 and raw[0] != "0" and self.group not in raw:
-            return end, Decimal(raw.replace(self.decimal, ""))
+        whole, point, part = raw.partition(self.decimal)
+        if self.zeros_group and point and part == "000" and raw[0] != "0" and whole.isdigit():
+            return end, Decimal(whole + part)
         if self._native.fullmatch(raw) or self._indian.fullmatch(raw):
             return end, plain_decimal(Decimal(raw.replace(self.group, "").replace(self.decimal, ".")))
         if self._foreign.fullmatch(raw):
@@ -123,7 +128,7 @@ class NumeralReader:
         letters = LETTERS.match(text, end)
         table = self.money_suffixes if money else self.suffixes
         scale = 0
-        if letters or money and text[end : end + 1] == " ":
+        if letters or (money and text[end : end + 1] == " "):
             letters = letters or LETTERS.match(text, end + 1)
             if letters and letters[0] in table:
                 scale, end = table[letters[0]], letters.end()
@@ -167,9 +172,15 @@ class NumeralReader:
         if ratio is None:
             role, count = self.roles.get(match[1], ("", 0))
             second = WORD.match(low, end) if role in ("units", "articles") else None
-            if not second or second[1] not in self.denominators or second.start(1) == end:
+            if not second or second.start(1) == end:
                 return None
-            ratio, end = Fraction(count, self.denominators[second[1]]), second.end()
+            under = self.denominators.get(second[1], 0)
+            if second[1] in self.fraction_joiners and (third := WORD.match(low, second.end())):
+                (role, under), second = self.roles.get(third[1], ("", 0)), third
+                under = under if role == "units" else 0
+            if not under:
+                return None
+            ratio, end = Fraction(count, under), second.end()
         if ratio >= 1:
             return None
         size_end, size = self._magnitude_after(low, end)

@@ -20,7 +20,7 @@ def lower_case(text: str) -> str:
 def find_quantities(text: str, language: str, dates: Sequence[DateMention] | None = None) -> list[Quantity]:
     """Return the quantities of a text in order, bare numbers included (unit and kind None); RejectedInput for an unknown language.
 
-    `dates` are the text's dates where the caller has them already. Two quantities overlap only in "tiga dari lima negara" (three, and five).
+    `dates` are the text's dates where the caller has them already. Two quantities overlap only in "tiga dari lima negara".
     """
     mentions = find_dates(text, language) if dates is None else dates
     taken = [(d.span.start, d.span.end) for d in mentions if d.basis not in _LENGTHS]

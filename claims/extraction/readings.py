@@ -36,6 +36,8 @@ class QuantityReader:
         self.numerals, self.units, self.bounds = numeral_reader(language), unit_reader(language), bound_reader(language)
         self.negative = frozenset(words["negative"])
         self.partitives = frozenset(words["partitives"])
+        self.people_links = frozenset(words["people_links"])
+        self.not_negative_after = frozenset(words["not_negative_after"])
         self.people_words = frozenset(words["people_words"])
         self.times = {word: Decimal(value) for value, *names in words["times"] for word in names}
         self.duration_prepositions = frozenset(words["duration_prepositions"])
@@ -79,9 +81,9 @@ class QuantityReader:
         """Take in a minus before a number, as a sign or a word."""
         if begin and low[begin - 1] in "-−" and not low[begin - 2 : begin - 1].isalnum():
             return begin - 1, -value
-        words = self.bounds.words_before(low, begin, 1)
-        if words and words[0] in self.negative:
-            return low.rfind(words[0], 0, begin), -value
+        words = self.bounds.words_before(low, begin)
+        if words and words[-1] in self.negative and words[0] not in self.not_negative_after:
+            return low.rfind(words[-1], 0, begin), -value
         return begin, value
 
     def _money_end(self, text: str, low: str, end: int, code: str) -> int:
@@ -115,7 +117,7 @@ class QuantityReader:
                 return None
             if match[1] in self.people_words:
                 return _PERSON
-            if match[1] not in self.units.not_nouns:
+            if match[1] not in self.people_links:
                 return None
             at = match.end()
         return None

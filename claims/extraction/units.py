@@ -16,6 +16,7 @@ _GAP = r"[ \u00a0\u202f\n‑-]"
 _TOKEN = r"(?:(?:[^\W\d_]\.){2,}|[%°º″¢€£¥₹₩₱฿]+[^\W\d_]?|[^\W\d_]+(?:[²³]|[23](?!\w))?(?:/[^\W\d_]+)?)"
 RUN = re.compile(rf"{_TOKEN}(?:{_GAP}{_TOKEN}){{0,3}}")
 NOUN = re.compile(r"(?:[ \u00a0\u202f]|[ ]?\r?\n[ ]{0,8}|)([^\W\d_]\w*(?:[-‑&][^\W_]\w*)*)(['’]s?(?!\w))?")
+MODEL = re.compile(r" [0-9]\w*(?:-\w+)?")  # "15 Boeing 787-9 jets"
 _SPACES = str.maketrans("\u00a0\u202f-‑\n", "     ")
 _PERIOD = re.compile(r"P(T?)(\d+)([A-Z])")
 _SMALLER = {"Y": (12, "M"), "W": (7, "D"), "D": (24, "H"), "H": (60, "M")}
@@ -68,15 +69,19 @@ class UnitReader:
             self._add(names, Unit(name, QuantityKind.DURATION, period))
         self._add(["%", *words["percent"]], Unit("percent", QuantityKind.PERCENTAGE))
         self._add(words["basis_points"], Unit("basis point", QuantityKind.PERCENTAGE))
-        self.measures |= {symbol: Unit(code, QuantityKind.MONEY) for code, symbol in (("EUR", "€"), ("GBP", "£"), ("JPY", "¥"), ("INR", "₹"))}
+        for code, *symbols in words["currency_symbols"]:
+            self.measures |= {symbol: Unit(code, QuantityKind.MONEY) for symbol in symbols if len(symbol) == 1 and not symbol.isalnum()}
         self.first_words = frozenset(name.split(" ")[0] for name in self.measures)
-        self.one_durations = {w: Unit(name, QuantityKind.DURATION, period) for name, period, *names in words["one_durations"] for w in names}
+        self.one_durations: dict[str, Unit] = {}
+        for name, period, *names in words["one_durations"]:
+            self.one_durations |= dict.fromkeys(names, Unit(name, QuantityKind.DURATION, period))
         self.nouns: dict[str, str] = {}
         for name, *names in words["nouns"]:
             for noun in names:
                 self.nouns.setdefault(noun, name)
         self.noun_phrases = {noun: name for noun, name in self.nouns.items() if " " in noun or "/" in noun}
         self.noun_starts = frozenset(noun.split(" ")[0] for noun in self.noun_phrases)
+        self.closing_nouns = frozenset(words["closing_nouns"])
         self.classifiers = frozenset(words["classifiers"])
         self.not_nouns = frozenset(words["not_nouns"])
         self.verb_prefixes, self.no_plural = tuple(words["verb_prefixes"]), tuple(words["verb_suffixes"])
@@ -99,7 +104,7 @@ class UnitReader:
         if not match:
             return None
         phrase = match[0].translate(_SPACES)
-        first, _, rest = phrase.partition(" ")
+        first = phrase.partition(" ")[0]
         if first not in self.first_words:
             return self._letter_or_code(text, start, first, attached)
         while True:
@@ -160,21 +165,25 @@ class UnitReader:
                 return real
         if known:
             return Measure(end, Unit(known, QuantityKind.COUNT))
-        if word in self.not_nouns or word.startswith(self.verb_prefixes) or len(word) < 3 or (text[start].isupper() and not text[start:end].isupper()):
+        named = text[start].isupper() and not text[start:end].isupper()
+        if word in self.not_nouns or word.startswith(self.verb_prefixes) or len(word) < 3 or named:
             return None
         return Measure(end, Unit(word.split("-")[0], QuantityKind.COUNT))
 
     def _last_noun(self, text: str, low: str, at: int, numeral: Numeral) -> Measure | None:
         """Return the head at the end of the noun phrase: its first plural, or the last of several in a row ("sales teams")."""
-        position, words = at, []
+        position = at
+        words: list[re.Match[str]] = []
         for _ in range(_MODIFIERS):
             match = NOUN.match(low, position)
+            if not match and words and text[words[-1].start(1)].isupper() and (model := MODEL.match(low, position)):
+                match = NOUN.match(low, model.end())
             if not match or match.start(1) == position or match[1] in self.not_nouns:
                 break
             if not words and match[1] in self.noun_starts and (found := self._phrase(low, match.start(1))):
                 return found
             if not match[2] and self.is_plural(match[1]):
-                following = NOUN.match(low, match.end(1))
+                following = NOUN.match(low, match.end(1)) if match[1] not in self.closing_nouns else None
                 if following and following.start(1) > match.end(1) and following[1] not in self.not_nouns and self.is_plural(following[1]):
                     match = following
                 return self._count(match)
@@ -245,7 +254,7 @@ def unit_reader(language: str) -> UnitReader:
 
     words = lexicon(language)["quantities"]
     locale = Locale.parse(language)
-    names = {}
+    names: dict[str, str] = {}
     for code, name in locale.currencies.items():
         if not re.search(r"[\d(]", name):
             names |= {form.lower().replace("-", " "): code for form in (name, get_currency_name(code, 2, locale)) if " " in form}

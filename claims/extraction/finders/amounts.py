@@ -200,7 +200,8 @@ class _AmountFinder:
         if not first.numeral.single and self.exclusions.holds(text, low, first._replace(unit=PERCENT)):
             return None
         value = plain_decimal((Decimal(100) * first.value / whole.value).quantize(Decimal("0.01")))
-        return self._quantity(text, low, first._replace(end=whole.end, unit=PERCENT, value=value), self.bounds.comparator_before(low, first.start))
+        reading = first._replace(end=whole.end, unit=PERCENT, value=value)
+        return self._quantity(text, low, reading, self.bounds.comparator_before(low, first.start))
 
     def _part(self, text: str, low: str, first: Reading) -> Quantity | None:
         """Read "tiga dari lima negara" as three countries, "four of its ships" as four ships."""
@@ -218,7 +219,8 @@ class _AmountFinder:
         measure = self.units.noun(text, low, whole.end, whole) if whole else self.units.noun(text, low, at - 1, plural)
         if measure is None:
             return None
-        return self._quantity(text, low, first._replace(end=measure.end, unit=measure.unit), self.bounds.comparator_before(low, first.start))
+        reading = first._replace(end=measure.end, unit=measure.unit)
+        return self._quantity(text, low, reading, self.bounds.comparator_before(low, first.start))
 
     # --- the quantity -----------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ import re
 
 from claims.documents.document import Span
 
-MARK = re.compile(r"''|``|\\?[\"“”„«»]|(?<!\w)[‘'](?=\w)|(?<=[,.!?])[’'](?!\w)|[‘](?=\w)")
+MARK = re.compile(r"''|``|\\?[\"“”„«»]|(?<!\w)[‘'](?=\w)|[’'](?!\w)")
 OPENING = set("“„«‘")
 CLOSING = set("»’")
 
