@@ -12,7 +12,7 @@ from claims.terms import Comparator
 
 _WINDOW = 48
 _MARKS = frozenset(".,;:!?\"“”()")
-_WORDS_AFTER = re.compile(r"[ \u00a0\u202f][^\W\d_]+(?: [^\W\d_]+){0,2}")
+_WORDS_AFTER = re.compile(r"[ \u00a0\u202f-][^\W\d_]+(?: [^\W\d_]+){0,2}")
 _COMPARATORS = {
     "more": Comparator.MORE,
     "at_least": Comparator.AT_LEAST,
@@ -101,7 +101,7 @@ class BoundReader:
         for count in range(len(words), 0, -1):
             phrase = " ".join(words[:count])
             comparator = self.after.get(phrase)
-            if comparator and (count > 1 or self._ends_phrase(low, at + 1 + len(phrase))):
+            if comparator and (count > 1 or low[at] == "-" or self._ends_phrase(low, at + 1 + len(phrase))):
                 return Bound(at + 1 + len(phrase), comparator, phrase)
         return None
 

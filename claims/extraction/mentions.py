@@ -59,6 +59,7 @@ NO_MODIFIERS = (
 NICKNAME_MARKS = frozenset("'\"‘’“”")
 SUBJECT_WORDS = 4  # of an unknown noun phrase before its verb
 PLACE_WORDS = 7  # words of "for the ministry of ..." after a noun
+NAME_KINDS = frozenset({"part", "speaker_nouns", "party", "demonym"})
 LONGEST = 24  # tokens of a phrase; longer ones are lists, not names
 
 
@@ -79,8 +80,15 @@ class MentionFinder:
     def find(self, sentence: range) -> list[Mention]:
         """Return the mentions of one sentence (a range of tokens) in order."""
         found: list[Mention] = []
-        i = sentence.start
+        i, marks, words = sentence.start, self.tokens.marks, self.tokens.words
         while i < sentence.stop:
+            entry = marks.get(i)
+            if entry is None and not words[i][0].isupper():  # most words of a text: nothing begins here
+                i += 1
+                continue
+            if entry is not None and not words[i][0].isupper() and not (NAME_KINDS & entry.kinds.keys()):
+                i += entry.length
+                continue
             mention = self._pronoun(i) or self._phrase(i, sentence)
             if mention is None:
                 i += self.tokens.marks[i].length if i in self.tokens.marks else 1

@@ -335,7 +335,10 @@ class _WordSum:
         if role != "units" or self.pending or size >= self.room or not (self.closed or self.total):
             return False
         rest = self.reader._read_words(self.low, following.start(1))
-        return rest is not None and rest.value < min(self.room, self.magnitude_room)
+        if rest is None:
+            return False
+        lower = rest.value if self.total else rest.value.scaleb(-rest.scale)  # "one hundred and fifty thousand" is 150 thousands
+        return lower < min(self.room, self.magnitude_room)
 
     def _of(self, _size: int, match: re.Match[str]) -> bool:
         following = WORD.match(self.low, match.end())

@@ -53,11 +53,14 @@ class Vocabulary:
 
     def look_up(self, words: list[str], i: int) -> Entry | None:
         """Return the entry of the longest phrase that begins at token i (lower-case words), or None."""
-        rows = self._by_first.get(words[i])
+        word = words[i]
+        rows = self._by_first.get(word)
         if rows is None:
+            if not word.endswith(self._possessives):
+                return None
             for ending in self._possessives:
-                if words[i].endswith(ending):
-                    rows = self._by_first.get(words[i][: -len(ending)])
+                if word.endswith(ending):
+                    rows = self._by_first.get(word[: -len(ending)])
                     if rows is not None and not rows[-1][0]:
                         return rows[-1][1]
             return None

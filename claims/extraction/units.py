@@ -105,6 +105,8 @@ class UnitReader:
             return None
         phrase = match[0].translate(_SPACES)
         first = phrase.partition(" ")[0]
+        if first not in self.first_words and "/" in first:
+            phrase = first = first.partition("/")[0]
         if first not in self.first_words:
             return self._letter_or_code(text, start, first, attached)
         while True:
