@@ -82,4 +82,7 @@ def _authorize(action: int, first: str | None, second: str | None, _database: st
         return sqlite3.SQLITE_DENY if second == "load_extension" else sqlite3.SQLITE_OK
     if action == sqlite3.SQLITE_PRAGMA and first in PRAGMAS_TO_READ:
         return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":
+        # What SQLite asks when it first opens a full-text table; the file itself is open for reading only.
+        return sqlite3.SQLITE_OK
     return sqlite3.SQLITE_DENY
