@@ -64,7 +64,7 @@ def _statement(sentence: Sentence, found: Findings, people: People, sides: Sides
         quotation=sentence.quotation,
         speaker_mention=mention,
         cue=cue,
-        acts=find_acts(tokens, sentence, commits=commits, own_side=own),
+        acts=find_acts(sentence, commits=commits, own_side=own),
         addressees=_addressees(sentence, tokens, people),
         via=_via(sentence, tokens),
         said_on=source.event_on,
@@ -87,12 +87,13 @@ def _addressees(sentence: Sentence, tokens: Tokens, people: People) -> tuple[str
 
 def _via(sentence: Sentence, tokens: Tokens) -> str | None:
     """Return the medium that the sentence names as its own source ("quoted by ...")."""
-    for k in sentence.tokens:
-        if tokens.kind(k, "via") is None:
+    for k, kinds in sentence.marks:
+        if "via" not in kinds:
             continue
         first = k + tokens.marks[k].length
         last = first
-        while last < sentence.tokens.stop and last - first < MEDIUM_WORDS and (tokens.is_capital(last) or tokens.kind(last, "conjunctions")):
+        stop = min(sentence.tokens.stop, first + MEDIUM_WORDS)
+        while last < stop and (tokens.is_capital(last) or tokens.kind(last, "conjunctions")):
             last += 1
         if last > first:
             return tokens.span(first, last).of(tokens.text)

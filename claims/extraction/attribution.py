@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from claims.documents.document import Span
 from claims.extraction.lexicon import Lexicon
@@ -9,10 +10,11 @@ from claims.extraction.mentions import Mention, MentionFinder, MentionKind
 from claims.extraction.tokens import Tokens
 
 QUOTE_MARKS = frozenset("\"“”„«»‘’'")
-ENDINGS = frozenset(".,;:!?\"“”’)—–-")
+ENDINGS = frozenset('.,;:!?"“”’)—–-')
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
 NAMED = frozenset(MentionKind) - {MentionKind.NOUN, MentionKind.STATE}
 JOINT = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.STATE)
+CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives"})
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
 LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
@@ -52,9 +54,9 @@ class AttributionReader:
         self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
         self.past = tuple(lexicon["attribution"]["passive_endings"])
 
-    def read(self, sentence: range, mentions: list[Mention]) -> Reported | None:
+    def read(self, sentence: range, marks: list[tuple[int, dict[str, Any]]], mentions: list[Mention]) -> Reported | None:
         """Return the outermost attribution of a sentence, or None where it has no cue with a speaker."""
-        cues = [(i, self.tokens.marks[i].kinds) for i in sentence if i in self.tokens.marks and i not in self.quoted]
+        cues = [(i, kinds) for i, kinds in marks if not CUE_KINDS.isdisjoint(kinds) and i not in self.quoted]
         own = None
         for i, kinds in cues:
             if "own_pronoun" in kinds and (self._follows_words(i, sentence) or "own_pronoun_anywhere" in kinds):
@@ -72,17 +74,18 @@ class AttributionReader:
                 return found
         return None
 
-    def names_no_speaker(self, sentence: range) -> bool:
+    def names_no_speaker(self, sentence: range, marks: list[tuple[int, dict[str, Any]]]) -> bool:
         """Tell whether a plan, a law or figures "say" it ("according to the law", "a study revealed"): then nobody does."""
         tokens = self.tokens
         source = None
-        for i in sentence:
-            if tokens.kind(i, "no_speakers") is not None and i not in self.quoted:
+        for i, kinds in marks:
+            if i in self.quoted:
+                continue
+            if "no_speakers" in kinds:
                 source = i
-            elif source is not None and i - source <= NEAR_SOURCE and tokens.kind(i, "verbs_before") is not None:
+            elif source is not None and i - source <= NEAR_SOURCE and "verbs_before" in kinds:
                 return True
-        for i in sentence:
-            if tokens.kind(i, "prepositions") is None or i in self.quoted:
+            if "prepositions" not in kinds:
                 continue
             k = self._end(i)
             while k < sentence.stop and tokens.kind(k, "part") == "determiners":
@@ -123,7 +126,7 @@ class AttributionReader:
             return True
         entry = self.tokens.marks.get(k)
         if entry is None:
-            return self.tokens.words[k][0].isdigit() or "verbs_after" not in self.tokens.marks
+            return True
         kinds = entry.kinds
         part = kinds.get("part")
         if "auxiliaries" in kinds:
@@ -212,7 +215,7 @@ class AttributionReader:
         """Tell whether "that", a quotation, a colon or a comma follows: what a weak cue needs to attribute."""
         if k >= sentence.stop:
             return False
-        return self.tokens.kind(k, "complementisers") is not None or self.tokens.words[k] in ",:\"“‘\\"
+        return self.tokens.kind(k, "complementisers") is not None or self.tokens.words[k] in ',:"“‘\\'
 
     def _subject(self, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:
         """Return the phrase that is the verb's subject: the nearest before it that no preposition governs."""
@@ -222,7 +225,7 @@ class AttributionReader:
                 break
             if mention.oblique or self._is_possessor(mention):
                 continue
-            if self._is_second_office(mention, mentions) or self._is_apposition(mention, mentions) or self._is_in_relative(mention, i, sentence):
+            if self._is_aside(mention, i, sentence, mentions):
                 fallback = fallback or mention
                 continue
             if mention.kind is MentionKind.STATE and not self._touches(mention.last, i):
@@ -272,10 +275,13 @@ class AttributionReader:
         """Tell whether the phrase stands in a relative clause that a comma closes before the verb: "X, who founded Y, said"."""
         words = self.tokens.words
         closed = any(words[k] == "," for k in range(mention.last, i))
-        opened = any(
-            self.tokens.kind(k, "relative") is not None and words[k - 1] == "," for k in range(sentence.start + 1, mention.first)
-        )
+        opened = any(self.tokens.kind(k, "relative") is not None and words[k - 1] == "," for k in range(sentence.start + 1, mention.first))
         return closed and opened
+
+    def _is_aside(self, mention: Mention, i: int, sentence: range, mentions: list[Mention]) -> bool:
+        """Tell whether the phrase only describes who was named before it."""
+        described = self._is_second_office(mention, mentions) or self._is_apposition(mention, mentions)
+        return described or self._is_in_relative(mention, i, sentence)
 
     def _is_second_office(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Tell whether "and" joins the phrase to offices of somebody named before: "X, head of A, and chairman of B, said"."""
@@ -340,8 +346,8 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
         while k in tokens.marks and "complementisers" in tokens.marks[k].kinds:
             start, k = tokens.ends[k], k + 1
     text = tokens.text
-    while start < end and (text[start].isspace() or text[start] in ",:\"“”‘\\"):
+    while start < end and (text[start].isspace() or text[start] in ',:"“”‘\\'):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",:\"“”’\\"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ',:"“”’\\'):
         end -= 1
     return Span(start, end) if start < end else sentence

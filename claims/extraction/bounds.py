@@ -11,7 +11,7 @@ from claims.extraction.lexicon import lexicon
 from claims.terms import Comparator
 
 _WINDOW = 48
-_MARKS = frozenset(".,;:!?\"“”()")
+_MARKS = frozenset('.,;:!?"“”()')
 _WORDS_AFTER = re.compile(r"[ \u00a0\u202f-][^\W\d_]+(?: [^\W\d_]+){0,2}")
 _COMPARATORS = {
     "more": Comparator.MORE,
@@ -107,7 +107,7 @@ class BoundReader:
 
     def _ends_phrase(self, low: str, at: int) -> bool:
         """Tell whether a phrase can end at `at`: "10 orang lebih," but not "5 persen lebih tinggi"."""
-        return not low[at : at + 1] or low[at] in ".,;:)\"”’\n!?" or not (low[at + 1 : at + 2].isalpha())
+        return not low[at : at + 1] or low[at] in '.,;:)"”’\n!?' or not (low[at + 1 : at + 2].isalpha())
 
     def words_before(self, low: str, at: int, count: int = 2) -> list[str]:
         """Return up to `count` words before `at` inside its clause, the nearest last."""

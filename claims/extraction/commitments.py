@@ -31,18 +31,22 @@ class CommitmentReader:
 
     def read(self, sentence: Sentence, statement: int | None, dates: list[DateMention]) -> list[Commitment]:
         """Return the commitments of one sentence in order; `statement` is its index among the statements, None for narration."""
-        cues = [k for k in sentence.tokens if self.tokens.kind(k, "strength") is not None]
         reporting = sentence.reported
         found: list[Commitment] = []
-        for k in cues:
+        last: int | None = None
+        for k, kinds in sentence.marks:
+            if "strength" not in kinds:
+                continue
             reports = reporting is not None and reporting.cue_first <= k < reporting.cue_last
             if reports and found and self.tokens.kind(k, "performatives") is not None:
                 continue
-            if not reports and (self.tokens.kind(k, "performatives") is not None or self._is_governed(found, k, sentence)):
+            governed = self._is_governed(found, k, sentence) or self._shares_subject(last, k, sentence)
+            if not reports and ("performatives" in kinds or governed):
                 continue
             commitment = self._commitment(k, sentence, statement, dates)
             if commitment is not None:
                 found.append(commitment)
+                last = k
         return found
 
     def _is_governed(self, found: list[Commitment], k: int, sentence: Sentence) -> bool:
@@ -54,7 +58,21 @@ class CommitmentReader:
         reported = sentence.reported
         if reported is None or self.tokens.starts[reported.cue_first] != found[-1].cue.start:
             return False
-        return not any(self.tokens.kind(j, "verbs_before") is not None for j in range(reported.cue_last, k))
+        return not any("verbs_before" in kinds for j, kinds in sentence.marks if reported.cue_last <= j < k)
+
+    def _shares_subject(self, last: int | None, k: int, sentence: Sentence) -> bool:
+        """Tell whether a cue has no subject of its own and carries on the clause before it ("will give ... and offer ...")."""
+        if last is None or self._clause_start(k, sentence) > last:
+            return False
+        if any(self._stands_for_side(j) for j in range(last + 1, k + 1) if j == k or self._touches(j, k)):
+            return False
+        subjects = (m for m in sentence.mentions if m.kind in PARTY_KINDS and last < m.first < k and not m.oblique)
+        return not any(self._touches(m.last - 1, k) for m in subjects)
+
+    def _stands_for_side(self, j: int) -> bool:
+        tokens = self.tokens
+        kinds = ("both", "own_side", "first_person", "governments")
+        return any(tokens.kind(j, kind) is not None for kind in kinds) or tokens.kind(j, "part") in ("pronouns", "plural_pronouns")
 
     def _commitment(self, k: int, sentence: Sentence, statement: int | None, dates: list[DateMention]) -> Commitment | None:
         tokens = self.tokens
@@ -107,7 +125,7 @@ class CommitmentReader:
         """Return the first token of what is to be done: over "to", "that", commas and quotation marks after the cue."""
         tokens = self.tokens
         while k < sentence.tokens.stop and (
-            tokens.kind(k, "infinitive") is not None or tokens.kind(k, "complementisers") is not None or tokens.words[k] in ",\"“\\"
+            tokens.kind(k, "infinitive") is not None or tokens.kind(k, "complementisers") is not None or tokens.words[k] in ',"“\\'
         ):
             k += 1
         return k
@@ -120,7 +138,7 @@ class CommitmentReader:
             stop = min(reported.cue_first, reported.speaker.first) if reported.speaker is not None else reported.cue_first
         for j in range(k, stop):
             entry = tokens.marks.get(j)
-            if tokens.words[j] in ".;\"”\\" or (entry is not None and "clause_ends" in entry.kinds):
+            if tokens.words[j] in '.;"”\\' or (entry is not None and "clause_ends" in entry.kinds):
                 stop = j
                 break
         while stop > k and (not tokens.words[stop - 1][0].isalnum() or tokens.kind(stop - 1, "part") == "determiners"):
@@ -141,13 +159,13 @@ class CommitmentReader:
         if any(tokens.kind(j, "conditions") is not None for j in range(start, k)) and "," not in tokens.words[start:k]:
             return True
         first = sentence.tokens.start
-        if any(j != k and tokens.kind(j, "beliefs") is not None for j in range(first, k)):
+        if any("beliefs" in kinds for j, kinds in sentence.marks if first <= j < k):
             return True
         return tokens.words[sentence.tokens.stop - 1] == "?"
 
     def _subject(self, k: int, start: int, sentence: Sentence) -> Subject | None:
-        """Return who the cue binds: the party at the head of the clause or right before the cue; an unspoken subject is the speaker."""
-        tokens, speaker = self.tokens, sentence.speaker
+        """Return who the cue binds: the party that heads the clause or stands right before the cue; unspoken, it is the speaker."""
+        speaker = sentence.speaker
         own = self._own(sentence)
         at_cue = sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
         if at_cue:
@@ -215,7 +233,7 @@ class CommitmentReader:
         """Tell whether only filling words stand between token j and token k."""
         first = j + (self.tokens.marks[j].length if j in self.tokens.marks else 1)
         return all(
-            self.tokens.kind(i, "fillers") is not None or self.tokens.kind(i, "negation") is not None or self.tokens.words[i] in ",\"“\\"
+            self.tokens.kind(i, "fillers") is not None or self.tokens.kind(i, "negation") is not None or self.tokens.words[i] in ',"“\\'
             for i in range(first, k)
         )
 
@@ -253,8 +271,8 @@ class CommitmentReader:
 
     def _condition(self, sentence: Sentence) -> Span | None:
         tokens = self.tokens
-        for j in sentence.tokens:
-            if tokens.kind(j, "conditions") is not None:
+        for j, kinds in sentence.marks:
+            if "conditions" in kinds:
                 last = next((i for i in range(j, sentence.tokens.stop) if tokens.words[i] in ",.;"), sentence.tokens.stop)
                 return tokens.span(j, last) if last > j + 1 else None
         return None
@@ -269,7 +287,8 @@ class CommitmentReader:
 
 def is_own_side(tokens: Tokens, sentence: Sentence, own: tuple[str, ...], sides: Sides) -> bool:
     """Tell whether the first party that a statement's words name is the speaker's own side."""
-    start = sentence.reported.cue_last if sentence.reported is not None and sentence.attribution is Attribution.EXPLICIT else sentence.tokens.start
+    explicit = sentence.reported is not None and sentence.attribution is Attribution.EXPLICIT
+    start = sentence.reported.cue_last if sentence.reported is not None and explicit else sentence.tokens.start
     for j in range(start, sentence.tokens.stop):
         if tokens.kind(j, "first_person") is not None or tokens.kind(j, "own_side") is not None:
             return True

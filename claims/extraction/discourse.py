@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from claims.documents.document import Span
 from claims.extraction.attribution import AttributionReader, Place, Reported
@@ -24,6 +25,7 @@ class Sentence:
     tokens: range
     paragraph: int
     mentions: list[Mention]
+    marks: list[tuple[int, dict[str, Any]]]
     quoted_words: int = 0
     words: int = 0
     reported: Reported | None = None
@@ -47,7 +49,7 @@ class Sentence:
 class Discourse:
     """Reads the sentences of one document in order and gives each its speaker."""
 
-    def __init__(  # noqa: PLR0917
+    def __init__(
         self,
         tokens: Tokens,
         sentences: list[Sentence],
@@ -74,8 +76,8 @@ class Discourse:
 
     def _read_explicit(self, sentence: Sentence) -> None:
         sentence.body = self._body
-        sentence.narrated = self.reader.names_no_speaker(sentence.tokens)
-        found = self.reader.read(sentence.tokens, sentence.mentions)
+        sentence.narrated = self.reader.names_no_speaker(sentence.tokens, sentence.marks)
+        found = self.reader.read(sentence.tokens, sentence.marks, sentence.mentions)
         speaker = self._name(found.speaker, sentence) if found is not None else None
         if found is None or speaker is None:
             self._follow(sentence)
@@ -96,10 +98,8 @@ class Discourse:
         kind = mention.kind if mention is not None else None
         if kind in (MentionKind.BODY, MentionKind.IT):
             self._body = speaker
-        elif self.people.is_titled(speaker) or kind not in (MentionKind.STATE, MentionKind.NAME):
-            self._person = speaker
-        elif kind is MentionKind.NAME and " " in speaker:
-            self._person = speaker
+        elif self.people.is_titled(speaker) or kind not in (MentionKind.STATE, MentionKind.NAME) or " " in speaker:
+            self._person = speaker if kind is not MentionKind.STATE else self._person
         elif kind is MentionKind.NAME:
             self._body = speaker
 
@@ -144,7 +144,8 @@ class Discourse:
         for head in {words[0].lower(), words[-1].lower()}:
             if head in self._phrases and (mention.definite or mention.name.lower() in self._phrases[head].lower()):
                 return self._phrases[head]
-        head = words[0].lower() if self.tokens.kind(mention.first, "speaker_nouns") or mention.kind is MentionKind.OFFICE else words[-1].lower()
+        heads_first = self.tokens.kind(mention.first, "speaker_nouns") is not None or mention.kind is MentionKind.OFFICE
+        head = (words[0] if heads_first else words[-1]).lower()
         self._phrases.setdefault(head, mention.name)
         return mention.name
 
@@ -192,12 +193,18 @@ class Discourse:
                 before.speaker is None
                 and before.paragraph == sentence.paragraph
                 and sentence.speaker is not None
-                and (sentence.reported is not None and sentence.reported.place is Place.AFTER or sentence.attribution is Attribution.IMPLICIT)
+                and self._looks_back(sentence)
                 and sentence.quoted_words == 0
                 and not self._narrates(before)
                 and self._has_verb_of_will(before)
             ):
                 before.speaker, before.attribution = sentence.speaker, Attribution.IMPLICIT
+
+    @staticmethod
+    def _looks_back(sentence: Sentence) -> bool:
+        """Tell whether a sentence's attribution may cover the sentence before it: its cue closes it, or it has none."""
+        closes = sentence.reported is not None and sentence.reported.place is Place.AFTER
+        return closes or sentence.attribution is Attribution.IMPLICIT
 
     def _spread_on(self) -> None:
         """A sentence that goes on with the reported words before it has the same speaker.
@@ -219,7 +226,9 @@ class Discourse:
     def _turns_to_somebody(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a person: what that person does is the reporter's to tell."""
         head = next((m for m in sentence.mentions if m.first - sentence.tokens.start <= 2), None)
-        return head is not None and head.kind in (MentionKind.PERSON, MentionKind.NAME) and self.people.is_titled(head.name) and not head.oblique
+        if head is None or head.oblique or head.kind not in (MentionKind.PERSON, MentionKind.NAME):
+            return False
+        return self.people.is_titled(head.name)
 
     def _carries_on(self, sentence: Sentence) -> bool:
         """Tell whether a sentence without a cue says by its own words that it carries on."""
@@ -229,9 +238,9 @@ class Discourse:
         return self._has_verb_of_will(sentence)
 
     def _has_verb_of_will(self, sentence: Sentence) -> bool:
-        kinds = ("strength", "must", "position", "both", "first_person")
-        return any(k in self.tokens.marks and any(kind in self.tokens.marks[k].kinds for kind in kinds) for k in sentence.tokens)
+        kinds = {"strength", "must", "position", "both", "first_person"}
+        return any(not kinds.isdisjoint(found) for _, found in sentence.marks)
 
     def _narrates(self, sentence: Sentence) -> bool:
         """Tell whether a sentence reports what happened: its head or its verb belongs to narration."""
-        return sentence.narrated or any(self.tokens.kind(k, "narration") is not None for k in sentence.tokens)
+        return sentence.narrated or any("narration" in kinds for _, kinds in sentence.marks)

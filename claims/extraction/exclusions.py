@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from claims.extraction.bounds import BoundReader
 from claims.extraction.lexicon import lexicon
-from claims.extraction.numerals import WORD
+from claims.extraction.number_words import WORD
 from claims.extraction.readings import PERCENT, Reading
 from claims.terms import QuantityKind
 

@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from claims.documents.document import Document, Span
-from claims.extraction.attribution import AttributionReader
 from claims.extraction.assembly import Findings, assemble
+from claims.extraction.attribution import AttributionReader
 from claims.extraction.candidates import Extraction, Quantity
 from claims.extraction.discourse import Discourse, Sentence
 from claims.extraction.finders.dates import find_dates
@@ -46,7 +46,7 @@ class RuleExtractor:
         layout = find_layout(text, words)
         tokens = Tokens(text, vocabulary(language))
         dates = find_dates(text, language)
-        quantities = find_quantities(text, language)
+        quantities = find_quantities(text, language, dates)
         source = read_source(document, layout, dates, words)
 
         finder = MentionFinder(tokens, words)
@@ -61,19 +61,19 @@ class RuleExtractor:
         return assemble(document, source, found, people, sides, self.name)
 
 
-def _sentences(  # noqa: PLR0917
+def _sentences(
     layout: Layout, quotations: list[Span], quantities: list[Quantity], tokens: Tokens, finder: MentionFinder, language: str
 ) -> list[Sentence]:
     """Split the paragraphs, and count in each sentence how many of its words are quoted."""
     quoted = _quoted(tokens, quotations)
     found = []
-    money = frozenset(k for q in quantities if q.kind is QuantityKind.MONEY for k in tokens.range(Span(q.start, q.end)))
+    money = frozenset(k for q in quantities if q.kind is QuantityKind.MONEY for k in tokens.within(Span(q.start, q.end)))
     head = layout.dateline.end if layout.dateline is not None else 0
     for number, paragraph in enumerate(layout.paragraphs):
         for span in find_sentences(tokens.text, paragraph, language):
-            inside = tokens.range(Span(max(span.start, head), span.end))
+            inside = tokens.within(Span(max(span.start, head), span.end))
             mentions = [mention for mention in finder.find(inside) if mention.first not in money]  # "dolar AS" names no state
-            sentence = Sentence(span, inside, number, mentions)
+            sentence = Sentence(span, inside, number, mentions, tokens.marks_in(inside))
             sentence.words = sum(1 for k in inside if tokens.words[k][0].isalnum())
             sentence.quoted_words = sum(1 for k in inside if k in quoted and tokens.words[k][0].isalnum())
             found.append(sentence)
@@ -82,4 +82,4 @@ def _sentences(  # noqa: PLR0917
 
 def _quoted(tokens: Tokens, quotations: list[Span]) -> frozenset[int]:
     """Return the indices of the tokens inside quotation marks."""
-    return frozenset(k for quotation in quotations for k in tokens.range(quotation))
+    return frozenset(k for quotation in quotations for k in tokens.within(quotation))

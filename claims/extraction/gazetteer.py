@@ -9,12 +9,14 @@ from babel.core import get_global
 from claims.extraction.blocs import blocs
 from claims.extraction.lexicon import lexicon
 
+NO_STATES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB"})  # codes that CLDR gives to unions, the unknown and tests
+
 
 @cache
 def state_names(language: str) -> Mapping[str, str]:
     """Return {name: ISO 3166 alpha-2 code} of all states in one language, the lexicon's names last so that they win."""
     territories = Locale.parse(language).territories
-    names = {name: code for code, name in territories.items() if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB"}}
+    names = {name: code for code, name in territories.items() if len(code) == 2 and code.isalpha() and code not in NO_STATES}
     for code, aliases in lexicon(language)["parties"]["aliases"].items():
         names |= dict.fromkeys(aliases, code)
     return names

@@ -179,7 +179,7 @@ class MentionFinder:
         if k < sentence.stop and tokens.words[k] == ",":
             k += 1
         joined = k + 1 < sentence.stop and tokens.kind(k, "conjunctions") is not None and tokens.is_capital(k + 1)
-        if not joined or k == j + 1 or k + 2 < sentence.stop and tokens.words[k + 2] != "(":
+        if not joined or k == j + 1 or (k + 2 < sentence.stop and tokens.words[k + 2] != "("):
             return None
         return Part("B", j, k + 2)
 
@@ -387,7 +387,7 @@ class MentionFinder:
         return entry.kinds.get("part") != "determiners" and not any(kind in entry.kinds for kind in NO_MODIFIERS)
 
     def subject_noun(self, sentence: range, start: int, stop: int) -> Mention | None:
-        """Return the noun phrase of unknown words that ends at token `stop`, such as "two air traffic controllers"; None if there is none."""
+        """Return the noun phrase of unknown words that ends at token `stop`, such as "two air traffic controllers"."""
         tokens, first = self.tokens, stop
         while first > start and stop - first < SUBJECT_WORDS and self._modifies(first - 1):
             first -= 1
@@ -396,7 +396,7 @@ class MentionFinder:
         bounded = first == start or not tokens.words[first - 1][0].isalnum() or tokens.kind(first - 1, "part") == "determiners"
         return self._make(first, stop, MentionKind.NOUN, first, stop, None, (), None) if bounded else None
 
-    def _make(  # noqa: PLR0917
+    def _make(
         self,
         first: int,
         last: int,
@@ -431,10 +431,9 @@ class MentionFinder:
                 break
             if tokens.words[k] == "(":
                 return True
-        while i >= 0 and (tokens.kind(i, "part") == "determiners" or tokens.words[i] in "\"“‘"):
+        while i >= 0 and (tokens.kind(i, "part") == "determiners" or tokens.words[i] in '"“‘'):
             i -= 1
         if i < 0:
             return False
         start = tokens.covered.get(i, i)
         return tokens.kind(start, "obliques") is not None
-

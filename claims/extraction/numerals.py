@@ -11,16 +11,15 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from claims.extraction.lexicon import lexicon
+from claims.extraction.number_words import WORD, sum_words
 
 LONGEST = 60  # figures of more digits than this are no quantity of the world
-WORD = re.compile(r"(?:[ \t\u00a0\u202f]{1,2}|[ \t]?\r?\n[ \t]{0,8}|[-‐‑])?([^\W\d_]+)")
 FIGURES = re.compile(r"[0-9]*(?:[.,][0-9]+)*")
 SPACED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+(?![0-9])")
 SLASHED = re.compile(r"([0-9]{1,3})\s?[/⁄]\s?([0-9]{1,3})(?![0-9/⁄]|[.,][0-9])")
 LETTERS = re.compile(r"[^\W\d_]+")
 VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "⅛": Fraction(1, 8)}
 EXACT = Context(prec=200)
-_ENDLESS = 10**30
 
 
 class Numeral(NamedTuple):
@@ -39,6 +38,12 @@ class Numeral(NamedTuple):
     ratio: Fraction | None = None
     figures: bool = False
     single: bool = False
+
+
+def lower_case(text: str) -> str:
+    """Return the text in lower case, character for character: a letter whose lower case is longer stays as it is."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def plain_decimal(value: Fraction | Decimal, places: int = 6) -> Decimal:
@@ -203,155 +208,11 @@ class NumeralReader:
         return at, 0
 
     def _read_words(self, low: str, at: int) -> Numeral | None:
-        state = _WordSum(self, low, at)
-        position = at
-        for _ in range(24):
-            match = WORD.match(low, position)
-            if not match or (position > at and match.start(1) == position) or not state.take(match):
-                break
-            position = state.position
-        return state.numeral()
-
-
-class _WordSum:
-    """A number in words while it is read: `total` closed magnitudes, `closed` hundreds and tens, `unit` the word last seen.
-
-    Amounts are held in quarters, so that halves stay whole.
-    """
-
-    def __init__(self, reader: NumeralReader, low: str, start: int) -> None:
-        self.reader, self.low, self.start = reader, low, start
-        self.position = self.end = start
-        self.total = self.closed = self.unit = 0
-        self.scale = self.words = 0
-        self.room, self.magnitude_room = _ENDLESS, _ENDLESS
-        self.pending = self.vague = self.article = False
-
-    def take(self, match: re.Match[str]) -> bool:
-        """Add the next word; False where the number ended before it."""
-        role, size = self.reader.roles.get(match[1], ("", 0))
-        if not role or not getattr(self, "_" + role)(size, match):
-            return False
-        self.position = max(self.position, match.end())
-        if role not in ("articles", "joiners", "of"):
-            self.end = self.position
-            self.words += 1
-            self.article = False
-        return True
-
-    def _units(self, size: int, _match: re.Match[str]) -> bool:
-        if self.pending:
-            if not (self.unit >= 80 and self.unit % 40 == 0 and 0 < size < 10):
-                return False
-            self.unit += 4 * size
-            return True
-        if size >= self.room or self.article or self.vague:
-            return False
-        self.unit, self.pending = 4 * size, True
-        return True
-
-    def _teens(self, size: int, _match: re.Match[str]) -> bool:
-        if not self.pending or not 4 < self.unit < 40:
-            return False
-        self.closed += 4 * size + self.unit
-        self.unit, self.pending, self.room = 0, False, 1
-        return True
-
-    def _multipliers(self, size: int, _match: re.Match[str]) -> bool:
-        count = self.unit if self.pending else 4 if self.article else 0
-        if not count or count * size >= 4 * self.room:
-            return False
-        self.closed += count * size
-        self.unit, self.pending, self.room = 0, False, size
-        return True
-
-    def _dozens(self, size: int, _match: re.Match[str]) -> bool:
-        count = self.unit if self.pending else 4 if self.article or not self.words else 0
-        if not count or self.closed or self.total:
-            return False
-        self.closed, self.unit, self.pending, self.room = count * size, 0, False, 1
-        return True
-
-    def _magnitudes(self, size: int, _match: re.Match[str]) -> bool:
-        count = self.closed + self.unit or (4 if self.article else 0)
-        if not count or 10**size >= self.magnitude_room:
-            return False
-        self.total += count * 10**size
-        self.closed = self.unit = 0
-        self.pending, self.room, self.magnitude_room, self.scale = False, 10**size, 10**size, size
-        return True
-
-    def _implied(self, size: int, _match: re.Match[str]) -> bool:
-        if self.pending or size >= self.room or self.vague or (size >= 1000 and (self.closed or size >= self.magnitude_room)):
-            return False
-        if size < 1000:
-            self.closed += 4 * size
-            self.room = size
-        else:
-            self.total += 4 * size
-            self.room = self.magnitude_room = size
-            self.scale = len(str(size)) - 1
-        return True
-
-    def _vague(self, size: int, _match: re.Match[str]) -> bool:
-        """Take "dozens" first, or "thousands" after "tens of"."""
-        if self.pending or (self.words and not self.vague) or self.total:
-            return False
-        self.closed = (self.closed or 4) * size
-        self.vague, self.room = True, 1
-        return True
-
-    def _halves(self, size: int, match: re.Match[str]) -> bool:
-        """Add quarters: "dua setengah", "two and a half", "a million and a half"."""
-        part = size * (10**self.scale if self.total and not self.closed + self.unit else 1)
-        if not self.words or self.vague or self.unit % 4 or not (self.pending or self.total) or match.end() == match.start():
-            return False
-        if self.total and not self.closed + self.unit:
-            self.total += part
-            self.room = self.magnitude_room = 1
-        else:
-            self.unit += part
-            self.room = 1
-        return True
-
-    def _articles(self, _size: int, match: re.Match[str]) -> bool:
-        following = WORD.match(self.low, match.end())
-        role, _ = self.reader.roles.get(following[1], ("", 0)) if following else ("", 0)
-        wanted = ("multipliers", "dozens", "magnitudes") if not self.words else ("halves",)
-        self.article = role in wanted
-        return self.article
-
-    def _joiners(self, _size: int, match: re.Match[str]) -> bool:
-        """Take "and" before a smaller number, or before a half; never between two bounds ("one hundred and two hundred")."""
-        if not self.words or self.vague:
-            return False
-        following = WORD.match(self.low, match.end())
-        role, size = self.reader.roles.get(following[1], ("", 0)) if following else ("", 0)
-        if not following or role == "halves":
-            return bool(following)
-        if role == "articles":
-            after = WORD.match(self.low, following.end())
-            return bool(after) and self.reader.roles.get(after[1] if after else "", ("", 0))[0] == "halves"
-        if role != "units" or self.pending or size >= self.room or not (self.closed or self.total):
-            return False
-        rest = self.reader._read_words(self.low, following.start(1))
-        if rest is None:
-            return False
-        lower = rest.value if self.total else rest.value.scaleb(-rest.scale)  # "one hundred and fifty thousand" is 150 thousands
-        return lower < min(self.room, self.magnitude_room)
-
-    def _of(self, _size: int, match: re.Match[str]) -> bool:
-        following = WORD.match(self.low, match.end())
-        role, _ = self.reader.roles.get(following[1], ("", 0)) if following else ("", 0)
-        return self.vague and role in ("vague", "magnitudes")
-
-    def numeral(self) -> Numeral | None:
-        """Return what was read, None if nothing was."""
-        if not self.words:
+        words = sum_words(self.roles, low, at)
+        if not words.words:
             return None
-        quarters = self.total + self.closed + self.unit
-        single = self.words == 1 and quarters == 4
-        return Numeral(self.start, self.end, plain_decimal(Fraction(quarters, 4)), self.scale, self.vague, single=single)
+        single = words.words == 1 and words.quarters == 4
+        return Numeral(at, words.end, plain_decimal(Fraction(words.quarters, 4)), words.scale, words.vague, single=single)
 
 
 def _with_fraction(low: str, at: int, end: int, value: Decimal | None) -> tuple[int, Decimal | None]:

@@ -21,17 +21,20 @@ def read_numeric_claims(
     """Return the numeric claims of one sentence. `commitments` are those of the sentence with their indices."""
     inside = [q for q in quantities if sentence.span.start <= q.start and q.end <= sentence.span.end and q.kind is not None]
     here = [d for d in dates if sentence.span.holds(d.span)]
-    claims = []
+    claims: list[NumericClaim] = []
     for n, quantity in enumerate(inside):
         following = inside[n + 1].start if n + 1 < len(inside) else sentence.span.end
         preceding = inside[n - 1].end if n else sentence.span.start
         link, period = _commitment_of(quantity, commitments, tokens)
+        metric = _metric(tokens, sentence, quantity, preceding, here)
+        if metric is None and claims:
+            metric = claims[-1].metric
         claims.append(
             NumericClaim(
                 quantity,
                 statement,
                 link,
-                _metric(tokens, sentence, quantity, preceding),
+                metric,
                 None if quantity.kind is QuantityKind.DURATION or period else _as_of(quantity, here, preceding, following),
                 quantity.period or period,
             )
@@ -44,7 +47,7 @@ def _commitment_of(quantity: Quantity, commitments: list[tuple[int, Commitment]]
     if quantity.kind is QuantityKind.DURATION:
         return None, None
     span = Span(quantity.start, quantity.end)
-    if any(tokens.kind(k, "group") is not None for k in tokens.range(span)):
+    if any(tokens.kind(k, "group") is not None for k in tokens.within(span)):
         return None, None
     for index, commitment in commitments:
         if commitment.action is not None and commitment.action.holds(span):
@@ -65,17 +68,26 @@ def _as_of(quantity: Quantity, dates: list[DateMention], preceding: int, followi
     return f"{chosen.year:04}"
 
 
-def _metric(tokens: Tokens, sentence: Sentence, quantity: Quantity, preceding: int) -> str | None:
-    """Return the words before a number that name what it measures, linking words at their end left out."""
+def _metric(tokens: Tokens, sentence: Sentence, quantity: Quantity, preceding: int, dates: list[DateMention]) -> str | None:
+    """Return the words before a number that name what it measures; dates among them and linking words at either end are left out."""
     start = max(sentence.span.start, preceding)
     if sentence.reported is not None and tokens.ends[sentence.reported.cue_last - 1] <= quantity.start:
         start = max(start, tokens.ends[sentence.reported.cue_last - 1])
-    words = list(tokens.range(Span(start, quantity.start)))
+    for mention in dates:
+        if start <= mention.span.start and mention.span.end <= quantity.start:
+            start = mention.span.end
+    words = list(tokens.within(Span(start, quantity.start)))
     for position, k in enumerate(reversed(words)):
-        if tokens.words[k] in ",;:()\"“”—–":
+        if tokens.words[k] in ',;:()"“”—–':
             words = words[len(words) - position :]
             break
-    while words and (tokens.kind(words[-1], "links") is not None or not tokens.words[words[-1]][0].isalnum()):
+    while words and _is_link(tokens, words[-1]):
         words.pop()
     words = words[-METRIC_WORDS:]
+    while words and (_is_link(tokens, words[0]) or any(tokens.kind(words[0], kind) is not None for kind in ("obliques", "fillers"))):
+        words.pop(0)
     return tokens.span(words[0], words[-1] + 1).of(tokens.text) if words else None
+
+
+def _is_link(tokens: Tokens, k: int) -> bool:
+    return tokens.kind(k, "links") is not None or not tokens.words[k][0].isalnum()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from claims.documents.document import Span
 from claims.extraction.candidates import Person
@@ -53,7 +54,7 @@ class People:
         self.main_state = next((code for code, _ in states.most_common(1)), None)
         for mention in named:
             self._describe(mention)
-        for mention, following in zip(mentions, mentions[1:], strict=False):
+        for mention, following in pairwise(mentions):
             self._describe_after(mention, following)
 
     def _split_places(self, mentions: list[Mention]) -> list[Mention]:

@@ -6,15 +6,10 @@ from collections.abc import Sequence
 from claims.extraction.candidates import DateMention, Quantity
 from claims.extraction.finders.amounts import find_amounts
 from claims.extraction.finders.dates import find_dates
+from claims.extraction.numerals import lower_case
 
 # "within three years" and "33 years ago" are lengths of time as well as dates
 _LENGTHS = ("period", "relative")
-
-
-def lower_case(text: str) -> str:
-    """Return the text in lower case, character for character: a letter whose lower case is longer stays as it is."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def find_quantities(text: str, language: str, dates: Sequence[DateMention] | None = None) -> list[Quantity]:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from claims.extraction.bounds import Bound, bound_reader
 from claims.extraction.lexicon import lexicon
-from claims.extraction.numerals import WORD, Numeral, numeral_reader, plain_decimal
+from claims.extraction.number_words import WORD
+from claims.extraction.numerals import Numeral, numeral_reader, plain_decimal
 from claims.extraction.units import Measure, Unit, unit_reader
 from claims.terms import QuantityKind
 

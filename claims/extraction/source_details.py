@@ -15,12 +15,14 @@ OLDEST = 1900
 def read_source(document: Document, layout: Layout, dates: list[DateMention], lexicon: Lexicon) -> SourceDetails:
     """Return the document's details; what the text does not tell stays None."""
     agencies = {name.lower(): name for name in lexicon["layout"]["agencies"]}
-    reporter, editor = layout.bylines.get("reporter"), layout.bylines.get("editor")
-    publisher, agency = layout.medium, layout.tag
+    reporter: str | None = layout.bylines.get("reporter")
+    editor: str | None = layout.bylines.get("editor")
+    publisher: str | None = layout.medium
+    agency: str | None = layout.tag
     if publisher is not None and publisher.lower() in agencies:
-        publisher, agency = None, agencies[publisher.lower()]
+        agency, publisher = agencies[publisher.lower()], None
     if reporter is not None and reporter.lower() in agencies:
-        reporter, agency = None, agencies[reporter.lower()]
+        agency, reporter = agencies[reporter.lower()], None
     year = None
     if layout.copyright is not None:
         found = YEAR.search(layout.copyright)
@@ -65,7 +67,7 @@ def _in_text(span: Span, layout: Layout) -> bool:
 def _settle(mention: DateMention, read_on: date | None, year: int | None) -> tuple[date | None, str | None]:
     """Return the day that a mention stands for, and how it was found.
 
-    Without a year: the latest year, not after the day of reading nor the printed year of publication, in which the day falls on the weekday.
+    Without a year: the latest year, not after the day of reading nor the printed year of publication, that fits the weekday.
     """
     if mention.month is None or mention.day is None:
         return None, None

@@ -85,6 +85,7 @@ class Tokens:
             position += len(word)
         self.ends = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
         self.marks: dict[int, Entry] = {}
+        self._places: list[int] = []
         i, last, look_up = 0, len(self.words), vocabulary.look_up
         while i < last:
             entry = look_up(self.lower, i)
@@ -92,11 +93,17 @@ class Tokens:
                 i += 1
             else:
                 self.marks[i] = entry
+                self._places.append(i)
                 i += entry.length
 
-    def range(self, span: Span) -> range:
+    def within(self, span: Span) -> range:
         """Return the indices of the tokens that begin inside the span."""
         return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+
+    def marks_in(self, tokens: range) -> list[tuple[int, dict[str, Any]]]:
+        """Return (token, kinds) of the entries that begin at some of the tokens, in order."""
+        places = self._places
+        return [(i, self.marks[i].kinds) for i in places[bisect_left(places, tokens.start) : bisect_left(places, tokens.stop)]]
 
     def span(self, first: int, last: int) -> Span:
         """Return the span from token `first` up to, not including, token `last`."""

@@ -8,9 +8,13 @@ from claims.extraction.tokens import Vocabulary
 from claims.terms import Strength
 
 # Parts of a name or office, in the order in which they win where a word is listed twice.
-NAME_PARTS = ("pronouns", "plural_pronouns", "body_pronouns", "honorifics", "offices", "bodies", "portfolios", "postnominals", "particles", "determiners")
+NAME_PARTS = (
+    *("pronouns", "plural_pronouns", "body_pronouns", "honorifics", "offices"),
+    *("bodies", "portfolios", "postnominals", "particles", "determiners"),
+)
 PEOPLE = (
-    *("speaker_nouns", "body_nouns", "company_forms", "conjunctions", "governments", "links_of_nouns", "person_nouns", "office_links", "connectors"),
+    *("speaker_nouns", "body_nouns", "company_forms", "conjunctions", "governments"),
+    *("links_of_nouns", "person_nouns", "office_links", "connectors"),
     *("no_speakers", "statement_nouns", "first_person", "definite", "relative"),
 )
 ATTRIBUTION = (

@@ -5,9 +5,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from datasette.app import Datasette  # type: ignore[import-untyped]
-from datasette.database import Database  # type: ignore[import-untyped]
-from datasette.plugins import pm  # type: ignore[import-untyped]
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.plugins import pm
 
 from claims.web import plugin
 from claims.web.metadata import describe_site

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from datasette.database import QueryInterrupted  # type: ignore[import-untyped]
-from datasette.utils import escape_sqlite  # type: ignore[import-untyped]
+from datasette.database import QueryInterrupted
+from datasette.utils import escape_sqlite
 
 from claims.web.site import DATABASE
 

@@ -58,7 +58,12 @@ def run_on_terminal(command: Sequence[str]) -> None:
     drain.start()
     try:
         subprocess.run(
-            command, check=True, stdin=subprocess.DEVNULL, stdout=theirs, env=environment() | {"TERM": "xterm", "COLUMNS": "120"}
+            command,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=subprocess.DEVNULL,
+            env=environment() | {"TERM": "xterm", "COLUMNS": "120"},
         )
     finally:
         os.close(theirs)

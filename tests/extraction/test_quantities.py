@@ -83,7 +83,27 @@ def test_what_is_no_number_gives_none(language, mark):
 
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(
-    "piece", ["1", ",", "1,", "1 ", "1-", "1.", "$", "Rp", "(1)", "1/2 ", "dua ", "half a ", "one in ", "1 juta ", "between 1 and ", "20", "1:", "-"]
+    "piece",
+    [
+        "1",
+        ",",
+        "1,",
+        "1 ",
+        "1-",
+        "1.",
+        "$",
+        "Rp",
+        "(1)",
+        "1/2 ",
+        "dua ",
+        "half a ",
+        "one in ",
+        "1 juta ",
+        "between 1 and ",
+        "20",
+        "1:",
+        "-",
+    ],
 )
 def test_long_runs_of_anything_pass(language, piece):
     text = piece * (100_000 // len(piece))
@@ -91,8 +111,53 @@ def test_long_runs_of_anything_pass(language, piece):
 
 
 PIECES = st.sampled_from(
-    ["5", "1.000", "2,5", "½", "1/2", " ", "-", "–", "%", "$", "Rp", "US$", "juta", "million", "dua", "two", "and", "a", "half", "of", "dari", "sampai", "to"]
-    + ["between", "antara", "lebih", "orang", "people", "tahun", "years", "\n", "(", ")", ",", ".", "İ", "x", "setahun", "a year", "per", "\u00a0", "10.30", "2-1"]
+    [
+        "5",
+        "1.000",
+        "2,5",
+        "½",
+        "1/2",
+        " ",
+        "-",
+        "–",
+        "%",
+        "$",
+        "Rp",
+        "US$",
+        "juta",
+        "million",
+        "dua",
+        "two",
+        "and",
+        "a",
+        "half",
+        "of",
+        "dari",
+        "sampai",
+        "to",
+    ]
+    + [
+        "between",
+        "antara",
+        "lebih",
+        "orang",
+        "people",
+        "tahun",
+        "years",
+        "\n",
+        "(",
+        ")",
+        ",",
+        ".",
+        "İ",
+        "x",
+        "setahun",
+        "a year",
+        "per",
+        "\u00a0",
+        "10.30",
+        "2-1",
+    ]
 )
 
 
@@ -126,7 +191,15 @@ def test_unknown_language_is_rejected():
 
 @pytest.mark.parametrize(
     ("period", "count", "expected"),
-    [("P1Y", "3", "P3Y"), ("P1Y", "1.5", "P18M"), ("PT1H", "0.5", "PT30M"), ("P1W", "2", "P2W"), ("P10Y", "3", "P30Y"), ("P1M", "0.3", None), ("P1D", "-1", None)],
+    [
+        ("P1Y", "3", "P3Y"),
+        ("P1Y", "1.5", "P18M"),
+        ("PT1H", "0.5", "PT30M"),
+        ("P1W", "2", "P2W"),
+        ("P10Y", "3", "P30Y"),
+        ("P1M", "0.3", None),
+        ("P1D", "-1", None),
+    ],
 )
 def test_periods_are_multiplied(period, count, expected):
     assert multiply_period(period, Decimal(count)) == expected

@@ -17,7 +17,8 @@ from claims.extraction.bounds import Bound
 from claims.extraction.candidates import Quantity
 from claims.extraction.exclusions import DASHES, Exclusions, end_of_run
 from claims.extraction.lexicon import lexicon
-from claims.extraction.numerals import LETTERS, WORD, Numeral, plain_decimal
+from claims.extraction.number_words import WORD
+from claims.extraction.numerals import LETTERS, Numeral, plain_decimal
 from claims.extraction.readings import PERCENT, Reading, quantity_reader
 from claims.extraction.units import multiply_period
 from claims.terms import Comparator, QuantityKind

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from claims.documents.document import Span
 from claims.extraction.lexicon import Lexicon
@@ -13,7 +14,8 @@ CREDIT = re.compile(r"\((?:[^()]{0,40}/[^()]{1,60})\)\s*\.?$")
 SOURCE_TAG = re.compile(r"\(([\w/. -]{2,30})\)\.?\s*$")
 PLACE = r"[^\W\d_][\w.'’-]*(?:[ ,]+[^\W\d_][\w.'’-]*){0,4}"
 MEDIUM = r"[^\W\d_][\w.&'’/-]*(?: [^\W\d_][\w.&'’/-]*){0,3}"
-DATE_PART = r"(?:,? *[^\W\d_]+)?(?:, *[^\W\d_.]+\.? \d{1,2}(?:, \d{4})?|, *\d{1,2} [^\W\d_]+(?: \d{4})?)? *"
+DATE_PART = r"(?:, *[^\W\d_]+)?(?:, *[^\W\d_.]+\.? \d{1,2}(?:, \d{4})?|, *\d{1,2} [^\W\d_]+(?: \d{4})?)? *"
+WEB_NAME = re.compile(r"\.(?:com?|id|net|org)\b", re.IGNORECASE)
 BARE_DATE = re.compile(r"^[\w,./ :|-]{6,60}$")
 LONG_LINE = 12  # words: a line as long as this without a full stop is text all the same
 
@@ -66,15 +68,15 @@ def _strip(text: str, match: re.Match[str]) -> Span:
     return Span(match.start() + len(raw) - len(raw.lstrip()), match.end() - len(raw) + len(raw.rstrip()))
 
 
-def _read_byline(content: str, lowered: str, layout: Layout, words: dict[str, object]) -> bool:
+def _read_byline(content: str, lowered: str, layout: Layout, words: dict[str, Any]) -> bool:
     """Keep the name of a byline such as `Editor: Sari Dewi`; tell whether the line is one."""
-    bylines: dict[str, list[str]] = words["bylines"]  # type: ignore[assignment]
+    bylines: dict[str, list[str]] = words["bylines"]
     for role, labels in bylines.items():
         for label in labels:
             if lowered.startswith(label) and (rest := content[len(label) :].lstrip(" ")).startswith(":"):
                 layout.bylines.setdefault(role, rest[1:].strip())
                 return True
-    marks: list[str] = words["copyright"]  # type: ignore[assignment]
+    marks: list[str] = words["copyright"]
     if lowered.startswith(tuple(marks)):
         name = content
         for mark in [*marks, "©", "(c)"]:
@@ -85,14 +87,15 @@ def _read_byline(content: str, lowered: str, layout: Layout, words: dict[str, ob
 
 
 def _is_title(content: str) -> bool:
-    short = len(content.split()) <= LONG_LINE
-    return content.isupper() or (short and content[-1] in "!?") or (SENTENCE_END.search(content) is None and INNER_END.search(content) is None)
+    if content.isupper() or (content[-1] in "!?" and len(content.split()) <= LONG_LINE):
+        return True
+    return SENTENCE_END.search(content) is None and INNER_END.search(content) is None
 
 
-def _is_caption(content: str, words: dict[str, object]) -> bool:
+def _is_caption(content: str, words: dict[str, Any]) -> bool:
     """A picture's caption ends in its credit, `(Agency/Name)`, or begins with the word for one."""
     match = CREDIT.search(content)
-    captions: list[str] = words["captions"]  # type: ignore[assignment]
+    captions: list[str] = words["captions"]
     return match is not None and any(label in match.group().lower() for label in captions)
 
 
@@ -100,10 +103,10 @@ def _is_paragraph(content: str) -> bool:
     return SENTENCE_END.search(content) is not None or INNER_END.search(content) is not None or len(content.split()) >= LONG_LINE
 
 
-def _read_dateline(text: str, layout: Layout, words: dict[str, object]) -> None:
+def _read_dateline(text: str, layout: Layout, words: dict[str, Any]) -> None:
     """Read `Astana (ANTARA) -`, `Bishkek, Kabar Kita -`, `LONDON, Jan 5 (Reuters) -`, `TEMPO.CO, Jakarta -` at the head of the text."""
     first = layout.paragraphs[0]
-    dashes = "|".join(re.escape(mark) for mark in words["separators"])  # type: ignore[attr-defined]
+    dashes = "|".join(re.escape(mark) for mark in words["separators"])
     head = text[first.start : min(first.end, first.start + 90)]
     match = re.match(rf"(?:(?P<place>{PLACE}?){DATE_PART})?\((?P<medium>[^()]{{2,40}})\) *(?:{dashes}) ", head)
     if match is None:
@@ -117,9 +120,11 @@ def _read_dateline(text: str, layout: Layout, words: dict[str, object]) -> None:
         if match is None:
             return
         one, two = match["one"], match["two"]
-        if two is None:
-            place, medium = (one, None)
-        elif re.search(r"\.(?:com?|id|net|org)\b", one, re.IGNORECASE) or (one.isupper() and not two.isupper() and len(one) > 5 and "." in one):
+        if two is None and WEB_NAME.search(one):
+            place, medium = None, one
+        elif two is None:
+            place, medium = one, None
+        elif WEB_NAME.search(one):
             place, medium = two, one
         else:
             place, medium = one, two
@@ -132,9 +137,9 @@ def _read_dateline(text: str, layout: Layout, words: dict[str, object]) -> None:
     layout.dateline = Span(first.start, first.start + match.end())
 
 
-def _read_tag(text: str, layout: Layout, words: dict[str, object]) -> None:
+def _read_tag(text: str, layout: Layout, words: dict[str, Any]) -> None:
     """Read an agency's tag in brackets at the end of the text, such as `(rtr)`."""
-    known = {name.lower(): name for name in words["agencies"]}  # type: ignore[attr-defined]
+    known = {name.lower(): name for name in words["agencies"]}
     match = SOURCE_TAG.search(layout.paragraphs[-1].of(text))
     if match is not None and (name := known.get(match.group(1).lower())):
         last = layout.paragraphs[-1]
