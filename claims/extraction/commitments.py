@@ -159,9 +159,16 @@ class CommitmentReader:
         if any(tokens.kind(j, "conditions") is not None for j in range(start, k)) and "," not in tokens.words[start:k]:
             return True
         first = sentence.tokens.start
-        if any("beliefs" in kinds for j, kinds in sentence.marks if first <= j < k):
+        if sentence.reported is not None and sentence.reported.cue_first > k and self._is_participle_clause(sentence):
+            return True
+        if any("beliefs" in kinds or "denials" in kinds for j, kinds in sentence.marks if first <= j < k):
             return True
         return tokens.words[sentence.tokens.stop - 1] == "?"
+
+    def _is_participle_clause(self, sentence: Sentence) -> bool:
+        """Tell whether the sentence opens with a reporting verb without a subject ("Noting that ..., X said"): it tells what is so."""
+        first = next((k for k, _ in sentence.marks), None)
+        return first == sentence.tokens.start and self.tokens.kind(first, "verbs_before") is not None
 
     def _subject(self, k: int, start: int, sentence: Sentence) -> Subject | None:
         """Return who the cue binds: the party that heads the clause or stands right before the cue; unspoken, it is the speaker."""

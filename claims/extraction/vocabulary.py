@@ -40,7 +40,7 @@ ATTRIBUTION = (
     "np_stops",
 )
 ACTS = ("call", "must", "position", "assessment", "other")
-COMMITMENTS = ("performatives", "negation", "beliefs", "conditions", "agenda", "outcomes", "objects", "clause_ends")
+COMMITMENTS = ("performatives", "denials", "negation", "beliefs", "conditions", "agenda", "outcomes", "objects", "clause_ends")
 
 
 @cache

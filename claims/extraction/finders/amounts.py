@@ -28,7 +28,7 @@ _WHOLES = (3, 4, 5, 10, 20, 100, 1000)  # "nine in 10" is a share, "four in two 
 
 
 def find_amounts(text: str, low: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
-    """Return the amounts of a text in order; `low` is the text in lower case, of the same length, `taken` the spans that hold none, in order.
+    """Return the amounts of a text in order; `low` is the text in lower case, of the same length, `taken` the spans of its dates, in order.
 
     "tiga dari lima negara" gives two that overlap: three countries, and five.
     """
