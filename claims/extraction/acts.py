@@ -1,21 +1,64 @@
 """Acts: what a statement does, read off the cues in its words."""
 
+from claims.documents.document import Span
+from claims.extraction.candidates import Commitment
 from claims.extraction.discourse import Sentence
+from claims.extraction.tokens import Tokens
 from claims.terms import Act
 
+NEAR = 4  # tokens between "must" and the one who must
 
-def find_acts(sentence: Sentence, *, commits: bool, own_side: bool) -> tuple[Act, ...]:
-    """Return the acts of one statement. `own_side`: its subject is the speaker's own side, whose "must" is a position, not a call."""
-    acts: set[Act] = set()
-    kinds = {kind for _, found in sentence.marks for kind in found}
-    if commits:
-        acts.add(Act.COMMITMENT)
-    if "call" in kinds:
-        acts.add(Act.CALL)
-    if "must" in kinds:
-        acts.add(Act.POSITION if own_side else Act.CALL)
-    if "position" in kinds:
-        acts.add(Act.POSITION)
-    if not acts:
-        acts.add(Act.OTHER if "other" in kinds and "assessment" not in kinds else Act.ASSESSMENT)
-    return tuple(act for act in Act if act in acts)
+
+class ActReader:
+    """Reads the acts of the statements of one tokenised text."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+
+    def read(self, sentence: Sentence, content: Span, commitments: list[Commitment], *, own_side: bool) -> tuple[Act, ...]:
+        """Return the acts of one statement with the given content and commitments.
+
+        `own_side`: its subject is the speaker's own side, whose "must" is a position, not a call.
+        """
+        acts: set[Act] = set()
+        if commitments:
+            acts.add(Act.COMMITMENT)
+        actions = [self.tokens.within(c.action) for c in commitments if c.action is not None]
+        kinds: set[str] = set()
+        for k, found in self._marks(sentence, content):
+            kinds.update(found)
+            if "call" in found and self._calls(k, found, sentence):
+                acts.add(Act.CALL)
+            elif "must" in found:
+                acts.add(Act.POSITION if own_side or self._is_own_duty(k) else Act.CALL)
+            if "position" in found and not any(k in action for action in actions):
+                acts.add(Act.POSITION)
+        if not acts:
+            acts.add(Act.OTHER if "other" in kinds and "assessment" not in kinds else Act.ASSESSMENT)
+        elif "praise" in kinds or self._opens_with_report(sentence):
+            acts.add(Act.ASSESSMENT)
+        return tuple(act for act in Act if act in acts)
+
+    def _marks(self, sentence: Sentence, content: Span) -> list[tuple[int, dict[str, object]]]:
+        """Return the marks that count: those of the attributed words and of the cue; not what describes the speaker."""
+        inside, reported = self.tokens.within(content), sentence.reported
+        cue = range(reported.cue_first, reported.cue_last) if reported is not None else range(0)
+        return [(k, found) for k, found in sentence.marks if k in inside or k in cue]
+
+    def _calls(self, k: int, found: dict[str, object], sentence: Sentence) -> bool:
+        """Tell whether a calling word calls here: a reporting verb only as the cue, or joined to it, not as what somebody else asked."""
+        if "verbs_before" not in found or (sentence.reported is not None and sentence.reported.cue_first == k):
+            return True
+        before = k - 1
+        joined = self.tokens.words[before] in ",;" or self.tokens.kind(before, "conjunctions") is not None
+        return joined or self.tokens.kind(before, "fillers") is not None
+
+    def _is_own_duty(self, k: int) -> bool:
+        """Tell whether "we" stands beside "must"."""
+        near = range(max(0, k - NEAR), min(len(self.tokens.words), k + NEAR + 1))
+        return any(self.tokens.kind(j, "first_person") is not None for j in near)
+
+    def _opens_with_report(self, sentence: Sentence) -> bool:
+        """Tell whether the sentence opens with a verb of reporting without a subject ("Noting that ..., X called for ...")."""
+        first = sentence.marks[0] if sentence.marks else None
+        return first is not None and first[0] == sentence.tokens.start and "verbs_before" in first[1]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from claims.documents.document import Document, Span
-from claims.extraction.acts import find_acts
+from claims.extraction.acts import ActReader
 from claims.extraction.attribution import content_span
 from claims.extraction.candidates import Commitment, DateMention, Extraction, NumericClaim, Quantity, SourceDetails, Statement
 from claims.extraction.commitments import CommitmentReader, is_own_side
@@ -38,7 +38,7 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
         index = len(statements) if sentence.speaker is not None else None
         own = reader.read(sentence, index, found.dates)
         if sentence.speaker is not None:
-            statements.append(_statement(sentence, found, people, sides, source, commits=bool(own)))
+            statements.append(_statement(sentence, found, people, sides, source, own))
         numbered = list(enumerate(own, start=len(commitments)))
         commitments += own
         claims += read_numeric_claims(found.tokens, sentence, index, found.quantities, found.dates, numbered)
@@ -46,7 +46,9 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
     return Extraction(document, source, tuple(statements), tuple(commitments), tuple(claims), people.persons(speakers), extractor)
 
 
-def _statement(sentence: Sentence, found: Findings, people: People, sides: Sides, source: SourceDetails, *, commits: bool) -> Statement:
+def _statement(
+    sentence: Sentence, found: Findings, people: People, sides: Sides, source: SourceDetails, commitments: list[Commitment]
+) -> Statement:
     assert sentence.speaker is not None and sentence.attribution is not None
     tokens, reported = found.tokens, sentence.reported
     content, cue, mention = sentence.span, None, None
@@ -64,7 +66,7 @@ def _statement(sentence: Sentence, found: Findings, people: People, sides: Sides
         quotation=sentence.quotation,
         speaker_mention=mention,
         cue=cue,
-        acts=find_acts(sentence, commits=commits, own_side=own),
+        acts=ActReader(tokens).read(sentence, content, commitments, own_side=own),
         addressees=_addressees(sentence, tokens, people),
         via=_via(sentence, tokens),
         said_on=source.event_on,

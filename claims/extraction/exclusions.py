@@ -30,7 +30,7 @@ class Exclusions:
         self.share_before_not, self.share_after = frozenset(words["share_before_not"]), frozenset(words["share_after"])
         self.half_not_after, self.partitive_words = frozenset(words["half_not_after"]), frozenset(words["partitive_words"])
         self.pair_before, self.number_names = frozenset(words["pair_before"]), tuple(words["number_names"])
-        self.clock_before, self.clock_after = frozenset(words["clock_before"]), tuple(words["clock_after"])
+        self.clock_before, self.clock_after = tuple(f" {word} " for word in words["clock_before"]), tuple(words["clock_after"])
         self.clock_letters = frozenset(word[0] for word in self.clock_after)
         self.year_before = frozenset(words["year_before"])
 
@@ -87,8 +87,8 @@ class Exclusions:
 
     def _is_clock(self, low: str, reading: Reading) -> bool:
         """Tell whether figures are a time of day: "pukul 10.00", "5 p.m.", "1400 GMT"."""
-        words = self.bounds.words_before(low, reading.numeral.start, 1)
-        if words and words[0] in self.clock_before:
+        start = reading.numeral.start
+        if self.clock_before and f" {low[max(0, start - 10) : start]}".endswith(self.clock_before):
             return reading.value < 25
         at = reading.numeral.end + (low[reading.numeral.end : reading.numeral.end + 1] in (" ", "\u00a0"))
         if low[at : at + 1] not in self.clock_letters or not low.startswith(self.clock_after, at):

@@ -35,7 +35,7 @@ class QuantityReader:
     def __init__(self, language: str) -> None:
         words = lexicon(language)["quantities"]
         self.numerals, self.units, self.bounds = numeral_reader(language), unit_reader(language), bound_reader(language)
-        self.negative = frozenset(words["negative"])
+        self.negative = tuple(f" {word} " for word in words["negative"])
         self.partitives = frozenset(words["partitives"])
         self.people_links = frozenset(words["people_links"])
         self.not_negative_after = frozenset(words["not_negative_after"])
@@ -82,9 +82,10 @@ class QuantityReader:
         """Take in a minus before a number, as a sign or a word."""
         if begin and low[begin - 1] in "-−" and not low[begin - 2 : begin - 1].isalnum():
             return begin - 1, -value
-        words = self.bounds.words_before(low, begin)
-        if words and words[-1] in self.negative and words[0] not in self.not_negative_after:
-            return low.rfind(words[-1], 0, begin), -value
+        if f" {low[max(0, begin - 10) : begin]}".endswith(self.negative):
+            words = self.bounds.words_before(low, begin)
+            if words and words[0] not in self.not_negative_after:
+                return low.rfind(words[-1], 0, begin), -value
         return begin, value
 
     def _money_end(self, text: str, low: str, end: int, code: str) -> int:

@@ -39,7 +39,7 @@ ATTRIBUTION = (
     "clause_breaks",
     "np_stops",
 )
-ACTS = ("call", "must", "position", "assessment", "other")
+ACTS = ("praise", "call", "must", "position", "assessment", "other")
 COMMITMENTS = ("performatives", "denials", "negation", "beliefs", "conditions", "agenda", "outcomes", "objects", "clause_ends")
 
 
