@@ -83,12 +83,15 @@ class NumeralReader:
         self._indian = re.compile(rf"[1-9][0-9]?(?:{native}[0-9]{{2}})+{native}[0-9]{{3}}")
 
     def anchors(self) -> list[str]:
-        """Return the strings at which a number can begin: digits, number words, and an article with what may follow it."""
+        """Return the strings at which a number can begin but for an article: digits and number words."""
         starting = ("units", "implied", "vague", "halves", "dozens")
         words = [word for word, (role, _) in self.roles.items() if role in starting]
+        return [*"0123456789", *VULGAR, *dict.fromkeys([*words, *self.shares])]
+
+    def led_by_article(self) -> list[str]:
+        """Return the words that make a number with an article before them: "a million", "a third"."""
         led = [word for word, (role, _) in self.roles.items() if role in ("multipliers", "dozens", "magnitudes", "halves")]
-        articled = [f"{article} {word}" for article in self.articles for word in [*led, *self.denominators]]
-        return [*"0123456789", *VULGAR, *dict.fromkeys([*words, *self.shares, *articled])]
+        return [*led, *self.denominators] if self.articles else []
 
     def read(self, text: str, low: str, at: int, money: bool = False) -> Numeral | None:
         """Read the number that begins at `at`; None if there is none.

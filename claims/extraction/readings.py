@@ -14,6 +14,8 @@ from claims.terms import QuantityKind
 PERCENT = Unit("percent", QuantityKind.PERCENTAGE)
 _TIME = Unit("time", QuantityKind.COUNT)
 _PERSON = Unit("person", QuantityKind.COUNT)
+_CLAUSE = 90
+_OPENS_FIGURES = " \u00a0\n(-−$£€¥"
 _OPENS_UNIT = " \u00a0\u202f\n-‑%°º€£¥₹¢″"
 
 
@@ -35,8 +37,15 @@ class QuantityReader:
     def __init__(self, language: str) -> None:
         words = lexicon(language)["quantities"]
         self.numerals, self.units, self.bounds = numeral_reader(language), unit_reader(language), bound_reader(language)
+        durations = [name for name, unit in self.units.measures.items() if unit.kind is QuantityKind.DURATION and self.numerals.articles]
+        self.led = frozenset([*self.numerals.led_by_article(), *durations])
+        self.own = frozenset([*self.numerals.anchors(), *self.units.one_durations])
         self.negative = tuple(f" {word} " for word in words["negative"])
+        self.weights = {word: name for name, *names in words["weights"] for word in names}
+        self.weight_cues = frozenset(words["weight_cues"])
+        self.of = tuple(f" {word} " for word in lexicon(language)["numbers"]["of"])
         self.partitives = frozenset(words["partitives"])
+        self.subject_cues, self.population_cues = tuple(words["subject_cues"]), tuple(f" {cue} " for cue in words["population_cues"])
         self.people_links = frozenset(words["people_links"])
         self.not_negative_after = frozenset(words["not_negative_after"])
         self.people_words = frozenset(words["people_words"])
@@ -47,10 +56,22 @@ class QuantityReader:
         self.one_durations_before = tuple(f" {word}" for word in words["one_durations_before"])
 
     def anchors(self) -> list[str]:
-        """Return the strings at which a reading can begin."""
-        durations = [name for name, unit in self.units.measures.items() if unit.kind is QuantityKind.DURATION]
-        articled = [f"{article} {name}" for article in self.numerals.articles for name in durations]
-        return list(dict.fromkeys([*self.numerals.anchors(), *self.units.one_durations, *self.times, *articled]))
+        """Return the strings at which a reading can begin, or whose article it can begin with."""
+        return list(dict.fromkeys([*self.numerals.anchors(), *self.units.one_durations, *self.times, *self.led]))
+
+    def begin(self, low: str, at: int) -> int | None:
+        """Return where the reading of the anchor `at` begins, an article or point taken in; None if it lacks its article."""
+        if not low[at].isalpha():
+            led = low[at - 1 : at] == self.numerals.decimal and (at == 1 or low[at - 2] in _OPENS_FIGURES)
+            return at - 1 if led else at
+        word = WORD.match(low, at)
+        if word is None or word[1] not in self.led:
+            return at
+        for article in self.numerals.articles:
+            start = at - 1 - len(article)
+            if start >= 0 and low.startswith(article, start) and low[at - 1] in " \u00a0\n-" and not low[start - 1 : start].isalnum():
+                return start
+        return at if word[1] in self.own else None
 
     def read(self, text: str, low: str, start: int) -> Reading | None:
         """Read the number that begins at `start`; None if there is none."""
@@ -72,15 +93,24 @@ class QuantityReader:
             measure = self._measure(text, low, bound.at, numeral)
             end = bound.at
         if measure is None:
-            unit = PERCENT if numeral.ratio else self._people(low, end)
+            unit = PERCENT if numeral.ratio else self._people(low, end) or self._subject(text, low, begin)
             return Reading(begin, end, numeral, value, unit, bound=bound)
         if numeral.ratio is not None:
             value = plain_decimal(numeral.ratio)
-        return Reading(begin, measure.end, numeral, value, measure.unit, bound=bound)
+        return Reading(begin, measure.end, numeral, value, self._weight(low, begin, numeral, measure) or measure.unit, bound=bound)
+
+    def _weight(self, low: str, begin: int, numeral: Numeral, measure: Measure) -> Unit | None:
+        """Return the weight that a currency's name means in "a 200-pound man", "12 pounds of rice", "weighs 3 pounds"."""
+        name = low[numeral.end + 1 : measure.end]
+        if name not in self.weights or numeral.scale:
+            return None
+        hyphened, followed = low[numeral.end] == "-", low.startswith(self.of, measure.end)
+        told = hyphened or followed or not self.weight_cues.isdisjoint(self.bounds.words_before(low, begin, 4))
+        return Unit(self.weights[name], QuantityKind.COUNT) if told else None
 
     def _signed(self, low: str, begin: int, value: Decimal) -> tuple[int, Decimal]:
         """Take in a minus before a number, as a sign or a word."""
-        if begin and low[begin - 1] in "-−" and not low[begin - 2 : begin - 1].isalnum():
+        if begin and low[begin - 1] in "-−" and low[begin - 2 : begin - 1] in ("", " ", "\n", "\u00a0", "(", '"', "“"):
             return begin - 1, -value
         if f" {low[max(0, begin - 10) : begin]}".endswith(self.negative):
             words = self.bounds.words_before(low, begin)
@@ -144,10 +174,27 @@ class QuantityReader:
             after = WORD.match(low, end)
             unit = self.units.measures.get(after[1]) if after else None
             bound = self.bounds.comparator_before(low, start) if unit and unit.kind is QuantityKind.DURATION else None
-            if after is None or bound is None or bound.phrase in self.duration_prepositions:
+            if after is None or bound is None or bound.phrase in self.duration_prepositions or self._compares(low, bound.at):
                 return None
             end = after.end()
         return Reading(start, end, Numeral(start, end, Decimal(1)), Decimal(1), unit) if unit else None
+
+    def _compares(self, low: str, at: int) -> bool:
+        """Tell whether a comparator at `at` goes on from a number: "40% more than a year earlier"."""
+        words = self.bounds.words_before(low, at, 1)
+        unit = self.units.measures.get(words[0]) if words else None
+        return bool(words) and (words[0][-1] in "%0123456789" or (unit is not None and unit.kind is QuantityKind.PERCENTAGE))
+
+    def _subject(self, text: str, low: str, at: int) -> Unit | None:
+        """Return the unit of a bare number that its clause names before it: "the number of cases rose to 40"."""
+        window = max(0, at - _CLAUSE)
+        window = max(window, *(low.rfind(mark, window, at) for mark in (". ", "; ", "\n", "! ", "? ")))
+        for cue in self.subject_cues:
+            found = low.rfind(cue, window, at)
+            if found >= 0 and not low[found - 1 : found].isalnum():
+                noun = self.units.noun(text, low, found + len(cue), Numeral(at, at, Decimal(2)))
+                return noun.unit if noun and noun.end < at else None
+        return _PERSON if any(low.find(cue, window, at) >= 0 for cue in self.population_cues) else None
 
     def _repeated(self, text: str, low: str, numeral: Numeral) -> Numeral:
         """Take in a number said twice: "7 (tujuh) hari"."""

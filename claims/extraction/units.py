@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+from claims.extraction.calendars import alternatives
 from claims.extraction.lexicon import lexicon
 from claims.extraction.numerals import Numeral
 from claims.terms import QuantityKind
@@ -71,6 +72,10 @@ class UnitReader:
         self._add(words["basis_points"], Unit("basis point", QuantityKind.PERCENTAGE))
         for code, *symbols in words["currency_symbols"]:
             self.measures |= {symbol: Unit(code, QuantityKind.MONEY) for symbol in symbols if len(symbol) == 1 and not symbol.isalnum()}
+        signs = (symbol for _, *symbols in words["currency_symbols"] for symbol in symbols if symbol[-1] == "$" or symbol == "Rp")
+        self.sign_after = re.compile(rf"(?:{alternatives(tuple(signs))})(?![ ]?[\w])")
+        self.sign_letters = frozenset(symbol[0] for _, *symbols in words["currency_symbols"] for symbol in symbols)
+        self.signs = {symbol: code for code, *symbols in words["currency_symbols"] for symbol in symbols}
         self.first_words = frozenset(name.split(" ")[0] for name in self.measures)
         self.one_durations: dict[str, Unit] = {}
         for name, period, *names in words["one_durations"]:
@@ -101,6 +106,8 @@ class UnitReader:
         attached = low[at : at + 1] not in (" ", "\u00a0", "\u202f", "\n", "-", "‑")
         start = at if attached else at + 1
         match = RUN.match(low, start)
+        if text[start : start + 1] in self.sign_letters and (sign := self.sign_after.match(text, start)):
+            return Measure(sign.end(), Unit(self.signs[sign[0]], QuantityKind.MONEY))
         if not match:
             return None
         phrase = match[0].translate(_SPACES)

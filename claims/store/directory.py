@@ -99,9 +99,7 @@ class StoredDirectory:
         """Insert the parties and speakers of the documents that are not known, and their new aliases and members."""
         documents = list(documents)
         parties = {record.name: record for document in documents for record in document.parties if self.party_id(record) is None}
-        speakers = {
-            record.name: record for document in documents for record in document.speakers if self.speakers.find(record.name) is None
-        }
+        speakers = {record.name: record for document in documents for record in document.speakers if record.name not in self.speakers.ids}
         self._insert_parties(connection, list(parties.values()))
         self._insert_speakers(connection, list(speakers.values()))
         aliases: list[tuple[Value, ...]] = []
@@ -135,8 +133,8 @@ class StoredDirectory:
         self._database.insert(connection, "roles", ("speaker_id", "party_id", "title", "source_id", "span_start", "span_end"), rows)
 
     def speaker_ids(self, document: ResolvedDocument) -> dict[str, int]:
-        """Return the ids of the speakers that the document lists, by the names that it uses for them."""
-        return {record.name: found for record in document.speakers if (found := self.speakers.find(record.name)) is not None}
+        """Return the ids of the speakers that the document lists: resolution gave them their canonical names."""
+        return {record.name: self.speakers.ids[record.name] for record in document.speakers if record.name in self.speakers.ids}
 
     def party_ids(self, document: ResolvedDocument) -> dict[str, int]:
         """Return the ids of the parties that the document lists, by the names that it uses for them."""

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,14 +22,16 @@ STATEMENT_KEYS = {"has", "speaker", "attribution", "quotation", "via", "acts", "
 COMMITMENT_KEYS = {"has", "cue", "strength", "committers", "counterparties", "condition", "deadline", "period", "narrated"}
 
 
-def cases(topic: str) -> Iterator[Any]:
+def cases(topic: str) -> list[Any]:
     """Every case of one topic as a pytest parameter; what the extractor does not yet satisfy is marked `pending` in the file."""
+    found = []
     for language in languages():
         content = tomllib.loads((CASES / language / f"{topic}.toml").read_text("utf-8"))
         for case in content["case"]:
             slug = re.sub(r"\W+", "-", case["about"].lower()).strip("-")
             marks = [pytest.mark.xfail(strict=True, reason="pending")] if case.get("pending") else []
-            yield pytest.param(language, case, id=f"{language}-{slug}", marks=marks)
+            found.append(pytest.param(language, case, id=f"{language}-{slug}", marks=marks))
+    return found
 
 
 def extract(language: str, text: str) -> Extraction:

@@ -47,7 +47,7 @@ def test_there_are_indonesian_and_english() -> None:
 
 
 def test_a_language_without_a_lexicon_is_refused_by_name() -> None:
-    with pytest.raises(RejectedInput, match="'tlh'.*en, id"):
+    with pytest.raises(RejectedInput, match=r"'tlh'.*en, id"):
         lexicon("tlh")
 
 

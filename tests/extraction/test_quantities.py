@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from claims.errors import RejectedInput
 from claims.extraction.candidates import Quantity
+from claims.extraction.finders.dates import find_dates
 from claims.extraction.lexicon import languages, lexicon
 from claims.extraction.numerals import numeral_reader
 from claims.extraction.quantities import find_quantities
@@ -136,6 +137,12 @@ def test_grouped_figures_are_read_back(number):
         numeral = reader.read(printed, printed, 0)
         assert numeral is not None
         assert numeral.value == number
+
+
+def test_dates_may_be_given():
+    text = "Pada 17 Juni 2025, 12 dari 34 kapal berlayar selama 3 hari."
+    assert find_quantities(text, "id", find_dates(text, "id")) == find_quantities(text, "id")
+    assert [q.text for q in find_quantities(text, "id")] == ["12 dari 34 kapal", "34 kapal", "3 hari"]
 
 
 def test_unknown_language_is_rejected():

@@ -29,7 +29,7 @@ def test_white_space_of_any_kind_separates() -> None:
 def test_an_empty_text_has_no_tokens() -> None:
     tokens = Tokens("", vocabulary())
     assert tokens.words == []
-    assert tokens.range(Span(0, 0)) == range(0)
+    assert tokens.within(Span(0, 0)) == range(0)
 
 
 def test_repeated_words_have_their_own_offsets() -> None:
@@ -67,8 +67,8 @@ def test_a_phrase_that_breaks_off_at_the_end_of_the_text_is_none() -> None:
 
 def test_a_range_holds_the_tokens_that_begin_inside_a_span() -> None:
     tokens = Tokens("satu dua tiga", vocabulary())
-    assert tokens.range(Span(0, 5)) == range(0, 1)
-    assert tokens.range(Span(5, 13)) == range(1, 3)
+    assert tokens.within(Span(0, 5)) == range(0, 1)
+    assert tokens.within(Span(5, 13)) == range(1, 3)
     assert tokens.span(1, 3) == Span(5, 13)
 
 

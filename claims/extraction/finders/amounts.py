@@ -9,6 +9,7 @@ The text is scanned once for digits and number words (Aho-Corasick); each hit is
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -78,7 +79,10 @@ class _AmountFinder:
                 if not digit or not self.bounds.currency(text, start):
                     done = self._token_end(low, start) if digit else start + 1
                     continue
-            quantity, done = self._read(text, low, start)
+            begin = self.reader.begin(low, start)
+            if begin is None or begin < done:
+                continue
+            quantity, done = self._read(text, low, begin)
             if quantity is not None:
                 found.append(quantity)
         return found
@@ -200,7 +204,7 @@ class _AmountFinder:
             return None
         if not first.numeral.single and self.exclusions.holds(text, low, first._replace(unit=PERCENT)):
             return None
-        value = plain_decimal((Decimal(100) * first.value / whole.value).quantize(Decimal("0.01")))
+        value = plain_decimal(100 * Fraction(first.value) / Fraction(whole.value), 2)
         reading = first._replace(end=whole.end, unit=PERCENT, value=value)
         return self._quantity(text, low, reading, self.bounds.comparator_before(low, first.start))
 

@@ -1,5 +1,7 @@
 """Lines of a page as headline, furniture and text. What each language prints there is shown by cases/*/layout.toml."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,4 +58,4 @@ def test_the_dateline_is_part_of_the_first_paragraph() -> None:
 def test_paragraphs_are_in_order_and_without_blanks_at_their_ends(language: str, text: str) -> None:
     found = layout(text, language)
     assert all(span.of(text) == span.of(text).strip() != "" for span in found.paragraphs)
-    assert all(before.end <= after.start for before, after in zip(found.paragraphs, found.paragraphs[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found.paragraphs))

@@ -1,5 +1,7 @@
 """Runs of text between quotation marks of every shape."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +21,16 @@ def quotations(*paragraphs: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "quoted",
-    ['"Yes, all of it,"', "“Yes, all of it,”", "”Yes, all of it,”", "„Yes, all of it,”", "«Yes, all of it,»", "‘Yes, all of it,’", "'Yes, all of it,'", '\\"Yes, all of it,\\"'],
+    [
+        '"Yes, all of it,"',
+        "“Yes, all of it,”",
+        "”Yes, all of it,”",
+        "„Yes, all of it,”",
+        "«Yes, all of it,»",
+        "‘Yes, all of it,’",
+        "'Yes, all of it,'",
+        '\\"Yes, all of it,\\"',
+    ],
 )
 def test_marks_of_every_shape(quoted: str) -> None:
     assert quotations(f"Before. {quoted} she said.") == [quoted]
@@ -61,5 +72,5 @@ def test_quotations_are_in_order_apart_and_inside_a_paragraph(paragraphs: list[s
         spans.append(Span(start, start + len(paragraph)))
         start += len(paragraph) + 1
     found = find_quotations(text, spans)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found))
     assert all(any(span.holds(quotation) for span in spans) and quotation.start < quotation.end for quotation in found)

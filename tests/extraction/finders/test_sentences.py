@@ -1,5 +1,7 @@
 """Where sentences end. What each language writes with a full stop is shown by cases/*/sentences.toml."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,5 +43,5 @@ def test_abbreviations_are_kept_in_lower_case_without_their_stop(language: str) 
 def test_sentences_are_in_order_apart_and_hold_all_that_is_no_blank(language: str, text: str) -> None:
     found = find_sentences(text, Span(0, len(text)), language)
     assert all(span.of(text) == span.of(text).strip() != "" for span in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found))
     assert "".join("".join(span.of(text).split()) for span in found) == "".join(text.split())
