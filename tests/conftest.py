@@ -13,6 +13,8 @@ import pytest
 
 SERVERS = Path("/usr/lib/postgresql")
 USER = "postgres"
+# A people's order of letters, where "-" comes before ",", as most servers have it: not the order of code points that SQLite has.
+COLLATION = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
 
 
 def server_programs() -> Path | None:
@@ -73,7 +75,7 @@ def postgresql_location(postgresql_url: str) -> Iterator[str]:
 
     name = f"claims_{uuid4().hex}"
     with psycopg.connect(postgresql_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name} {COLLATION}")
         yield postgresql_url.removesuffix("postgres") + name
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -3,8 +3,9 @@
 from claims.documents.document import Span
 from claims.extraction.candidates import Commitment
 from claims.extraction.discourse import Sentence
+from claims.extraction.mentions import MentionKind
 from claims.extraction.tokens import Tokens
-from claims.terms import Act
+from claims.terms import Act, Strength
 
 NEAR = 4  # tokens between "must" and the one who must
 
@@ -33,7 +34,9 @@ class ActReader:
                 acts.add(Act.POSITION if own_side or self._is_own_duty(k) else Act.CALL)
             if "position" in found and not any(k in action for action in actions):
                 acts.add(Act.POSITION)
-        if not acts:
+        if not acts and self._wishes_of_another(sentence):
+            acts.add(Act.CALL)
+        elif not acts:
             acts.add(Act.OTHER if "other" in kinds and "assessment" not in kinds else Act.ASSESSMENT)
         elif "praise" in kinds or self._opens_with_report(sentence):
             acts.add(Act.ASSESSMENT)
@@ -57,6 +60,14 @@ class ActReader:
         """Tell whether "we" stands beside "must"."""
         near = range(max(0, k - NEAR), min(len(self.tokens.words), k + NEAR + 1))
         return any(self.tokens.kind(j, "first_person") is not None for j in near)
+
+    def _wishes_of_another(self, sentence: Sentence) -> bool:
+        """Tell whether the cue hopes, without binding the speaker, and what follows begins with a party."""
+        reported = sentence.reported
+        if reported is None or self.tokens.kind(reported.cue_first, "strength") is not Strength.ASPIRATION:
+            return False
+        after = [m for m in sentence.mentions if m.first >= reported.cue_last]
+        return bool(after) and after[0].kind in (MentionKind.STATE, MentionKind.BODY) and after[0].first - reported.cue_last <= NEAR
 
     def _opens_with_report(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a verb of reporting without a subject ("Noting that ..., X called for ...")."""

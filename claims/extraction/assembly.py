@@ -7,12 +7,14 @@ from claims.extraction.acts import ActReader
 from claims.extraction.attribution import content_span
 from claims.extraction.candidates import Commitment, DateMention, Extraction, NumericClaim, Quantity, SourceDetails, Statement
 from claims.extraction.commitments import CommitmentReader, is_own_side
-from claims.extraction.discourse import Sentence
+from claims.extraction.discourse import MOSTLY, PHRASE, Sentence
+from claims.extraction.lexicon import lexicon
 from claims.extraction.mentions import MentionKind
 from claims.extraction.numeric_claims import read_numeric_claims
 from claims.extraction.people import People
 from claims.extraction.sides import Sides
 from claims.extraction.tokens import Tokens
+from claims.terms import Quotation
 
 MEDIUM_WORDS = 12  # the longest name of a medium
 
@@ -26,11 +28,12 @@ class Findings:
     quotations: list[Span]
     quantities: list[Quantity]
     dates: list[DateMention]
+    quoted: frozenset[int]
 
 
 def assemble(document: Document, source: SourceDetails, found: Findings, people: People, sides: Sides, extractor: str) -> Extraction:
     """Return the extraction of one document, sentence by sentence in order."""
-    reader = CommitmentReader(found.tokens, sides)
+    reader = CommitmentReader(found.tokens, sides, lexicon(source.language))
     statements: list[Statement] = []
     commitments: list[Commitment] = []
     claims: list[NumericClaim] = []
@@ -63,7 +66,7 @@ def _statement(
         content=content,
         speaker=sentence.speaker,
         attribution=sentence.attribution,
-        quotation=sentence.quotation,
+        quotation=_quotation(sentence, content, found),
         speaker_mention=mention,
         cue=cue,
         acts=ActReader(tokens).read(sentence, content, commitments, own_side=own),
@@ -71,6 +74,24 @@ def _statement(
         via=_via(sentence, tokens),
         said_on=source.event_on,
     )
+
+
+def _quotation(sentence: Sentence, content: Span, found: Findings) -> Quotation:
+    """Return how the attributed words are rendered: direct where nearly all of them stand in quotation marks, mixed where a phrase does."""
+    words = [k for k in found.tokens.within(content) if found.tokens.words[k][0].isalnum() and not _tells_who(k, sentence)]
+    quoted = sum(k in found.quoted for k in words)
+    if quoted and quoted >= MOSTLY * len(words):
+        return Quotation.DIRECT
+    return Quotation.MIXED if quoted >= PHRASE else Quotation.INDIRECT
+
+
+def _tells_who(k: int, sentence: Sentence) -> bool:
+    """Tell whether token k belongs to the words that say who said it."""
+    reported = sentence.reported
+    if reported is None:
+        return False
+    mention = reported.speaker
+    return reported.cue_first <= k < reported.cue_last or (mention is not None and mention.first <= k < mention.last)
 
 
 def _addressees(sentence: Sentence, tokens: Tokens, people: People) -> tuple[str, ...]:
@@ -93,6 +114,8 @@ def _via(sentence: Sentence, tokens: Tokens) -> str | None:
         if "via" not in kinds:
             continue
         first = k + tokens.marks[k].length
+        while first < sentence.tokens.stop and tokens.kind(first, "part") == "determiners":
+            first += 1
         last = first
         stop = min(sentence.tokens.stop, first + MEDIUM_WORDS)
         while last < stop and (tokens.is_capital(last) or tokens.kind(last, "conjunctions")):

@@ -9,11 +9,12 @@ from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionFinder, MentionKind
 from claims.extraction.tokens import Tokens
 
-QUOTE_MARKS = frozenset("\"“”„«»‘’'")
+POSSESSIVE_MARKS = frozenset("'’")
 ENDINGS = frozenset('.,;:!?"“”’)—–-')
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
 NAMED = frozenset(MentionKind) - {MentionKind.NOUN, MentionKind.STATE}
 JOINT = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.STATE)
+CLOSING_KINDS = frozenset({"np_stops", "obliques", "via", "relative", "clause_breaks", "told", "fillers", "definite"})
 CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives"})
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
@@ -72,7 +73,15 @@ class AttributionReader:
             found = self._subject_first(i, kinds, sentence, mentions)
             if found is not None:
                 return found
-        return None
+        return self._colon(sentence, mentions)
+
+    def _colon(self, sentence: range, mentions: list[Mention]) -> Reported | None:
+        """`X: "..."`: a name, a colon and quoted words, without a verb."""
+        head = mentions[0] if mentions and mentions[0].first == sentence.start else None
+        if head is None or head.kind not in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY) or head.last + 1 >= sentence.stop:
+            return None
+        colon = head.last
+        return Reported(colon, colon + 1, head, Place.BEFORE) if self.tokens.words[colon] == ":" and colon + 1 in self.quoted else None
 
     def names_no_speaker(self, sentence: range, marks: list[tuple[int, dict[str, Any]]]) -> bool:
         """Tell whether a plan, a law or figures "say" it ("according to the law", "a study revealed"): then nobody does."""
@@ -116,24 +125,35 @@ class AttributionReader:
             return None
         last = self._end(i)
         speaker = self._next_mention(last, mentions, near=NEAR)
-        if speaker is None or speaker.kind is MentionKind.IT or not self._ends_clause(speaker.last, sentence):
+        if speaker is None or speaker.kind is MentionKind.IT or not self._ends_clause(speaker, sentence):
+            return None
+        if speaker.kind is MentionKind.NOUN and self._closes_aside(i, sentence, mentions):
             return None
         return Reported(i, last, speaker, self._place(i, sentence, speaker.last))
 
-    def _ends_clause(self, k: int, sentence: range) -> bool:
-        """Tell whether the phrase before token k stands alone, rather than as the subject of a verb of its own."""
+    def _closes_aside(self, i: int, sentence: range, mentions: list[Mention]) -> bool:
+        """Tell whether the comma before the verb closes what describes a subject: "The head, a friend of mine, said the ..."."""
+        words = self.tokens.words
+        if words[i - 1] != ",":
+            return False
+        head = next((m for m in mentions if not m.oblique), None)
+        return head is not None and head.first - sentence.start <= LEAD and words[head.last] == "," and head.last < i - 1
+
+    def _ends_clause(self, speaker: Mention, sentence: range) -> bool:
+        """Tell whether a phrase after the verb stands alone, rather than as the subject of a verb of its own."""
+        k = speaker.last
         if k >= sentence.stop or self.tokens.words[k] in ENDINGS or self.tokens.words[k] in "(\\":
             return True
         entry = self.tokens.marks.get(k)
         if entry is None:
-            return True
+            return speaker.kind is not MentionKind.NOUN
         kinds = entry.kinds
         part = kinds.get("part")
         if "auxiliaries" in kinds:
             return False
-        return any(kind in kinds for kind in ("np_stops", "obliques", "relative", "clause_breaks", "told", "fillers", "definite")) and not (
-            "strength" in kinds or "must" in kinds or part in ("pronouns",)
-        )
+        return any(
+            kind in kinds for kind in ("np_stops", "obliques", "via", "relative", "clause_breaks", "told", "fillers", "definite")
+        ) and not ("strength" in kinds or "must" in kinds or part in ("pronouns",))
 
     def _preposition(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`according to X`: X follows the cue, perhaps behind "a statement from"."""
@@ -146,6 +166,10 @@ class AttributionReader:
             if entry is None:
                 break
             if "no_speakers" in entry.kinds:
+                return None
+            if "speaker_nouns" in entry.kinds and any(
+                self.tokens.kind(j, "no_speakers") is not None for j in range(k, min(k + 3, sentence.stop))
+            ):
                 return None
             if "statement_nouns" in entry.kinds or "obliques" in entry.kinds or entry.kinds.get("part") == "determiners":
                 k += entry.length
@@ -202,7 +226,11 @@ class AttributionReader:
         k = i - 1
         tokens = self.tokens
         word = tokens.lower[i]
-        while k > sentence.start and tokens.kind(k, "fillers") is not None and tokens.kind(k, "auxiliaries") is None:
+        while (
+            k > sentence.start
+            and tokens.kind(k, "fillers") is not None
+            and all(tokens.kind(k, kind) is None for kind in ("auxiliaries", "negation"))
+        ):
             k -= 1
         if tokens.kind(k, "infinitive") is not None or tokens.kind(k, "negation") is not None:
             return True
@@ -285,19 +313,27 @@ class AttributionReader:
 
     def _is_second_office(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Tell whether "and" joins the phrase to offices of somebody named before: "X, head of A, and chairman of B, said"."""
-        if mention.kind is not MentionKind.OFFICE or self.tokens.kind(mention.first - 1, "conjunctions") is None:
+        if mention.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
             return False
-        earlier = [m for m in mentions if m.last <= mention.first]
-        return any(m.kind is MentionKind.OFFICE and self._is_apposition(m, mentions) for m in earlier)
+        k = mention.first - 1
+        while k > 0 and self.tokens.kind(k, "part") == "determiners":
+            k -= 1
+        if self.tokens.kind(k, "conjunctions") is None:
+            return False
+        earlier = [m for m in mentions if m.last <= mention.first and m.kind in (MentionKind.OFFICE, MentionKind.NOUN)]
+        return any(self._is_apposition(m, mentions) for m in earlier)
 
     def _is_apposition(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Tell whether a comma sets the phrase off from a name right before it, so that it only describes who was named."""
         tokens, k = self.tokens, mention.first - 1
         while k > 0 and tokens.words[k][0].isalnum() and mention.first - k <= LEAD:
             k -= 1
+        introduced = mention.first - k > 1
         if tokens.words[k] != ",":
             return False
         k -= 1
+        if k > 1 and tokens.words[k].isdigit() and tokens.words[k - 1] == ",":
+            k -= 2
         if tokens.words[k] == ")":
             while k > 0 and tokens.words[k] != "(":
                 k -= 1
@@ -307,7 +343,7 @@ class AttributionReader:
             return False
         if named.kind is MentionKind.BODY and mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE):
             return False
-        return mention.kind not in (MentionKind.PERSON, MentionKind.NAME) or " " in named.name or " " not in mention.name
+        return introduced or mention.kind not in (MentionKind.PERSON, MentionKind.NAME) or " " in named.name or " " not in mention.name
 
     def _touches(self, first: int, last: int) -> bool:
         """Tell whether only filling words stand between."""
@@ -315,7 +351,9 @@ class AttributionReader:
 
     def _may_precede(self, j: int, mention: Mention) -> bool:
         """Tell whether token j can stand between an inverted verb and a phrase: a determiner, or a name's small occupation."""
-        if self.tokens.kind(j, "part") == "determiners" or self.tokens.words[j] == ",":
+        if self.tokens.words[j] == "," or self.tokens.kind(j, "statement_nouns") is not None:
+            return True
+        if self.tokens.kind(j, "part") in ("determiners", "honorifics", "offices"):
             return True
         small = self.tokens.words[j].islower() and j not in self.tokens.marks
         return small and mention.kind in (MentionKind.NAME, MentionKind.PERSON)
@@ -324,6 +362,8 @@ class AttributionReader:
         """Return the mention that begins at token k or a few after it, over determiners."""
         for mention in mentions:
             if k <= mention.first <= k + near:
+                if mention.last < len(self.tokens.words) and self.tokens.words[mention.last] in POSSESSIVE_MARKS:
+                    continue
                 between = range(k, mention.first)
                 return mention if all(self._may_precede(j, mention) for j in between) else None
         return None

@@ -1,10 +1,13 @@
 """Commitments: a party binds itself. Each is one committing cue whose subject is a party that may bind itself there."""
 
+import re
 from dataclasses import dataclass
 
 from claims.documents.document import Span
+from claims.extraction.attribution import Place
 from claims.extraction.candidates import Commitment, DateMention
 from claims.extraction.discourse import Sentence
+from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.sides import Sides
 from claims.extraction.tokens import Tokens
@@ -26,8 +29,12 @@ class Subject:
 class CommitmentReader:
     """Reads the commitments of sentences of one document."""
 
-    def __init__(self, tokens: Tokens, sides: Sides) -> None:
+    def __init__(self, tokens: Tokens, sides: Sides, lexicon: Lexicon) -> None:
         self.tokens, self.sides = tokens, sides
+        self.infinitives = frozenset(lexicon["attribution"]["infinitive"])
+        self.passive_forms = tuple(re.compile(form) for form in lexicon["commitments"]["passive_forms"])
+        self.needs_mark = bool(lexicon["commitments"]["passive_marks"])
+        self.verb_forms = tuple(re.compile(form) for form in lexicon["commitments"]["own_verb_forms"])
 
     def read(self, sentence: Sentence, statement: int | None, dates: list[DateMention]) -> list[Commitment]:
         """Return the commitments of one sentence in order; `statement` is its index among the statements, None for narration."""
@@ -64,6 +71,8 @@ class CommitmentReader:
         """Tell whether a cue has no subject of its own and carries on the clause before it ("will give ... and offer ...")."""
         if last is None or self._clause_start(k, sentence) > last:
             return False
+        if self.tokens.kind(k, "chained") is None and self.tokens.kind(k, "strength") is not self.tokens.kind(last, "strength"):
+            return False
         if any(self._stands_for_side(j) for j in range(last + 1, k + 1) if j == k or self._touches(j, k)):
             return False
         subjects = (m for m in sentence.mentions if m.kind in PARTY_KINDS and last < m.first < k and not m.oblique)
@@ -91,6 +100,8 @@ class CommitmentReader:
             return None
         first = k - 1 if k > start and plain and tokens.kind(k - 1, "negation") is not None else k
         last = k + tokens.marks[k].length
+        if plain and last < sentence.tokens.stop and tokens.kind(last, "negation") is not None:
+            last += 1
         begin = self._action_start(last, sentence)
         end = self._clause_end(begin, sentence)
         condition = self._condition(sentence)
@@ -154,7 +165,7 @@ class CommitmentReader:
         if before >= sentence.tokens.start:
             if tokens.kind(before, "relative") is not None or tokens.kind(before, "complementisers") is not None:
                 return True
-            if strength is not Strength.PLEDGE and tokens.kind(before, "negation") is not None:
+            if tokens.kind(k, "modals") is None and tokens.kind(before, "negation") is not None:
                 return True
         if any(tokens.kind(j, "conditions") is not None for j in range(start, k)) and "," not in tokens.words[start:k]:
             return True
@@ -163,7 +174,7 @@ class CommitmentReader:
             return True
         if any("beliefs" in kinds or "denials" in kinds for j, kinds in sentence.marks if first <= j < k):
             return True
-        return tokens.words[sentence.tokens.stop - 1] == "?"
+        return "?" in tokens.words[k : sentence.tokens.stop]
 
     def _is_participle_clause(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a reporting verb without a subject ("Noting that ..., X said"): it tells what is so."""
@@ -174,6 +185,9 @@ class CommitmentReader:
         """Return who the cue binds: the party that heads the clause or stands right before the cue; unspoken, it is the speaker."""
         speaker = sentence.speaker
         own = self._own(sentence)
+        after = self._next_word(k, sentence)
+        if speaker is not None and after is not None and self.tokens.kind(after, "first_person") is not None:
+            return Subject(own or (speaker,), own=True)  # "akan kami buka": the object stands first
         at_cue = sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
         if at_cue:
             return self._hoped(k, sentence, own)
@@ -189,10 +203,26 @@ class CommitmentReader:
             parties = self._joined(chosen, mentions, sentence)
             if speaker is not None and own and not set(parties) & set(own) and chosen.kind is MentionKind.STATE:
                 return None
+            if speaker is not None and chosen.kind is MentionKind.NOUN and parties == (chosen.name,) and parties[0] != speaker:
+                if self.tokens.kind(chosen.last - 1, "body_nouns") is None:
+                    return None  # what others are said to do is the speaker's opinion of them
+                parties = own or (speaker,)
             return Subject(parties, own=bool(set(parties) & set(own)) or chosen.kind is MentionKind.STATE)
-        if speaker is not None and self._touches(start - 1, k):
+        if speaker is not None and (self._touches(start - 1, k) or (own and self._is_passive(k, sentence))):
             return Subject(own or (speaker,), own=True)
         return None
+
+    def _is_passive(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether what follows the cue is to be done by somebody unnamed ("every patient will be treated"): who speaks for the doer."""
+        tokens, after = self.tokens, self._next_word(k, sentence)
+        if tokens.kind(k, "modals") is None or after is None or any(tokens.kind(j, "agents") is not None for j in sentence.tokens if j > k):
+            return False
+        if tokens.kind(after, "passive_marks") is not None:
+            after += 1
+        elif self.needs_mark:
+            return False
+        barred = tokens.kind(after, "agenda") is not None or tokens.kind(after, "outcomes") is not None
+        return not barred and any(form.search(tokens.lower[after]) for form in self.passive_forms)
 
     def _hoped(self, k: int, sentence: Sentence, own: tuple[str, ...]) -> Subject | None:
         """A reporting verb that commits ("hopes", "announced"): binds the speaker, unless what is hoped for is another side's to do."""
@@ -201,6 +231,8 @@ class CommitmentReader:
         if tokens.kind(k, "strength") is not Strength.ASPIRATION:
             return Subject(own or (sentence.speaker or "",), own=True)
         rest = range(last, sentence.tokens.stop)
+        if not self._is_for_oneself(last, sentence, own):
+            return None
         if any(tokens.kind(j, "both") is not None for j in rest):
             return Subject(self.sides.both(sentence.speaker), own=True)
         others = [m for m in sentence.mentions if m.first in rest and m.kind in PARTY_KINDS and not m.oblique]
@@ -208,10 +240,28 @@ class CommitmentReader:
             return None
         return Subject(own or (sentence.speaker or "",), own=True)
 
+    def _is_for_oneself(self, k: int, sentence: Sentence, own: tuple[str, ...]) -> bool:
+        """Tell whether what is hoped for is one's own to do: a verb, "both sides" or the own side follows, not somebody else or a thing."""
+        tokens = self.tokens
+        if tokens.lower[k - 1] in self.infinitives:
+            return True
+        k = self._action_start(k, sentence)
+        if k >= sentence.tokens.stop or tokens.kind(k - 1, "infinitive") is not None or self._stands_for_side(k):
+            return True
+        if any(tokens.kind(j, "both") is not None for j in range(k, sentence.tokens.stop)):
+            return True
+        mention = next((m for m in sentence.mentions if k <= m.first <= k + 1), None)
+        if mention is not None and set(self.sides.of_mention(mention)) & set(own):
+            return True
+        return any(form.match(tokens.lower[k]) for form in self.verb_forms)
+
     def _own(self, sentence: Sentence) -> tuple[str, ...]:
         reported = sentence.reported
-        codes = reported.speaker.codes if reported and reported.speaker and reported.speaker.kind is MentionKind.STATE else ()
-        return self.sides.of_speaker(sentence.speaker, codes)
+        if reported is None or reported.speaker is None:
+            return self.sides.of_speaker(sentence.speaker)
+        mention = reported.speaker
+        own = self.sides.of_speaker(sentence.speaker, mention.codes if mention.kind is MentionKind.STATE else ())
+        return own or ((self.sides.people.canonical(mention.body),) if mention.body else ())
 
     def _special(self, j: int, speaker: str | None, own: tuple[str, ...]) -> Subject | None:
         """Read "both sides", "we", "his government": phrases that stand for a side."""
@@ -219,7 +269,7 @@ class CommitmentReader:
         if tokens.kind(j, "both") is not None:
             return Subject(self.sides.both(speaker), own=True)
         if tokens.kind(j, "own_side") is not None:
-            return Subject(own, own=True) if own else None
+            return Subject(own or ((speaker,) if speaker else ()), own=True)
         if tokens.kind(j, "governments") is not None and not tokens.is_capital(j):
             states = tuple(code for code in own if len(code) == len("XX") and code.isupper())
             home = self.sides.home or self.sides.people.main_state
@@ -295,7 +345,8 @@ class CommitmentReader:
 def is_own_side(tokens: Tokens, sentence: Sentence, own: tuple[str, ...], sides: Sides) -> bool:
     """Tell whether the first party that a statement's words name is the speaker's own side."""
     explicit = sentence.reported is not None and sentence.attribution is Attribution.EXPLICIT
-    start = sentence.reported.cue_last if sentence.reported is not None and explicit else sentence.tokens.start
+    before = sentence.reported is not None and sentence.reported.place is Place.BEFORE
+    start = sentence.reported.cue_last if sentence.reported is not None and explicit and before else sentence.tokens.start
     for j in range(start, sentence.tokens.stop):
         if tokens.kind(j, "first_person") is not None or tokens.kind(j, "own_side") is not None:
             return True

@@ -13,7 +13,7 @@ from claims.extraction.finders.layout import Layout, find_layout
 from claims.extraction.finders.quotations import find_quotations
 from claims.extraction.finders.sentences import find_sentences
 from claims.extraction.lexicon import lexicon
-from claims.extraction.mentions import MentionFinder
+from claims.extraction.mentions import Mention, MentionFinder
 from claims.extraction.people import People
 from claims.extraction.quantities import find_quantities
 from claims.extraction.sides import Sides
@@ -50,22 +50,24 @@ class RuleExtractor:
         source = read_source(document, layout, dates, words)
 
         finder = MentionFinder(tokens, words)
-        quotations = find_quotations(text, layout.paragraphs)
-        sentences = _sentences(layout, quotations, quantities, tokens, finder, language)
-        people = People([m for s in sentences for m in s.mentions], tokens, words)
-        reader = AttributionReader(tokens, _quoted(tokens, quotations), finder, words)
+        sentences = _sentences(layout, quantities, tokens, finder, language)
+        mentions = [mention for sentence in sentences for mention in sentence.mentions]
+        quotations = _outside_names(find_quotations(text, layout.paragraphs), mentions, tokens)
+        quoted = frozenset(k for quotation in quotations for k in tokens.within(quotation))
+        for sentence in sentences:
+            sentence.quoted_words = sum(1 for k in sentence.tokens if k in quoted and tokens.words[k][0].isalnum())
+
+        people = People(mentions, tokens, words)
+        reader = AttributionReader(tokens, quoted, finder, words)
         Discourse(tokens, sentences, quotations, people, reader, words).read()
 
-        sides = Sides(tokens, (m for s in sentences for m in s.mentions), people, words)
-        found = Findings(tokens, sentences, quotations, quantities, dates)
+        sides = Sides(tokens, mentions, people, words)
+        found = Findings(tokens, sentences, quotations, quantities, dates, quoted)
         return assemble(document, source, found, people, sides, self.name)
 
 
-def _sentences(
-    layout: Layout, quotations: list[Span], quantities: list[Quantity], tokens: Tokens, finder: MentionFinder, language: str
-) -> list[Sentence]:
-    """Split the paragraphs, and count in each sentence how many of its words are quoted."""
-    quoted = _quoted(tokens, quotations)
+def _sentences(layout: Layout, quantities: list[Quantity], tokens: Tokens, finder: MentionFinder, language: str) -> list[Sentence]:
+    """Split the paragraphs into sentences, with their mentions and marks."""
     found = []
     money = frozenset(k for q in quantities if q.kind is QuantityKind.MONEY for k in tokens.within(Span(q.start, q.end)))
     head = layout.dateline.end if layout.dateline is not None else 0
@@ -75,11 +77,11 @@ def _sentences(
             mentions = [mention for mention in finder.find(inside) if mention.first not in money]  # "dolar AS" names no state
             sentence = Sentence(span, inside, number, mentions, tokens.marks_in(inside))
             sentence.words = sum(1 for k in inside if tokens.words[k][0].isalnum())
-            sentence.quoted_words = sum(1 for k in inside if k in quoted and tokens.words[k][0].isalnum())
             found.append(sentence)
     return found
 
 
-def _quoted(tokens: Tokens, quotations: list[Span]) -> frozenset[int]:
-    """Return the indices of the tokens inside quotation marks."""
-    return frozenset(k for quotation in quotations for k in tokens.within(quotation))
+def _outside_names(quotations: list[Span], mentions: list[Mention], tokens: Tokens) -> list[Span]:
+    """Leave out the nicknames: quotation marks inside a name quote nobody."""
+    names = [tokens.span(mention.first, mention.last) for mention in mentions if mention.last - mention.first > 1]
+    return [q for q in quotations if not any(name.start < q.start and q.end < name.end for name in names)]

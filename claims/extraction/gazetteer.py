@@ -15,8 +15,10 @@ NO_STATES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB"})  # codes that CLDR g
 @cache
 def state_names(language: str) -> Mapping[str, str]:
     """Return {name: ISO 3166 alpha-2 code} of all states in one language, the lexicon's names last so that they win."""
-    territories = Locale.parse(language).territories
-    names = {name: code for code, name in territories.items() if len(code) == 2 and code.isalpha() and code not in NO_STATES}
+    # English names first: newspapers of other languages print them, too
+    names: dict[str, str] = {}
+    for territories in (Locale.parse("en").territories, Locale.parse(language).territories):
+        names |= {name: code for code, name in territories.items() if len(code) == len("XX") and code.isalpha() and code not in NO_STATES}
     for code, aliases in lexicon(language)["parties"]["aliases"].items():
         names |= dict.fromkeys(aliases, code)
     return names

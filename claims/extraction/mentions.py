@@ -56,9 +56,12 @@ NO_MODIFIERS = (
     *("np_stops", "fillers", "obliques", "verbs_before", "verbs_after", "clause_breaks", "prepositions"),
     *("definite", "relative", "strength", "negation", "told"),
 )
+SMALL_PARTICLE = re.compile(r"[^\W\d_A-Z]{1,3}-[A-Z]")  # al-Sayegh
 NICKNAME_MARKS = frozenset("'\"‘’“”")
 SUBJECT_WORDS = 4  # of an unknown noun phrase before its verb
+NOUN_WORDS = 7  # of a noun phrase
 PLACE_WORDS = 7  # words of "for the ministry of ..." after a noun
+NAMES_TOO = frozenset({"offices", "calendar"})  # words of these lists that are names of people as well
 NAME_KINDS = frozenset({"part", "speaker_nouns", "party", "demonym"})
 LONGEST = 24  # tokens of a phrase; longer ones are lists, not names
 
@@ -150,6 +153,8 @@ class MentionFinder:
         part = self._part(j, sentence, parts)
         if part is None or (part.letter == "O" and letters.endswith("N") and "O" in letters):
             return None, j
+        if part.letter == "N" and "N" not in letters and self.tokens.kind(parts[-1].first, "place_heads") is not None:
+            return Part("P", part.first, part.last), part.last  # "Wali Kota Semarang Ratna ...": the place follows its head
         return (self._as_field(part) if letters.endswith("F") else part), part.last
 
     def _after_comma(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part | None, int]:
@@ -163,11 +168,24 @@ class MentionFinder:
             named = part.letter == "H" or (following is not None and following.letter == "N")
             tokens_before = [self.tokens.words[part.first] for part in parts if part.letter == "N"]
             own_words = letters.endswith("NN") and part.letter != "H" and not set("BF") & set(letters[letters.index("O") :])
-            if (own_words and tokens_before[0] not in self.tokens.body_words) or not named:
+            if not named or (
+                own_words and tokens_before[0] not in self.tokens.body_words and not self._is_closed_name(part.last, sentence)
+            ):
                 return None, j
             for earlier in parts:
                 earlier.letter = "F" if earlier.letter == "N" else earlier.letter
         return part, part.last
+
+    def _is_closed_name(self, k: int, sentence: range) -> bool:
+        """Tell whether the capitalised words from token k end at a comma or stop, and no "and" makes them the last of a list."""
+        tokens = self.tokens
+        while k < sentence.stop and tokens.is_capital(k):
+            k += 1
+        if k >= sentence.stop or tokens.words[k] in '."”':
+            return True
+        return tokens.words[k] == "," and not (
+            k + 1 < sentence.stop and (tokens.is_capital(k + 1) or tokens.kind(k + 1, "conjunctions") is not None)
+        )
 
     def _list_in_name(self, j: int, sentence: range) -> Part | None:
         """Read the rest of a body's name that is a list: "Badan Meteorologi, Klimatologi, dan Geofisika"."""
@@ -205,9 +223,14 @@ class MentionFinder:
         if entry is not None:
             kinds, last = entry.kinds, i + entry.length
             capital = capital or (("party" in kinds or "demonym" in kinds) and any(tokens.is_capital(k) for k in range(i, last)))
-            letter = PART_CLASSES.get(kinds.get("part", ""))
+            part = kinds.get("part", "")
+            letter = PART_CLASSES.get(part)
+            if previous == "N" and entry.length == 1 and part in NAMES_TOO and self._ends_name(i, sentence):
+                return Part("N", i, last)
             if letter == "O":
                 return Part("O", i, last) if previous != "N" or not self.head_first else None
+            if "fields" in kinds and capital and any(part.letter in "OPB" for part in before):
+                return Part("P", i, last)
             if capital and ("party" in kinds or "demonym" in kinds) and not self._stands_for_else(i):
                 return Part("C", i, last, kinds.get("party") or kinds["demonym"])
             if letter == "P":
@@ -230,6 +253,8 @@ class MentionFinder:
         word = tokens.words[i]
         if entry is None and previous == "N" and len(word) <= 3 and word.islower() and i + 1 < sentence.stop and tokens.is_capital(i + 1):
             return Part("N", i, i + 1) if i + 1 not in tokens.marks else None
+        if entry is None and previous == "N" and SMALL_PARTICLE.match(word):
+            return Part("N", i, i + 1)
         if not capital or not word[0].isalpha() or any(c.isdigit() for c in word):
             return None
         if self._is_sentence_head(i, sentence) and not self._is_name_head(i, sentence):
@@ -240,17 +265,29 @@ class MentionFinder:
             return Part("A", i, i + 1)
         return Part("N", i, i + 1)
 
+    def _ends_name(self, i: int, sentence: range) -> bool:
+        """Tell whether a capitalised office or month right after a name ends it ("Yusuf Hakim", "Rosalind May")."""
+        tokens = self.tokens
+        if not tokens.is_capital(i):
+            return False
+        following = tokens.words[i + 1] if i + 1 < sentence.stop else "."
+        return not following[0].isupper() and not following[0].isdigit()
+
     def _is_sentence_head(self, i: int, sentence: range) -> bool:
         return not any(self.tokens.words[k][0].isalnum() for k in range(sentence.start, i))
 
     def _is_name_head(self, i: int, sentence: range) -> bool:
         """Tell whether the first word of a sentence, capital in any case, is a name: not a word that the text prints small elsewhere."""
         tokens = self.tokens
+        if len(tokens.words[i]) == 1 and i + 1 < sentence.stop and tokens.words[i + 1] == ".":
+            return True
         if tokens.lower[i] in tokens.lower_words:
             return False
         if tokens.words[i] in tokens.inner_capitals or i + 1 >= sentence.stop:
             return True
         following = tokens.marks.get(i + 1)
+        if following is not None and "definite" in following.kinds:
+            return False
         if tokens.is_capital(i + 1) or tokens.words[i + 1] in "(,":
             return True
         return following is not None and ("verbs_before" in following.kinds or "fillers" in following.kinds)
@@ -281,11 +318,12 @@ class MentionFinder:
             names = self._drop_body_words(parts, tail.start(), names)
             title = self._text(parts[0].first, names[0].first).strip(" ,(") if lead.strip("H") else None
             mention = self._make(first, end, MentionKind.PERSON, names[0].first, names[-1].last, title, codes, short_form)
-            return replace(mention, body=self._body(parts[: tail.start()]))
+            return replace(mention, body=self._body(parts[: tail.start()], names[0].first))
         if letters == "O" and not self.tokens.is_capital(first):
             return self._noun(parts[0], sentence)
         if "O" in letters:
-            return self._make(first, end, MentionKind.OFFICE, first, parts[-1].last, None, codes, short_form)
+            mention = self._make(first, end, MentionKind.OFFICE, first, parts[-1].last, None, codes, short_form)
+            return replace(mention, body=self._body(parts, end))
         if letters == "B" and self.tokens.kind(first, "body_nouns") is not None:
             return self._noun(parts[0], sentence)
         if set(letters) & set("BA") and not (letters.strip("L") == "A" and not short_form and letters != "A"):
@@ -302,17 +340,16 @@ class MentionFinder:
         start = names[0].first
         return self._make(first, end, MentionKind.NAME, start, names[-1].last, None, codes, short_form)
 
-    def _body(self, title: list[Part]) -> str | None:
-        """Return the body that an office belongs to: from the first word that names one to the end of its name."""
+    def _body(self, title: list[Part], stop: int) -> str | None:
+        """Return the body that an office belongs to: from the first word that names one up to token `stop` or the next comma or office."""
         first = next((n for n, part in enumerate(title) if part.letter in "BANF"), None)
         if first is None:
             return None
-        last = first
-        while last + 1 < len(title) and title[last + 1].letter in "BANFPCL" and title[last + 1].first == title[last].last:
-            last += 1
-        if title[first].letter == "F" and not any(part.letter in "BAN" for part in title[first : last + 1]):
-            return None
-        return self._text(title[first].first, title[last].last)
+        begin = title[first].first
+        ends = [part.first for part in title[first + 1 :] if part.letter == "O" and begin < title[0].first + 1]
+        last = min([stop, *ends])
+        comma = next((k for k in range(begin, last) if self.tokens.words[k] in ",("), last)
+        return self._text(begin, comma) or None
 
     def _drop_body_words(self, parts: list[Part], tail: int, names: list[Part]) -> list[Part]:
         """After an organisation's first word its own name runs into the person's: keep the last two words for the person."""
@@ -325,7 +362,10 @@ class MentionFinder:
         tokens = self.tokens
         first, last = head.first, head.last
         if self.head_first:
-            while last < sentence.stop and last - first < 7 and self._modifies(last):
+            while last < sentence.stop and last - first < NOUN_WORDS and self._modifies(last):
+                if tokens.is_capital(last) and not tokens.is_capital(last - 1) and (names := self._names_from(last, sentence)):
+                    title = self._text(first, last)
+                    return self._make(first, names[-1].last, MentionKind.PERSON, names[0].first, names[-1].last, title, (), None)
                 last += tokens.marks[last].length if last in tokens.marks else 1
             definite = last < sentence.stop and tokens.kind(last, "definite") is not None
         else:
@@ -343,6 +383,15 @@ class MentionFinder:
         if self.tokens.kind(head.first, "governments") is not None:
             codes = next((code for k in range(first, last) if (code := self.tokens.kind(k, "party"))), ())
         return self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite)
+
+    def _names_from(self, k: int, sentence: range) -> list[Part]:
+        """Return the words of a person's name from token k, at least two of them; [] if none stands there."""
+        names: list[Part] = []
+        part = self._part(k, sentence, names)
+        while part is not None and part.letter == "N":
+            names.append(part)
+            part = self._next_part(part.last, sentence, names)[0] if part.last < sentence.stop else None
+        return names if len(names) > 1 and part is None else []
 
     def _holder(self, last: int, sentence: range) -> list[Part]:
         """Read the name that a comma sets off after a noun: "ketua majelis hakim, Budi Santoso,"."""

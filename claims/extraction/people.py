@@ -84,8 +84,16 @@ class People:
             self._known[mention.name] = Known(mention.kind)
         elif known.kind is MentionKind.NAME:
             known.kind = mention.kind
+        if mention.kind is MentionKind.BODY and self._is_government(mention):
+            home = self._home or ""
+            self._known[mention.name].codes = mention.codes[:1] or ((home,) if home else ())
         if mention.short_form:
             self._short_forms[mention.short_form] = mention.name
+
+    def _is_government(self, mention: Mention) -> bool:
+        """Tell whether the body is a state's own: a government or a ministry."""
+        tokens = self._tokens
+        return any(tokens.kind(k, "governments") is not None for k in range(mention.first, mention.last))
 
     def _describe(self, mention: Mention) -> None:
         """Give the canonical name the office that this mention prints before it; an office with its state says more than one without."""
@@ -106,6 +114,7 @@ class People:
             known.kind = MentionKind.PERSON
             if known.title is None:
                 known.title, known.codes, known.mention = following.name, following.codes[:1], mention
+                known.party = self.canonical(following.body) if following.body and not following.codes else None
 
     def canonical(self, name: str) -> str:
         """Return the fullest name in the document that holds this one's words, its first or last among them."""

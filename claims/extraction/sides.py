@@ -60,6 +60,4 @@ class Sides:
             points_back = mention.definite or (mention.last - mention.first == 1 and self.tokens.is_capital(mention.first))
             return (body,) if body and generic and points_back else (mention.name,)
         name = self.people.canonical(mention.name)
-        if mention.kind is MentionKind.BODY:
-            return (name,)
         return self.people.codes_of(name) or (name,)

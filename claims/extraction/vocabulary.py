@@ -14,7 +14,7 @@ NAME_PARTS = (
 )
 PEOPLE = (
     *("speaker_nouns", "body_nouns", "company_forms", "conjunctions", "governments"),
-    *("links_of_nouns", "person_nouns", "office_links", "connectors"),
+    *("links_of_nouns", "person_nouns", "office_links", "connectors", "fields", "place_heads"),
     *("no_speakers", "statement_nouns", "first_person", "definite", "relative"),
 )
 ATTRIBUTION = (
@@ -40,7 +40,20 @@ ATTRIBUTION = (
     "np_stops",
 )
 ACTS = ("praise", "call", "must", "position", "assessment", "other")
-COMMITMENTS = ("performatives", "denials", "negation", "beliefs", "conditions", "agenda", "outcomes", "objects", "clause_ends")
+COMMITMENTS = (
+    "passive_marks",
+    "modals",
+    "chained",
+    "performatives",
+    "denials",
+    "negation",
+    "beliefs",
+    "conditions",
+    "agenda",
+    "outcomes",
+    "objects",
+    "clause_ends",
+)
 
 
 @cache

@@ -128,7 +128,7 @@ def test_a_language_without_a_lexicon_is_refused() -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_no_work_grows_faster_than_the_text(language: str) -> None:
+def test_a_longer_page_holds_as_much_more(language: str) -> None:
     """What is found in a page printed four times over is four times what is found in one: nothing piles up across paragraphs."""
     page = {
         "id": "Presiden Omar Halim mengatakan Kazakhstan akan membayar 5 juta dolar.\n\n",

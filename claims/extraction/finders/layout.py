@@ -17,6 +17,9 @@ MEDIUM = r"[^\W\d_][\w.&'’/-]*(?: [^\W\d_][\w.&'’/-]*){0,3}"
 DATE_PART = r"(?:, *[^\W\d_]+)?(?:, *[^\W\d_.]+\.? \d{1,2}(?:, \d{4})?|, *\d{1,2} [^\W\d_]+(?: \d{4})?)? *"
 WEB_NAME = re.compile(r"\.(?:com?|id|net|org)\b", re.IGNORECASE)
 BARE_DATE = re.compile(r"^[\w,./ :|-]{6,60}$")
+BYLINES = re.compile(r"[;|]")
+BYLINE_WORDS = 5  # of a name
+WHOLE_SENTENCE = 6  # words
 LONG_LINE = 12  # words: a line as long as this without a full stop is text all the same
 
 
@@ -38,14 +41,13 @@ class Layout:
 def find_layout(text: str, lexicon: Lexicon) -> Layout:
     """Read the lines of a page in order, each as headline, furniture or paragraph."""
     words = lexicon["layout"]
-    furniture = tuple(words["furniture"])
     layout = Layout()
     lines = [_strip(text, match) for match in LINE.finditer(text)]
     lines = [line for line in lines if line.start < line.end]
     for number, line in enumerate(lines):
         content = line.of(text)
         lowered = content.lower()
-        if _read_byline(content, lowered, layout, words) or lowered.startswith(furniture) or content.count("|") > 1:
+        if _read_byline(content, lowered, layout, words) or _is_furniture(content, lowered, words):
             continue
         if number == 0 and len(lines) > 1 and _is_title(content):
             layout.title = line
@@ -70,12 +72,16 @@ def _strip(text: str, match: re.Match[str]) -> Span:
 
 def _read_byline(content: str, lowered: str, layout: Layout, words: dict[str, Any]) -> bool:
     """Keep the name of a byline such as `Editor: Sari Dewi`; tell whether the line is one."""
-    bylines: dict[str, list[str]] = words["bylines"]
-    for role, labels in bylines.items():
-        for label in labels:
-            if lowered.startswith(label) and (rest := content[len(label) :].lstrip(" ")).startswith(":"):
-                layout.bylines.setdefault(role, rest[1:].strip())
-                return True
+    read = False
+    for part in BYLINES.split(content):
+        for role, labels in words["bylines"].items():
+            for label in labels:
+                name = _name_after(part.strip(), label)
+                if name is not None:
+                    layout.bylines.setdefault(role, name)
+                    read = True
+    if read:
+        return True
     marks: list[str] = words["copyright"]
     if lowered.startswith(tuple(marks)):
         name = content
@@ -84,6 +90,27 @@ def _read_byline(content: str, lowered: str, layout: Layout, words: dict[str, An
         layout.copyright = layout.copyright or re.sub(r"^[\s:,]+|[\s.,]+$", "", name)
         return True
     return False
+
+
+def _name_after(part: str, label: str) -> str | None:
+    """Return the name behind a byline's label: after a colon whatever stands there, without one a capitalised name to the line's end."""
+    if not part.lower().startswith(label):
+        return None
+    rest = part[len(label) :]
+    if rest.lstrip().startswith(":"):
+        return rest.lstrip()[1:].strip() or None
+    name = rest.strip(" .")
+    words = name.split()
+    named = rest[:1] == " " and 1 < len(words) <= BYLINE_WORDS and all(word[0].isupper() for word in words)
+    return name if named else None
+
+
+def _is_furniture(content: str, lowered: str, words: dict[str, Any]) -> bool:
+    """Tell whether a line belongs to the page and not to the text; a whole sentence that only begins like furniture is text."""
+    if lowered.startswith(tuple(words["furniture"])) or content.count("|") > 1:
+        return True
+    whole = len(content.split()) >= WHOLE_SENTENCE and SENTENCE_END.search(content) is not None
+    return lowered.startswith(tuple(words["soft_furniture"])) and not whole
 
 
 def _is_title(content: str) -> bool:
@@ -120,6 +147,8 @@ def _read_dateline(text: str, layout: Layout, words: dict[str, Any]) -> None:
         if match is None:
             return
         one, two = match["one"], match["two"]
+        if not all(word[0].isupper() for word in [*one.split(), *(two or "").split()]) and not WEB_NAME.search(one):
+            return
         if two is None and WEB_NAME.search(one):
             place, medium = None, one
         elif two is None:

@@ -1,20 +1,51 @@
 """Finds sentences: runs of text that end at a terminator, inside one paragraph."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from claims.documents.document import Span
 from claims.extraction.lexicon import lexicon
 
-CLOSERS = "\"”’'»)]\\"
 BOUNDARY = re.compile(r"[.!?…][.!?…]*[\"”’'»)\]\\]*(?=\s+[\"“”‘'«(\[\\]*[^\W_a-z])")
+WORD = re.compile(r"[^\W\d_][\w'’-]*")
+TOLD = 60  # characters after a quoted question in which the one who asks is named
+NAME_WORDS = 3
 LAST_WORD = re.compile(r"[\w.'’-]+$")
 
 
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """Words in lower case, without their final stop: those that end no sentence, those that may, the words that then open the next, and those that
+    are abbreviations only before a number."""
+
+    words: frozenset[str]
+    may_end: frozenset[str]
+    openers: frozenset[str]
+    before_numbers: frozenset[str]
+
+
 @cache
-def abbreviations(language: str) -> frozenset[str]:
-    """Return the words, in lower case and without their final stop, after which a stop ends no sentence."""
-    return frozenset(lexicon(language)["sentences"]["abbreviations"])
+def abbreviations(language: str) -> Abbreviations:
+    """Return the abbreviations of a language."""
+    words = lexicon(language)
+    openers = [
+        *words["people"]["determiners"],
+        *words["people"]["pronouns"],
+        *words["continuation"]["heads"],
+        *words["people"]["first_person"],
+    ]
+    sentences = words["sentences"]
+    return Abbreviations(
+        frozenset(sentences["abbreviations"]), frozenset(sentences["may_end"]), frozenset(openers), frozenset(sentences["before_numbers"])
+    )
+
+
+@cache
+def reporting_verbs(language: str) -> frozenset[str]:
+    """Return the verbs that say who said something, single words in lower case."""
+    words = lexicon(language)["attribution"]
+    return frozenset(word for key in ("verbs_before", "verbs_after") for word in words[key] if " " not in word)
 
 
 def find_sentences(text: str, paragraph: Span, language: str) -> list[Span]:
@@ -23,9 +54,9 @@ def find_sentences(text: str, paragraph: Span, language: str) -> list[Span]:
     found, start = [], paragraph.start
     for match in BOUNDARY.finditer(text, paragraph.start, paragraph.end):
         stop = match.start()
-        if text[stop] == "." and match.end() == stop + 1 and text[match.end()].isspace() and not _ends(text, start, stop, short):
+        if text[stop] == "." and match.end() == stop + 1 and not _ends(text, start, stop, short):
             continue
-        if text[match.end() : match.end() + 3].lstrip()[:1].islower():
+        if text[stop] in "?!" and match.end() > stop + 1 and _is_told(text, match.end(), reporting_verbs(language)):
             continue
         found.append(_trim(text, start, match.end()))
         start = match.end()
@@ -33,13 +64,29 @@ def find_sentences(text: str, paragraph: Span, language: str) -> list[Span]:
     return [span for span in found if span.start < span.end]
 
 
-def _ends(text: str, start: int, stop: int, short: frozenset[str]) -> bool:
+def _is_told(text: str, end: int, verbs: frozenset[str]) -> bool:
+    """Tell whether a name and a verb of reporting follow a quoted question: then the sentence goes on (`"Why?" Ann Lee asked.`)."""
+    words = WORD.findall(text, end, end + TOLD)
+    for n, word in enumerate(words[: NAME_WORDS + 1]):
+        if word in verbs:
+            return n > 0
+        if not word[0].isupper():
+            return False
+    return False
+
+
+def _ends(text: str, start: int, stop: int, short: Abbreviations) -> bool:
     """Tell whether the stop at `stop` ends a sentence, rather than an abbreviation or an initial."""
     match = LAST_WORD.search(text, max(start, stop - 24), stop)
     if match is None:
         return True
     word = match.group().lower()
-    return word not in short and not (len(word) == 1 and word.isalpha())
+    if word in short.may_end:
+        following = WORD.search(text, stop)
+        return following is not None and following.group().lower() in short.openers
+    if word in short.before_numbers:
+        return not text[stop + 1 : stop + 3].strip()[:1].isdigit()
+    return word not in short.words and not (len(word) == 1 and word.isalpha())
 
 
 def _trim(text: str, start: int, end: int) -> Span:
