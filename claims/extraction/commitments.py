@@ -213,7 +213,7 @@ class CommitmentReader:
         return None
 
     def _is_passive(self, k: int, sentence: Sentence) -> bool:
-        """Tell whether what follows the cue is to be done by somebody unnamed ("every patient will be treated"): who speaks for the doer."""
+        """Tell whether what follows the cue is to be done by somebody unnamed ("every patient will be treated"): by the speaker."""
         tokens, after = self.tokens, self._next_word(k, sentence)
         if tokens.kind(k, "modals") is None or after is None or any(tokens.kind(j, "agents") is not None for j in sentence.tokens if j > k):
             return False
