@@ -18,6 +18,8 @@ DAY = sa.Text().with_variant(sa.Date(), "postgresql")
 INSTANT = sa.Text().with_variant(sa.DateTime(timezone=True), "postgresql")
 EXACT = sa.Text().with_variant(sa.Numeric(), "postgresql")
 JSON = sa.Text().with_variant(postgresql.JSONB(), "postgresql")
+LARGE = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
+CODE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 REAL = sa.REAL().with_variant(sa.Double(), "postgresql")
 
 
@@ -31,9 +33,9 @@ def term(table: str, column: str, values: tuple[str, ...], nullable: bool = Fals
 def upgrade() -> None:  # noqa: PLR0915
     op.create_table(
         "changes",
-        sa.Column("change_id", sa.Integer(), sa.Identity(), nullable=False),
+        sa.Column("change_id", LARGE, sa.Identity(), nullable=False),
         sa.Column("table_name", sa.Text(), nullable=False, comment="Table of the row"),
-        sa.Column("row_key", sa.Text(), nullable=False, comment="Primary key of the row; of several columns, joined by commas"),
+        sa.Column("row_key", CODE, nullable=False, comment="Primary key of the row; of several columns, joined by commas"),
         term(
             "changes",
             "operation",
@@ -54,6 +56,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.PrimaryKeyConstraint("change_id", name="pk_changes"),
         comment="Append-only history: every row that was inserted, changed or deleted, by whom and why.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_changes_changed_at", "changes", ["changed_at"])
     op.create_index("ix_changes_table_name_row_key", "changes", ["table_name", "row_key"])
@@ -69,6 +72,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.PrimaryKeyConstraint("event_id", name="pk_events"),
         comment="Meetings, visits and summits at which things are said.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
 
     op.create_table(
@@ -82,6 +86,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.PrimaryKeyConstraint("load_id", name="pk_loads"),
         comment="Runs of the loader: when, with which version, and what came of it.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
 
     op.create_table(
@@ -109,6 +114,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.UniqueConstraint("wikidata_id", name="uq_parties_wikidata_id"),
         comment="States, organisations, blocs and companies that commit or are committed to.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
 
     op.create_table(
@@ -158,6 +164,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.PrimaryKeyConstraint("relation_id", name="pk_relations"),
         comment="Judgements that two records are, or are not, the same or related; clusters are computed from them.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_relations_right_id", "relations", ["right_id"])
 
@@ -181,13 +188,14 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.Column("loaded_at", INSTANT, nullable=False, comment="When it was first loaded"),
         sa.Column("media_type", sa.Text(), nullable=False, comment="Media type of the file"),
         sa.Column("encoding", sa.Text(), nullable=False, comment="Character encoding the file was decoded with"),
-        sa.Column("text", sa.Text(), nullable=False, comment="The decoded text, unchanged; all offsets count its code points"),
         sa.Column("derived_from_id", sa.Integer(), nullable=True, comment="Source that this one copies or translates"),
+        sa.Column("text", sa.Text(), nullable=False, comment="The decoded text, unchanged; all offsets count its code points"),
         sa.PrimaryKeyConstraint("source_id", name="pk_sources"),
         sa.UniqueConstraint("sha256", name="uq_sources_sha256"),
         sa.ForeignKeyConstraint(["derived_from_id"], ["sources.source_id"], name="fk_sources_derived_from_id_sources"),
         comment="Documents as read: the text, who published it, and when.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_sources_derived_from_id", "sources", ["derived_from_id"])
     op.create_index("ix_sources_event_on", "sources", ["event_on"])
@@ -212,6 +220,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.UniqueConstraint("wikidata_id", name="uq_speakers_wikidata_id"),
         comment="Persons, and bodies with a voice, who say something.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
 
     op.create_table(
@@ -229,6 +238,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.ForeignKeyConstraint(["party_id"], ["parties.party_id"], name="fk_aliases_party_id_parties"),
         comment="Other names of speakers and parties, by language.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_aliases_name", "aliases", ["name"])
 
@@ -268,6 +278,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.ForeignKeyConstraint(["source_id"], ["sources.source_id"], name="fk_load_documents_source_id_sources"),
         comment="What each run of the loader made of each document.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_load_documents_source_id", "load_documents", ["source_id"])
 
@@ -300,6 +311,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.ForeignKeyConstraint(["source_id"], ["sources.source_id"], name="fk_roles_source_id_sources"),
         comment="Who is TITLE of which party, and the words that say so.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_roles_party_id", "roles", ["party_id"])
     op.create_index("ix_roles_source_id", "roles", ["source_id"])
@@ -375,6 +387,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.ForeignKeyConstraint(["source_id"], ["sources.source_id"], name="fk_statements_source_id_sources"),
         comment="Utterances, each reported by one source.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_statements_event_id", "statements", ["event_id"])
     op.create_index("ix_statements_said_on", "statements", ["said_on"])
@@ -450,6 +463,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.ForeignKeyConstraint(["source_id"], ["sources.source_id"], name="fk_commitments_source_id_sources"),
         comment="Commitments: a party binds itself to an action.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_commitments_announced_on", "commitments", ["announced_on"])
     op.create_index("ix_commitments_due_on", "commitments", ["due_on"])
@@ -528,6 +542,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.ForeignKeyConstraint(["evidence_source_id"], ["sources.source_id"], name="fk_assessments_evidence_source_id_sources"),
         comment="Verdicts on commitments, each by somebody at a date; overdue is computed, never stored.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_assessments_commitment_id", "assessments", ["commitment_id"])
     op.create_index("ix_assessments_evidence_source_id", "assessments", ["evidence_source_id"])
@@ -597,6 +612,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.ForeignKeyConstraint(["evidence_source_id"], ["sources.source_id"], name="fk_instalments_evidence_source_id_sources"),
         comment="Money that follows commitments, so that pledged, committed and delivered stay apart.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_instalments_commitment_id", "instalments", ["commitment_id"])
     op.create_index("ix_instalments_evidence_source_id", "instalments", ["evidence_source_id"])
@@ -675,6 +691,7 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.ForeignKeyConstraint(["source_id"], ["sources.source_id"], name="fk_numeric_claims_source_id_sources"),
         comment="Quantities asserted of the world.",
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_numeric_claims_commitment_id", "numeric_claims", ["commitment_id"])
     op.create_index("ix_numeric_claims_source_id", "numeric_claims", ["source_id"])

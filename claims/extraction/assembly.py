@@ -1,6 +1,9 @@
 """Assembly: from sentences with speakers to statements, commitments and numeric claims that point at each other."""
 
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from claims.documents.document import Document, Span
 from claims.extraction.acts import ActReader
@@ -16,6 +19,7 @@ from claims.extraction.sides import Sides
 from claims.extraction.tokens import Tokens
 from claims.terms import Quotation
 
+T = TypeVar("T")
 MEDIUM_WORDS = 12  # the longest name of a medium
 
 
@@ -38,15 +42,22 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
     commitments: list[Commitment] = []
     claims: list[NumericClaim] = []
     for sentence in found.sentences:
+        dates = _inside(found.dates, sentence.span, lambda date: date.span.start)
+        quantities = _inside(found.quantities, sentence.span, lambda quantity: quantity.start)
         index = len(statements) if sentence.speaker is not None else None
-        own = reader.read(sentence, index, found.dates)
+        own = reader.read(sentence, index, dates)
         if sentence.speaker is not None:
             statements.append(_statement(sentence, found, people, sides, source, own))
         numbered = list(enumerate(own, start=len(commitments)))
         commitments += own
-        claims += read_numeric_claims(found.tokens, sentence, index, found.quantities, found.dates, numbered)
+        claims += read_numeric_claims(found.tokens, sentence, index, quantities, dates, numbered)
     speakers = [s.speaker for s in statements] + [name for s in statements for name in s.addressees]
     return Extraction(document, source, tuple(statements), tuple(commitments), tuple(claims), people.persons(speakers), extractor)
+
+
+def _inside(items: list[T], span: Span, start: Callable[[T], int]) -> list[T]:
+    """Return the items (in the order of the text) that begin inside the span."""
+    return items[bisect_left(items, span.start, key=start) : bisect_left(items, span.end, key=start)]
 
 
 def _statement(

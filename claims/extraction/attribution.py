@@ -1,5 +1,6 @@
 """Attribution inside one sentence: which words say who said it."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -372,7 +373,8 @@ class AttributionReader:
 def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: list[Span]) -> Span:
     """Return the attributed words alone: the part of the sentence before or after the cue, marks and commas at its ends left out."""
     first_cue = tokens.starts[found.cue_first]
-    inner = [quotation for quotation in quotations if quotation.overlaps(sentence)]
+    at = bisect_left(quotations, sentence.start, key=lambda quotation: quotation.end)
+    inner = [q for q in quotations[at : bisect_left(quotations, sentence.end, lo=at, key=lambda q: q.start)] if q.overlaps(sentence)]
     start, end = sentence.start, sentence.end
     if found.place is Place.AFTER:
         end = first_cue if found.speaker is None or tokens.starts[found.speaker.first] > first_cue else tokens.starts[found.speaker.first]

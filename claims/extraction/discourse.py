@@ -159,31 +159,33 @@ class Discourse:
         """Give the sentences of one quotation the speaker that any of them names; one without a name goes on with the last speaker."""
         last: str | None = None
         last_paragraph = -2
-        by_quotation: dict[int, list[Sentence]] = {}
-        for sentence in self.sentences:
-            for n, quotation in enumerate(self.quotations):
-                if quotation.overlaps(sentence.span):
-                    by_quotation.setdefault(n, []).append(sentence)
-        for n, group in by_quotation.items():
-            named = next((s for s in group if s.speaker is not None), None)
+        by_quotation: dict[int, list[int]] = {}
+        first = 0
+        for index, sentence in enumerate(self.sentences):
+            while first < len(self.quotations) and self.quotations[first].end <= sentence.span.start:
+                first += 1
+            for n in range(first, len(self.quotations)):
+                if self.quotations[n].start >= sentence.span.end:
+                    break
+                by_quotation.setdefault(n, []).append(index)
+        for group in by_quotation.values():
+            named = next((n for n in group if self.sentences[n].speaker is not None), None)
             if named is not None:
-                last, last_paragraph = named.speaker, group[-1].paragraph
-            for sentence in group:
+                last, last_paragraph = self.sentences[named].speaker, self.sentences[group[-1]].paragraph
+            for index in group:
+                sentence = self.sentences[index]
                 if sentence.speaker is None and sentence.quoted_words >= MOSTLY * sentence.words:
-                    speaker = named.speaker if named else self._speaker_before(sentence, self.quotations[n])
+                    speaker = last if named is not None else self._speaker_before(index)
                     if speaker is None and last is not None and sentence.paragraph - last_paragraph <= 1:
                         speaker = last
                     sentence.speaker = speaker
                     sentence.attribution = Attribution.IMPLICIT if speaker else None
                     last, last_paragraph = speaker or last, sentence.paragraph
 
-    def _speaker_before(self, sentence: Sentence, quotation: Span) -> str | None:
-        """Return the speaker of the sentence before a quotation that names nobody."""
-        index = self.sentences.index(sentence)
-        for other in reversed(self.sentences[max(0, index - 2) : index]):
-            if other.speaker is not None:
-                return other.speaker
-        return None
+    def _speaker_before(self, index: int) -> str | None:
+        """Return who speaks in the two sentences before one that names nobody."""
+        before = self.sentences[max(0, index - 2) : index]
+        return next((sentence.speaker for sentence in reversed(before) if sentence.speaker is not None), None)
 
     def _spread_back(self) -> None:
         """A cue that closes a paragraph covers the sentences of that paragraph that lead up to it."""

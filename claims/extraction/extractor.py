@@ -1,5 +1,6 @@
 """The extractor: one document in, all its candidates out; reads top to bottom."""
 
+from bisect import bisect_left
 from typing import Protocol
 
 from claims.documents.document import Document, Span
@@ -84,4 +85,9 @@ def _sentences(layout: Layout, quantities: list[Quantity], tokens: Tokens, finde
 def _outside_names(quotations: list[Span], mentions: list[Mention], tokens: Tokens) -> list[Span]:
     """Leave out the nicknames: quotation marks inside a name quote nobody."""
     names = [tokens.span(mention.first, mention.last) for mention in mentions if mention.last - mention.first > 1]
-    return [q for q in quotations if not any(name.start < q.start and q.end < name.end for name in names)]
+    kept = []
+    for quotation in quotations:
+        at = bisect_left(names, quotation.end, key=lambda name: name.end)
+        if at == len(names) or not (names[at].start < quotation.start and quotation.end < names[at].end):
+            kept.append(quotation)
+    return kept

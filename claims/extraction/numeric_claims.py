@@ -8,6 +8,7 @@ from claims.terms import DatePrecision, QuantityKind
 
 NEAR = 30  # characters between a number and the year it holds for
 METRIC_WORDS = 10
+NOUN_WORDS = 3
 
 
 def read_numeric_claims(
@@ -70,6 +71,9 @@ def _as_of(quantity: Quantity, dates: list[DateMention], preceding: int, followi
 
 def _metric(tokens: Tokens, sentence: Sentence, quantity: Quantity, preceding: int, dates: list[DateMention]) -> str | None:
     """Return the words before a number that name what it measures; dates among them and linking words at either end are left out."""
+    following = _noun_after(tokens, sentence, quantity)
+    if following is not None:
+        return following
     start = max(sentence.span.start, preceding)
     if sentence.reported is not None and tokens.ends[sentence.reported.cue_last - 1] <= quantity.start:
         start = max(start, tokens.ends[sentence.reported.cue_last - 1])
@@ -87,6 +91,20 @@ def _metric(tokens: Tokens, sentence: Sentence, quantity: Quantity, preceding: i
     while words and (_is_link(tokens, words[0]) or any(tokens.kind(words[0], kind) is not None for kind in ("obliques", "fillers"))):
         words.pop(0)
     return tokens.span(words[0], words[-1] + 1).of(tokens.text) if words else None
+
+
+def _noun_after(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> str | None:
+    """Return what money is for where the words after it say so: "$5 million in aid"."""
+    first = tokens.within(Span(quantity.end, sentence.span.end)).start
+    if quantity.kind is not QuantityKind.MONEY or first + 1 >= sentence.tokens.stop or tokens.kind(first, "money_links") is None:
+        return None
+    last = first + 1
+    while last < sentence.tokens.stop and last - first <= NOUN_WORDS and tokens.words[last].islower():
+        entry = tokens.marks.get(last)
+        if entry is not None and entry.kinds.keys() - {"topic"}:
+            break
+        last += 1
+    return tokens.span(first + 1, last).of(tokens.text) if last > first + 1 else None
 
 
 def _is_link(tokens: Tokens, k: int) -> bool:

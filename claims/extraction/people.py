@@ -13,6 +13,7 @@ from claims.extraction.tokens import Tokens
 from claims.terms import SpeakerKind
 
 LONGEST_NAME = 6  # words
+MOST_NAMESAKES = 50  # names that share a word; a text with more is a list
 APPOSITION_WORDS = 5  # from a name to the office that a comma sets off after it
 NAMED = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
 
@@ -40,6 +41,8 @@ class People:
         self._short_forms: dict[str, str] = {}
         self._memo: dict[str, str] = {}
         self._renamed: dict[str, str] = {}
+        self._names_of: dict[str, list[str]] = {}
+        self._holders: dict[str, list[str]] = {}
         named = [mention for mention in mentions if mention.kind in NAMED]
         if lexicon["people"]["second_reference"] == "first":
             named = self._split_places(named)
@@ -56,6 +59,7 @@ class People:
             self._describe(mention)
         for mention, following in pairwise(mentions):
             self._describe_after(mention, following)
+        self._index_titles()
 
     def _split_places(self, mentions: list[Mention]) -> list[Mention]:
         """Where people are named again by their first name, cut off a place before it ("Bupati Wonosari Rina Hartati", later "Rina")."""
@@ -121,6 +125,7 @@ class People:
         found = self._memo.get(name)
         if found is None:
             found = self._memo[name] = self._fullest(self._renamed.get(name) or self._short_forms.get(name, name))
+            self._names_of.setdefault(found, []).append(name)
         return found
 
     def _fullest(self, name: str) -> str:
@@ -129,7 +134,7 @@ class People:
             return name
         wanted = set(words)
         best, best_rank = name, (False, 0)
-        for other in self._by_word.get(words[0], ()):
+        for other in self._by_word.get(words[0], [])[:MOST_NAMESAKES]:
             parts = other.split()
             if len(parts) <= len(words) or len(parts) > LONGEST_NAME or not wanted <= set(parts) or not {parts[0], parts[-1]} & wanted:
                 continue
@@ -170,11 +175,21 @@ class People:
     def with_office(self, office: str) -> str | None:
         """Return who holds an office that the text names bare ("the minister"): the last one introduced whose title has its words."""
         words = set(office.lower().split())
-        found = None
+        holders = self._holders.get(min(words, key=lambda word: len(self._holders.get(word, ()))), ()) if words else ()
+        for name in reversed(holders):
+            if words <= self._title_words(name):
+                return name
+        return None
+
+    def _title_words(self, name: str) -> set[str]:
+        return set((self._known[name].title or "").lower().replace(",", " ").split())
+
+    def _index_titles(self) -> None:
+        """Keep who holds an office by the words of its title."""
         for name, known in self._known.items():
-            if known.title and words <= set(known.title.lower().replace(",", " ").split()):
-                found = name
-        return found
+            if known.title:
+                for word in self._title_words(name):
+                    self._holders.setdefault(word, []).append(name)
 
     def trim_state(self, mention: Mention) -> str:
         """Return a name without a state that merely follows it ("Menurut Budi Indonesia harus")."""
@@ -192,7 +207,7 @@ class People:
 
     def _person(self, speaker: str) -> Person:
         known = self._known.get(speaker)
-        others = tuple(name for name, full in self._memo.items() if full == speaker and name != speaker)
+        others = tuple(name for name in self._names_of.get(speaker, ()) if name != speaker)
         if known is None:
             return Person(speaker, SpeakerKind.BODY, other_names=others)
         kind = SpeakerKind.BODY if known.kind is MentionKind.BODY else SpeakerKind.PERSON

@@ -89,6 +89,7 @@ def vocabulary(language: str) -> Vocabulary:
     for kind in ("heads", "enumerators", "narration"):
         made.add(kind, words["continuation"][kind])
     made.add("links", words["metric"]["links"])
+    made.add("money_links", words["metric"]["money_links"])
     for topic, names in words.sections["topics"].items():
         made.add("topic", names, topic)
     made.inherit(("verbs_before", "weak_before", "person_verbs"))

@@ -96,7 +96,7 @@ def migrating(database: Database) -> Iterator[sa.Connection]:
             for statement in restore:
                 connection.exec_driver_sql(statement)
             _check_row_counts(database, before, _row_counts(connection))
-            database.check_migration(connection)
+            database.end_migration(connection)
             database.mark(connection)
     except sa.exc.DBAPIError as error:
         raise database.fault(error) or Refused(f"The upgrade of {database.name} failed and was undone: {error.orig}") from error

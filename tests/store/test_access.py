@@ -127,6 +127,15 @@ def test_days_decimals_and_instants_are_text_on_both(raw):
     }
 
 
+def test_days_are_iso_whatever_the_server_prints(postgresql_location):
+    migrations.upgrade(postgresql_location)
+    raw = Raw(postgresql_location)
+    raw(f"ALTER DATABASE {postgresql_location.rpartition('/')[2]} SET datestyle = 'SQL, DMY'")
+    with access.open_reader(postgresql_location) as reader:
+        (row,) = reader.rows("SELECT DATE '2031-03-04' AS day, TIMESTAMPTZ '2031-03-04T05:06:07Z' AS instant")
+    assert row == {"day": "2031-03-04", "instant": "2031-03-04T05:06:07.000000Z"}
+
+
 def test_a_table_keeps_its_columns_where_there_are_no_rows(reader):
     assert reader.table("SELECT name, kind AS sort FROM parties WHERE 1 = 0") == (["name", "sort"], [])
 

@@ -211,6 +211,20 @@ def test_human_work_wins_over_a_newer_extractor(location, raw):
     assert rows(location, "SELECT count(*) AS n FROM numeric_claims") == [{"n": 0}]
 
 
+def test_no_number_is_given_twice(location):
+    """The history and people know a record by its number, so that of a record that has gone is never another's."""
+    load(location, make_batch([1], sentences=3))
+    fewer = make_document(1, sentences=3, extractor="hand 2")
+    fewer = replace(fewer, statements=fewer.statements[:2], commitments=fewer.commitments[:2], numeric_claims=fewer.numeric_claims[:2])
+    assert outcomes(load(location, [("folder/1.txt", fewer)], extractor="hand 2")) == [Outcome.RENEWED]
+    gone = {(row["table_name"], row["row_key"]) for row in rows(location, "SELECT * FROM changes WHERE operation = 'delete'")}
+    ((_, _, source, _),) = load(location, make_batch([2], extractor="hand 2"), extractor="hand 2")
+    for table, key in (("statements", "statement_id"), ("commitments", "commitment_id"), ("numeric_claims", "numeric_claim_id")):
+        assert (table, "3") in gone
+        newest = rows(location, f"SELECT {key} AS id FROM {table} WHERE source_id = {source}")
+        assert min(row["id"] for row in newest) > 3
+
+
 def write_documents(location, first, count):
     with Loader(location, extractor=EXTRACTOR, loaded_by=f"writer {first}") as loader:
         for number in range(first, first + count, 5):

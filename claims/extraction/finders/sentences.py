@@ -11,13 +11,16 @@ BOUNDARY = re.compile(r"[.!?…][.!?…]*[\"”’'»)\]\\]*(?=\s+[\"“”‘'�
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 TOLD = 60  # characters after a quoted question in which the one who asks is named
 NAME_WORDS = 3
+LONGEST = 1500  # characters of a sentence
 LAST_WORD = re.compile(r"[\w.'’-]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Abbreviations:
-    """Words in lower case, without their final stop: those that end no sentence, those that may, the words that then open the next, and those that
-    are abbreviations only before a number."""
+    """Words in lower case, without their final stop.
+
+    `words` end no sentence; `may_end` end one before a word of `openers`; `before_numbers` are abbreviations only before a number.
+    """
 
     words: frozenset[str]
     may_end: frozenset[str]
@@ -61,7 +64,19 @@ def find_sentences(text: str, paragraph: Span, language: str) -> list[Span]:
         found.append(_trim(text, start, match.end()))
         start = match.end()
     found.append(_trim(text, start, paragraph.end))
-    return [span for span in found if span.start < span.end]
+    return [part for span in found if span.start < span.end for part in _parts(text, span)]
+
+
+def _parts(text: str, span: Span) -> list[Span]:
+    """Cut a run that no writer means as one sentence, at white space, so that the work on it stays in proportion to its length."""
+    parts, start = [], span.start
+    while span.end - start > LONGEST:
+        cut = max(text.rfind(" ", start + 1, start + LONGEST), text.rfind("\t", start + 1, start + LONGEST))
+        cut = cut if cut > start else start + LONGEST
+        parts.append(_trim(text, start, cut))
+        start = cut
+    parts.append(_trim(text, start, span.end))
+    return [part for part in parts if part.start < part.end]
 
 
 def _is_told(text: str, end: int, verbs: frozenset[str]) -> bool:

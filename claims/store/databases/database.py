@@ -110,8 +110,8 @@ class Database(Protocol):
     def create_code(self, connection: "sa.Connection", code: Code) -> None:
         """Create history triggers, full text and views."""
 
-    def check_migration(self, connection: "sa.Connection") -> None:
-        """Raise Refused if a row refers to one that is not there."""
+    def end_migration(self, connection: "sa.Connection") -> None:
+        """Put right what rebuilding tables forgets; raise Refused if a row refers to one that is not there."""
 
     def mark(self, connection: "sa.Connection") -> None:
         """Mark the database as ours."""

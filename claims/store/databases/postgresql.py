@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from claims.store.databases.postgresql_reader import PostgresqlReader
 
 WAIT = "60s"  # for a lock
-SETTINGS = f"SET TIME ZONE 'UTC'; SET lock_timeout = '{WAIT}'"
+SETTINGS = f"SET TIME ZONE 'UTC'; SET datestyle = 'ISO'; SET lock_timeout = '{WAIT}'"
 LOADERS = APPLICATION_ID + 1  # keys of the advisory locks
 MIGRATIONS = APPLICATION_ID
 OBJECTS = """
@@ -149,7 +149,7 @@ class PostgresqlDatabase:
         for statement in postgresql_code.statements(code):
             connection.exec_driver_sql(statement.replace("%", "%%"))  # a lone percent sign would be read as a parameter
 
-    def check_migration(self, connection: "sa.Connection") -> None:
+    def end_migration(self, connection: "sa.Connection") -> None:
         """Do nothing: the server holds references at all times."""
 
     def mark(self, connection: "sa.Connection") -> None:

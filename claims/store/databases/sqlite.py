@@ -24,6 +24,13 @@ WAIT = 60.0  # seconds to wait for another writer
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
 MOST_VARIABLES = 32_000  # SQLite's own limit is 32,766 a statement
 MOST_ROWS = 250  # a statement; more rows cost memory and gain nothing
+# sqlite_sequence knows no keys of its own, so no upsert: https://www.sqlite.org/autoinc.html
+KEYS_GIVEN = (
+    "INSERT INTO given SELECT name, seq FROM sqlite_sequence",
+    "DELETE FROM sqlite_sequence",
+    "INSERT INTO sqlite_sequence (name, seq) SELECT name, max(seq) FROM given WHERE name IN (SELECT name FROM sqlite_master) GROUP BY name",
+    "DROP TABLE temp.given",
+)
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
@@ -119,10 +126,10 @@ class SqliteDatabase:
         """Do nothing: BEGIN IMMEDIATE has done it."""
 
     def reserve_ids(self, connection: "sa.Connection", table: "sa.Table", count: int) -> Sequence[int]:
-        """Return the keys after the greatest: nobody else can write until this transaction ends."""
-        (key,) = table.primary_key.columns
-        last: int = connection.exec_driver_sql(f'SELECT coalesce(max("{key.name}"), 0) FROM "{table.name}"').scalar_one()
-        return range(last + 1, last + 1 + count)
+        """Return the keys after the greatest that was ever given: nobody else can write until this transaction ends."""
+        given: int | None = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table.name,)).scalar()
+        first = (given or 0) + 1
+        return range(first, first + count)
 
     def insert(self, connection: "sa.Connection", table: str, columns: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> None:
         """Insert with many rows a statement: full text is flushed once a statement, not once a row."""
@@ -135,7 +142,9 @@ class SqliteDatabase:
             connection.exec_driver_sql(head + ", ".join([marks] * len(part)), tuple(value for row in part for value in row))
 
     def begin_migration(self, connection: "sa.Connection") -> None:
-        """Do nothing: BEGIN IMMEDIATE has made it the only writer."""
+        """Keep the greatest keys ever given: a table that is rebuilt forgets its own. BEGIN IMMEDIATE has made it the only writer."""
+        if connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").scalar():
+            connection.exec_driver_sql("CREATE TEMP TABLE given AS SELECT name, seq FROM sqlite_sequence")
 
     def drop_code(self, connection: "sa.Connection", code: Code) -> list[str]:
         """Drop every view, trigger and full-text table; return the statements of those that are not ours."""
@@ -150,8 +159,11 @@ class SqliteDatabase:
         for statement in sqlite_code.statements(code):
             connection.exec_driver_sql(statement)
 
-    def check_migration(self, connection: "sa.Connection") -> None:
-        """Raise Refused if foreign_key_check finds a row."""
+    def end_migration(self, connection: "sa.Connection") -> None:
+        """Raise Refused if foreign_key_check finds a row; give rebuilt tables back the greatest keys ever given."""
+        if connection.exec_driver_sql("SELECT 1 FROM sqlite_temp_master WHERE name = 'given'").scalar():
+            for statement in KEYS_GIVEN:
+                connection.exec_driver_sql(statement)
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise Refused(

@@ -127,9 +127,13 @@ class Base(DeclarativeBase):
     metadata = sa.MetaData(naming_convention=NAMING_CONVENTION)
 
 
-def table_options(*constraints: sa.schema.SchemaItem, comment: str) -> tuple[Any, ...]:
-    """Return `__table_args__`: the constraints, what every table shares, and the description that people see."""
-    return (*constraints, {"sqlite_strict": True, "comment": comment})
+def table_options(*constraints: sa.schema.SchemaItem, comment: str, numbered: bool = True) -> tuple[Any, ...]:
+    """Return `__table_args__`: the constraints, what every table shares, and the description that people see.
+
+    A table that is `numbered` has a key of one number. None is given twice, not even that of a deleted row, for the history, people and
+    pages know rows by their numbers: an identity on PostgreSQL, AUTOINCREMENT on SQLite.
+    """
+    return (*constraints, {"sqlite_strict": True, "sqlite_autoincrement": numbered, "comment": comment})
 
 
 def reference(target: str, *, index: bool = True, **options: Any) -> MappedColumn[Any]:

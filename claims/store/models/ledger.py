@@ -86,9 +86,13 @@ class Change(Base):
         comment="Append-only history: every row that was inserted, changed or deleted, by whom and why.",
     )
 
-    change_id: Mapped[Id]
+    change_id: Mapped[int] = mapped_column(sa.Integer().with_variant(sa.BigInteger(), "postgresql"), sa.Identity(), primary_key=True)
     table_name: Mapped[str] = mapped_column(sa.Text, comment="Table of the row")
-    row_key: Mapped[str] = mapped_column(sa.Text, comment="Primary key of the row; of several columns, joined by commas")
+    # By code point everywhere: a server's own order of letters would make "all keys that begin with 7," an empty range.
+    row_key: Mapped[str] = mapped_column(
+        sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+        comment="Primary key of the row; of several columns, joined by commas",
+    )
     operation: Mapped[Operation] = term_column("operation", Operation, comment="Insert, update or delete")
     old: Mapped[str | None] = mapped_column(Json, comment="JSON of the columns before: the changed ones of an update, all of a delete")
     new: Mapped[str | None] = mapped_column(

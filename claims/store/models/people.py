@@ -38,7 +38,7 @@ class PartyMember(Base):
     """A bloc has members."""
 
     __tablename__ = "party_members"
-    __table_args__ = table_options(comment="Members of blocs, such as the five states of Central Asia.")
+    __table_args__ = table_options(comment="Members of blocs, such as the five states of Central Asia.", numbered=False)
 
     bloc_id: Mapped[int] = mapped_column(sa.Integer, sa.ForeignKey("parties.party_id"), primary_key=True)
     member_id: Mapped[int] = reference("parties.party_id", primary_key=True)
@@ -97,7 +97,7 @@ class EventParty(Base):
     """A party takes part in an event."""
 
     __tablename__ = "event_parties"
-    __table_args__ = table_options(comment="Parties to an event.")
+    __table_args__ = table_options(comment="Parties to an event.", numbered=False)
 
     event_id: Mapped[int] = mapped_column(sa.Integer, sa.ForeignKey("events.event_id"), primary_key=True)
     party_id: Mapped[int] = reference("parties.party_id", primary_key=True)

@@ -83,7 +83,7 @@ class StatementAct(Base):
 
     __tablename__ = "statement_acts"
     __table_args__ = table_options(
-        sa.Index("ix_statement_acts_act", "act", "statement_id"), comment="What a statement does; several may hold."
+        sa.Index("ix_statement_acts_act", "act", "statement_id"), comment="What a statement does; several may hold.", numbered=False
     )
 
     statement_id: Mapped[int] = mapped_column(sa.Integer, sa.ForeignKey("statements.statement_id"), primary_key=True)
@@ -94,7 +94,7 @@ class StatementAddressee(Base):
     """To whom a statement was made."""
 
     __tablename__ = "statement_addressees"
-    __table_args__ = table_options(comment="To whom a statement was made.")
+    __table_args__ = table_options(comment="To whom a statement was made.", numbered=False)
 
     statement_id: Mapped[int] = mapped_column(sa.Integer, sa.ForeignKey("statements.statement_id"), primary_key=True)
     speaker_id: Mapped[int] = reference("speakers.speaker_id", primary_key=True)
@@ -134,6 +134,7 @@ class CommitmentParty(Base):
     __table_args__ = table_options(
         sa.Index("ix_commitment_parties_party_id_role", "party_id", "role", "commitment_id"),
         comment="Who commits, to whom, for whose benefit, through whom.",
+        numbered=False,
     )
 
     commitment_id: Mapped[int] = mapped_column(sa.Integer, sa.ForeignKey("commitments.commitment_id"), primary_key=True)
@@ -145,7 +146,9 @@ class CommitmentTopic(Base):
     """What a commitment is about."""
 
     __tablename__ = "commitment_topics"
-    __table_args__ = table_options(sa.Index("ix_commitment_topics_topic", "topic", "commitment_id"), comment="What a commitment is about.")
+    __table_args__ = table_options(
+        sa.Index("ix_commitment_topics_topic", "topic", "commitment_id"), comment="What a commitment is about.", numbered=False
+    )
 
     commitment_id: Mapped[int] = mapped_column(sa.Integer, sa.ForeignKey("commitments.commitment_id"), primary_key=True)
     topic: Mapped[str] = mapped_column(sa.Text, primary_key=True, comment="Topic, by its English name")

@@ -33,8 +33,9 @@ class Source(Base):
     loaded_at: Mapped[datetime] = mapped_column(Instant, comment="When it was first loaded")
     media_type: Mapped[str] = mapped_column(sa.Text, comment="Media type of the file")
     encoding: Mapped[str] = mapped_column(sa.Text, comment="Character encoding the file was decoded with")
-    text: Mapped[str] = mapped_column(sa.Text, comment="The decoded text, unchanged; all offsets count its code points")
     derived_from_id: Mapped[int | None] = reference("sources.source_id", comment="Source that this one copies or translates")
+    # Last, because SQLite reads through a long text to what stands after it.
+    text: Mapped[str] = mapped_column(sa.Text, comment="The decoded text, unchanged; all offsets count its code points")
 
 
 class Load(Base):
