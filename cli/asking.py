@@ -63,6 +63,8 @@ def run_sql(sql: Statement, format: options.Format = "table", db: options.Db = N
     if not titles:
         raise UsageError('Nothing was selected; give one SELECT in quotes, such as "select * from commitments_by_party".')
     output.rows(tell_apart(titles), rows)
+    if not rows:
+        output.note("No rows.")
 
 
 def tell_apart(titles: list[str]) -> list[str]:
@@ -100,6 +102,7 @@ def print_state(db: str | None) -> None:
     """Say what the database holds and what to do next."""
     from claims.store.databases.database import find_database
     from claims.views.stats import count_tables, find_last_load
+    from cli.columns import counted
 
     output, location, run = Output(), database_location(db), program()
     database = find_database(location)
@@ -110,8 +113,8 @@ def print_state(db: str | None) -> None:
     chosen = f" --db {shlex.quote(database.name)}" if db else ""
     with open_reader(location) as reader:
         counts, last = count_tables(reader), find_last_load(reader)
-    held = (("sources", "articles"), ("statements", "statements"), ("commitments", "commitments"), ("numeric_claims", "numeric claims"))
-    output.line(f"{database.name} holds " + ", ".join(f"{counts[table]:,} {what}" for table, what in held) + ".")
+    held = (("sources", "article"), ("statements", "statement"), ("commitments", "commitment"), ("numeric_claims", "numeric claim"))
+    output.line(f"{database.name} holds " + ", ".join(counted(counts[table], what) for table, what in held) + ".")
     if last:
         output.line(f"Last load: {last.started_at[:16].replace('T', ' ')} UTC by {last.loaded_by}.")
     output.line("What to do next:")

@@ -9,7 +9,7 @@ from claims.views.numbers import NumericClaim
 from claims.views.people import Party, Speaker
 from claims.views.sources import Source
 from claims.views.statements import Statement
-from cli.columns import amount, office, quantity, state
+from cli.columns import amount, counted, length, office, quantity, state
 from cli.output import Output
 from cli.visible import HIDDEN, show
 
@@ -89,7 +89,7 @@ def number_lines(card: Card) -> tuple[str, list[Line]]:
         ("of what", record.metric or "", ()),
         ("kind", record.kind, ()),
         ("as of", record.as_of or "", ()),
-        ("period", record.period or "", ()),
+        ("period", length(record.period or ""), ()),
         ("said", said(record.said_on, card), ()),
         ("amount of", record.commitment_id or "", ()),
         ("statement", record.statement_id or "", ()),
@@ -143,8 +143,8 @@ def source_lines(card: Card) -> tuple[str, list[Line]]:
         ("events on", f"{day} ({record.event_on_basis})" if day and record.event_on_basis else day, ()),
         ("language", record.language, ()),
         ("length", f"{record.characters:,} characters", ()),
-        ("records", f"{record.statements:,} statements, {record.commitments:,} commitments, {record.numbers:,} numbers", ()),
-        ("begins", record.beginning, ()),
+        ("records", ", ".join([counted(record.statements, "statement"), counted(record.commitments, "commitment"), counted(record.numbers, "number")]), ()),
+        ("begins", beginning(record), ()),
         ("loaded", record.loaded_at[:16].replace("T", " ") + " UTC", ()),
         ("sha256", record.sha256, ()),
     ]
@@ -158,6 +158,13 @@ LAYOUTS: dict[type[Any], Callable[[Card], tuple[str, list[Line]]]] = {
     Party: party_lines,
     Source: source_lines,
 }
+
+
+def beginning(source: Source) -> str:
+    """Return the first words of a document, none of them cut."""
+    if source.characters <= len(source.beginning):
+        return source.beginning
+    return source.beginning.rpartition(" ")[0].rstrip() + " …"
 
 
 def voice(card: Card) -> str:
@@ -183,9 +190,9 @@ def place(day: str | None, source: Source) -> str:
 def due(record: Commitment) -> str:
     """Return the due day, how exact it is, and how it was worked out."""
     if record.due_on is None:
-        return record.period or ""
+        return length(record.period or "")
     exact = "" if record.due_precision in (None, "day") else f" (to the {record.due_precision})"
-    worked_out = "; ".join(part for part in (record.due_basis, f"period {record.period}" if record.period else None) if part)
+    worked_out = "; ".join(part for part in (record.due_basis, f"period: {length(record.period)}" if record.period else None) if part)
     return f"{record.due_on}{exact}" + (f" — {worked_out}" if worked_out else "")
 
 

@@ -1,10 +1,14 @@
 """Which columns a table shows of each kind of record, in the order in which a journalist reads them."""
 
+import re
+
 from claims.views.commitments import Amount, Commitment
 from claims.views.people import Role
 from claims.views.search import Hit
 from claims.views.sources import Source
 from cli.layout import Column
+
+PERIODS = {"Y": "year", "M": "month", "W": "week", "D": "day", "h": "hour", "m": "minute"}
 
 
 def quantity(value: str, upper_value: str | None, unit: str | None, comparator: str) -> str:
@@ -39,8 +43,21 @@ def office(role: Role) -> str:
 
 
 def publisher(source: Source) -> str:
-    """Return who published a source and where that took it from."""
+    """Return who published a source and the agency that it was taken from."""
     return " ← ".join(name for name in (source.publisher, source.agency) if name)
+
+
+def length(period: str) -> str:
+    """Return an ISO 8601 period in words: `P1Y6M` is `1 year 6 months`; a period of another form stays as it is."""
+    parts = re.fullmatch(r"P(?:[0-9]{1,9}[YMWD])*(?:T(?:[0-9]{1,9}[HM])+)?", period, re.ASCII)
+    days, _, hours = period.partition("T")
+    found = [*re.findall("([0-9]+)([YMWD])", days), *((number, unit.lower()) for number, unit in re.findall("([0-9]+)([HM])", hours))]
+    return " ".join(counted(int(number), PERIODS[unit]) for number, unit in found) if parts and found else period
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is one."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def marked(hit: Hit) -> str:

@@ -15,6 +15,8 @@ NARROWEST = 60
 STACKED_BELOW = 120
 # A table that has fewer characters than this for each column is not readable; its rows are shown one below the other.
 LEAST_ROOM = 10
+# Between two columns stand a space of padding and one of the box.
+BETWEEN = 2
 
 
 def console() -> Console:
@@ -25,13 +27,14 @@ def console() -> Console:
 
 
 def draw_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table as wide as the terminal; cells wrap, and what must not break does not."""
+    """Print a table as wide as the terminal; cells wrap, and what must not break does not. Rows of several lines stand apart."""
     screen = console()
     groups = stack(columns) if screen.width < STACKED_BELOW else [[index] for index in range(len(columns))]
     if screen.width < LEAST_ROOM * len(groups):
         draw_records(screen, columns, rows)
         return
-    table = Table(box=box.SIMPLE_HEAD, leading=1, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", show_edge=False)
+    leading = 0 if len(groups) == len(columns) and widest(columns, rows) <= screen.width else 1
+    table = Table(box=box.SIMPLE_HEAD, leading=leading, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", show_edge=False)
     for group in groups:
         firm = [index for index in group if not columns[index].breaks]
         table.add_column(
@@ -44,6 +47,12 @@ def draw_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None
     for row in rows:
         table.add_row(*(Text("\n".join(row[index] for index in group).rstrip("\n")) for group in groups))
     screen.print(table)
+
+
+def widest(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
+    """Return how wide a table is whose cells do not wrap."""
+    lines = [[column.title for column in columns], *rows]
+    return sum(max(width(line[index]) for line in lines) + BETWEEN for index in range(len(columns)))
 
 
 def stack(columns: Sequence[Column]) -> list[list[int]]:

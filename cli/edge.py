@@ -6,8 +6,9 @@ import os
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from types import FrameType
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -29,7 +30,9 @@ def catch_termination() -> None:
 
 
 def prepare_streams() -> None:
-    """Print what the terminal's encoding cannot hold as escapes."""
+    """Print what the terminal's encoding cannot hold as escapes, and nowhere what has no stream to go to (`claims stats >&-`)."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -37,6 +40,13 @@ def prepare_streams() -> None:
 
 class Commands(TyperGroup):
     """The commands; whatever one of them raises ends here."""
+
+    def make_context(self, *arguments: Any, **options: Any) -> Any:
+        """Read the words of the command line; --help and --version print here, before there is a command to run."""
+        try:
+            return super().make_context(*arguments, **options)
+        except OSError as error:
+            raise typer.Exit(tell(error)) from None
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; turn its errors into a sentence on stderr and an exit code."""
@@ -49,7 +59,7 @@ class Commands(TyperGroup):
                 raise
             raise typer.Exit(tell(error)) from None
         except KeyboardInterrupt:
-            print("Interrupted.", file=sys.stderr)
+            warn("Interrupted.")
             raise typer.Exit(ExitCode.TERMINATED if received else ExitCode.INTERRUPTED) from None
         return result
 
@@ -61,10 +71,8 @@ def tell(error: Exception) -> int:
     if isinstance(error, ClaimsError):
         return complain(str(error), error.exit_code)
     if isinstance(error, BrokenPipeError):
-        silence_stdout()
         return ExitCode.DONE
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        silence_stdout()
         return complain(f"There is no room to write: {error.strerror}.", ExitCode.STORE)
     if isinstance(error, OSError) and error.strerror:
         return complain(f"{error.strerror}: {error.filename or 'no file named'}.", ExitCode.REJECTED)
@@ -78,13 +86,25 @@ def tell(error: Exception) -> int:
 
 def complain(sentence: str, code: int) -> int:
     """Print `Error:` and a sentence on stderr; return the exit code."""
-    print(f"Error: {show(sentence)}", file=sys.stderr)
+    warn(f"Error: {sentence}")
     return int(code)
 
 
-def silence_stdout() -> None:
-    """Let what is still buffered go nowhere, so that the end of the process does not fail on it too."""
+def warn(text: str) -> None:
+    """Print a line on stderr, if anybody reads it."""
+    with suppress(OSError):
+        print(show(text), file=sys.stderr)
+
+
+def settle_streams() -> None:
+    """Let what a closed pipe or a full disk did not take go nowhere, so that the end of the process does not fail on it again."""
+    settle(sys.stdout)
+    settle(sys.stderr)
+
+
+def settle(stream: TextIO) -> None:
+    """Flush a stream; what cannot be written goes to the null device."""
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -40,8 +40,12 @@ def load(paths: options.Paths, location: str, output: Output, *, language: str |
     """Load articles, with a progress bar on a terminal; name the rejected ones, and print a summary."""
     from claims import pipeline
 
-    with progress_bar() as progress:
-        report = pipeline.load(paths, location, loaded_by=loaded_by or actor(), language=language, progress=progress)
+    try:
+        with progress_bar() as progress:
+            report = pipeline.load(paths, location, loaded_by=loaded_by or actor(), language=language, progress=progress)
+    except KeyboardInterrupt:
+        output.note("What was stored so far stays; the same command goes on with the rest.")
+        raise
     for document in report.documents:
         if document.outcome == "rejected":
             output.note(f"Rejected: {document.message or document.path}")
@@ -54,6 +58,7 @@ def print_summary(report: "LoadReport", location: str, output: Output) -> None:
     from claims.errors import Refused
     from claims.store.access import open_reader
     from claims.views.stats import count_tables
+    from cli.columns import counted
 
     name = place(location)
     counts = dict.fromkeys(("loaded", "renewed", "unchanged", "rejected"), 0)
@@ -61,21 +66,21 @@ def print_summary(report: "LoadReport", location: str, output: Output) -> None:
         counts[document.outcome.value] += 1
     new, rest = counts["loaded"] + counts["renewed"], ", ".join(f"{counts[word]:,} {word}" for word in ("unchanged", "rejected"))
     if new:
-        output.line(f"{counts['loaded']:,} {'document' if counts['loaded'] == 1 else 'documents'} loaded into {name}, {rest}.")
+        output.line(f"{counted(counts['loaded'], 'document')} loaded into {name}, {rest}.")
     elif counts["unchanged"]:
         output.line(f"Nothing changed: {name} knows these articles already ({rest}).")
     else:
         output.line(f"Nothing was loaded ({rest}).")
     if counts["renewed"]:
-        output.line(f"{counts['renewed']} were known and read anew by a newer extractor.")
+        output.line(f"{counted(counts['renewed'], 'document')} known before, read anew by a newer extractor.")
     try:
         with open_reader(location) as reader:
             held = count_tables(reader)
     except Refused:
         return  # nothing was loaded, so no database was made
     output.line(
-        f"The database now holds {held['statements']:,} statements, {held['commitments']:,} commitments "
-        f"and {held['numeric_claims']:,} numeric claims from {held['sources']:,} articles."
+        f"The database now holds {counted(held['statements'], 'statement')}, {counted(held['commitments'], 'commitment')} "
+        f"and {counted(held['numeric_claims'], 'numeric claim')} from {counted(held['sources'], 'article')}."
     )
 
 
@@ -115,7 +120,7 @@ def extract_articles(paths: options.Paths, format: options.ExtractionFormat = "j
     for result in pipeline.extract(paths, language=language):
         if isinstance(result, RejectedInput):
             rejected = True
-            output.note(f"Error: {result}")
+            output.note(f"Rejected: {result}")
         elif output.format is Format.JSONL:
             output.json([extraction_json(result)])
         else:

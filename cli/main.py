@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cli import asking, keeping, listing, loading, options, serving
-from cli.edge import Commands, catch_termination, prepare_streams
+from cli.edge import Commands, catch_termination, prepare_streams, settle_streams
 
 app = typer.Typer(
     name="claims", cls=Commands, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False, invoke_without_command=True
@@ -71,7 +71,10 @@ def main() -> None:
     """Run the command line."""
     prepare_streams()
     catch_termination()
-    app(prog_name="claims")
+    try:
+        app(prog_name="claims")
+    finally:
+        settle_streams()
 
 
 if __name__ == "__main__":

@@ -5,11 +5,27 @@ from typing import Annotated
 
 import typer
 
+from claims.errors import UsageError
+
+MOST = 1_000_000_000
+
+
+def read_limit(value: str | int) -> int:
+    """Return a number of records, 0 for all; UsageError unless it is a whole number from 0 to a billion."""
+    text = str(value).strip()
+    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(MOST)) or int(text) > MOST:
+        raise UsageError(f"--limit takes a whole number from 1 to {MOST}, or 0 for all, not “{value}”.")
+    return int(text)
+
+
 Db = Annotated[str | None, typer.Option("--db", metavar="PATH|URL", help="The database; else CLAIMS_DB, else claims.db in this folder.")]
 Format = Annotated[str, typer.Option("--format", metavar="table|json|jsonl|csv|tsv|md", help="How to print.")]
 CardFormat = Annotated[str, typer.Option("--format", metavar="table|json|jsonl", help="How to print; table prints cards.")]
 ExtractionFormat = Annotated[str, typer.Option("--format", metavar="jsonl|json", help="One line a document, or one list.")]
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Articles (.txt files), or folders of them.", show_default=False)]
+# What may not be read is rejected by name, and the rest is loaded.
+Paths = Annotated[
+    list[Path], typer.Argument(metavar="PATH…", help="Articles (.txt files), or folders of them.", readable=False, show_default=False)
+]
 
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who said or committed: a party or speaker by any name, or a code.")]
 To = Annotated[str | None, typer.Option("--to", metavar="NAME", help="To whom; a bloc includes its members.")]
@@ -30,4 +46,4 @@ Review = Annotated[
     str | None, typer.Option("--review", metavar="REVIEW", help="proposed, accepted or rejected; rejected rows are left out otherwise.")
 ]
 Order = Annotated[str | None, typer.Option("--order", metavar="COLUMN", help="Column to sort by; a leading - sorts downwards.")]
-Limit = Annotated[int, typer.Option("--limit", metavar="N", min=0, max=1_000_000_000, help="How many at most; 0 for all.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", parser=read_limit, help="How many at most; 0 for all.")]

@@ -272,7 +272,7 @@ class CommitmentReader:
             return Subject(own or ((speaker,) if speaker else ()), own=True)
         if tokens.kind(j, "governments") is not None and not tokens.is_capital(j):
             states = tuple(code for code in own if len(code) == len("XX") and code.isupper())
-            home = self.sides.home or self.sides.people.main_state
+            home = self.sides.people.home
             return Subject(states or ((home,) if home else (tokens.lower[j],)), own=True)
         personal = tokens.kind(j, "first_person") is not None or tokens.kind(j, "part") in ("pronouns", "plural_pronouns")
         if personal and speaker is not None:

@@ -95,6 +95,9 @@ class Discourse:
     def _remember(self, speaker: str, mention: Mention | None) -> None:
         """Keep who spoke last, for pronouns: a person, or a body; a bare name of one word may be either."""
         self._current = speaker
+        own = self.people.codes_of(speaker)
+        if own and own[0] != speaker and not self.people.is_state(own[0]):
+            self._body = own[0]  # "the company" is the one that the speaker speaks for
         kind = mention.kind if mention is not None else None
         if kind in (MentionKind.BODY, MentionKind.IT):
             self._body = speaker

@@ -58,11 +58,11 @@ class RuleExtractor:
         for sentence in sentences:
             sentence.quoted_words = sum(1 for k in sentence.tokens if k in quoted and tokens.words[k][0].isalnum())
 
-        people = People(mentions, tokens, words)
+        people = People(mentions, tokens, words, source.place, source.publisher)
         reader = AttributionReader(tokens, quoted, finder, words)
         Discourse(tokens, sentences, quotations, people, reader, words).read()
 
-        sides = Sides(tokens, mentions, people, words)
+        sides = Sides(tokens, mentions, people)
         found = Findings(tokens, sentences, quotations, quantities, dates, quoted)
         return assemble(document, source, found, people, sides, self.name)
 

@@ -46,3 +46,13 @@ def calendar_names(language: str) -> frozenset[str]:
     """Return the names of months and weekdays: capitalised in many languages, and no names of people."""
     locale = Locale.parse(language)
     return frozenset(name for names in (locale.months, locale.days) for name in names["format"]["wide"].values())
+
+
+@cache
+def _states_by_city() -> Mapping[str, str]:
+    return {key.rsplit("/", 1)[-1].replace("_", " ").lower(): code for key, code in get_global("zone_territories").items()}
+
+
+def state_of_city(place: str | None) -> str | None:
+    """Return the ISO code of the state that a city lies in, of those that CLDR names time zones after; None for others."""
+    return _states_by_city().get(place.lower()) if place else None

@@ -248,7 +248,12 @@ class MentionFinder:
                 return None
             if "speaker_nouns" in kinds and not before and (not capital or self._is_sentence_head(i, sentence)):
                 return Part("S", i, last)
-            if not capital or entry.length > 1 or self._is_sentence_head(i, sentence):
+            if (
+                not capital
+                or entry.length > 1
+                or self._is_sentence_head(i, sentence)
+                or (tokens.words[i].isupper() and len(tokens.words[i]) > 1)
+            ):
                 return None
         word = tokens.words[i]
         if entry is None and previous == "N" and len(word) <= 3 and word.islower() and i + 1 < sentence.stop and tokens.is_capital(i + 1):

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from claims.documents.document import Span
 from claims.extraction.candidates import Person
+from claims.extraction.gazetteer import state_of_city
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.tokens import Tokens
@@ -32,10 +33,12 @@ class Known:
 class People:
     """Resolves names, bare offices and pronouns inside one document."""
 
-    def __init__(self, mentions: Sequence[Mention], tokens: Tokens, lexicon: Lexicon) -> None:
+    def __init__(
+        self, mentions: Sequence[Mention], tokens: Tokens, lexicon: Lexicon, place: str | None = None, medium: str | None = None
+    ) -> None:
         self._tokens = tokens
         self._offices, self._body_offices = tuple(lexicon["people"]["state_offices"]), tuple(lexicon["people"]["body_offices"])
-        self._home = lexicon["parties"]["home"]
+        self._home = lexicon["parties"]["home"] or state_of_city(place)
         self._known: dict[str, Known] = {}
         self._by_word: dict[str, list[str]] = {}
         self._short_forms: dict[str, str] = {}
@@ -53,7 +56,7 @@ class People:
                 self._by_word.setdefault(word, []).append(name)
         bodies = Counter(self.canonical(m.name) for m in named if m.kind is MentionKind.BODY)
         states = Counter(m.codes[0] for m in mentions if len(m.codes) == 1)
-        self._main_body = next((name for name, _ in bodies.most_common(1)), None)
+        self._main_body = next((name for name, _ in bodies.most_common() if medium is None or name not in medium), None)
         self.main_state = next((code for code, _ in states.most_common(1)), None)
         for mention in named:
             self._describe(mention)
@@ -89,8 +92,7 @@ class People:
         elif known.kind is MentionKind.NAME:
             known.kind = mention.kind
         if mention.kind is MentionKind.BODY and self._is_government(mention):
-            home = self._home or ""
-            self._known[mention.name].codes = mention.codes[:1] or ((home,) if home else ())
+            self._known[mention.name].codes = mention.codes[:1] or ((self._home,) if self._home else ())
         if mention.short_form:
             self._short_forms[mention.short_form] = mention.name
 
@@ -148,6 +150,11 @@ class People:
         known = self._known.get(self.canonical(name))
         return known is not None and known.kind is not MentionKind.BODY
 
+    @staticmethod
+    def is_state(party: str) -> bool:
+        """Tell whether a party is given by its ISO code."""
+        return len(party) == len("XX") and party.isupper()
+
     def is_titled(self, name: str) -> bool:
         """Tell whether the document shows an office or honorific with the name."""
         known = self._known.get(self.canonical(name))
@@ -162,12 +169,11 @@ class People:
             return known.codes
         if known.kind is MentionKind.BODY:
             return (speaker,)
-        if known.party:
+        if known.party and not self.is_titled(known.party):
             return (known.party,)
         title = (known.title or "").lower()
         if title and any(office in title for office in self._offices):
-            home = self._home or self.main_state
-            return (home,) if home else ()
+            return (self.home,) if self.home else ()
         if title and self._main_body and any(office in title for office in self._body_offices):
             return (self._main_body,)
         return ()
@@ -200,6 +206,11 @@ class People:
             if mention.codes and start in self._known and known is not None and known.kind is MentionKind.PERSON:
                 return start
         return mention.name
+
+    @property
+    def home(self) -> str | None:
+        """The state meant by "the government": the language's own, that of the dateline's place, else the one named most."""
+        return self._home or self.main_state
 
     def persons(self, speakers: Iterable[str]) -> tuple[Person, ...]:
         """Return what is known of each speaker, in the order given."""

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.people import People
 from claims.extraction.tokens import Tokens
@@ -12,9 +11,8 @@ from claims.extraction.tokens import Tokens
 class Sides:
     """Turns phrases into parties: ISO 3166 alpha-2 codes of states, names of other bodies and persons."""
 
-    def __init__(self, tokens: Tokens, mentions: Iterable[Mention], people: People, lexicon: Lexicon) -> None:
+    def __init__(self, tokens: Tokens, mentions: Iterable[Mention], people: People) -> None:
         self.tokens, self.people = tokens, people
-        self.home = lexicon["parties"]["home"]
         counted: Counter[str] = Counter()
         self._groups: list[tuple[int, tuple[str, ...]]] = []
         for mention in mentions:
@@ -28,12 +26,12 @@ class Sides:
         """Return the parties that the speaker speaks for; a speaking state is its own (`codes`)."""
         if speaker is None:
             return ()
-        return codes or self.people.codes_of(speaker)
+        return codes or tuple(dict.fromkeys(code for name in speaker.split("; ") for code in self.people.codes_of(name)))
 
     def both(self, speaker: str | None) -> tuple[str, ...]:
         """Return the two states that "both sides" are: the speaker's own, and the one the document names most beside it."""
         own = [code for code in self.of_speaker(speaker) if code in self._states]
-        pair = own[:1] + [code for code in self._states if code not in own]
+        pair = own + [code for code in self._states if code not in own]
         return tuple(sorted(pair[:2])) if len(pair) > 1 else ()
 
     def group(self, at: int) -> tuple[str, ...]:
@@ -51,8 +49,7 @@ class Sides:
         if mention.kind is MentionKind.IT:
             return (body,) if body else ()
         if self.tokens.kind(mention.first, "governments") is not None:
-            home = self.home or self.people.main_state
-            return mention.codes or ((home,) if home else (mention.name,))
+            return mention.codes or ((self.people.home,) if self.people.home else (mention.name,))
         if mention.kind is MentionKind.OFFICE:
             return mention.codes[:1] if len(mention.codes) == 1 else ()
         if mention.kind is MentionKind.NOUN:

@@ -1,6 +1,10 @@
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from claims.errors import UsageError
+from claims.store.access import open_reader
 from claims.views.cards import find_card
 from claims.views.stats import read_stats
 from claims.views.verification import verify
@@ -30,6 +34,23 @@ def test_stats(reader):
     }  # fmt: skip
     assert [(count.name, count.count) for count in stats.groups if count.group == "language"] == [("en", 2), ("id", 1)]
     assert (stats.first_on, stats.last_on, stats.days, stats.last_load) == ("2022-03-04", "2025-07-01", 2, None)
+
+
+@pytest.mark.parametrize(
+    ("harm", "sentence"),
+    [
+        ("DELETE FROM sources WHERE source_id = 3", "a row of statements refers to a row of sources that is not there"),
+        ("PRAGMA ignore_check_constraints = ON; UPDATE commitments SET strength = 'iron'", "CHECK constraint failed in commitments"),
+        ("UPDATE numeric_claims SET value_number = 5 WHERE numeric_claim_id = 1", "its value_number 5.0 is not its value 20000000"),
+    ],
+)
+def test_damage_is_found(tmp_path, sqlite_stock, harm, sentence):
+    place = tmp_path / "harmed.db"
+    with closing(sqlite3.connect(sqlite_stock)) as whole, closing(sqlite3.connect(place, isolation_level=None)) as harmed:
+        whole.backup(harmed)
+        harmed.executescript(harm)
+    with open_reader(str(place)) as reader:
+        assert sentence in {fault.message for fault in verify(reader).faults}
 
 
 def test_every_span_holds(reader):

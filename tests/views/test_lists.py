@@ -83,6 +83,7 @@ CASES = [
     ("speakers", {"by": "Velmora"}, "sp1"),
     ("speakers", {"search": "bel"}, "sp1"),
     ("speakers", {"search": "%"}, ""),
+    ("speakers", {"search": "ÚLF"}, "sp2"),
     ("speakers", {"source": "Kabar"}, "sp3"),
     ("speakers", {"order": "-statements", "limit": 2}, "sp1 sp3"),
     ("parties", {}, "p4 p3 p2 p1"),

@@ -34,6 +34,10 @@ def test_all_words_must_occur_in_any_order(reader):
     assert search(reader, "listrik harbour", 20).records == []
 
 
+def test_what_people_rejected_is_not_found(reader):
+    assert [hit.id for hit in search(reader, "menolak impor", 20).records] == ["s5", "src2"]
+
+
 def test_the_limit_holds_for_each_kind(reader):
     page = search(reader, "Torvia", 1)
     assert len(page.records) == 3 and page.more > 0
