@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from claims.documents.document import Document, Span
@@ -51,6 +51,8 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
         numbered = list(enumerate(own, start=len(commitments)))
         commitments += own
         claims += read_numeric_claims(found.tokens, sentence, index, quantities, dates, numbered)
+    if source.publisher is None and source.agency is None:
+        source = replace(source, publisher=_told_medium(found.tokens))
     speakers = [s.speaker for s in statements] + [name for s in statements for name in s.addressees]
     return Extraction(document, source, tuple(statements), tuple(commitments), tuple(claims), people.persons(speakers), extractor)
 
@@ -119,9 +121,26 @@ def _addressees(sentence: Sentence, tokens: Tokens, people: People) -> tuple[str
     return tuple(dict.fromkeys(name for name in found if name != sentence.speaker))
 
 
+def _told_medium(tokens: Tokens) -> str | None:
+    """Return the medium that people in the text talk to: papers name themselves so, and print the article."""
+    told = (tokens.span(k, k + entry.length) for k, entry in tokens.marks.items() if "media" in entry.kinds and _is_told(tokens, k))
+    medium = next(told, None)
+    return medium.of(tokens.text) if medium is not None else None
+
+
+def _is_told(tokens: Tokens, k: int) -> bool:
+    """Tell whether the phrase at token k is who was told, determiners aside."""
+    k -= 1
+    while k > 0 and tokens.kind(k, "part") == "determiners":
+        k -= 1
+    return tokens.kind(tokens.covered.get(k, k), "told") is not None
+
+
 def _via(sentence: Sentence, tokens: Tokens) -> str | None:
-    """Return the medium that the sentence names as its own source ("quoted by ...")."""
+    """Return the medium that the sentence names as its own source: "quoted by ...", "told the ..."."""
     for k, kinds in sentence.marks:
+        if ("media" in kinds or "agency" in kinds) and _is_told(tokens, k):
+            return tokens.span(k, k + tokens.marks[k].length).of(tokens.text)
         if "via" not in kinds:
             continue
         first = k + tokens.marks[k].length

@@ -88,6 +88,8 @@ def vocabulary(language: str) -> Vocabulary:
         made.add(kind, words["commitments"][kind])
     for kind in ("heads", "enumerators", "narration"):
         made.add(kind, words["continuation"][kind])
+    made.add("media", words["layout"]["media"])
+    made.add("agency", words["layout"]["agencies"])
     made.add("links", words["metric"]["links"])
     made.add("money_links", words["metric"]["money_links"])
     for topic, names in words.sections["topics"].items():
