@@ -117,7 +117,9 @@ class _Run:
             elif sha256 in self._waiting:
                 self._twins.append((path, sha256))
             else:
-                self._waiting[sha256] = path, _resolved(document, self._extractor, self._loader.directory)
+                resolved = _resolved(document, self._extractor, self._loader.directory)
+                self._loader.directory.expect(resolved)
+                self._waiting[sha256] = path, resolved
                 self._characters += len(document.text)
         except RejectedInput as error:
             self._record(path, Outcome.REJECTED, None, str(error))

@@ -81,9 +81,9 @@ def number_lines(card: Card) -> tuple[str, list[Line]]:
     """Lay out a numeric claim."""
     record, source = card.record, card.source
     assert isinstance(record, NumericClaim) and source
-    start = -1 if card.statement is None else record.span_start - card.statement.span_start
-    inside = card.statement is not None and start >= 0 and start + len(record.text) <= len(card.statement.text)
-    evidence = mark(card.statement.text, [(start, start + len(record.text))]) if card.statement and inside else (record.text, ())
+    start = record.span_start - record.sentence_start
+    inside = 0 <= start <= len(record.sentence) - len(record.text)
+    evidence = mark(record.sentence, [(start, start + len(record.text))]) if inside else (record.text, ())
     return f"{record.id}  numeric claim", [
         ("number", quantity(record.value, record.upper_value, record.unit, record.comparator), ()),
         ("of what", record.metric or "", ()),
@@ -135,6 +135,7 @@ def source_lines(card: Card) -> tuple[str, list[Line]]:
     record = card.record
     assert isinstance(record, Source)
     day = record.event_on or ""
+    found = (record.statements, "statement"), (record.commitments, "commitment"), (record.numbers, "number")
     return f"{record.id}  source", [
         ("title", record.title or "", ()),
         *reported(card, record),
@@ -143,7 +144,7 @@ def source_lines(card: Card) -> tuple[str, list[Line]]:
         ("events on", f"{day} ({record.event_on_basis})" if day and record.event_on_basis else day, ()),
         ("language", record.language, ()),
         ("length", f"{record.characters:,} characters", ()),
-        ("records", ", ".join([counted(record.statements, "statement"), counted(record.commitments, "commitment"), counted(record.numbers, "number")]), ()),
+        ("records", ", ".join(counted(*each) for each in found), ()),
         ("begins", beginning(record), ()),
         ("loaded", record.loaded_at[:16].replace("T", " ") + " UTC", ()),
         ("sha256", record.sha256, ()),
@@ -192,7 +193,7 @@ def due(record: Commitment) -> str:
     if record.due_on is None:
         return length(record.period or "")
     exact = "" if record.due_precision in (None, "day") else f" (to the {record.due_precision})"
-    worked_out = "; ".join(part for part in (record.due_basis, f"period: {length(record.period)}" if record.period else None) if part)
+    worked_out = " — ".join(part for part in (record.due_basis, length(record.period or "")) if part)
     return f"{record.due_on}{exact}" + (f" — {worked_out}" if worked_out else "")
 
 

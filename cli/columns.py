@@ -3,9 +3,11 @@
 import re
 
 from claims.views.commitments import Amount, Commitment
+from claims.views.numbers import NumericClaim
 from claims.views.people import Role
 from claims.views.search import Hit
 from claims.views.sources import Source
+from claims.views.statements import Statement
 from cli.layout import Column
 
 PERIODS = {"Y": "year", "M": "month", "W": "week", "D": "day", "h": "hour", "m": "minute"}
@@ -42,7 +44,7 @@ def office(role: Role) -> str:
     return f"{role.title} ({role.party})" if role.party else role.title
 
 
-def publisher(source: Source) -> str:
+def publisher(source: Source | Statement | NumericClaim) -> str:
     """Return who published a source and the agency that it was taken from."""
     return " ← ".join(name for name in (source.publisher, source.agency) if name)
 
@@ -88,7 +90,7 @@ STATEMENTS = [
     Column("said on", lambda s: s.said_on or "", breaks=False, under="speaker"),
     Column("acts", lambda s: ", ".join(s.acts)),
     Column("what was said", lambda s: s.content),
-    Column("publisher", lambda s: s.publisher or "", under="acts"),
+    Column("publisher", publisher, under="acts"),
 ]
 NUMBERS = [
     ID,
@@ -97,7 +99,7 @@ NUMBERS = [
     Column("as of", lambda n: n.as_of or "", breaks=False),
     Column("speaker", lambda n: n.speaker or ""),
     Column("said on", lambda n: n.said_on or "", breaks=False, under="as of"),
-    Column("publisher", lambda n: n.publisher or "", under="speaker"),
+    Column("publisher", publisher, under="speaker"),
 ]
 SOURCES = [
     ID,

@@ -20,13 +20,23 @@ received: list[int] = []
 
 
 def catch_termination() -> None:
-    """Let SIGTERM unwind the program as Ctrl-C does, so that what is in hand is rolled back."""
+    """Let SIGTERM unwind the program as Ctrl-C does, so that what is in hand is rolled back; neither may get lost."""
 
     def handle(number: int, _frame: FrameType | None) -> None:
         received.append(number)
         raise KeyboardInterrupt
 
+    def insist(dropped: "sys.UnraisableHookArgs") -> None:
+        # Python drops what is raised while it collects garbage: send the signal once more, as soon as that is over.
+        if isinstance(dropped.exc_value, KeyboardInterrupt):
+            from threading import Timer
+
+            Timer(0.01, signal.raise_signal, [received[-1] if received else signal.SIGINT]).start()
+        else:
+            sys.__unraisablehook__(dropped)
+
     signal.signal(signal.SIGTERM, handle)
+    sys.unraisablehook = insist
 
 
 def prepare_streams() -> None:

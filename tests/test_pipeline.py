@@ -1,6 +1,7 @@
 """The pipeline: every path has an outcome, nothing is loaded twice, and what was stored stays."""
 
 import gc
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -255,3 +256,18 @@ class TestLoad:
         with open_reader(sqlite_location) as reader:
             names = reader.rows("SELECT sp.name FROM statements s JOIN speakers sp USING (speaker_id) ORDER BY s.statement_id")
         assert [row["name"] for row in names] == ["Rana Velli", "Velli"]
+
+    @pytest.mark.parametrize("batch", [1, 500])
+    def test_names_are_known_however_the_documents_fall_into_batches(self, tmp_path, sqlite_location, monkeypatch, batch):
+        class Offices(Lines):
+            def extract(self, document: Document) -> Extraction:
+                found = super().extract(document)
+                others = {"Ministry of Dams": ("Dams Ministry", "Shared Name"), "Ministry of Ports": ("Shared Name",)}
+                return replace(found, people=tuple(replace(one, other_names=others.get(one.name, ())) for one in found.people))
+
+        monkeypatch.setattr(pipeline, "BATCH_DOCUMENTS", batch)
+        texts = {"a": "Ministry of Dams: Yes.", "b": "Dams Ministry: No.", "c": "Ministry of Ports: So.", "d": "Shared Name: Perhaps."}
+        run(write(tmp_path, **texts), sqlite_location, extractor=Offices())
+        with open_reader(sqlite_location) as reader:
+            names = reader.rows("SELECT sp.name FROM statements s JOIN speakers sp USING (speaker_id) ORDER BY s.statement_id")
+        assert [row["name"] for row in names] == ["Ministry of Dams", "Ministry of Dams", "Ministry of Ports", "Shared Name"]

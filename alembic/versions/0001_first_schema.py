@@ -379,7 +379,10 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.CheckConstraint(
             "span_start <= content_start AND content_start < content_end AND content_end <= span_end", name=op.f("ck_statements_content")
         ),
-        sa.CheckConstraint("(cue_start IS NULL) = (cue_end IS NULL)", name=op.f("ck_statements_cue")),
+        sa.CheckConstraint(
+            "(cue_start IS NULL) = (cue_end IS NULL) AND span_start <= cue_start AND cue_start < cue_end AND cue_end <= span_end",
+            name=op.f("ck_statements_cue"),
+        ),
         sa.PrimaryKeyConstraint("statement_id", name="pk_statements"),
         sa.ForeignKeyConstraint(["speaker_id"], ["speakers.speaker_id"], name="fk_statements_speaker_id_speakers"),
         sa.ForeignKeyConstraint(["event_id"], ["events.event_id"], name="fk_statements_event_id_events"),
@@ -392,7 +395,7 @@ def upgrade() -> None:  # noqa: PLR0915
     op.create_index("ix_statements_event_id", "statements", ["event_id"])
     op.create_index("ix_statements_said_on", "statements", ["said_on"])
     op.create_index("ix_statements_source_id", "statements", ["source_id"])
-    op.create_index("ix_statements_speaker_id_said_on", "statements", ["speaker_id", "said_on"])
+    op.create_index("ix_statements_speaker_id_said_on", "statements", ["speaker_id", "said_on", "review"])
 
     op.create_table(
         "commitments",

@@ -25,8 +25,10 @@ def _findings(extraction: Extraction) -> Iterator[tuple[bool, str, Span]]:
     for statement in extraction.statements:
         yield whole.holds(statement.span), "statement", statement.span
         yield statement.span.holds(statement.content), "words of a statement", statement.content
-        for part in filter(None, (statement.cue, statement.speaker_mention)):
-            yield whole.holds(part), "cue or speaker of a statement", part
+        if statement.cue:
+            yield statement.span.holds(statement.cue), "cue of a statement", statement.cue
+        if statement.speaker_mention:
+            yield whole.holds(statement.speaker_mention), "speaker of a statement", statement.speaker_mention
         yield bool(statement.speaker.strip()), "speaker of a statement", statement.span
     for commitment in extraction.commitments:
         yield whole.holds(commitment.span), "commitment", commitment.span

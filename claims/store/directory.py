@@ -19,6 +19,8 @@ class Bearers:
     ids: dict[str, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     aliases: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    expected: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The canonical names of bearers in documents that wait to be stored, by every name of theirs."""
 
     def add(self, identifier: int, name: str) -> None:
         """Know a bearer by its name."""
@@ -34,9 +36,17 @@ class Bearers:
         return next(iter(bearers)) if len(bearers) == 1 else None
 
     def named(self, name: str) -> str | None:
-        """Return the canonical name of who is called so, if one alone is."""
-        identifier = self.find(name)
-        return None if identifier is None else self.names[identifier]
+        """Return the canonical name of who is called so, stored or expected, if one alone is."""
+        expected = self.expected.get(name, set())
+        if name in self.ids or name in expected:
+            return name
+        bearers = {self.names[identifier] for identifier in self.aliases.get(name, set())} | expected
+        return next(iter(bearers)) if len(bearers) == 1 else None
+
+    def expect(self, name: str, aliases: Iterable[Alias]) -> None:
+        """Know a bearer by all its names before it is stored."""
+        for known in (name, *(alias.name for alias in aliases)):
+            self.expected[known].add(name)
 
     def new_aliases(self, identifier: int, aliases: Iterable[Alias]) -> list[tuple[str, str | None]]:
         """Know the aliases of one bearer; return name and language of those that were not known."""
@@ -64,6 +74,13 @@ class StoredDirectory:
     def party_named(self, name: str) -> str | None:
         """Return the canonical name of the party with this name, or with this alias and no one else with it."""
         return self.parties.named(name)
+
+    def expect(self, document: ResolvedDocument) -> None:
+        """Know the names in a document that waits to be stored, so that it makes no difference to the next one how batches fall."""
+        for speaker in document.speakers:
+            self.speakers.expect(speaker.name, speaker.aliases)
+        for party in document.parties:
+            self.parties.expect(party.name, party.aliases)
 
     def forget(self) -> None:
         """Read everything again next time: what was kept last was rolled back."""
@@ -98,6 +115,8 @@ class StoredDirectory:
     def keep(self, connection: sa.Connection, documents: Iterable[ResolvedDocument]) -> None:
         """Insert the parties and speakers of the documents that are not known, and their new aliases and members."""
         documents = list(documents)
+        self.speakers.expected.clear()
+        self.parties.expected.clear()
         parties = {record.name: record for document in documents for record in document.parties if self.party_id(record) is None}
         speakers = {record.name: record for document in documents for record in document.speakers if record.name not in self.speakers.ids}
         self._insert_parties(connection, list(parties.values()))

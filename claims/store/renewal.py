@@ -1,4 +1,4 @@
-"""Renewal: a newer extractor reads a text that is stored already. Human work wins: only rows that nobody touched are replaced.
+"""Renewal: another extractor reads a text that is stored already. Human work wins: only rows that nobody touched are replaced.
 
 A record is touched when somebody accepted, rejected, entered or changed it (a row of `changes` about it, or about its parties, acts
 or topics, that no load wrote), assessed it, paid towards it or related it; and when a touched record rests upon it.
@@ -15,6 +15,7 @@ RECORDS = {  # table: its key, the tables of its links, the references that peop
     "commitments": ("commitment_id", ("commitment_parties", "commitment_topics"), ("assessments", "instalments"), "commitment"),
     "numeric_claims": ("numeric_claim_id", (), (), "numeric claim"),
 }
+MOST_IDS = 10_000  # a statement; both databases bind no more than some 32,000 values
 LOAD = "load "  # the reason that a load writes into `changes`, before its number
 
 
@@ -41,12 +42,13 @@ def clear_untouched(connection: sa.Connection, source: int) -> Earlier:
         gone = [getattr(row, key) for row in found[table] if getattr(row, key) not in touched[table]]
         for name in (*links, table):
             rows = Base.metadata.tables[name]
-            connection.execute(sa.delete(rows).where(rows.c[key].in_(gone)))
+            for start in range(0, len(gone), MOST_IDS):
+                connection.execute(sa.delete(rows).where(rows.c[key].in_(gone[start : start + MOST_IDS])))
     return Earlier(kept, replaced)
 
 
 def renew_source(connection: sa.Connection, source: int, document: ResolvedDocument) -> None:
-    """Write what the newer extractor read of the text's origin, unless somebody changed the source by hand."""
+    """Write what the extractor read of the text's origin, unless somebody changed the source by hand."""
     sources = Base.metadata.tables["sources"]
     if connection.execute(sa.select(_changed_by_hand("sources", sa.literal(source)))).scalar():
         return

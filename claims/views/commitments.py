@@ -37,7 +37,7 @@ LISTING = Listing(
 
 RECORDS = f"""
     SELECT c.*, {LATEST_STATUS} AS status, CASE WHEN {OVERDUE} THEN 1 ELSE 0 END AS overdue,
-        sp.speaker_id, sp.name AS speaker, src.language, src.title, src.publisher
+        sp.speaker_id, sp.name AS speaker, src.language, src.title, src.publisher, src.agency
     FROM commitments AS c
     JOIN sources AS src ON src.source_id = c.source_id
     LEFT JOIN statements AS s ON s.statement_id = c.statement_id
@@ -103,6 +103,7 @@ class Commitment:
     source_id: str
     title: str | None
     publisher: str | None
+    agency: str | None
     language: str
     origin: str
     extractor: str | None
@@ -225,6 +226,7 @@ def build_commitment(row: Row, parties: list[Row], topics: list[Row], amounts: l
         source_id=name(RecordKind.SOURCE, row["source_id"]),
         title=row["title"],
         publisher=row["publisher"],
+        agency=row["agency"],
         language=row["language"],
         origin=row["origin"],
         extractor=row["extractor"],

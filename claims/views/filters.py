@@ -42,9 +42,12 @@ class Filters:
     limit: int = DEFAULT_LIMIT
 
     def __post_init__(self) -> None:
-        """Refuse words that are no text (bytes of another encoding), which no database could compare."""
+        """Refuse words that are no text (bytes of another encoding), which no database could compare, and empty ones, which ask nothing."""
         for name in self.__dataclass_fields__:
-            require_text(f"--{name}", getattr(self, name))
+            value = getattr(self, name)
+            require_text(f"--{name}", value)
+            if isinstance(value, str) and not value.strip():
+                raise UsageError(f"--{name} was given nothing to look for; name something, or leave it out.")
 
 
 def require_text(option: str, value: object) -> None:
@@ -61,13 +64,13 @@ def nearest(value: str, known: Iterable[str]) -> list[str]:
     names = list(dict.fromkeys(known))
     holding = [name for name in names if wanted in name.casefold()]
     by_folded = {name.casefold(): name for name in names[:20_000]}
-    alike = [by_folded[name] for name in difflib.get_close_matches(wanted, by_folded, n=5, cutoff=0.5)]
+    alike = [by_folded[name] for name in difflib.get_close_matches(wanted, by_folded, n=5, cutoff=0.6)]
     return list(dict.fromkeys([*holding, *alike]))[:5]
 
 
 def unknown(what: str, value: str, known: Iterable[str]) -> UsageError:
     """Return the error for a value that does not exist: `what` begins the sentence, the nearest values end it."""
-    names = list(known)
+    names = list(dict.fromkeys(known))
     found = nearest(value, names)
     if found:
         hint = f"Nearest: {', '.join(found)}."

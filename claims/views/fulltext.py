@@ -19,14 +19,16 @@ KEYS = {
     RecordKind.COMMITMENT: ("commitments", "commitment_id"),
     RecordKind.SOURCE: ("sources", "source_id"),
 }
+REVIEWED = (RecordKind.STATEMENT, RecordKind.COMMITMENT)
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """How one kind of database searches.
 
-    `matches` is a condition on `{alias}`, `ranked` the hits with a `rank` that sorts best first, `snippets` one `snippet` for each of
-    the rows `{ids}`. They name `{table}`, `{key}`, `{columns}` (its searched columns as one text) and `{query}` (a placeholder).
+    `matches` is a condition on `{alias}`, `ranked` the hits that meet `{kept}` with a `rank` that sorts best first, `snippets` one
+    `snippet` for each of the rows `{ids}`. They name `{table}`, `{key}`, `{columns}` (its searched columns as one text) and `{query}`
+    (a placeholder).
     """
 
     matches: str
@@ -37,7 +39,10 @@ class Dialect:
 DIALECTS = {
     "sqlite": Dialect(
         matches="{alias}.{key} IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH {query})",
-        ranked="SELECT rowid AS id, rank FROM {table}_fts WHERE {table}_fts MATCH {query}",
+        ranked=(
+            "SELECT {alias}.{key} AS id, {table}_fts.rank FROM {table}_fts JOIN {table} AS {alias} ON {alias}.{key} = {table}_fts.rowid "
+            "WHERE {table}_fts MATCH {query} AND {kept}"
+        ),
         snippets=(
             "SELECT rowid AS id, snippet({table}_fts, -1, '{on}', '{off}', '…', {words}) AS snippet "
             "FROM {table}_fts WHERE {table}_fts MATCH {query} AND rowid IN {{ids}}"
@@ -47,7 +52,7 @@ DIALECTS = {
         matches="to_tsvector('simple', {columns}) @@ plainto_tsquery('simple', {query})",
         ranked=(
             "SELECT {alias}.{key} AS id, -ts_rank(to_tsvector('simple', {columns}), plainto_tsquery('simple', {query})) AS rank "
-            "FROM {table} AS {alias} WHERE to_tsvector('simple', {columns}) @@ plainto_tsquery('simple', {query})"
+            "FROM {table} AS {alias} WHERE to_tsvector('simple', {columns}) @@ plainto_tsquery('simple', {query}) AND {kept}"
         ),
         snippets=(
             "SELECT {alias}.{key} AS id, ts_headline('simple', {alias}.text, plainto_tsquery('simple', {query}), "
@@ -76,7 +81,7 @@ def matching(reader: Reader, kind: RecordKind, alias: str, query: str) -> tuple[
 
 
 def hits(reader: Reader, kind: RecordKind) -> str:
-    """Return a SELECT of the `id` and `rank` of all rows that match `:query`."""
+    """Return a SELECT of the `id` and `rank` of all rows that match `:query`, without the records that people rejected."""
     return fill(reader, DIALECTS[reader.kind].ranked, kind, "hit")
 
 
@@ -89,4 +94,6 @@ def fill(reader: Reader, template: str, kind: RecordKind, alias: str, query: str
     """Return a template of the dialect with the names of the records' table in it."""
     table, key = KEYS[kind]
     columns = " || ' ' || ".join(f"coalesce({alias}.{column}, '')" for column in FULL_TEXT[table])
-    return template.format(alias=alias, table=table, key=key, columns=columns, query=query, on=MARK_ON, off=MARK_OFF, words=SNIPPET_WORDS)
+    names = {"alias": alias, "table": table, "key": key, "columns": columns, "query": query}
+    kept = f"{alias}.review <> 'rejected'" if kind in REVIEWED else "1 = 1"
+    return template.format(**names, kept=kept, on=MARK_ON, off=MARK_OFF, words=SNIPPET_WORDS)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from claims.store.access import Reader
 from claims.terms import RecordKind
-from claims.views.binding import Conditions
+from claims.views.binding import Conditions, like_pattern
 from claims.views.conditions import add_bounds, add_language, add_review, add_source
 from claims.views.filters import Filters, read_day
-from claims.views.fulltext import matching
+from claims.views.fulltext import MOST_TOKENS, matching
 from claims.views.names import find_named, find_parties, find_topic, find_unit
 from claims.views.references import name
 from claims.views.selection import Listing, Ordering, Page, Row, rows_of
@@ -24,21 +24,28 @@ LISTING = Listing(
     },
 )
 
-RECORDS = """
-    SELECT n.*, s.said_on, sp.speaker_id, sp.name AS speaker, src.event_on, src.title, src.publisher, src.language,
-        coalesce(s.text, c.text) AS sentence
+# A number in the reporter's own words belongs to no statement; so many characters around it may be its evidence.
+REACH = 300
+START = f"CASE WHEN n.span_start > {REACH} THEN n.span_start - {REACH} ELSE 0 END"
+RECORDS = f"""
+    SELECT n.*, s.said_on, sp.speaker_id, sp.name AS speaker, src.event_on, src.title, src.publisher, src.agency, src.language,
+        coalesce(s.text, c.text) AS sentence, coalesce(s.span_start, c.span_start) AS sentence_start,
+        {START} AS around_start, substr(src.text, {START} + 1, n.span_end + {REACH} - {START}) AS around
     FROM numeric_claims AS n
     JOIN sources AS src ON src.source_id = n.source_id
     LEFT JOIN statements AS s ON s.statement_id = n.statement_id
     LEFT JOIN commitments AS c ON c.commitment_id = n.commitment_id
     LEFT JOIN speakers AS sp ON sp.speaker_id = s.speaker_id
-    WHERE n.numeric_claim_id IN {ids}
+    WHERE n.numeric_claim_id IN {{ids}}
 """
 
 
 @dataclass(frozen=True, slots=True)
 class NumericClaim:
-    """One numeric claim; `value` and `upper_value` are exact decimals as text, `value_number` the value as a double."""
+    """One numeric claim; `value` and `upper_value` are exact decimals as text, `value_number` the value as a double.
+
+    `sentence` is the statement or commitment that it stands in, else what stands around it on its line, from character `sentence_start`.
+    """
 
     id: str
     value: str
@@ -56,12 +63,14 @@ class NumericClaim:
     commitment_id: str | None
     statement_id: str | None
     text: str
-    sentence: str | None
+    sentence: str
+    sentence_start: int
     span_start: int
     span_end: int
     source_id: str
     title: str | None
     publisher: str | None
+    agency: str | None
     language: str
     origin: str
     extractor: str | None
@@ -98,9 +107,20 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
     add_source(reader, where, "n", filters)
     add_language(reader, where, "n", filters)
     if filters.search:
-        clause, *values = matching(reader, RecordKind.STATEMENT, "found", filters.search)
-        where.add(f"n.statement_id IN (SELECT found.statement_id FROM statements AS found WHERE {clause})", *values)
+        add_search(reader, where, filters.search)
     return where
+
+
+def add_search(reader: Reader, where: Conditions, search: str) -> None:
+    """Ask for numbers of statements that hold all the words; of those that belong to none, what they measure must hold them."""
+    clause, query = matching(reader, RecordKind.STATEMENT, "found", search)
+    patterns = [like_pattern(word) for word in search.split()[:MOST_TOKENS]]
+    measured = " AND ".join(["lower(coalesce(n.metric, '') || ' ' || n.text) LIKE lower({}) ESCAPE '!'"] * len(patterns))
+    where.add(
+        f"n.statement_id IN (SELECT found.statement_id FROM statements AS found WHERE {clause}) OR (n.statement_id IS NULL AND {measured})",
+        query,
+        *patterns,
+    )
 
 
 def add_by(reader: Reader, where: Conditions, value: str) -> None:
@@ -137,6 +157,7 @@ def fetch_numbers(reader: Reader, numbers: Sequence[int]) -> list[NumericClaim]:
 def build_number(row: Row) -> NumericClaim:
     """Return one numeric claim from its row."""
     value_number = row["value_number"]
+    sentence, sentence_start = find_sentence(row)
     return NumericClaim(
         id=name(RecordKind.NUMERIC_CLAIM, row["numeric_claim_id"]),
         value=row["value"],
@@ -154,15 +175,34 @@ def build_number(row: Row) -> NumericClaim:
         commitment_id=None if row["commitment_id"] is None else name(RecordKind.COMMITMENT, row["commitment_id"]),
         statement_id=None if row["statement_id"] is None else name(RecordKind.STATEMENT, row["statement_id"]),
         text=row["text"],
-        sentence=row["sentence"],
+        sentence=sentence,
+        sentence_start=sentence_start,
         span_start=row["span_start"],
         span_end=row["span_end"],
         source_id=name(RecordKind.SOURCE, row["source_id"]),
         title=row["title"],
         publisher=row["publisher"],
+        agency=row["agency"],
         language=row["language"],
         origin=row["origin"],
         extractor=row["extractor"],
         review=row["review"],
         key=row["key"],
     )
+
+
+def find_sentence(row: Row) -> tuple[str, int]:
+    """Return the words that a number stands in, as the source has them, and the character where they begin."""
+    if row["sentence"] is not None:
+        return row["sentence"], row["sentence_start"]
+    around, start = str(row["around"]), int(row["around_start"])
+    before, after = row["span_start"] - start, row["span_end"] - start
+    first = around.rfind("\n", 0, before) + 1
+    if not first and start:
+        first = around.find(" ", 0, before) + 1  # the word before it may be cut
+    last = around.find("\n", after)
+    if last < 0:
+        last = len(around)
+        if last == after + REACH and " " in around[after:]:
+            last = around.rfind(" ", after)
+    return around[first:last], start + first

@@ -12,6 +12,12 @@ from claims.views.names import find_named
 from claims.views.references import name
 from claims.views.selection import Listing, Ordering, Page, Row, grouped, rows_of
 
+COMMITTED = """(
+            SELECT count(*) FROM commitment_parties AS cp JOIN commitments AS c ON c.commitment_id = cp.commitment_id
+            WHERE cp.party_id = p.party_id AND cp.role = '{role}' AND c.review <> 'rejected'
+        )"""
+MADE, RECEIVED = COMMITTED.format(role="committer"), COMMITTED.format(role="counterparty")
+
 SPEAKERS = Listing(
     table="speakers AS sp",
     key="sp.speaker_id",
@@ -30,8 +36,8 @@ PARTIES = Listing(
         "name": Ordering("p.name"),
         "kind": Ordering("p.kind"),
         "iso_code": Ordering("p.iso_code", nullable=True),
-        "made": Ordering("(SELECT count(*) FROM commitment_parties AS cp WHERE cp.party_id = p.party_id AND cp.role = 'committer')"),
-        "received": Ordering("(SELECT count(*) FROM commitment_parties AS cp WHERE cp.party_id = p.party_id AND cp.role = 'counterparty')"),
+        "made": Ordering(MADE),
+        "received": Ordering(RECEIVED),
     },
 )
 
@@ -53,18 +59,7 @@ ROLES_IN_SOURCE = """
     SELECT DISTINCT r.title, p.name AS party FROM roles AS r LEFT JOIN parties AS p ON p.party_id = r.party_id
     WHERE r.speaker_id = :speaker AND r.source_id = :source ORDER BY r.title, p.name
 """
-PARTY_RECORDS = """
-    SELECT p.*,
-        (
-            SELECT count(*) FROM commitment_parties AS cp JOIN commitments AS c ON c.commitment_id = cp.commitment_id
-            WHERE cp.party_id = p.party_id AND cp.role = 'committer' AND c.review <> 'rejected'
-        ) AS made,
-        (
-            SELECT count(*) FROM commitment_parties AS cp JOIN commitments AS c ON c.commitment_id = cp.commitment_id
-            WHERE cp.party_id = p.party_id AND cp.role = 'counterparty' AND c.review <> 'rejected'
-        ) AS received
-    FROM parties AS p WHERE p.party_id IN {ids}
-"""
+PARTY_RECORDS = f"SELECT p.*, {MADE} AS made, {RECEIVED} AS received FROM parties AS p WHERE p.party_id IN {{ids}}"
 PARTY_ALIASES = "SELECT party_id, name FROM aliases WHERE party_id IN {ids} ORDER BY name"
 MEMBERS = """
     SELECT m.bloc_id, p.name FROM party_members AS m JOIN parties AS p ON p.party_id = m.member_id WHERE m.bloc_id IN {ids} ORDER BY p.name

@@ -24,7 +24,7 @@ LISTING = Listing(
 )
 
 RECORDS = """
-    SELECT s.*, sp.name AS speaker, src.title, src.publisher,
+    SELECT s.*, sp.name AS speaker, src.title, src.publisher, src.agency,
         substr(src.text, s.content_start + 1, s.content_end - s.content_start) AS content,
         substr(src.text, s.cue_start + 1, s.cue_end - s.cue_start) AS cue
     FROM statements AS s
@@ -74,6 +74,7 @@ class Statement:
     source_id: str
     title: str | None
     publisher: str | None
+    agency: str | None
     language: str
     origin: str
     extractor: str | None
@@ -173,6 +174,7 @@ def build_statement(row: Row, *, acts: list[str], addressees: list[str], commitm
         source_id=name(RecordKind.SOURCE, row["source_id"]),
         title=row["title"],
         publisher=row["publisher"],
+        agency=row["agency"],
         language=row["language"],
         origin=row["origin"],
         extractor=row["extractor"],

@@ -1,4 +1,4 @@
-"""Checking that every span of every row covers, in the stored text, the very characters that the row quotes."""
+"""Checking that the database is sound, and that every span of every row covers, in the stored text, the characters that the row quotes."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ NEXT_SOURCES = "SELECT source_id, sha256, text FROM sources WHERE source_id > :a
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One row whose evidence does not hold: the row's name and a sentence."""
+    """What does not hold, and where: the row's name (or `database`), its source (empty for the database itself), and a sentence."""
 
     id: str
     source_id: str
@@ -24,7 +24,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """How many sources and spans were checked, and what was wrong."""
+    """How many sources and spans were checked, and all that was wrong."""
 
     sources: int
     spans: int
@@ -56,7 +56,8 @@ CHECKED = (
         quoted=(("span_start", "span_end", "text"), ("cue_start", "cue_end", "cue")),
     ),
     Spans(
-        "SELECT numeric_claim_id AS id, source_id, span_start, span_end, text FROM numeric_claims WHERE source_id IN {ids}",
+        "SELECT numeric_claim_id AS id, source_id, span_start, span_end, text, value, value_number "
+        "FROM numeric_claims WHERE source_id IN {ids}",
         lambda number: name(RecordKind.NUMERIC_CLAIM, number),
         quoted=(("span_start", "span_end", "text"),),
     ),
@@ -81,8 +82,9 @@ CHECKED = (
 
 
 def verify(reader: Reader) -> Verification:
-    """Return what became of checking every source's digest and every span; faults come in the order of the sources."""
-    sources, spans, faults, after = 0, 0, [], 0
+    """Return what became of checking the database itself, then every source's digest, span and number, in the order of the sources."""
+    sources, spans, after = 0, 0, 0
+    faults = [Fault("database", "", sentence) for sentence in reader.damage()]
     while batch := reader.rows(NEXT_SOURCES.format(batch=BATCH), {"after": after}):
         after = batch[-1]["source_id"]
         sources += len(batch)
@@ -110,7 +112,7 @@ def count_spans(checked: Spans, row: Row) -> int:
 
 
 def check_row(checked: Spans, row: Row, source: int, text: str) -> Iterator[Fault]:
-    """Yield what is wrong with the spans of one row."""
+    """Yield what is wrong with the spans of one row, and with its number if it has one."""
     record, where = checked.name(row["id"]), name(RecordKind.SOURCE, source)
     outer_start, outer_end = (row["span_start"], row["span_end"]) if checked.quoted else (0, len(text))
     for start, end, quoted in checked.quoted:
@@ -123,3 +125,5 @@ def check_row(checked: Spans, row: Row, source: int, text: str) -> Iterator[Faul
         first, last = row[start], row[end]
         if not outer_start <= first < last <= min(outer_end, len(text)):
             yield Fault(record, where, f"{start} {first} and {end} {last} lie outside its evidence ({outer_start} to {outer_end})")
+    if "value_number" in row and float(row["value"]) != row["value_number"]:
+        yield Fault(record, where, f"its value_number {row['value_number']} is not its value {row['value']}")

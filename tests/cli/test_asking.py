@@ -1,5 +1,6 @@
 import json
 
+from cli.columns import length
 from cli.main import COMMANDS, DATABASE_COMMANDS
 from tests.cli.test_listing import RUNNER, app, ask
 
@@ -11,7 +12,7 @@ c1  commitment
   how firm    pledge (“will”)
   amount      > 20,000,000 USD (“more than 20 million US dollars”, n1)
   said        by Ana Belov, President (Velmora); 2022-03-04, Port Samar
-  due         2024-03-04 — within P2Y of the day it was said; period P2Y
+  due         2024-03-04 — within P2Y of the day it was said — 2 years
   status      overdue
   topics      aid, transport
   evidence    Port Samar (VNA) - President Ana Belov on Friday (4/3) said Velmora [will] lend Torvia [more than 20 million US dollars] \
@@ -55,6 +56,24 @@ def test_cards_as_json(stocked):
     assert records[0]["source"]["agency"] == "Eastwire" and records[0]["speaker"]["name"] == "Ana Belov"
 
 
+def test_a_number_in_the_reporters_own_words_shows_the_line_it_stands_in(stocked):
+    card = ask("show", "n3", "--db", stocked)
+    assert "said        in the reporter's own words\n" in card
+    assert r"\x1b[31mred\u{202e} <b>| [link](x) rates would rise [5 percent]." in card
+
+
+def test_a_period_is_shown_in_words():
+    periods = ["P3Y", "P1Y6M", "P1W", "PT48H", "P1DT1M", "P", "PT", "P1.5Y", "per month", "P" + "9" * 5000 + "Y"]
+    words = ["3 years", "1 year 6 months", "1 week", "48 hours", "1 day 1 minute"]
+    assert [length(period) for period in periods] == words + periods[5:]
+
+
+def test_the_beginning_of_an_article_ends_with_a_whole_word(stocked):
+    card = ask("show", "src1", "--db", stocked)
+    assert "build a harbour. Belov said …\n" in card
+    assert "listrik, kata Tana.\n" in ask("show", "src2", "--db", stocked)
+
+
 def test_search_brackets_the_words(stocked):
     lines = ask("search", "harbour", "torvia", "--db", stocked).splitlines()[2:]
     assert [line.split()[0] for line in lines] == ["c1", "s1", "src1"]
@@ -87,6 +106,11 @@ def test_sql_that_selects_nothing_is_refused(stocked):
         assert result.exit_code == 2 and "give one SELECT" in result.stderr
 
 
+def test_sql_that_finds_nothing_says_so(stocked):
+    result = RUNNER.invoke(app, ["sql", "select 1 as one where 1 = 0", "--db", stocked])
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "No rows.\n")
+
+
 def test_sql_may_begin_with_a_comment(stocked):
     assert ask("sql", "-- how many\nselect 2 as n", "--format", "csv", "--db", stocked) == "n\n2\n"
     assert RUNNER.invoke(app, ["sql", "select 1", "--formt", "csv", "--db", stocked]).exit_code == 2
@@ -102,7 +126,7 @@ def test_stats(stocked):
 
 def test_claims_alone_says_what_there_is_and_what_to_do_next(stocked, tmp_path, monkeypatch):
     said = ask("--db", stocked)
-    assert f"{stocked} holds 3 articles, 6 statements, 4 commitments, 2 numeric claims." in said
+    assert f"{stocked} holds 3 articles, 6 statements, 4 commitments, 3 numeric claims." in said
     assert f"commitments --db {stocked}" in said
     monkeypatch.chdir(tmp_path)
     said = ask()
@@ -112,7 +136,7 @@ def test_claims_alone_says_what_there_is_and_what_to_do_next(stocked, tmp_path, 
 
 def test_verify(stocked):
     result = RUNNER.invoke(app, ["verify", "--db", stocked])
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "29 spans in 3 sources checked: none wrong.\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "30 spans in 3 sources checked: none wrong.\n")
 
 
 def test_verify_finds_damage(tmp_path):

@@ -71,6 +71,12 @@ def test_many_columns_are_shown_one_below_the_other_where_they_do_not_fit(stocke
     assert ["committers", "Velmora"] in [line.split() for line in lines] and max(width(line) for line in lines) <= 80
 
 
+def test_rows_of_one_line_stand_close_and_taller_ones_apart(stocked):
+    close = without_style(run_on_terminal(80, "stats", "--db", stocked)[1])
+    apart = without_style(run_on_terminal(80, "commitments", "--db", stocked)[1])
+    assert all(line.strip() for line in close.splitlines()) and not all(line.strip() for line in apart.splitlines())
+
+
 def test_narrow_terminals_still_show_whole_ids(stocked):
     lines = without_style(run_on_terminal(30, "sources", "--db", stocked)[1]).splitlines()
     assert {"src1", "src2", "src3"} <= {line.split()[0] for line in lines if line.strip()}
@@ -133,6 +139,29 @@ def test_a_full_disk_is_a_sentence(stocked):
     assert done.returncode == 3 and done.stderr == "Error: There is no room to write: No space left on device.\n"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", ["--help", "--version", "commitments --help"])
+def test_help_on_a_full_disk_is_a_sentence_too(command):
+    done = on_shell(f"{command} > /dev/full")
+    assert (done.returncode, done.stderr) == (3, "Error: There is no room to write: No space left on device.\n")
+
+
+def test_streams_that_nobody_reads_change_no_exit_code(stocked, tmp_path):
+    assert on_shell(f"stats --db {stocked} >&-").returncode == 0
+    assert on_shell(f"commitments --by Atlantis --db {stocked} >&- 2>&-").returncode == 2
+    assert on_shell(f"load missing --db {tmp_path}/x.db 2>&1 | true").stdout == "0\n"
+    if Path("/dev/full").exists():
+        assert on_shell(f"commitments --by Atlantis --db {stocked} 2>/dev/full").returncode == 2
+
+
+def on_shell(command: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as a shell does; behind a pipe, print its exit code."""
+    program = " ".join([*PROGRAM, command])
+    if command.endswith("| true"):
+        program += "; echo ${PIPESTATUS[0]}"
+    return subprocess.run(["bash", "-c", program], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_a_query(stocked, number, code):
     endless = "with recursive t(n) as (select 1 union all select n + 1 from t) select count(*) from t"
@@ -145,6 +174,24 @@ def test_a_signal_ends_a_query(stocked, number, code):
         process.send_signal(number)
         _, said = process.communicate(timeout=30)
     assert process.returncode == code and said == "Interrupted.\n"
+
+
+@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_signal_that_comes_while_garbage_is_collected_is_not_lost(stocked, number, code):
+    program = (
+        "import claims.views.stats as stats, os, signal, sys, time\n"
+        "class Garbage:\n"
+        f"    def __del__(self): os.kill(os.getpid(), signal.{number}); time.sleep(0.1)\n"
+        "def slow(reader): Garbage(); time.sleep(20)\n"
+        "stats.read_stats = slow\n"
+        "from cli.main import main\n"
+        "sys.argv = ['claims', 'stats', '--db', sys.argv[1]]\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, stocked], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", "Interrupted.\n")
 
 
 def is_reading(pid: int, place: str) -> bool:

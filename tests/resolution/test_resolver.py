@@ -75,7 +75,7 @@ BEYOND = Span(len(TEXT) - 1, len(TEXT) + 1)
         ({"statements": (statement(span=BEYOND, content=BEYOND),)}, "(statement)"),
         ({"statements": (statement(content=span("She left")),)}, "(words of a statement)"),
         ({"statements": (statement(content=Span(5, 5)),)}, "(words of a statement)"),
-        ({"statements": (statement(cue=BEYOND),)}, "(cue or speaker of a statement)"),
+        ({"statements": (statement(cue=BEYOND),)}, "(cue of a statement)"),
         ({"statements": (statement(" "),)}, "(speaker of a statement)"),
         ({"commitments": (commitment(cue=span("She")),)}, "(cue of a commitment)"),
         ({"commitments": (commitment(statement=1),)}, "(statement of a commitment)"),

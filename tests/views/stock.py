@@ -116,6 +116,7 @@ class Filler:
         self.fill_harbour(velmora, torvia, belov, ulfar)
         self.fill_dam(samaya, league, tana)
         source = self.source(HOSTILE, language="en", publisher="Trap", title="\x1b[2J=1+1")
+        self.number(source, "5 percent", "5", unit="percent", kind="percentage", comparator="=", metric="rates")
         self.statement(
             source, HOSTILE[14:], HOSTILE[HOSTILE.index("\x1b"):], "said", acts=("other",),
             speaker_id=trap, speaker_mention="=SUM(1)", language="en",

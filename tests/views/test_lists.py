@@ -1,14 +1,19 @@
 """The read functions, on both databases."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from claims.errors import UsageError
+from claims.store.access import open_reader
 from claims.views.commitments import list_commitments
 from claims.views.filters import Filters
-from claims.views.numbers import list_numbers
+from claims.views.numbers import find_sentence, list_numbers
 from claims.views.people import list_parties, list_speakers
 from claims.views.sources import list_sources
 from claims.views.statements import list_statements
+from tests.views.stock import HOSTILE
 
 LISTS = {
     "commitments": list_commitments,
@@ -65,16 +70,18 @@ CASES = [
     ("statements", {"search": "listrik impor"}, "s5"),
     ("statements", {"order": "said_on"}, "s1 s2 s3 s4 s5 s6"),
     ("statements", {"order": "-id", "limit": 1}, "s6"),
-    ("numbers", {}, "n1 n2"),
+    ("numbers", {}, "n1 n2 n3"),
     ("numbers", {"unit": "USD"}, "n2 n1"),
     ("numbers", {"unit": "USD", "min": "100000000"}, "n2"),
     ("numbers", {"by": "Velmora", "to": "Torvia"}, "n1"),
     ("numbers", {"by": "Ana Belov"}, "n1 n2"),
     ("numbers", {"search": "trade"}, "n2"),
+    ("numbers", {"search": "RATES percent"}, "n3"),
+    ("numbers", {"search": "rates trade"}, ""),
     ("numbers", {"topic": "transport"}, "n1"),
     ("numbers", {"since": "2022-03-04", "until": "2022-03-04"}, "n1 n2"),
     ("numbers", {"since": "2022-03-05"}, ""),
-    ("numbers", {"order": "as_of"}, "n2 n1"),
+    ("numbers", {"order": "as_of"}, "n2 n1 n3"),
     ("sources", {}, "src2 src1 src3"),
     ("sources", {"language": "en", "since": "2022"}, "src1"),
     ("sources", {"source": "Eastwire"}, "src1"),
@@ -83,7 +90,7 @@ CASES = [
     ("speakers", {"by": "Velmora"}, "sp1"),
     ("speakers", {"search": "bel"}, "sp1"),
     ("speakers", {"search": "%"}, ""),
-    ("speakers", {"search": "ÚLF"}, "sp2"),
+    ("speakers", {"search": "úlf"}, "sp2"),
     ("speakers", {"source": "Kabar"}, "sp3"),
     ("speakers", {"order": "-statements", "limit": 2}, "sp1 sp3"),
     ("parties", {}, "p4 p3 p2 p1"),
@@ -130,6 +137,19 @@ def test_a_statement_is_whole(reader):
     assert said[0].content.startswith("Velmora will lend") and said[0].commitments == ["c1"] and said[1].numbers == ["n2"]
 
 
+def test_parties_are_ordered_by_the_counts_that_they_show(sqlite_stock, tmp_path):
+    place = tmp_path / "reviewed.db"
+    with closing(sqlite3.connect(sqlite_stock)) as whole, closing(sqlite3.connect(place)) as reviewed:
+        whole.backup(reviewed)
+        reviewed.execute("UPDATE commitments SET review = 'rejected' WHERE commitment_id = 1")
+        reviewed.commit()
+    with open_reader(str(place)) as reader:
+        for order in ("made", "received"):
+            counts = [getattr(party, order) for party in list_parties(reader, Filters(order=f"-{order}")).records]
+            assert counts == sorted(counts, reverse=True)
+            assert counts[0] == 1
+
+
 def test_a_page_says_how_many_more_there_are(reader):
     page = list_statements(reader, Filters(limit=2))
     assert (len(page.records), page.more, page.more_is_exact) == (2, 4, True)
@@ -158,6 +178,8 @@ def test_a_page_says_how_many_more_there_are(reader):
         ("statements", {"act": "promise"}, "--act knows no “promise”"),
         ("statements", {"since": "soon"}, "--since takes a year"),
         ("numbers", {"min": "many"}, "--min takes a number"),
+        ("numbers", {"by": ""}, "--by was given nothing to look for"),
+        ("statements", {"search": " "}, "--search was given nothing to look for"),
         ("parties", {"by": "Xyzzy"}, "no party or speaker"),
     ],
 )
@@ -178,3 +200,24 @@ def test_an_empty_database_says_that_it_is_empty(empty):
     assert all(found(empty, Filters()).records == [] for found in LISTS.values())
     with pytest.raises(UsageError, match="The database holds none yet"):
         list_commitments(empty, Filters(by="Velmora"))
+
+
+def test_a_number_of_the_reporters_own_stands_in_its_line(reader):
+    in_statement, _, own = list_numbers(reader, Filters()).records
+    assert in_statement.sentence.startswith("Port Samar (VNA) - President Ana Belov")
+    assert own.sentence == HOSTILE and (own.sentence_start, own.statement_id) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("around", "start", "span", "sentence"),
+    [
+        ("one two\nof 5 dollars in all\nthree", 0, (11, 20), ("of 5 dollars in all", 8)),
+        ("cut words of 5 dollars", 90, (103, 112), ("words of 5 dollars", 94)),
+        ("5 dollars " + "more " * 58 + "cut short", 0, (0, 9), ("5 dollars " + "more " * 58 + "cut", 0)),
+        ("5 dollars" + "x" * 300, 0, (0, 9), ("5 dollars" + "x" * 300, 0)),
+    ],
+)
+def test_the_line_around_a_number_is_cut_at_spaces(around, start, span, sentence):
+    assert len(around) <= 309
+    row = {"sentence": None, "around": around, "around_start": start, "span_start": span[0], "span_end": span[1]}
+    assert find_sentence(row) == sentence

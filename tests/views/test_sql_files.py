@@ -50,7 +50,11 @@ def test_commitments_by_party(reader):
 
 def test_numbers_over_time(reader):
     rows = reader.rows("SELECT holds_for, value, speaker FROM numbers_over_time ORDER BY numeric_claim_id")
-    assert [tuple(row.values()) for row in rows] == [("2022-03-04", "20000000", "Ana Belov"), ("2021", "1250000000", "Ana Belov")]
+    assert [tuple(row.values()) for row in rows] == [
+        ("2022-03-04", "20000000", "Ana Belov"),
+        ("2021", "1250000000", "Ana Belov"),
+        (None, "5", None),
+    ]
 
 
 def test_statements_by_speaker_and_who_speaks_for_whom(reader):

@@ -50,6 +50,9 @@ class Reader(Protocol):
     def table(self, sql: str, parameters: Mapping[str, object] = {}) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Run one SELECT as `rows` does; return the names of the columns, and the rows as tuples."""
 
+    def damage(self) -> list[str]:
+        """Return what the database's own checks of its pages and references find: a sentence each, none if it is sound."""
+
     def close(self) -> None:
         """Close the connection."""
 

@@ -37,6 +37,7 @@ class SqliteReader:
         self._fault = fault
         connection.execute("PRAGMA query_only=ON")
         connection.execute("PRAGMA trusted_schema=OFF")
+        connection.create_function("lower", 1, _lower, deterministic=True)  # SQLite's own knows ASCII letters alone
         connection.set_authorizer(_authorize)
         # A Python function that SQLite calls now and then: it is there that Python sees Ctrl-C.
         connection.set_progress_handler(lambda: 0, TICK)
@@ -55,6 +56,12 @@ class SqliteReader:
             raise self._meaning(error) from error
         return [column[0] for column in cursor.description or ()], rows
 
+    def damage(self) -> list[str]:
+        """Return what SQLite's own checks of pages, indexes and references find; opened for reading alone, it checks no CHECKs."""
+        found = [text for (text,) in self.table("PRAGMA integrity_check")[1] if text != "ok"]
+        orphans = {(table, parent) for table, _, parent, _ in self.table("PRAGMA foreign_key_check")[1]}
+        return found + [f"a row of {table} refers to a row of {parent} that is not there" for table, parent in sorted(orphans)]
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
@@ -72,6 +79,10 @@ class SqliteReader:
         if code == sqlite3.SQLITE_AUTH or "not authorized" in str(error):
             return UsageError("Only reading is possible here: one SELECT, which neither writes nor attaches another database.")
         return self._fault(error) or UsageError(f"The database cannot run this SQL: {error}.")
+
+
+def _lower(value: object) -> str | None:
+    return None if value is None else str(value).lower()
 
 
 def _authorize(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:

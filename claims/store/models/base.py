@@ -10,6 +10,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
+from claims.resolution.amounts import decimal_text
+
 T = TypeVar("T")
 
 NAMING_CONVENTION = {
@@ -107,12 +109,6 @@ class Term(sa.types.TypeDecorator[StrEnum]):
 def instant_text(value: datetime) -> str:
     """Return an aware datetime as `2026-01-31T12:00:00.000000Z`."""
     return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def decimal_text(value: Decimal) -> str:
-    """Return the one canonical spelling of a finite decimal: no exponent, no trailing zeros after the point."""
-    text = format(value, "f")
-    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
 
 
 def term_column(column: str, terms: type[StrEnum], **options: Any) -> MappedColumn[Any]:

@@ -58,8 +58,11 @@ class Statement(Evidence, Base):
     __table_args__ = table_options(
         *span_checks(),
         sa.CheckConstraint("span_start <= content_start AND content_start < content_end AND content_end <= span_end", name="content"),
-        sa.CheckConstraint("(cue_start IS NULL) = (cue_end IS NULL)", name="cue"),
-        sa.Index("ix_statements_speaker_id_said_on", "speaker_id", "said_on"),
+        sa.CheckConstraint(
+            "(cue_start IS NULL) = (cue_end IS NULL) AND span_start <= cue_start AND cue_start < cue_end AND cue_end <= span_end",
+            name="cue",
+        ),
+        sa.Index("ix_statements_speaker_id_said_on", "speaker_id", "said_on", "review"),
         comment="Utterances, each reported by one source.",
     )
 
