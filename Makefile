@@ -23,7 +23,7 @@ demo: $(READY)
 
 test: $(READY)
 	@.ci/servers
-	@$(BIN)/pytest -q -n 2 --dist loadgroup
+	@$(BIN)/pytest -q -rfEs -n 2 --dist loadgroup
 
 check: $(READY)
 	@$(BIN)/ruff check --quiet .

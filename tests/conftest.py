@@ -25,7 +25,7 @@ def server_programs() -> Path | None:
 
 def as_server_user(command: list[str]) -> list[str]:
     """PostgreSQL refuses to run as root."""
-    return ["runuser", "-u", USER, "--", *command] if os.geteuid() == 0 else command
+    return [shutil.which("runuser") or "/usr/sbin/runuser", "-u", USER, "--", *command] if os.geteuid() == 0 else command
 
 
 def free_port() -> int:

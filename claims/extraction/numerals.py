@@ -17,6 +17,8 @@ LONGEST = 60  # figures of more digits than this are no quantity of the world
 FIGURES = re.compile(r"[0-9]*(?:[.,][0-9]+)*")
 SPACED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+(?![0-9])")
 SLASHED = re.compile(r"([0-9]{1,3})\s?[/⁄]\s?([0-9]{1,3})(?![0-9/⁄]|[.,][0-9])")
+EXPONENT = re.compile(r"[eE][+-]?[0-9]")
+AFTER_EXPONENT = re.compile(r"[0-9][eE][+-]?$")
 LETTERS = re.compile(r"[^\W\d_]+")
 VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "⅛": Fraction(1, 8)}
 EXACT = Context(prec=200)
@@ -126,8 +128,8 @@ class NumeralReader:
 
     def _read_figures(self, text: str, low: str, at: int, money: bool) -> Numeral | None:
         end, value = self.figures(text, at)
-        if end > at and value is None:
-            return None
+        if end > at and (value is None or EXPONENT.match(text, end) or AFTER_EXPONENT.search(text, max(0, at - 3), at)):
+            return None  # "1E+400" is no number of the kind that papers print: nothing is better than a part of it
         following = low[end : end + 1]
         if end == at or following in VULGAR or following in "/⁄ " or following == "-":
             end, value = _with_fraction(low, at, end, value)

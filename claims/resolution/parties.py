@@ -1,6 +1,6 @@
 """Parties: from an ISO 3166 code or a printed name to the party that is meant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from claims.extraction.blocs import Bloc, blocs
@@ -45,8 +45,18 @@ class Parties:
 
     @property
     def records(self) -> tuple[PartyRecord, ...]:
-        """The parties named so far, members of blocs with them, in the order of their naming."""
-        return tuple(self._records.values())
+        """The parties named so far, members of blocs with them, in the order of their naming; last the regions whose members are all there.
+
+        A region commits through its members; it is kept so that people can ask for it by its own name.
+        """
+        return (*self._records.values(), *self._regions())
+
+    def _regions(self) -> Iterator[PartyRecord]:
+        named = {name for names in self._named.values() for name in names}
+        for bloc in blocs().values():
+            members = tuple(states()[member].name for member in bloc.members)
+            if bloc.region and named.issuperset(members):
+                yield _bloc_record(bloc, members)
 
     def named_all(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the canonical names of the parties that act together, each once; a bloc whose members are all there is left out."""

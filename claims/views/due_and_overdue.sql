@@ -34,7 +34,7 @@ SELECT
     c.action,
     c.strength,
     c.announced_on,
-    src.publisher,
+    coalesce(src.publisher, src.agency) AS publisher,
     c.text AS evidence,
     c.source_id
 FROM commitments AS c

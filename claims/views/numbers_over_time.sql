@@ -16,7 +16,7 @@ SELECT
     n.statement_id,
     n.text AS evidence,
     src.title AS source_title,
-    src.publisher,
+    coalesce(src.publisher, src.agency) AS publisher,
     n.source_id
 FROM numeric_claims AS n
 JOIN sources AS src ON src.source_id = n.source_id

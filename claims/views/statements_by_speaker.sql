@@ -23,7 +23,7 @@ SELECT
     s.via,
     s.language,
     src.title AS source_title,
-    src.publisher,
+    coalesce(src.publisher, src.agency) AS publisher,
     s.text AS evidence,
     s.source_id
 FROM statements AS s

@@ -45,7 +45,7 @@ SELECT
     END AS overdue,
     coalesce(a.status, 'not assessed') AS status,
     src.title AS source_title,
-    src.publisher,
+    coalesce(src.publisher, src.agency) AS publisher,
     c.text AS evidence,
     c.statement_id,
     c.source_id

@@ -12,7 +12,7 @@ SELECT
     (SELECT count(*) FROM statements AS s WHERE s.speaker_id = r.speaker_id AND s.review <> 'rejected') AS statements,
     substr(src.text, r.span_start + 1, r.span_end - r.span_start) AS evidence,
     src.title AS source_title,
-    src.publisher,
+    coalesce(src.publisher, src.agency) AS publisher,
     r.source_id
 FROM roles AS r
 JOIN speakers AS sp ON sp.speaker_id = r.speaker_id

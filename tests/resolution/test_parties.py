@@ -101,7 +101,17 @@ class TestBlocs:
     def test_a_region_is_its_members(self):
         found = parties()
         assert found.named("Central Asia") == CENTRAL_ASIA
-        assert {record.kind for record in found.records} == {PartyKind.STATE}
+        *states, region = found.records
+        assert {record.kind for record in states} == {PartyKind.STATE}
+        assert (region.name, region.kind, region.members) == ("Central Asia", PartyKind.BLOC, CENTRAL_ASIA)
+
+    def test_a_region_is_kept_once_all_its_members_are_named(self):
+        found = parties()
+        for code in ("KZ", "KG", "TJ", "TM"):
+            found.named(code)
+        assert all(record.kind is PartyKind.STATE for record in found.records)
+        found.named("UZ")
+        assert found.records[-1].name == "Central Asia"
 
     def test_a_body_is_itself_with_its_members(self):
         found = parties(language="id")

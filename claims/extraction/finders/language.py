@@ -29,6 +29,7 @@ def recognise_language(text: str) -> str:
     best = max(shares, key=lambda code: shares[code])
     if shares[best] < ENOUGH:
         raise RejectedInput(
-            f"Its language has no lexicon (there are: {', '.join(languages())}); if that is wrong, name the language with --language."
+            f"Its language was not recognised as one that has a lexicon ({', '.join(languages())}); "
+            "if it is one of them, name it with --language."
         )
     return best

@@ -157,6 +157,6 @@ def check_current(database: Database) -> None:
 def _sqlite(path: str) -> Database:
     from claims.store.databases.sqlite import SqliteDatabase
 
-    if not path or "\0" in path or path == ":memory:":
+    if not path.strip() or "\0" in path or path == ":memory:" or path.startswith("file:"):
         raise UsageError(f"{path!r} names no file; give the path of a database, such as claims.db.")
     return SqliteDatabase(path)
