@@ -24,6 +24,8 @@ class ActReader:
         acts: set[Act] = set()
         if commitments:
             acts.add(Act.COMMITMENT)
+        elif self._wishes_of_another(sentence):
+            return (Act.CALL,)
         actions = [self.tokens.within(c.action) for c in commitments if c.action is not None]
         kinds: set[str] = set()
         for k, found in self._marks(sentence, content):
@@ -34,9 +36,7 @@ class ActReader:
                 acts.add(Act.POSITION if own_side or self._is_own_duty(k) else Act.CALL)
             if "position" in found and not any(k in action for action in actions):
                 acts.add(Act.POSITION)
-        if not acts and self._wishes_of_another(sentence):
-            acts.add(Act.CALL)
-        elif not acts:
+        if not acts:
             acts.add(Act.OTHER if "other" in kinds and "assessment" not in kinds else Act.ASSESSMENT)
         elif "praise" in kinds or self._opens_with_report(sentence):
             acts.add(Act.ASSESSMENT)
