@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli import asking, keeping, listing, loading, options, serving
+from cli import asking, evaluating, keeping, listing, loading, options, serving
 from cli.edge import Commands, catch_termination, prepare_streams, settle_streams
 
 app = typer.Typer(
@@ -16,6 +16,7 @@ COMMANDS = (
     ("load", loading.load_articles, "claims load articles/"),
     ("extract", loading.extract_articles, "claims extract article.txt --format jsonl"),
     ("demo", loading.run_demo, "claims demo"),
+    ("evaluate", evaluating.evaluate_extractor, "claims evaluate annotated/ --errors 3"),
     ("commitments", listing.list_commitments, "claims commitments --by China --to Kyrgyzstan --since 2022"),
     ("statements", listing.list_statements, 'claims statements --by "Sadyr Japarov" --act position'),
     ("numbers", listing.list_numbers, "claims numbers --unit USD --min 100000000"),

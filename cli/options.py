@@ -24,7 +24,7 @@ CardFormat = Annotated[str, typer.Option("--format", metavar="table|json|jsonl",
 ExtractionFormat = Annotated[str, typer.Option("--format", metavar="jsonl|json", help="One line a document, or one list.")]
 # What may not be read is rejected by name, and the rest is loaded.
 Paths = Annotated[
-    list[Path], typer.Argument(metavar="PATH…", help="Articles (.txt files), or folders of them.", readable=False, show_default=False)
+    list[Path], typer.Argument(metavar="PATH…", help="Articles (.txt, .html), or folders of them.", readable=False, show_default=False)
 ]
 
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who said or committed: a party or speaker by any name, or a code.")]

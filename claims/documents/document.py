@@ -26,12 +26,31 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One text as it was decoded, unchanged.
+class PrintedDetails:
+    """What a file tells of its origin beside its text, as a web page does in its head; None where it tells nothing.
 
-    `path` is the name it was read under, `text` the decoded characters, `encoding` how they were decoded,
+    `agency` is an organisation that is named as the author and is not the publisher; several reporters are joined by commas.
+    `published_on` is the day in the time zone that is printed with it. `language` is what the page declares (an ISO 639 code), which
+    templates often get wrong.
+    """
+
+    title: str | None = None
+    publisher: str | None = None
+    agency: str | None = None
+    reporter: str | None = None
+    editor: str | None = None
+    url: str | None = None
+    published_on: date | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as it was decoded, unchanged; of a web page, the text of its article.
+
+    `path` is the name it was read under, `text` the characters that all offsets count, `encoding` how they were decoded,
     `media_type` what the file was, `language` a declared language code or None (to be recognised).
-    `read_on` is the day it was read: no date in it can lie after that day.
+    `read_on` is the day it was read: no date in it can lie after that day. `printed` is what the file tells beside its text.
     """
 
     path: str
@@ -40,6 +59,7 @@ class Document:
     media_type: str = "text/plain"
     language: str | None = None
     read_on: date | None = None
+    printed: PrintedDetails | None = None
 
     @property
     def sha256(self) -> str:

@@ -9,9 +9,14 @@ from claims.documents.document import Document
 from claims.documents.files import RejectedFile, has_shown_name, irregular, told
 from claims.documents.folders import Found, articles_in
 from claims.documents.plain_text import read_plain_text
+from claims.documents.web_page import read_web_page
 from claims.errors import RejectedInput
 
-READERS: dict[str, Callable[[Path, str | None], Document]] = {".txt": read_plain_text}
+READERS: dict[str, Callable[[Path, str | None], Document]] = {
+    ".txt": read_plain_text,
+    ".html": read_web_page,
+    ".htm": read_web_page,
+}
 
 
 def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[RejectedInput]]:

@@ -128,7 +128,8 @@ class Discourse:
         if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY):
             return self.people.canonical(self.people.trim_state(mention))
         if mention.kind is MentionKind.STATE:
-            return mention.name
+            stands_for = self.tokens.kind(mention.first, "demonym") is not None and self._is_definite(mention)
+            return self._person if stands_for and self._person else mention.name
         return self._phrase(mention)
 
     def _phrase(self, mention: Mention) -> str | None:
@@ -151,6 +152,10 @@ class Discourse:
         head = (words[0] if heads_first else words[-1]).lower()
         self._phrases.setdefault(head, mention.name)
         return mention.name
+
+    def _is_definite(self, mention: Mention) -> bool:
+        """Tell whether "the" stands before the phrase ("The Italian said")."""
+        return mention.first > 0 and self.tokens.kind(mention.first - 1, "definite") is not None
 
     def _is_office(self, mention: Mention) -> bool:
         """Tell whether a small noun is an office that no "a" or "some" makes one of many."""

@@ -77,6 +77,7 @@ class MentionFinder:
     def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
         self.tokens = tokens
         self.head_first = lexicon["people"]["head"] == "first"
+        self.short = frozenset(lexicon["sentences"]["abbreviations"])
         self.forms = _forms(lexicon, "portfolio_forms")
         self.verb_forms = _forms(lexicon, "verb_forms")
 
@@ -96,9 +97,20 @@ class MentionFinder:
             if mention is None:
                 i += self.tokens.marks[i].length if i in self.tokens.marks else 1
             else:
-                found.append(mention)
+                found.append(self._with_first_half(mention, found))
                 i = mention.last
         return found
+
+    def _with_first_half(self, mention: Mention, found: list[Mention]) -> Mention:
+        """Join a company's name over its own "and": "Northern Tin and Rubber Ltd"."""
+        before = found[-1] if found else None
+        ends = mention.kind is MentionKind.BODY and self.tokens.kind(mention.last - 1, "company_forms") is not None
+        if before is None or not ends or before.kind is not MentionKind.NAME or mention.first - before.last != 1:
+            return mention
+        if self.tokens.kind(before.last, "conjunctions") is None:
+            return mention
+        found.pop()
+        return replace(mention, first=before.first, name=self._text(before.first, mention.last), oblique=before.oblique)
 
     def _pronoun(self, i: int) -> Mention | None:
         part = self.tokens.kind(i, "part")
@@ -136,7 +148,10 @@ class MentionFinder:
             if listed is not None:
                 return listed, listed.last
             return self._after_comma(j, sentence, parts, letters) if "O" in letters else (None, j)
-        if words[j] == "." and (letters.endswith("H") or len(words[j - 1]) == 1) and j + 1 < stop and words[j + 1][0].isupper():
+        if words[j] in "'’" and words[j - 1].endswith("s") and letters.endswith("N") and j + 1 < stop and words[j + 1][0].isupper():
+            part = self._part(j + 1, sentence, parts)  # "Doctors' Union"
+            return (part, part.last) if part is not None and part.letter == "B" else (None, j)
+        if words[j] == "." and self._is_shortened(j - 1, letters) and j + 1 < stop and words[j + 1][0].isupper():
             part = self._part(j + 1, sentence, parts)
             return (part, part.last) if part is not None else (None, j)
         if words[j] in NICKNAME_MARKS and letters.endswith("N"):
@@ -156,6 +171,12 @@ class MentionFinder:
         if part.letter == "N" and "N" not in letters and self.tokens.kind(parts[-1].first, "place_heads") is not None:
             return Part("P", part.first, part.last), part.last  # "Wali Kota Semarang Ratna ...": the place follows its head
         return (self._as_field(part) if letters.endswith("F") else part), part.last
+
+    def _is_shortened(self, k: int, letters: str) -> bool:
+        """Tell whether the full stop after token k belongs to it: an honorific, an initial, a particle or a shortened first name."""
+        if letters.endswith("H") or len(self.tokens.words[k]) == 1:
+            return True
+        return letters.endswith("N") and (self.tokens.lower[k] in self.short or self.tokens.kind(k, "part") == "particles")
 
     def _after_comma(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part | None, int]:
         """Read the name that a comma sets off from its office: "Ketua Asosiasi X, Budi Santoso"."""
@@ -236,7 +257,8 @@ class MentionFinder:
             if letter == "P":
                 return Part("P", i, last) if capital or previous in ("O", "P") else None
             if letter == "V":
-                following = last < sentence.stop and (tokens.is_capital(last) or tokens.kind(last, "part") == "particles")
+                after = last + 1 if last < sentence.stop and tokens.words[last] == "." else last
+                following = after < sentence.stop and (tokens.is_capital(after) or tokens.kind(after, "part") == "particles")
                 return Part("N", i, last) if previous == "N" and following else None
             if letter == "M":
                 return Part("M", i, last) if previous == "N" and tokens.words[i][:1].isupper() else None
@@ -318,7 +340,8 @@ class MentionFinder:
         lead = letters[: tail.start()] if tail else letters
         codes = tuple(code for part in parts for code in part.codes)
         first = parts[0].first
-        if tail and (set(lead) & set("OH")):
+        points_back = self.head_first and end < sentence.stop and self.tokens.kind(end, "definite") is not None
+        if tail and (set(lead) & set("OH")) and not points_back:
             names = [part for part in parts[tail.start() :] if part.letter in "NL"]
             names = self._drop_body_words(parts, tail.start(), names)
             title = self._text(parts[0].first, names[0].first).strip(" ,(") if lead.strip("H") else None
@@ -370,6 +393,8 @@ class MentionFinder:
             while last < sentence.stop and last - first < NOUN_WORDS and self._modifies(last):
                 if tokens.is_capital(last) and not tokens.is_capital(last - 1) and (names := self._names_from(last, sentence)):
                     title = self._text(first, last)
+                    if tokens.kind(first, "part") == "bodies" or tokens.kind(first, "body_nouns") is not None:
+                        return self._make(first, names[-1].last, MentionKind.BODY, names[0].first, names[-1].last, None, (), None)
                     return self._make(first, names[-1].last, MentionKind.PERSON, names[0].first, names[-1].last, title, (), None)
                 last += tokens.marks[last].length if last in tokens.marks else 1
             definite = last < sentence.stop and tokens.kind(last, "definite") is not None

@@ -1,9 +1,10 @@
 """Source details: what a document's own text tells of its origin and of the day on which its main statements were made."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from claims.documents.document import Document, Span
+from claims.documents.document import Document, PrintedDetails, Span
 from claims.extraction.candidates import DateMention, SourceDetails
 from claims.extraction.finders.layout import Layout
 from claims.extraction.lexicon import Lexicon
@@ -12,51 +13,77 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 OLDEST = 1900
 
 
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """Between which days the day of the events lies: `latest` that of publication or else of reading, `year` the printed one.
+
+    `years` are searched for the weekday: a calendar repeats after 28, and news is of the year of publication or the one before.
+    """
+
+    latest: date | None
+    year: int | None
+    years: int = 28
+
+    def exclude(self, day: date) -> bool:
+        """Tell whether a day lies after the latest; one day is allowed, for time zones."""
+        return self.latest is not None and day > self.latest + timedelta(days=1)
+
+
 def read_source(document: Document, layout: Layout, dates: list[DateMention], lexicon: Lexicon) -> SourceDetails:
-    """Return the document's details; what the text does not tell stays None."""
+    """Return the document's details: as the file prints them beside its text, else as the text tells them; None where neither does."""
+    printed = document.printed or PrintedDetails()
+    labels = lexicon["layout"]["bylines"]
     agencies = {name.lower(): name for name in lexicon["layout"]["agencies"]}
-    reporter: str | None = layout.bylines.get("reporter")
-    editor: str | None = layout.bylines.get("editor")
+    reporter: str | None = _unlabelled(printed.reporter, labels["reporter"]) or layout.bylines.get("reporter")
+    editor: str | None = _unlabelled(printed.editor, labels["editor"]) or layout.bylines.get("editor")
     publisher: str | None = layout.medium
-    agency: str | None = layout.tag
+    agency: str | None = printed.agency or layout.tag
     if publisher is not None and publisher.lower() in agencies:
         agency, publisher = agencies[publisher.lower()], None
     if reporter is not None and reporter.lower() in agencies:
         agency, reporter = agencies[reporter.lower()], None
+    publisher = printed.publisher or publisher
+    if agency is not None and publisher is not None and agency.lower() == publisher.lower():
+        agency = None  # an agency's own page
     year = None
     if layout.copyright is not None:
         found = YEAR.search(layout.copyright)
         year = int(found.group()) if found else None
         publisher = publisher or YEAR.sub("", layout.copyright).strip(" ,.") or None
-    event_on, basis = _event(layout, dates, document.read_on, year)
+    bounds = _Bounds(document.read_on, year)
+    if printed.published_on is not None:
+        bounds = _Bounds(printed.published_on, printed.published_on.year, years=2)
+    event_on, basis = _event(layout, dates, bounds)
     return SourceDetails(
         language=lexicon.code,
-        title=layout.title.of(document.text) if layout.title else None,
+        title=printed.title or (layout.title.of(document.text) if layout.title else None),
         publisher=publisher,
         agency=agency,
         reporter=reporter,
         editor=editor,
         place=layout.place.title() if layout.place and layout.place.isupper() else layout.place,
+        url=printed.url,
         event_on=event_on,
         event_on_basis=basis,
+        published_on=printed.published_on,
         body=tuple(layout.paragraphs),
     )
 
 
-def _event(layout: Layout, dates: list[DateMention], read_on: date | None, year: int | None) -> tuple[date | None, str | None]:
+def _event(layout: Layout, dates: list[DateMention], bounds: _Bounds) -> tuple[date | None, str | None]:
     """Return the day of the events: the first weekday with a date in the text, a date in the dateline, or a date that stands alone."""
     inside = [d for d in dates if d.bound is None and d.day is not None and d.month is not None]
     for mention in inside:
         if mention.weekday is not None and _in_text(mention.span, layout):
-            day, how = _settle(mention, read_on, year)
+            day, how = _settle(mention, bounds)
             if day is not None:
                 return day, how
     for mention in inside:
         if layout.dateline is not None and layout.dateline.holds(mention.span):
-            return _settle(mention, read_on, year)
+            return _settle(mention, bounds)
     for mention in inside:
         if any(line.holds(mention.span) for line in layout.date_lines):
-            return _settle(mention, read_on, year)
+            return _settle(mention, bounds)
     return None, None
 
 
@@ -64,25 +91,34 @@ def _in_text(span: Span, layout: Layout) -> bool:
     return any(paragraph.holds(span) for paragraph in layout.paragraphs)
 
 
-def _settle(mention: DateMention, read_on: date | None, year: int | None) -> tuple[date | None, str | None]:
+def _unlabelled(names: str | None, labels: list[str]) -> str | None:
+    """Return a page's byline without the label that some print with it, and without what then follows (`Oleh Sari Dewi; Selasa`)."""
+    for label in labels:
+        if names is not None and re.match(rf"{re.escape(label)}\b[\s:]", names, re.IGNORECASE):
+            return re.split("[;|]", names[len(label) :])[0].strip(" :,") or None
+    return names
+
+
+def _settle(mention: DateMention, bounds: _Bounds) -> tuple[date | None, str | None]:
     """Return the day that a mention stands for, and how it was found.
 
-    Without a year: the latest year, not after the day of reading nor the printed year of publication, that fits the weekday.
+    Without a year: the latest year, not after the day of reading or of publication nor the printed year of publication, that fits the
+    weekday. A day after that of reading or publication is none.
     """
     if mention.month is None or mention.day is None:
         return None, None
     if mention.year is not None:
-        return date(mention.year, mention.month, mention.day), "printed in full"
-    newest = year if year is not None else (read_on.year if read_on is not None else None)
+        day = date(mention.year, mention.month, mention.day)
+        return (None, None) if bounds.exclude(day) else (day, "printed in full")
+    newest = bounds.year if bounds.year is not None else (bounds.latest.year if bounds.latest is not None else None)
     if newest is None:
         return None, None
-    for candidate in range(newest, max(OLDEST, newest - 28), -1):
+    for candidate in range(newest, max(OLDEST, newest - bounds.years), -1):
         try:
             day = date(candidate, mention.month, mention.day)
         except ValueError:
             continue
-        if read_on is not None and day > read_on + timedelta(days=1):
-            continue
-        if mention.weekday is None or day.weekday() == mention.weekday:
-            return day, "weekday and day; year of publication printed" if year is not None else "weekday and day; latest year that fits"
+        if not bounds.exclude(day) and (mention.weekday is None or day.weekday() == mention.weekday):
+            printed = bounds.year is not None
+            return day, "weekday and day; year of publication printed" if printed else "weekday and day; latest year that fits"
     return None, None

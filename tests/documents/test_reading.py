@@ -118,7 +118,7 @@ class TestRejectedText:
             ("missing.txt", "there is no such file or folder"),
             ("a\0b.txt", "it cannot be read (embedded null byte)"),
             ("a" * 300 + ".txt", "it cannot be read (File name too long)"),
-            ("page.html", "files that end in .html are not read; those that are end in .txt."),
+            ("page.pdf", "files that end in .pdf are not read; those that are end in .txt, .html, .htm."),
             ("page", "files without an ending are not read"),
             (os.fsdecode(b"\xff.txt"), r"\xff.txt: its name is not UTF-8; rename it."),
         ],
@@ -171,7 +171,10 @@ class TestFinding:
         write(tmp_path / "in/a.pdf")
         files_found, rejected = find_files([tmp_path, tmp_path / "in"])
         assert files_found == []
-        assert str(rejected[0]) == f"{tmp_path}: the folder and its subfolders hold no articles; the files that are read end in .txt."
+        assert (
+            str(rejected[0])
+            == f"{tmp_path}: the folder and its subfolders hold no articles; the files that are read end in .txt, .html, .htm."
+        )
         assert len(rejected) == 2
 
     def test_links_are_followed_inside_the_folder_alone(self, tmp_path):

@@ -10,6 +10,7 @@ from claims.extraction.lexicon import lexicon
 BOUNDARY = re.compile(r"[.!?…][.!?…]*[\"”’'»)\]\\]*(?=\s+[\"“”‘'«(\[\\]*[^\W_a-z])")
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 TOLD = 60  # characters after a quoted question in which the one who asks is named
+INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")  # J. or J.D.
 NAME_WORDS = 3
 LONGEST = 1500  # characters of a sentence
 LAST_WORD = re.compile(r"[\w.'’-]+$")
@@ -101,7 +102,7 @@ def _ends(text: str, start: int, stop: int, short: Abbreviations) -> bool:
         return following is not None and following.group().lower() in short.openers
     if word in short.before_numbers:
         return not text[stop + 1 : stop + 3].strip()[:1].isdigit()
-    return word not in short.words and not (len(word) == 1 and word.isalpha())
+    return word not in short.words and INITIALS.fullmatch(word) is None
 
 
 def _trim(text: str, start: int, end: int) -> Span:

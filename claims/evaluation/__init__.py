@@ -1,0 +1,1 @@
+"""Evaluation: what an extractor finds, measured against documents that people have annotated."""

@@ -1,0 +1,49 @@
+"""The command that measures the extractor against annotated documents."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claims.errors import ExitCode
+from cli.output import Format, Output
+from cli.visible import escape_json
+
+Gold = Annotated[
+    Path, typer.Argument(metavar="GOLD_DIR", help="A folder of annotations, NAME.gold.json each.", readable=False, show_default=False)
+]
+Texts = Annotated[
+    Path | None, typer.Argument(metavar="TEXT_DIR", help="The folder of their texts; else the same.", readable=False, show_default=False)
+]
+Errors = Annotated[int | None, typer.Option("--errors", metavar="N", min=0, help="Show N misses of each kind in context; 0 for all.")]
+Language = Annotated[
+    str | None, typer.Option("--language", metavar="CODE", help="Only the articles annotated as of this language, and read as such.")
+]
+ReportFormat = Annotated[str, typer.Option("--format", metavar="table|json", help="How to print; json has all figures.")]
+
+
+def evaluate_extractor(
+    gold: Gold, texts: Texts = None, errors: Errors = None, language: Language = None, format: ReportFormat = "table"
+) -> None:
+    """Measure on annotated articles how much is found, and how much of it is right.
+
+    No database is needed.
+    """
+    from claims.evaluation.measurement import evaluate
+    from claims.evaluation.report import LEGEND, figure_rows, miss_lines, report_json
+
+    output = Output(format, only=(Format.TABLE, Format.JSON))
+    evaluation = evaluate(gold, texts, language=language)
+    for reason in evaluation.unread.values():
+        output.note(f"Rejected: {reason}")
+    if output.format is Format.JSON:
+        layout = json.dumps(report_json(evaluation, errors), ensure_ascii=False, indent=2)
+        print("\n".join(escape_json(line) for line in layout.split("\n")))
+    else:
+        output.rows(*figure_rows(evaluation))
+        output.line()
+        for line in (*LEGEND, *(miss_lines(evaluation, errors) if errors is not None else ())):
+            output.line(line)
+    if evaluation.unread:
+        raise typer.Exit(ExitCode.REJECTED)
