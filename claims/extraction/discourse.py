@@ -13,6 +13,7 @@ from claims.extraction.tokens import Tokens
 from claims.terms import Attribution, Quotation
 
 MOSTLY = 0.6  # share of a sentence's words inside quotation marks that makes it a direct quotation
+BODIES = (MentionKind.BODY, MentionKind.IT)
 SHORT_PARAGRAPH = 6  # sentences; a longer paragraph is a text whose paragraphs were lost
 PHRASE = 3  # quoted words that make a report mixed; fewer are a term in quotation marks
 
@@ -99,12 +100,11 @@ class Discourse:
         if own and own[0] != speaker and not self.people.is_state(own[0]):
             self._body = own[0]  # "the company" is the one that the speaker speaks for
         kind = mention.kind if mention is not None else None
-        if kind in (MentionKind.BODY, MentionKind.IT):
-            self._body = speaker
-        elif self.people.is_titled(speaker) or kind not in (MentionKind.STATE, MentionKind.NAME) or " " in speaker:
-            self._person = speaker if kind is not MentionKind.STATE else self._person
-        elif kind is MentionKind.NAME:
-            self._body = speaker
+        if kind in BODIES or (kind is MentionKind.NAME and not self.people.is_titled(speaker)):
+            self._body = speaker  # a bare name may be a company's, too
+        known_person = self.people.is_titled(speaker) or (kind is MentionKind.NAME and " " in speaker)
+        if known_person or kind not in (MentionKind.STATE, MentionKind.NAME, *BODIES):
+            self._person = speaker
 
     def _follow(self, sentence: Sentence) -> None:
         """Keep in mind who a sentence of narration is about: pronouns after it point there."""

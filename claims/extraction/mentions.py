@@ -248,6 +248,8 @@ class MentionFinder:
             letter = PART_CLASSES.get(part)
             if previous == "N" and entry.length == 1 and part in NAMES_TOO and self._ends_name(i, sentence):
                 return Part("N", i, last)
+            if letter == "O" and capital and previous == "N" and self.head_first and len(before) > 1 and before[-2].letter == "B":
+                return Part("N", i, last)  # "PT Bumi Ratu Energi": a word of the company's name
             if letter == "O":
                 return Part("O", i, last) if previous != "N" or not self.head_first else None
             if "fields" in kinds and capital and any(part.letter in "OPB" for part in before):

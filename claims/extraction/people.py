@@ -14,6 +14,7 @@ from claims.extraction.tokens import Tokens
 from claims.terms import SpeakerKind
 
 LONGEST_NAME = 6  # words
+COMPANY = 3  # mentions of another body that one of a company outweighs: chairmen and managers are companies'
 MOST_NAMESAKES = 50  # names that share a word; a text with more is a list
 APPOSITION_WORDS = 5  # from a name to the office that a comma sets off after it
 NAMED = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
@@ -54,7 +55,10 @@ class People:
         for name in self._known:
             for word in set(name.split()):
                 self._by_word.setdefault(word, []).append(name)
-        bodies = Counter(self.canonical(m.name) for m in named if m.kind is MentionKind.BODY)
+        bodies = Counter[str]()
+        for mention in named:
+            if mention.kind is MentionKind.BODY and not (mention.name.isupper() and mention.name not in self._short_forms):
+                bodies[self.canonical(mention.name)] += COMPANY if self._is_company(mention) else 1
         states = Counter(m.codes[0] for m in mentions if len(m.codes) == 1)
         self._main_body = next((name for name, _ in bodies.most_common() if medium is None or name not in medium), None)
         self.main_state = next((code for code, _ in states.most_common(1)), None)
@@ -95,6 +99,10 @@ class People:
             self._known[mention.name].codes = mention.codes[:1] or ((self._home,) if self._home else ())
         if mention.short_form:
             self._short_forms[mention.short_form] = mention.name
+
+    def _is_company(self, mention: Mention) -> bool:
+        """Tell whether the name says that it is a company's."""
+        return any(self._tokens.kind(k, "company_forms") is not None for k in (mention.first, mention.last - 1))
 
     def _is_government(self, mention: Mention) -> bool:
         """Tell whether the body is a state's own: a government or a ministry."""
