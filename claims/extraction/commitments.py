@@ -96,7 +96,9 @@ class CommitmentReader:
         plain = strength is Strength.PLEDGE
         if plain and after is not None and not subject.own and tokens.kind(after, "outcomes") is not None:
             return None
-        if plain and after is not None and sentence.speaker is None and tokens.kind(after, "agenda") is not None:
+        if plain and after is not None and (sentence.speaker is None or not subject.own) and tokens.kind(after, "agenda") is not None:
+            return None
+        if plain and after is not None and tokens.kind(after, "no_deeds") is not None:
             return None
         first = k - 1 if k > start and plain and tokens.kind(k - 1, "negation") is not None else k
         last = k + tokens.marks[k].length
@@ -170,6 +172,8 @@ class CommitmentReader:
         if any(tokens.kind(j, "conditions") is not None for j in range(start, k)) and "," not in tokens.words[start:k]:
             return True
         first = sentence.tokens.start
+        if any("interrogatives" in kinds for j, kinds in sentence.marks if start - 1 <= j < k):
+            return True  # "how they would pay"
         if sentence.reported is not None and sentence.reported.cue_first > k and self._is_participle_clause(sentence):
             return True
         if any("beliefs" in kinds or "denials" in kinds for j, kinds in sentence.marks if first <= j < k):
@@ -186,6 +190,8 @@ class CommitmentReader:
         speaker = sentence.speaker
         own = self._own(sentence)
         after = self._next_word(k, sentence)
+        if after is not None and self.tokens.kind(after, "both") is not None and self.tokens.kind(k, "modals") is None:
+            return Subject(self.sides.both(speaker), own=True)  # "a commitment of both sides to ..."
         if speaker is not None and after is not None and self.tokens.kind(after, "first_person") is not None:
             return Subject(own or (speaker,), own=True)  # "akan kami buka": the object stands first
         at_cue = sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last

@@ -41,6 +41,8 @@ ATTRIBUTION = (
 )
 ACTS = ("praise", "call", "must", "position", "assessment", "other")
 COMMITMENTS = (
+    "interrogatives",
+    "no_deeds",
     "passive_marks",
     "modals",
     "chained",
