@@ -9,13 +9,14 @@ from claims.documents.document import Document, Span
 from claims.extraction.acts import ActReader
 from claims.extraction.attribution import content_span
 from claims.extraction.candidates import Commitment, DateMention, Extraction, NumericClaim, Quantity, SourceDetails, Statement
-from claims.extraction.commitments import CommitmentReader, is_own_side
+from claims.extraction.commitments import CommitmentReader
 from claims.extraction.discourse import MOSTLY, PHRASE, Sentence
 from claims.extraction.lexicon import lexicon
 from claims.extraction.mentions import MentionKind
 from claims.extraction.numeric_claims import read_numeric_claims
 from claims.extraction.people import People
 from claims.extraction.sides import Sides
+from claims.extraction.subjects import is_own_side
 from claims.extraction.tokens import Tokens
 from claims.terms import Quotation
 

@@ -9,18 +9,16 @@ from claims.documents.document import Span
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionFinder, MentionKind
 from claims.extraction.tokens import Tokens
+from claims.extraction.verb_subjects import LEAD, VerbSubjects
 
 POSSESSIVE_MARKS = frozenset("'’")
 ENDINGS = frozenset('.,;:!?"“”’)—–-')
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
 NAMED = frozenset(MentionKind) - {MentionKind.NOUN, MentionKind.STATE}
-JOINT = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.STATE)
 CLOSING_KINDS = frozenset({"np_stops", "obliques", "via", "relative", "clause_breaks", "told", "fillers", "definite"})
 CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives"})
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
-LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
-FAR = 40  # tokens between a speaker's phrase and its verb
 
 
 class Place(StrEnum):
@@ -51,7 +49,7 @@ class AttributionReader:
 
     def __init__(self, tokens: Tokens, quoted: frozenset[int], finder: MentionFinder, lexicon: Lexicon) -> None:
         self.tokens = tokens
-        self.finder = finder
+        self.subjects = VerbSubjects(tokens, quoted, finder)
         self.quoted = quoted  # indices of tokens inside quotation marks
         self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
         self.past = tuple(lexicon["attribution"]["passive_endings"])
@@ -199,17 +197,17 @@ class AttributionReader:
         if "verbs_before" not in kinds or self._is_barred(i, sentence):
             return None
         last = self._end(i)
-        speaker = self._subject(i, sentence, mentions) or self._unknown_subject(i, sentence)
+        speaker = self.subjects.find(i, sentence, mentions) or self.subjects.find_unknown(i, sentence)
         if speaker is None:
             return None
         if "person_verbs" in kinds and speaker.kind not in (MentionKind.PERSON, MentionKind.PRONOUN):
             return None
         if "weak_before" in kinds and not self._takes_words(last, sentence):
             named = speaker.kind in NAMED or self.tokens.kind(speaker.last - 1, "body_nouns") is not None
-            if not named or not (self._touches(speaker.last, i) or self._follows_comma(i)):
+            if not named or not (self.subjects.touches(speaker.last, i) or self._follows_comma(i)):
                 return None
         meta = last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
-        joint = self._joined(speaker, mentions)
+        joint = self.subjects.joined(speaker, mentions)
         return Reported(i, last, speaker, self._direction(i, last, sentence), meta=meta, joint=joint)
 
     def _direction(self, i: int, last: int, sentence: range) -> Place:
@@ -246,109 +244,12 @@ class AttributionReader:
             return False
         return self.tokens.kind(k, "complementisers") is not None or self.tokens.words[k] in ',:"“‘\\'
 
-    def _subject(self, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:
-        """Return the phrase that is the verb's subject: the nearest before it that no preposition governs."""
-        fallback = None
-        for mention in reversed([m for m in mentions if m.last <= i and m.first not in self.quoted]):
-            if i - mention.last > FAR or self._is_closed(mention.last, i):
-                break
-            if mention.oblique or self._is_possessor(mention):
-                continue
-            if self._is_aside(mention, i, sentence, mentions):
-                fallback = fallback or mention
-                continue
-            if mention.kind is MentionKind.STATE and not self._touches(mention.last, i):
-                continue
-            return mention
-        return fallback
-
-    def _joined(self, speaker: Mention, mentions: list[Mention]) -> tuple[Mention, ...]:
-        """Return the phrase that "and" joins to the speaker's: "A and B said"."""
-        k = speaker.first - 1
-        while k > 0 and self.tokens.kind(k, "part") == "determiners":
-            k -= 1
-        if k <= 0 or self.tokens.kind(k, "conjunctions") is None:
-            return ()
-        same = [m for m in mentions if m.last == k and m.kind in JOINT and not m.oblique]
-        return tuple(same) if speaker.kind in JOINT else ()
-
-    def _unknown_subject(self, i: int, sentence: range) -> Mention | None:
-        """Return a noun phrase right before the verb whose noun no lexicon knows."""
-        stop = i
-        while stop > sentence.start and self.tokens.kind(stop - 1, "fillers") is not None:
-            stop -= 1
-        return self.finder.subject_noun(sentence, sentence.start, stop) if stop - 1 not in self.quoted else None
-
     def _follows_comma(self, i: int) -> bool:
         """Tell whether a comma that closes an apposition stands before the verb, filling words aside."""
         k = i - 1
         while k > 0 and self.tokens.kind(k, "fillers") is not None:
             k -= 1
         return self.tokens.words[k] == ","
-
-    def _is_closed(self, first: int, last: int) -> bool:
-        """Tell whether a colon or semicolon stands between, brackets aside."""
-        depth = 0
-        for k in range(first, last):
-            word = self.tokens.words[k]
-            depth += (word == "(") - (word == ")")
-            if word in ";:" and depth <= 0:
-                return True
-        return False
-
-    def _is_possessor(self, mention: Mention) -> bool:
-        """Tell whether the phrase owns the next ("China's growth")."""
-        return self.tokens.lower[mention.last - 1].endswith(("'s", "’s")) and mention.last < len(self.tokens.words)
-
-    def _is_in_relative(self, mention: Mention, i: int, sentence: range) -> bool:
-        """Tell whether the phrase stands in a relative clause that a comma closes before the verb: "X, who founded Y, said"."""
-        words = self.tokens.words
-        closed = any(words[k] == "," for k in range(mention.last, i))
-        opened = any(self.tokens.kind(k, "relative") is not None and words[k - 1] == "," for k in range(sentence.start + 1, mention.first))
-        return closed and opened
-
-    def _is_aside(self, mention: Mention, i: int, sentence: range, mentions: list[Mention]) -> bool:
-        """Tell whether the phrase only describes who was named before it."""
-        described = self._is_second_office(mention, mentions) or self._is_apposition(mention, mentions)
-        return described or self._is_in_relative(mention, i, sentence)
-
-    def _is_second_office(self, mention: Mention, mentions: list[Mention]) -> bool:
-        """Tell whether "and" joins the phrase to offices of somebody named before: "X, head of A, and chairman of B, said"."""
-        if mention.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
-            return False
-        k = mention.first - 1
-        while k > 0 and self.tokens.kind(k, "part") == "determiners":
-            k -= 1
-        if self.tokens.kind(k, "conjunctions") is None:
-            return False
-        earlier = [m for m in mentions if m.last <= mention.first and m.kind in (MentionKind.OFFICE, MentionKind.NOUN)]
-        return any(self._is_apposition(m, mentions) for m in earlier)
-
-    def _is_apposition(self, mention: Mention, mentions: list[Mention]) -> bool:
-        """Tell whether a comma sets the phrase off from a name right before it, so that it only describes who was named."""
-        tokens, k = self.tokens, mention.first - 1
-        while k > 0 and tokens.words[k][0].isalnum() and mention.first - k <= LEAD:
-            k -= 1
-        introduced = mention.first - k > 1
-        if tokens.words[k] != ",":
-            return False
-        k -= 1
-        if k > 1 and tokens.words[k].isdigit() and tokens.words[k - 1] == ",":
-            k -= 2
-        if tokens.words[k] == ")":
-            while k > 0 and tokens.words[k] != "(":
-                k -= 1
-            k -= 1
-        named = next((m for m in mentions if m.last - 1 == k and m.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)), None)
-        if named is None or named.oblique:
-            return False
-        if named.kind is MentionKind.BODY and mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE):
-            return False
-        return introduced or mention.kind not in (MentionKind.PERSON, MentionKind.NAME) or " " in named.name or " " not in mention.name
-
-    def _touches(self, first: int, last: int) -> bool:
-        """Tell whether only filling words stand between."""
-        return all(self.tokens.kind(k, "fillers") is not None for k in range(first, last))
 
     def _may_precede(self, j: int, mention: Mention) -> bool:
         """Tell whether token j can stand between an inverted verb and a phrase: a determiner, or a name's small occupation."""

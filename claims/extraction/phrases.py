@@ -1,0 +1,256 @@
+"""Phrases of names and offices, read part by part: "Finance Minister", "Bank Indonesia (BI)", "Perry Warjiyo"."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from claims.extraction.lexicon import Lexicon
+from claims.extraction.tokens import Tokens
+
+
+@dataclass(slots=True)
+class Part:
+    """One piece of a phrase: its tokens, the states it names, and its class.
+
+    Classes: O office, H honorific, B first word of a body's name, A its short form in capitals, L place, P what an office looks after,
+    C state, N name, M letters after a name, F name of a body or field behind "of", S small noun for who speaks, ( short form in brackets.
+    """
+
+    letter: str
+    first: int
+    last: int
+    codes: tuple[str, ...] = ()
+
+
+PART_CLASSES = {"offices": "O", "honorifics": "H", "bodies": "B", "places": "L", "portfolios": "P", "postnominals": "M", "particles": "V"}
+NO_NAMES = frozenset({"calendar", "pronouns", "plural_pronouns", "body_pronouns"})
+NAMES_TOO = frozenset({"offices", "calendar"})  # words of these lists that are names of people as well
+SMALL_PARTICLE = re.compile(r"[^\W\d_A-Z]{1,3}-[A-Z]")  # al-Sayegh
+NICKNAME_MARKS = frozenset("'\"‘’“”")
+LONGEST = 24  # tokens of a phrase; longer ones are lists, not names
+
+
+@cache
+def forms(lexicon: Lexicon, key: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of words in one list of the section `people`."""
+    return tuple(re.compile(form) for form in lexicon["people"][key])
+
+
+class PhraseReader:
+    """Reads the phrases of one tokenised text."""
+
+    def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.head_first = lexicon["people"]["head"] == "first"
+        self.short = frozenset(lexicon["sentences"]["abbreviations"])
+        self.forms = forms(lexicon, "portfolio_forms")
+
+    def read(self, i: int, sentence: range) -> list[Part]:
+        """Return the parts of the phrase that begins at token i; [] if none does."""
+        first = self.part(i, sentence, [])
+        if first is None or (first.letter in "MVP" and not (first.letter == "P" and self.tokens.is_capital(i))):
+            return []
+        parts = [first]
+        j = first.last
+        while j < sentence.stop and j - i < LONGEST:
+            part, j_next = self.next_part(j, sentence, parts)
+            if part is None:
+                break
+            parts.append(part)
+            j = j_next
+        return parts
+
+    def next_part(self, j: int, sentence: range, parts: list[Part]) -> tuple[Part | None, int]:
+        """Return the part that carries the phrase on at token j, over a connector, a bracketed short form or a comma."""
+        words, stop = self.tokens.words, sentence.stop
+        letters = "".join(part.letter for part in parts)
+        if words[j] == "(" and j + 2 < stop and words[j + 2] == ")" and words[j + 1].isupper():
+            return Part("(", j, j + 3), j + 3
+        if words[j] == "," and j + 1 < stop:
+            if self.tokens.kind(j + 1, "company_forms") is not None:
+                return Part("B", j + 1, j + 2), j + 2
+            listed = self._list_in_name(j, sentence) if "B" in letters and letters.endswith("N") else None
+            if listed is not None:
+                return listed, listed.last
+            return self._after_comma(j, sentence, parts, letters) if "O" in letters else (None, j)
+        if words[j] in "'’" and words[j - 1].endswith("s") and letters.endswith("N") and j + 1 < stop and words[j + 1][0].isupper():
+            part = self.part(j + 1, sentence, parts)  # "Doctors' Union"
+            return (part, part.last) if part is not None and part.letter == "B" else (None, j)
+        if words[j] == "." and self._is_shortened(j - 1, letters) and j + 1 < stop and words[j + 1][0].isupper():
+            part = self.part(j + 1, sentence, parts)
+            return (part, part.last) if part is not None else (None, j)
+        if words[j] in NICKNAME_MARKS and letters.endswith("N"):
+            return self._nickname(j, sentence)
+        if letters[-1] in "OPF" and j + 1 < stop and self.tokens.kind(j, "office_links") is not None:
+            part = self.part(j + 1, sentence, parts)
+            return (part, part.last) if part is not None and part.letter == "O" else (None, j)
+        if self.tokens.kind(j, "connectors") is not None and (set(letters) & set("OBP")) and not letters.endswith("N") and j + 1 < stop:
+            k = j + 2 if self.tokens.kind(j + 1, "part") == "determiners" and j + 2 < stop else j + 1
+            part = self.part(k, sentence, parts)
+            if part is not None and words[k][0].isupper() and part.letter != "H":
+                return self._as_field(part), part.last
+            return None, j
+        part = self.part(j, sentence, parts)
+        if part is None or (part.letter == "O" and letters.endswith("N") and "O" in letters):
+            return None, j
+        if part.letter == "N" and "N" not in letters and self.tokens.kind(parts[-1].first, "place_heads") is not None:
+            return Part("P", part.first, part.last), part.last  # "Wali Kota Semarang Ratna ...": the place follows its head
+        return (self._as_field(part) if letters.endswith("F") else part), part.last
+
+    def _is_shortened(self, k: int, letters: str) -> bool:
+        """Tell whether the full stop after token k belongs to it: an honorific, an initial, a particle or a shortened first name."""
+        if letters.endswith("H") or len(self.tokens.words[k]) == 1:
+            return True
+        return letters.endswith("N") and (self.tokens.lower[k] in self.short or self.tokens.kind(k, "part") == "particles")
+
+    def _after_comma(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part | None, int]:
+        """Read the name that a comma sets off from its office: "Ketua Asosiasi X, Budi Santoso"."""
+        part = self.part(j + 1, sentence, parts)
+        if part is None or part.letter not in "NH" or not self.tokens.is_capital(j + 1):
+            return None, j
+        if letters.endswith("N"):
+            # "manager of Acme, Jane Doe": the one word before the comma is the body's, two words after it are a name
+            following = self.part(part.last, sentence, [*parts, part]) if part.last < sentence.stop else None
+            named = part.letter == "H" or (following is not None and following.letter == "N")
+            tokens_before = [self.tokens.words[part.first] for part in parts if part.letter == "N"]
+            own_words = letters.endswith("NN") and part.letter != "H" and not set("BF") & set(letters[letters.index("O") :])
+            if not named or (
+                own_words and tokens_before[0] not in self.tokens.body_words and not self._is_closed_name(part.last, sentence)
+            ):
+                return None, j
+            for earlier in parts:
+                earlier.letter = "F" if earlier.letter == "N" else earlier.letter
+        return part, part.last
+
+    def _is_closed_name(self, k: int, sentence: range) -> bool:
+        """Tell whether the capitalised words from token k end at a comma or stop, and no "and" makes them the last of a list."""
+        tokens = self.tokens
+        while k < sentence.stop and tokens.is_capital(k):
+            k += 1
+        if k >= sentence.stop or tokens.words[k] in '."”':
+            return True
+        return tokens.words[k] == "," and not (
+            k + 1 < sentence.stop and (tokens.is_capital(k + 1) or tokens.kind(k + 1, "conjunctions") is not None)
+        )
+
+    def _list_in_name(self, j: int, sentence: range) -> Part | None:
+        """Read the rest of a body's name that is a list: "Badan Meteorologi, Klimatologi, dan Geofisika"."""
+        tokens, k = self.tokens, j
+        while k + 1 < sentence.stop and tokens.words[k] == "," and tokens.is_capital(k + 1):
+            k += 2
+            while k < sentence.stop and tokens.is_capital(k) and k not in tokens.marks:
+                k += 1
+        if k < sentence.stop and tokens.words[k] == ",":
+            k += 1
+        joined = k + 1 < sentence.stop and tokens.kind(k, "conjunctions") is not None and tokens.is_capital(k + 1)
+        if not joined or k == j + 1 or (k + 2 < sentence.stop and tokens.words[k + 2] != "("):
+            return None
+        return Part("B", j, k + 2)
+
+    def _nickname(self, j: int, sentence: range) -> tuple[Part | None, int]:
+        """Read a nickname in quotation marks in the middle of a name."""
+        words = self.tokens.words
+        for last in range(j + 2, min(j + 5, sentence.stop - 1)):
+            if words[last] in NICKNAME_MARKS and words[last + 1][0].isupper() and all(words[k][0].isupper() for k in range(j + 1, last)):
+                return Part("N", j, last + 1), last + 1
+        return None, j
+
+    @staticmethod
+    def _as_field(part: Part) -> Part:
+        """After "of" an unknown name is what an office or a body looks after, not who holds it."""
+        return Part("F", part.first, part.last) if part.letter in "NPLA" else part
+
+    def part(self, i: int, sentence: range, before: list[Part]) -> Part | None:
+        """Class the token or entry at i, in the light of the parts before it."""
+        tokens = self.tokens
+        entry = tokens.marks.get(i)
+        capital = tokens.is_capital(i)
+        previous = before[-1].letter if before else ""
+        if entry is not None:
+            kinds, last = entry.kinds, i + entry.length
+            capital = capital or (("party" in kinds or "demonym" in kinds) and any(tokens.is_capital(k) for k in range(i, last)))
+            part = kinds.get("part", "")
+            letter = PART_CLASSES.get(part)
+            if previous == "N" and entry.length == 1 and part in NAMES_TOO and self._ends_name(i, sentence):
+                return Part("N", i, last)
+            if letter == "O" and capital and previous == "N" and self.head_first and len(before) > 1 and before[-2].letter == "B":
+                return Part("N", i, last)  # "PT Bumi Ratu Energi": a word of the company's name
+            if letter == "O":
+                return Part("O", i, last) if previous != "N" or not self.head_first else None
+            if "fields" in kinds and capital and any(part.letter in "OPB" for part in before):
+                return Part("P", i, last)
+            if capital and ("party" in kinds or "demonym" in kinds) and not self._stands_for_else(i):
+                return Part("C", i, last, kinds.get("party") or kinds["demonym"])
+            if letter == "P":
+                return Part("P", i, last) if capital or previous in ("O", "P") else None
+            if letter == "V":
+                after = last + 1 if last < sentence.stop and tokens.words[last] == "." else last
+                following = after < sentence.stop and (tokens.is_capital(after) or tokens.kind(after, "part") == "particles")
+                return Part("N", i, last) if previous == "N" and following else None
+            if letter == "M":
+                return Part("M", i, last) if previous == "N" and tokens.words[i][:1].isupper() else None
+            if letter == "B" and (capital or (previous in ("N", "B", "C") and "relative" not in kinds)):
+                return Part("B", i, last)
+            if letter in ("H", "L") and capital:
+                return Part(letter, i, last)
+            if kinds.get("part") in NO_NAMES:
+                return None
+            if "speaker_nouns" in kinds and not before and (not capital or self.is_sentence_head(i, sentence)):
+                return Part("S", i, last)
+            if (
+                not capital
+                or entry.length > 1
+                or self.is_sentence_head(i, sentence)
+                or (tokens.words[i].isupper() and len(tokens.words[i]) > 1)
+            ):
+                return None
+        word = tokens.words[i]
+        if entry is None and previous == "N" and len(word) <= 3 and word.islower() and i + 1 < sentence.stop and tokens.is_capital(i + 1):
+            return Part("N", i, i + 1) if i + 1 not in tokens.marks else None
+        if entry is None and previous == "N" and SMALL_PARTICLE.match(word):
+            return Part("N", i, i + 1)
+        if not capital or not word[0].isalpha() or any(c.isdigit() for c in word):
+            return None
+        if self.is_sentence_head(i, sentence) and not self._is_name_head(i, sentence):
+            return None
+        if previous in ("O", "P") and any(form.match(tokens.lower[i]) for form in self.forms):
+            return Part("P", i, i + 1)
+        if word.isupper() and 1 < len(word) <= 6 and "." not in word and not self._all_capitals(i):
+            return Part("A", i, i + 1)
+        return Part("N", i, i + 1)
+
+    def _ends_name(self, i: int, sentence: range) -> bool:
+        """Tell whether a capitalised office or month right after a name ends it ("Yusuf Hakim", "Rosalind May")."""
+        tokens = self.tokens
+        if not tokens.is_capital(i):
+            return False
+        following = tokens.words[i + 1] if i + 1 < sentence.stop else "."
+        return not following[0].isupper() and not following[0].isdigit()
+
+    def is_sentence_head(self, i: int, sentence: range) -> bool:
+        """Tell whether no word of the sentence stands before token i."""
+        return not any(self.tokens.words[k][0].isalnum() for k in range(sentence.start, i))
+
+    def _is_name_head(self, i: int, sentence: range) -> bool:
+        """Tell whether the first word of a sentence, capital in any case, is a name: not a word that the text prints small elsewhere."""
+        tokens = self.tokens
+        if len(tokens.words[i]) == 1 and i + 1 < sentence.stop and tokens.words[i + 1] == ".":
+            return True
+        if tokens.lower[i] in tokens.lower_words:
+            return False
+        if tokens.words[i] in tokens.inner_capitals or i + 1 >= sentence.stop:
+            return True
+        following = tokens.marks.get(i + 1)
+        if following is not None and "definite" in following.kinds:
+            return False
+        if tokens.is_capital(i + 1) or tokens.words[i + 1] in "(,":
+            return True
+        return following is not None and ("verbs_before" in following.kinds or "fillers" in following.kinds)
+
+    def _all_capitals(self, i: int) -> bool:
+        """Tell whether the words around token i are in capitals too, so that capitals tell nothing."""
+        words = self.tokens.words
+        return any(0 <= k < len(words) and words[k].isupper() and len(words[k]) > 1 for k in (i - 1, i + 1))
+
+    def _stands_for_else(self, i: int) -> bool:
+        return i > 0 and (self.tokens.kind(i - 1, "not_after") is not None)

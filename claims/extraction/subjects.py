@@ -1,0 +1,197 @@
+"""Subjects: who a committing cue binds. The party that heads its clause, "we" and "both sides", or unspoken the speaker's own side."""
+
+import re
+from dataclasses import dataclass
+
+from claims.extraction.attribution import Place
+from claims.extraction.discourse import Sentence
+from claims.extraction.lexicon import Lexicon
+from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.sides import Sides
+from claims.extraction.tokens import Tokens
+from claims.terms import Attribution, Strength
+
+CLOSE = 3  # tokens between the head of a clause and its subject
+PARTY_KINDS = (MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON, MentionKind.NOUN, MentionKind.IT)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who would be bound: the parties, and whether they are the speaker's own side (or both sides)."""
+
+    parties: tuple[str, ...]
+    own: bool
+
+
+class SubjectReader:
+    """Finds the subjects of the committing cues of one document."""
+
+    def __init__(self, tokens: Tokens, sides: Sides, lexicon: Lexicon) -> None:
+        self.tokens, self.sides = tokens, sides
+        self.infinitives = frozenset(lexicon["attribution"]["infinitive"])
+        self.passive_forms = tuple(re.compile(form) for form in lexicon["commitments"]["passive_forms"])
+        self.needs_mark = bool(lexicon["commitments"]["passive_marks"])
+        self.verb_forms = tuple(re.compile(form) for form in lexicon["commitments"]["own_verb_forms"])
+
+    def stands_for_side(self, j: int) -> bool:
+        """Tell whether token j is "we", "both sides", "his government", a pronoun: a word that stands for a side."""
+        tokens = self.tokens
+        kinds = ("both", "own_side", "first_person", "governments")
+        return any(tokens.kind(j, kind) is not None for kind in kinds) or tokens.kind(j, "part") in ("pronouns", "plural_pronouns")
+
+    def action_start(self, k: int, sentence: Sentence) -> int:
+        """Return the first token of what is to be done: over "to", "that", commas and quotation marks after the cue."""
+        tokens = self.tokens
+        while k < sentence.tokens.stop and (
+            tokens.kind(k, "infinitive") is not None or tokens.kind(k, "complementisers") is not None or tokens.words[k] in ',"“\\'
+        ):
+            k += 1
+        return k
+
+    def find(self, k: int, start: int, sentence: Sentence) -> Subject | None:
+        """Return who the cue binds: the party that heads the clause or stands right before the cue; unspoken, it is the speaker."""
+        speaker = sentence.speaker
+        own = self._own(sentence)
+        after = self.next_word(k, sentence)
+        if after is not None and self.tokens.kind(after, "both") is not None and self.tokens.kind(k, "modals") is None:
+            return Subject(self.sides.both(speaker), own=True)  # "a commitment of both sides to ..."
+        if speaker is not None and after is not None and self.tokens.kind(after, "first_person") is not None:
+            return Subject(own or (speaker,), own=True)  # "akan kami buka": the object stands first
+        at_cue = sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
+        if at_cue:
+            return self._hoped(k, sentence, own)
+        for j in range(k, start - 1, -1):
+            special = self._special(j, speaker, own)
+            if special is not None and (j == k or j - start <= CLOSE or self.touches(j, k)):
+                return special
+        mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS]
+        chosen = next((m for m in mentions if self._heads(m, start) and not self.possesses(m)), None)
+        if chosen is None:
+            chosen = next((m for m in reversed(mentions) if self.touches(m.last - 1, k) and not m.oblique), None)
+        if chosen is not None:
+            parties = self._joined(chosen, mentions, sentence)
+            if speaker is not None and own and not set(parties) & set(own) and chosen.kind is MentionKind.STATE:
+                return None
+            if speaker is not None and chosen.kind is MentionKind.NOUN and parties == (chosen.name,) and parties[0] != speaker:
+                if self.tokens.kind(chosen.last - 1, "body_nouns") is None:
+                    return None  # what others are said to do is the speaker's opinion of them
+                parties = own or (speaker,)
+            return Subject(parties, own=bool(set(parties) & set(own)) or chosen.kind is MentionKind.STATE)
+        if speaker is not None and (self.touches(start - 1, k) or (own and self._is_passive(k, sentence))):
+            return Subject(own or (speaker,), own=True)
+        return None
+
+    def _is_passive(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether what follows the cue is to be done by somebody unnamed ("every patient will be treated"): by the speaker."""
+        tokens, after = self.tokens, self.next_word(k, sentence)
+        if tokens.kind(k, "modals") is None or after is None or any(tokens.kind(j, "agents") is not None for j in sentence.tokens if j > k):
+            return False
+        if tokens.kind(after, "passive_marks") is not None:
+            after += 1
+        elif self.needs_mark:
+            return False
+        barred = tokens.kind(after, "agenda") is not None or tokens.kind(after, "outcomes") is not None
+        return not barred and any(form.search(tokens.lower[after]) for form in self.passive_forms)
+
+    def _hoped(self, k: int, sentence: Sentence, own: tuple[str, ...]) -> Subject | None:
+        """A reporting verb that commits ("hopes", "announced"): binds the speaker, unless what is hoped for is another side's to do."""
+        tokens = self.tokens
+        last = k + tokens.marks[k].length
+        if tokens.kind(k, "strength") is not Strength.ASPIRATION:
+            return Subject(own or (sentence.speaker or "",), own=True)
+        rest = range(last, sentence.tokens.stop)
+        if not self._is_for_oneself(last, sentence, own):
+            return None
+        if any(tokens.kind(j, "both") is not None for j in rest):
+            return Subject(self.sides.both(sentence.speaker), own=True)
+        others = [m for m in sentence.mentions if m.first in rest and m.kind in PARTY_KINDS and not m.oblique]
+        if others and not set(self.sides.of_mention(others[0])) & set(own):
+            return None
+        return Subject(own or (sentence.speaker or "",), own=True)
+
+    def _is_for_oneself(self, k: int, sentence: Sentence, own: tuple[str, ...]) -> bool:
+        """Tell whether what is hoped for is one's own to do: a verb, "both sides" or the own side follows, not somebody else or a thing."""
+        tokens = self.tokens
+        if tokens.lower[k - 1] in self.infinitives:
+            return True
+        k = self.action_start(k, sentence)
+        if k >= sentence.tokens.stop or tokens.kind(k - 1, "infinitive") is not None or self.stands_for_side(k):
+            return True
+        if any(tokens.kind(j, "both") is not None for j in range(k, sentence.tokens.stop)):
+            return True
+        mention = next((m for m in sentence.mentions if k <= m.first <= k + 1), None)
+        if mention is not None and set(self.sides.of_mention(mention)) & set(own):
+            return True
+        return any(form.match(tokens.lower[k]) for form in self.verb_forms)
+
+    def _own(self, sentence: Sentence) -> tuple[str, ...]:
+        reported = sentence.reported
+        if reported is None or reported.speaker is None:
+            return self.sides.of_speaker(sentence.speaker)
+        mention = reported.speaker
+        own = self.sides.of_speaker(sentence.speaker, mention.codes if mention.kind is MentionKind.STATE else ())
+        return own or ((self.sides.people.canonical(mention.body),) if mention.body else ())
+
+    def _special(self, j: int, speaker: str | None, own: tuple[str, ...]) -> Subject | None:
+        """Read "both sides", "we", "his government": phrases that stand for a side."""
+        tokens = self.tokens
+        if tokens.kind(j, "both") is not None:
+            return Subject(self.sides.both(speaker), own=True)
+        if tokens.kind(j, "own_side") is not None:
+            return Subject(own or ((speaker,) if speaker else ()), own=True)
+        if tokens.kind(j, "governments") is not None and not tokens.is_capital(j):
+            states = tuple(code for code in own if len(code) == len("XX") and code.isupper())
+            home = self.sides.people.home
+            return Subject(states or ((home,) if home else (tokens.lower[j],)), own=True)
+        personal = tokens.kind(j, "first_person") is not None or tokens.kind(j, "part") in ("pronouns", "plural_pronouns")
+        if personal and speaker is not None:
+            return Subject(own or (speaker,), own=True)
+        return None
+
+    def _heads(self, mention: Mention, start: int) -> bool:
+        after_comma = mention.first > start and self.tokens.words[mention.first - 1] == ","
+        return (mention.first - start <= CLOSE or after_comma) and not mention.oblique
+
+    def possesses(self, mention: Mention) -> bool:
+        """Tell whether the phrase only owns what follows ("China's growth")."""
+        return self.tokens.lower[mention.last - 1].endswith(("'s", "’s"))
+
+    def touches(self, j: int, k: int) -> bool:
+        """Tell whether only filling words stand between token j and token k."""
+        first = j + (self.tokens.marks[j].length if j in self.tokens.marks else 1)
+        return all(
+            self.tokens.kind(i, "fillers") is not None or self.tokens.kind(i, "negation") is not None or self.tokens.words[i] in ',"“\\'
+            for i in range(first, k)
+        )
+
+    def _joined(self, chosen: Mention, mentions: list[Mention], sentence: Sentence) -> tuple[str, ...]:
+        """Return the parties of a phrase and of those that "and" joins to it."""
+        parties = list(self.sides.of_mention(chosen, sentence.body))
+        last = chosen.last
+        for mention in mentions:
+            near = last < mention.first <= last + 2 and self.tokens.kind(last, "conjunctions") is not None
+            if near and (mention.first == last + 1 or self.tokens.kind(last + 1, "part") == "determiners"):
+                parties += self.sides.of_mention(mention, sentence.body)
+                last = mention.last
+        return tuple(dict.fromkeys(parties))
+
+    def next_word(self, k: int, sentence: Sentence) -> int | None:
+        """Return the first token after the cue that is no filling word."""
+        j = k + self.tokens.marks[k].length
+        while j < sentence.tokens.stop and self.tokens.kind(j, "fillers") is not None:
+            j += 1
+        return j if j < sentence.tokens.stop else None
+
+
+def is_own_side(tokens: Tokens, sentence: Sentence, own: tuple[str, ...], sides: Sides) -> bool:
+    """Tell whether the first party that a statement's words name is the speaker's own side."""
+    explicit = sentence.reported is not None and sentence.attribution is Attribution.EXPLICIT
+    before = sentence.reported is not None and sentence.reported.place is Place.BEFORE
+    start = sentence.reported.cue_last if sentence.reported is not None and explicit and before else sentence.tokens.start
+    for j in range(start, sentence.tokens.stop):
+        if tokens.kind(j, "first_person") is not None or tokens.kind(j, "own_side") is not None:
+            return True
+        mention = next((m for m in sentence.mentions if m.first == j and m.kind in PARTY_KINDS), None)
+        if mention is not None and mention.kind is MentionKind.STATE:
+            return bool(set(sides.of_mention(mention)) & set(own)) and tokens.kind(mention.last, "clause_breaks") is None
+    return False

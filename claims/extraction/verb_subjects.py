@@ -1,0 +1,112 @@
+"""The subjects of reporting verbs: the phrase before the verb that no preposition governs and that describes nobody else."""
+
+from claims.extraction.mentions import Mention, MentionFinder, MentionKind
+from claims.extraction.tokens import Tokens
+
+JOINT = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.STATE)
+LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
+FAR = 40  # tokens between a speaker's phrase and its verb
+
+
+class VerbSubjects:
+    """Finds the subjects of the reporting verbs of one tokenised text; `quoted` are the tokens inside quotation marks."""
+
+    def __init__(self, tokens: Tokens, quoted: frozenset[int], finder: MentionFinder) -> None:
+        self.tokens, self.quoted, self.finder = tokens, quoted, finder
+
+    def find(self, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:
+        """Return the phrase that is the verb's subject: the nearest before it that no preposition governs."""
+        fallback = None
+        for mention in reversed([m for m in mentions if m.last <= i and m.first not in self.quoted]):
+            if i - mention.last > FAR or self._is_closed(mention.last, i):
+                break
+            if mention.oblique or self._is_possessor(mention):
+                continue
+            if self._is_aside(mention, i, sentence, mentions):
+                fallback = fallback or mention
+                continue
+            if mention.kind is MentionKind.STATE and not self.touches(mention.last, i):
+                continue
+            return mention
+        return fallback
+
+    def joined(self, speaker: Mention, mentions: list[Mention]) -> tuple[Mention, ...]:
+        """Return the phrase that "and" joins to the speaker's: "A and B said"."""
+        k = speaker.first - 1
+        while k > 0 and self.tokens.kind(k, "part") == "determiners":
+            k -= 1
+        if k <= 0 or self.tokens.kind(k, "conjunctions") is None:
+            return ()
+        same = [m for m in mentions if m.last == k and m.kind in JOINT and not m.oblique]
+        return tuple(same) if speaker.kind in JOINT else ()
+
+    def find_unknown(self, i: int, sentence: range) -> Mention | None:
+        """Return a noun phrase right before the verb whose noun no lexicon knows."""
+        stop = i
+        while stop > sentence.start and self.tokens.kind(stop - 1, "fillers") is not None:
+            stop -= 1
+        return self.finder.subject_noun(sentence, sentence.start, stop) if stop - 1 not in self.quoted else None
+
+    def _is_closed(self, first: int, last: int) -> bool:
+        """Tell whether a colon or semicolon stands between, brackets aside."""
+        depth = 0
+        for k in range(first, last):
+            word = self.tokens.words[k]
+            depth += (word == "(") - (word == ")")
+            if word in ";:" and depth <= 0:
+                return True
+        return False
+
+    def _is_possessor(self, mention: Mention) -> bool:
+        """Tell whether the phrase owns the next ("China's growth")."""
+        return self.tokens.lower[mention.last - 1].endswith(("'s", "’s")) and mention.last < len(self.tokens.words)
+
+    def _is_in_relative(self, mention: Mention, i: int, sentence: range) -> bool:
+        """Tell whether the phrase stands in a relative clause that a comma closes before the verb: "X, who founded Y, said"."""
+        words = self.tokens.words
+        closed = any(words[k] == "," for k in range(mention.last, i))
+        opened = any(self.tokens.kind(k, "relative") is not None and words[k - 1] == "," for k in range(sentence.start + 1, mention.first))
+        return closed and opened
+
+    def _is_aside(self, mention: Mention, i: int, sentence: range, mentions: list[Mention]) -> bool:
+        """Tell whether the phrase only describes who was named before it."""
+        described = self._is_second_office(mention, mentions) or self._is_apposition(mention, mentions)
+        return described or self._is_in_relative(mention, i, sentence)
+
+    def _is_second_office(self, mention: Mention, mentions: list[Mention]) -> bool:
+        """Tell whether "and" joins the phrase to offices of somebody named before: "X, head of A, and chairman of B, said"."""
+        if mention.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
+            return False
+        k = mention.first - 1
+        while k > 0 and self.tokens.kind(k, "part") == "determiners":
+            k -= 1
+        if self.tokens.kind(k, "conjunctions") is None:
+            return False
+        earlier = [m for m in mentions if m.last <= mention.first and m.kind in (MentionKind.OFFICE, MentionKind.NOUN)]
+        return any(self._is_apposition(m, mentions) for m in earlier)
+
+    def _is_apposition(self, mention: Mention, mentions: list[Mention]) -> bool:
+        """Tell whether a comma sets the phrase off from a name right before it, so that it only describes who was named."""
+        tokens, k = self.tokens, mention.first - 1
+        while k > 0 and tokens.words[k][0].isalnum() and mention.first - k <= LEAD:
+            k -= 1
+        introduced = mention.first - k > 1
+        if tokens.words[k] != ",":
+            return False
+        k -= 1
+        if k > 1 and tokens.words[k].isdigit() and tokens.words[k - 1] == ",":
+            k -= 2
+        if tokens.words[k] == ")":
+            while k > 0 and tokens.words[k] != "(":
+                k -= 1
+            k -= 1
+        named = next((m for m in mentions if m.last - 1 == k and m.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)), None)
+        if named is None or named.oblique:
+            return False
+        if named.kind is MentionKind.BODY and mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE):
+            return False
+        return introduced or mention.kind not in (MentionKind.PERSON, MentionKind.NAME) or " " in named.name or " " not in mention.name
+
+    def touches(self, first: int, last: int) -> bool:
+        """Tell whether only filling words stand between."""
+        return all(self.tokens.kind(k, "fillers") is not None for k in range(first, last))
