@@ -42,7 +42,7 @@ def print_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        print(f"claims {version('claims')}")
+        print(f"claims {version('claims')}", flush=True)
         raise typer.Exit
 
 
