@@ -28,7 +28,7 @@ class Sentence:
     mentions: list[Mention]
     marks: list[tuple[int, dict[str, Any]]]
     quoted_words: int = 0
-    words: int = 0
+    words: int = 0  # counted where some are quoted
     reported: Reported | None = None
     speaker: str | None = None
     attribution: Attribution | None = None
@@ -182,7 +182,7 @@ class Discourse:
                 last, last_paragraph = self.sentences[named].speaker, self.sentences[group[-1]].paragraph
             for index in group:
                 sentence = self.sentences[index]
-                if sentence.speaker is None and sentence.quoted_words >= MOSTLY * sentence.words:
+                if sentence.speaker is None and sentence.quoted_words and sentence.quoted_words >= MOSTLY * sentence.words:
                     speaker = last if named is not None else self._speaker_before(index)
                     if speaker is None and last is not None and sentence.paragraph - last_paragraph <= 1:
                         speaker = last

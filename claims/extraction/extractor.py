@@ -57,6 +57,8 @@ class RuleExtractor:
         quoted = frozenset(k for quotation in quotations for k in tokens.within(quotation))
         for sentence in sentences:
             sentence.quoted_words = sum(1 for k in sentence.tokens if k in quoted and tokens.words[k][0].isalnum())
+            if sentence.quoted_words:
+                sentence.words = sum(1 for k in sentence.tokens if tokens.words[k][0].isalnum())
 
         people = People(mentions, tokens, words, source.place, source.publisher)
         reader = AttributionReader(tokens, quoted, finder, words)
@@ -76,9 +78,7 @@ def _sentences(layout: Layout, quantities: list[Quantity], tokens: Tokens, finde
         for span in find_sentences(tokens.text, paragraph, language):
             inside = tokens.within(Span(max(span.start, head), span.end))
             mentions = [mention for mention in finder.find(inside) if mention.first not in money]  # "dolar AS" names no state
-            sentence = Sentence(span, inside, number, mentions, tokens.marks_in(inside))
-            sentence.words = sum(1 for k in inside if tokens.words[k][0].isalnum())
-            found.append(sentence)
+            found.append(Sentence(span, inside, number, mentions, tokens.marks_in(inside)))
     return found
 
 

@@ -188,10 +188,10 @@ def is_own_side(tokens: Tokens, sentence: Sentence, own: tuple[str, ...], sides:
     explicit = sentence.reported is not None and sentence.attribution is Attribution.EXPLICIT
     before = sentence.reported is not None and sentence.reported.place is Place.BEFORE
     start = sentence.reported.cue_last if sentence.reported is not None and explicit and before else sentence.tokens.start
-    for j in range(start, sentence.tokens.stop):
-        if tokens.kind(j, "first_person") is not None or tokens.kind(j, "own_side") is not None:
-            return True
-        mention = next((m for m in sentence.mentions if m.first == j and m.kind in PARTY_KINDS), None)
-        if mention is not None and mention.kind is MentionKind.STATE:
-            return bool(set(sides.of_mention(mention)) & set(own)) and tokens.kind(mention.last, "clause_breaks") is None
-    return False
+    words = [k for k, kinds in sentence.marks if k >= start and ("first_person" in kinds or "own_side" in kinds)]
+    state = next((m for m in sentence.mentions if m.first >= start and m.kind is MentionKind.STATE), None)
+    if words and (state is None or words[0] <= state.first):
+        return True
+    if state is None:
+        return False
+    return bool(set(sides.of_mention(state)) & set(own)) and tokens.kind(state.last, "clause_breaks") is None

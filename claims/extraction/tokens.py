@@ -51,6 +51,11 @@ class Vocabulary:
                 if tail:
                     entry.kinds.update({kind: alone.kinds[kind] for kind in kinds if kind in alone.kinds and kind not in entry.kinds})
 
+    def openings(self, words: list[str]) -> list[int]:
+        """Return the places of the words (lower case) that may begin an entry, themselves or without a possessive ending."""
+        by_first, endings = self._by_first, self._possessives
+        return [i for i, word in enumerate(words) if word in by_first or word.endswith(endings)]
+
     def look_up(self, words: list[str], i: int) -> Entry | None:
         """Return the entry of the longest phrase that begins at token i (lower-case words), or None."""
         word = words[i]
@@ -76,7 +81,10 @@ class Tokens:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
         self.words: list[str] = TOKEN.findall(text)
-        self.lower = [word.lower() for word in self.words]
+        lower = text.lower()
+        self.lower: list[str] = TOKEN.findall(lower) if len(lower) == len(text) else []
+        if len(self.lower) != len(self.words):  # a letter whose lower case is longer, or no letter at all
+            self.lower = [word.lower() for word in self.words]
         self.starts: list[int] = []
         position, find = 0, text.find
         for word in self.words:
@@ -86,15 +94,12 @@ class Tokens:
         self.ends = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
         self.marks: dict[int, Entry] = {}
         self._places: list[int] = []
-        i, last, look_up = 0, len(self.words), vocabulary.look_up
-        while i < last:
-            entry = look_up(self.lower, i)
-            if entry is None:
-                i += 1
-            else:
+        after = 0  # the token behind the last entry: an entry's own words are not looked up again
+        for i in vocabulary.openings(self.lower):
+            if i >= after and (entry := vocabulary.look_up(self.lower, i)) is not None:
                 self.marks[i] = entry
                 self._places.append(i)
-                i += entry.length
+                after = i + entry.length
 
     def within(self, span: Span) -> range:
         """Return the indices of the tokens that begin inside the span."""
