@@ -6,10 +6,13 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+
+from tests.views.stock import stock
 
 SERVERS = Path("/usr/lib/postgresql")
 USER = "postgres"
@@ -68,16 +71,23 @@ def postgresql_url() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.fixture
-def postgresql_location(postgresql_url: str) -> Iterator[str]:
-    """The URL of a fresh, empty PostgreSQL database."""
+@contextmanager
+def fresh_database(server_url: str) -> Iterator[str]:
+    """The URL of an empty database on the server, which is dropped afterwards."""
     import psycopg
 
     name = f"claims_{uuid4().hex}"
-    with psycopg.connect(postgresql_url, autocommit=True) as server:
+    with psycopg.connect(server_url, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name} {COLLATION}")
-        yield postgresql_url.removesuffix("postgres") + name
+        yield server_url.removesuffix("postgres") + name
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgresql_location(postgresql_url: str) -> Iterator[str]:
+    """The URL of a fresh, empty PostgreSQL database."""
+    with fresh_database(postgresql_url) as location:
+        yield location
 
 
 @pytest.fixture
@@ -91,3 +101,19 @@ def location(request: pytest.FixtureRequest) -> str:
     """Where a fresh database can be made, on each kind in turn; nothing is there yet."""
     place: str = request.getfixturevalue(f"{request.param}_location")
     return place
+
+
+@pytest.fixture(scope="session")
+def sqlite_stock(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of an SQLite database that is only read; see tests.views.stock for what it holds."""
+    location = str(tmp_path_factory.mktemp("stock") / "claims.db")
+    stock(location)
+    return location
+
+
+@pytest.fixture(scope="session")
+def postgresql_stock(postgresql_url: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with the same rows, only read too."""
+    with fresh_database(postgresql_url) as location:
+        stock(location)
+        yield location

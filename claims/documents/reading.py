@@ -10,7 +10,6 @@ from claims.documents.files import RejectedFile, has_shown_name, irregular, told
 from claims.documents.folders import Found, articles_in
 from claims.documents.plain_text import read_plain_text
 from claims.documents.web_page import read_web_page
-from claims.errors import RejectedInput
 
 READERS: dict[str, Callable[[Path, str | None], Document]] = {
     ".txt": read_plain_text,
@@ -19,17 +18,11 @@ READERS: dict[str, Callable[[Path, str | None], Document]] = {
 }
 
 
-def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[RejectedInput]]:
-    """Return the files that `paths` mean, each once and in their order, and a rejection for every path that means none.
+def find(paths: Sequence[Path]) -> list[Path | RejectedFile]:
+    """Return the files that `paths` mean, each once and in their order; for a path that means none, a rejection in its place.
 
     A folder means the files below it that some reader reads, sorted; nothing outside it, even if a link points there.
     """
-    found = find(paths)
-    return [one for one in found if isinstance(one, Path)], [one for one in found if not isinstance(one, Path)]
-
-
-def find(paths: Sequence[Path]) -> list[Path | RejectedFile]:
-    """Return the same as find_files in one list, rejections where the files would have stood."""
     met: set[str] = set()
     result: list[Path | RejectedFile] = []
     for path in paths:

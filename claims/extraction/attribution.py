@@ -15,7 +15,6 @@ POSSESSIVE_MARKS = frozenset("'’")
 ENDINGS = frozenset('.,;:!?"“”’)—–-')
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
 NAMED = frozenset(MentionKind) - {MentionKind.NOUN, MentionKind.STATE}
-CLOSING_KINDS = frozenset({"np_stops", "obliques", "via", "relative", "clause_breaks", "told", "fillers", "definite"})
 CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives"})
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase

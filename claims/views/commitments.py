@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from claims.store.access import Reader
 from claims.terms import AssessmentStatus, RecordKind, Strength
 from claims.views.binding import Conditions
-from claims.views.conditions import add_bounds, add_days, add_language, add_review, add_source
+from claims.views.conditions import add_bound_to, add_bounds, add_days, add_language, add_review, add_source
 from claims.views.filters import Filters, read_term
 from claims.views.fulltext import matching
-from claims.views.names import find_named, find_parties, find_topic, find_unit
+from claims.views.names import find_named, find_topic, find_unit
 from claims.views.references import name
 from claims.views.selection import Listing, Ordering, Page, Row, grouped, rows_of
 
@@ -124,12 +124,7 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
     if filters.by:
         named = find_named(reader, "--by", filters.by)
         where.add(*committed_by(named.parties, named.speakers))
-    if filters.to:
-        where.add(
-            "c.commitment_id IN "
-            "(SELECT commitment_id FROM commitment_parties WHERE role IN ('counterparty', 'beneficiary') AND party_id IN {})",
-            find_parties(reader, "--to", filters.to),
-        )
+    add_bound_to(reader, where, "c", filters)
     if filters.topic:
         topic = find_topic(reader, filters.topic)
         where.add("c.commitment_id IN (SELECT commitment_id FROM commitment_topics WHERE topic = {})", topic)

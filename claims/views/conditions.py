@@ -4,7 +4,7 @@ from claims.store.access import Reader
 from claims.terms import Review
 from claims.views.binding import Conditions
 from claims.views.filters import Filters, read_day, read_number, read_term
-from claims.views.names import find_language, source_clause
+from claims.views.names import find_language, find_parties, source_clause
 
 
 def add_bounds(where: Conditions, column: str, filters: Filters) -> None:
@@ -21,6 +21,16 @@ def add_days(where: Conditions, column: str, filters: Filters) -> None:
         where.add(column + " >= {}", read_day("--since", filters.since))
     if filters.until:
         where.add(column + " <= {}", read_day("--until", filters.until, last=True))
+
+
+def add_bound_to(reader: Reader, where: Conditions, alias: str, filters: Filters) -> None:
+    """Ask for records of the commitments that are made to the parties that --to names."""
+    if filters.to:
+        where.add(
+            alias + ".commitment_id IN "
+            "(SELECT commitment_id FROM commitment_parties WHERE role IN ('counterparty', 'beneficiary') AND party_id IN {})",
+            find_parties(reader, "--to", filters.to),
+        )
 
 
 def add_source(reader: Reader, where: Conditions, alias: str, filters: Filters) -> None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.binding import Conditions, like_pattern
-from claims.views.conditions import add_bounds, add_language, add_review, add_source
+from claims.views.conditions import add_bound_to, add_bounds, add_language, add_review, add_source
 from claims.views.filters import Filters, read_day
 from claims.views.fulltext import MOST_TOKENS, matching
-from claims.views.names import find_named, find_parties, find_topic, find_unit
+from claims.views.names import find_named, find_topic, find_unit
 from claims.views.references import name
 from claims.views.selection import Listing, Ordering, Page, Row, rows_of
 
@@ -91,12 +91,7 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
     add_review(where, "n", filters)
     if filters.by:
         add_by(reader, where, filters.by)
-    if filters.to:
-        where.add(
-            "n.commitment_id IN "
-            "(SELECT commitment_id FROM commitment_parties WHERE role IN ('counterparty', 'beneficiary') AND party_id IN {})",
-            find_parties(reader, "--to", filters.to),
-        )
+    add_bound_to(reader, where, "n", filters)
     if filters.topic:
         topic = find_topic(reader, filters.topic)
         where.add("n.commitment_id IN (SELECT commitment_id FROM commitment_topics WHERE topic = {})", topic)

@@ -1,31 +1,11 @@
-"""Databases for the command line to read; none of these tests writes to them."""
-
-from collections.abc import Iterator
-from uuid import uuid4
+"""What the command line reads; none of these tests writes to it."""
 
 import pytest
 
-from tests.views.stock import stock
-
 
 @pytest.fixture(scope="session")
-def stocked(tmp_path_factory: pytest.TempPathFactory) -> str:
-    place = str(tmp_path_factory.mktemp("stock") / "claims.db")
-    stock(place)
-    return place
-
-
-@pytest.fixture(scope="session")
-def postgresql_stocked(postgresql_url: str) -> Iterator[str]:
-    import psycopg
-
-    name = f"claims_{uuid4().hex}"
-    with psycopg.connect(postgresql_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        place = postgresql_url.removesuffix("postgres") + name
-        stock(place)
-        yield place
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def stocked(sqlite_stock: str) -> str:
+    return sqlite_stock
 
 
 @pytest.fixture(autouse=True)

@@ -79,11 +79,11 @@ def test_filters_reach_every_list(stocked):
         assert [record["id"] for record in records] == expected, command
 
 
-def test_the_same_answer_from_postgresql(stocked, postgresql_stocked):
+def test_the_same_answer_from_postgresql(stocked, postgresql_stock):
     for command in ("commitments", "statements", "numbers", "speakers", "parties", "show c1", "stats --format json"):
-        assert ask(*command.split(), "--db", stocked) == ask(*command.split(), "--db", postgresql_stocked), command
+        assert ask(*command.split(), "--db", stocked) == ask(*command.split(), "--db", postgresql_stock), command
     # Which words stand around a hit is each database's own choice.
-    found, expected = (ask("search", "harbour", "--format", "jsonl", "--db", place).splitlines() for place in (postgresql_stocked, stocked))
+    found, expected = (ask("search", "harbour", "--format", "jsonl", "--db", place).splitlines() for place in (postgresql_stock, stocked))
     assert [json.loads(hit)["id"] for hit in found] == [json.loads(hit)["id"] for hit in expected]
 
 

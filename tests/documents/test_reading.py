@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from claims.documents import files
 from claims.documents.files import RejectedFile
-from claims.documents.reading import find, find_files, read_document
+from claims.documents.reading import find, read_document
 from claims.errors import ExitCode, RejectedInput
+from tests.documents.finding import find_files
 
 
 def write(path: Path, content: bytes | str = "Some words.") -> Path:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from claims.documents import page_markup
 from claims.documents.document import Document, PrintedDetails
 from claims.documents.page_metadata import read_day
-from claims.documents.reading import find_files, read_document
+from claims.documents.reading import read_document
 from claims.errors import RejectedInput
 from claims.extraction.extractor import RuleExtractor
+from tests.documents.finding import find_files
 
 INDONESIAN = [
     "Kota Lontara (Kabar Kota) - Wali Kota Lontara Raka Samosir mengatakan pihaknya akan membangun dua jembatan baru di atas Sungai Tirta.",
