@@ -1,16 +1,17 @@
 """Assembly: from sentences with speakers to statements, commitments and numeric claims that point at each other."""
 
 from bisect import bisect_left
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from claims.documents.document import Document, Span
 from claims.extraction.acts import ActReader
 from claims.extraction.attribution import content_span
-from claims.extraction.candidates import Commitment, DateMention, Extraction, NumericClaim, Quantity, SourceDetails, Statement
+from claims.extraction.candidates import Commitment, Extraction, NumericClaim, SourceDetails, Statement
 from claims.extraction.commitments import CommitmentReader
 from claims.extraction.discourse import MOSTLY, PHRASE, Sentence
+from claims.extraction.groundwork import Findings
 from claims.extraction.lexicon import lexicon
 from claims.extraction.mentions import MentionKind
 from claims.extraction.numeric_claims import read_numeric_claims
@@ -24,18 +25,6 @@ T = TypeVar("T")
 MEDIUM_WORDS = 12  # the longest name of a medium
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What the finders read off one document."""
-
-    tokens: Tokens
-    sentences: list[Sentence]
-    quotations: list[Span]
-    quantities: list[Quantity]
-    dates: list[DateMention]
-    quoted: frozenset[int]
-
-
 def assemble(document: Document, source: SourceDetails, found: Findings, people: People, sides: Sides, extractor: str) -> Extraction:
     """Return the extraction of one document, sentence by sentence in order."""
     reader = CommitmentReader(found.tokens, sides, lexicon(source.language))
@@ -43,8 +32,8 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
     commitments: list[Commitment] = []
     claims: list[NumericClaim] = []
     for sentence in found.sentences:
-        dates = _inside(found.dates, sentence.span, lambda date: date.span.start)
-        quantities = _inside(found.quantities, sentence.span, lambda quantity: quantity.start)
+        dates = inside(found.dates, sentence.span, lambda date: date.span.start)
+        quantities = inside(found.quantities, sentence.span, lambda quantity: quantity.start)
         index = len(statements) if sentence.speaker is not None else None
         own = reader.read(sentence, index, dates)
         if sentence.speaker is not None:
@@ -52,13 +41,12 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
         numbered = list(enumerate(own, start=len(commitments)))
         commitments += own
         claims += read_numeric_claims(found.tokens, sentence, index, quantities, dates, numbered)
-    if source.publisher is None and source.agency is None:
-        source = replace(source, publisher=_told_medium(found.tokens))
+    source = with_told_medium(source, found.tokens)
     speakers = [s.speaker for s in statements] + [name for s in statements for name in s.addressees]
     return Extraction(document, source, tuple(statements), tuple(commitments), tuple(claims), people.persons(speakers), extractor)
 
 
-def _inside(items: list[T], span: Span, start: Callable[[T], int]) -> list[T]:
+def inside(items: list[T], span: Span, start: Callable[[T], int]) -> list[T]:
     """Return the items (in the order of the text) that begin inside the span."""
     return items[bisect_left(items, span.start, key=start) : bisect_left(items, span.end, key=start)]
 
@@ -93,10 +81,15 @@ def _statement(
 def _quotation(sentence: Sentence, content: Span, found: Findings) -> Quotation:
     """Return how the attributed words are rendered: direct where nearly all of them stand in quotation marks, mixed where a phrase does."""
     words = [k for k in found.tokens.within(content) if found.tokens.words[k][0].isalnum() and not _tells_who(k, sentence)]
-    quoted = sum(k in found.quoted for k in words)
-    if quoted and quoted >= MOSTLY * len(words):
+    return rendering(words, found.quoted)
+
+
+def rendering(words: Sequence[int], quoted: frozenset[int]) -> Quotation:
+    """Return how some words are rendered, given the indices of all tokens inside quotation marks."""
+    count = sum(k in quoted for k in words)
+    if count and count >= MOSTLY * len(words):
         return Quotation.DIRECT
-    return Quotation.MIXED if quoted >= PHRASE else Quotation.INDIRECT
+    return Quotation.MIXED if count >= PHRASE else Quotation.INDIRECT
 
 
 def _tells_who(k: int, sentence: Sentence) -> bool:
@@ -122,11 +115,13 @@ def _addressees(sentence: Sentence, tokens: Tokens, people: People) -> tuple[str
     return tuple(dict.fromkeys(name for name in found if name != sentence.speaker))
 
 
-def _told_medium(tokens: Tokens) -> str | None:
-    """Return the medium that people in the text talk to: papers name themselves so, and print the article."""
+def with_told_medium(source: SourceDetails, tokens: Tokens) -> SourceDetails:
+    """Return the details with the medium that people in the text talk to, where they name none: papers name themselves so."""
+    if source.publisher is not None or source.agency is not None:
+        return source
     told = (tokens.span(k, k + entry.length) for k, entry in tokens.marks.items() if "media" in entry.kinds and _is_told(tokens, k))
     medium = next(told, None)
-    return medium.of(tokens.text) if medium is not None else None
+    return source if medium is None else replace(source, publisher=medium.of(tokens.text))
 
 
 def _is_told(tokens: Tokens, k: int) -> bool:

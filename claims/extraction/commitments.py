@@ -93,8 +93,8 @@ class CommitmentReader:
             statement=statement,
             action=tokens.span(begin, end) if end > begin else None,
             condition=condition,
-            deadline=self._deadline(sentence, dates),
-            topics=self._topics(begin, end),
+            deadline=deadline_in(sentence.span, dates),
+            topics=topics_in(tokens, range(begin, end)),
         )
 
     def _clause_start(self, k: int, sentence: Sentence) -> int:
@@ -175,9 +175,13 @@ class CommitmentReader:
                 return tokens.span(j, last) if last > j + 1 else None
         return None
 
-    def _deadline(self, sentence: Sentence, dates: list[DateMention]) -> DateMention | None:
-        bounded = [date for date in dates if sentence.span.holds(date.span) and (date.bound is not None or date.period is not None)]
-        return bounded[0] if bounded else None
 
-    def _topics(self, first: int, last: int) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(topic for j in range(first, last) if (topic := self.tokens.kind(j, "topic")) is not None))
+def deadline_in(sentence: Span, dates: list[DateMention]) -> DateMention | None:
+    """Return the first date inside a sentence that bounds what is promised there."""
+    bounded = [date for date in dates if sentence.holds(date.span) and (date.bound is not None or date.period is not None)]
+    return bounded[0] if bounded else None
+
+
+def topics_in(tokens: Tokens, words: range) -> tuple[str, ...]:
+    """Return the topics that some of the tokens name, each once."""
+    return tuple(dict.fromkeys(topic for j in words if (topic := tokens.kind(j, "topic")) is not None))
