@@ -80,6 +80,8 @@ def _statement(
 
 def _quotation(sentence: Sentence, content: Span, found: Findings) -> Quotation:
     """Return how the attributed words are rendered: direct where nearly all of them stand in quotation marks, mixed where a phrase does."""
+    if not sentence.quoted_words:
+        return Quotation.INDIRECT
     words = [k for k in found.tokens.within(content) if found.tokens.words[k][0].isalnum() and not _tells_who(k, sentence)]
     return rendering(words, found.quoted)
 

@@ -39,6 +39,9 @@ class Mention:
     definite: bool = False
 
 
+NAME_TAIL = re.compile(r"[NL]*N[NL]*M*$|N+M*$")  # of a phrase's letters: the person's own name
+IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+POSSESSIVE = re.compile(r"['’]s?$")
 PRONOUNS = {"pronouns": MentionKind.PRONOUN, "plural_pronouns": MentionKind.PLURAL, "body_pronouns": MentionKind.IT}
 NO_MODIFIERS = (
     *("np_stops", "fillers", "obliques", "verbs_before", "verbs_after", "clause_breaks", "prepositions"),
@@ -112,7 +115,7 @@ class MentionFinder:
 
     def _finish(self, parts: list[Part], sentence: range, end: int, short_form: str | None) -> Mention | None:
         letters = "".join(part.letter for part in parts)
-        tail = re.search(r"[NL]*N[NL]*M*$|N+M*$", letters)
+        tail = NAME_TAIL.search(letters)
         lead = letters[: tail.start()] if tail else letters
         codes = tuple(code for part in parts for code in part.codes)
         first = parts[0].first
@@ -264,8 +267,10 @@ class MentionFinder:
         *,
         definite: bool = False,
     ) -> Mention:
-        name = re.sub(r"\s*\([^()]*\)", "", self._text(name_first, name_last))
-        name = re.sub(r"['’]s$|['’]$", "", re.sub(r"\s+", " ", name))
+        name = self._text(name_first, name_last)
+        if "(" in name:
+            name = IN_BRACKETS.sub("", name)
+        name = POSSESSIVE.sub("", " ".join(name.split()))
         if kind is MentionKind.OFFICE:
             definite = definite or self._is_definite(first, last)
         return Mention(first, last, kind, name, title, codes, short_form, oblique=self._is_oblique(first), definite=definite)

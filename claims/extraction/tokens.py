@@ -5,11 +5,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from claims.documents.document import Span
 
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-'’.&/]\w+)*|[^\w\s]")
+TOKEN = re.compile(r"((?:[^\W\d_]\.){2,}|\w+(?:[-'’.&/]\w+)*|[^\w\s])")  # one group, so that a split keeps the tokens
 
 
 @dataclass(slots=True)
@@ -21,56 +22,68 @@ class Entry:
 
 
 class Vocabulary:
-    """All words and phrases of a lexicon, by their first word, longest first."""
+    """All words and phrases of a lexicon: single words, and phrases by their first and second word, longest first."""
 
     def __init__(self, possessives: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._words: dict[str, Entry] = {}
+        self._phrases: dict[str, dict[str, list[tuple[list[str], Entry]]]] = {}
         self._possessives = tuple(possessives)
 
     def add(self, kind: str, phrases: Iterable[str] | Mapping[str, Any], payload: Any = True) -> None:
         """Mark each phrase with a kind; of a mapping, the values are the payloads."""
         for phrase in phrases:
-            words = tuple(TOKEN.findall(phrase.lower()))
-            if not words:
-                continue
-            rows = self._by_first.setdefault(words[0], [])
-            entry = next((entry for tail, entry in rows if tail == words[1:]), None)
-            if entry is None:
-                entry = Entry(len(words))
-                rows.append((words[1:], entry))
-                rows.sort(key=lambda row: -len(row[0]))
-            entry.kinds[kind] = phrases[phrase] if isinstance(phrases, Mapping) else payload
+            words = TOKEN.findall(phrase.lower())
+            if words:
+                self._entry(words).kinds[kind] = phrases[phrase] if isinstance(phrases, Mapping) else payload
+
+    def _entry(self, words: list[str]) -> Entry:
+        """Return the entry of a word or phrase, a new one where there is none."""
+        if len(words) == 1:
+            return self._words.setdefault(words[0], Entry(1))
+        first, second, *rest = words
+        rows = self._phrases.setdefault(first, {}).setdefault(second, [])
+        entry = next((entry for known, entry in rows if known == rest), None)
+        if entry is None:
+            entry = Entry(len(words))
+            rows.append((rest, entry))
+            rows.sort(key=lambda row: -len(row[0]))
+        return entry
 
     def inherit(self, kinds: Iterable[str]) -> None:
         """Give each phrase those kinds of its first word that it would hide ("stressed the need" still holds "stressed")."""
-        for rows in self._by_first.values():
-            alone = next((entry for tail, entry in rows if not tail), None)
+        for first, phrases in self._phrases.items():
+            alone = self._words.get(first)
             if alone is None:
                 continue
-            for tail, entry in rows:
-                if tail:
-                    entry.kinds.update({kind: alone.kinds[kind] for kind in kinds if kind in alone.kinds and kind not in entry.kinds})
+            inherited = {kind: alone.kinds[kind] for kind in kinds if kind in alone.kinds}
+            for rows in phrases.values():
+                for _, entry in rows:
+                    entry.kinds = inherited | entry.kinds
 
-    def openings(self, words: list[str]) -> list[int]:
-        """Return the places of the words (lower case) that may begin an entry, themselves or without a possessive ending."""
-        by_first, endings = self._by_first, self._possessives
-        return [i for i, word in enumerate(words) if word in by_first or word.endswith(endings)]
+    def entries(self, words: list[str]) -> dict[int, Entry]:
+        """Return the entry of the longest phrase at each token (lower-case words) where one begins; none inside another."""
+        found: dict[int, Entry] = {}
+        single, phrases, endings = self._words.get, self._phrases.get, self._possessives
+        after, last = 0, len(words) - 1  # the token behind the last entry, the last token
+        for i, word in enumerate(words):
+            if i < after:
+                continue
+            entry = single(word)
+            longer = phrases(word)
+            if longer is not None:
+                if i < last and (rows := longer.get(words[i + 1])) is not None:
+                    entry = next((phrase for rest, phrase in rows if words[i + 2 : i + phrase.length] == rest), entry)
+            elif entry is None and word.endswith(endings):
+                entry = self._without_possessive(word)
+            if entry is not None:
+                found[i] = entry
+                after = i + entry.length
+        return found
 
-    def look_up(self, words: list[str], i: int) -> Entry | None:
-        """Return the entry of the longest phrase that begins at token i (lower-case words), or None."""
-        word = words[i]
-        rows = self._by_first.get(word)
-        if rows is None:
-            if not word.endswith(self._possessives):
-                return None
-            for ending in self._possessives:
-                if word.endswith(ending):
-                    rows = self._by_first.get(word[: -len(ending)])
-                    if rows is not None and not rows[-1][0]:
-                        return rows[-1][1]
-            return None
-        for tail, entry in rows:
-            if not tail or tuple(words[i + 1 : i + entry.length]) == tail:
+    def _without_possessive(self, word: str) -> Entry | None:
+        """Return the entry of a single word that carries a possessive ending."""
+        for ending in self._possessives:
+            if word.endswith(ending) and (entry := self._words.get(word[: -len(ending)])) is not None:
                 return entry
         return None
 
@@ -80,26 +93,14 @@ class Tokens:
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
-        self.words: list[str] = TOKEN.findall(text)
-        lower = text.lower()
-        self.lower: list[str] = TOKEN.findall(lower) if len(lower) == len(text) else []
-        if len(self.lower) != len(self.words):  # a letter whose lower case is longer, or no letter at all
-            self.lower = [word.lower() for word in self.words]
-        self.starts: list[int] = []
-        position, find = 0, text.find
-        for word in self.words:
-            position = find(word, position)
-            self.starts.append(position)
-            position += len(word)
-        self.ends = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
-        self.marks: dict[int, Entry] = {}
-        self._places: list[int] = []
-        after = 0  # the token behind the last entry: an entry's own words are not looked up again
-        for i in vocabulary.openings(self.lower):
-            if i >= after and (entry := vocabulary.look_up(self.lower, i)) is not None:
-                self.marks[i] = entry
-                self._places.append(i)
-                after = i + entry.length
+        pieces = TOKEN.split(text)  # white space and tokens by turns
+        edges = list(accumulate(map(len, pieces)))
+        self.words: list[str] = pieces[1::2]
+        self.starts: list[int] = edges[0:-1:2]
+        self.ends: list[int] = edges[1::2]
+        self.lower: list[str] = "\n".join(self.words).lower().split("\n") if self.words else []  # one call; no token holds a line's end
+        self.marks: dict[int, Entry] = vocabulary.entries(self.lower)
+        self._places: list[int] = list(self.marks)
 
     def within(self, span: Span) -> range:
         """Return the indices of the tokens that begin inside the span."""
