@@ -6,6 +6,7 @@ from typing import Any
 
 from claims.documents.document import Span
 from claims.extraction.attribution import AttributionReader, Place, Reported
+from claims.extraction.bodies import BodyNouns
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.people import People
@@ -15,6 +16,7 @@ from claims.terms import Attribution, Quotation
 MOSTLY = 0.6  # share of a sentence's words inside quotation marks that makes it a direct quotation
 BODIES = (MentionKind.BODY, MentionKind.IT)
 SHORT_PARAGRAPH = 6  # sentences; a longer paragraph is a text whose paragraphs were lost
+REMEMBERED = 6  # bodies named last
 PHRASE = 3  # quoted words that make a report mixed; fewer are a term in quotation marks
 
 
@@ -32,7 +34,8 @@ class Sentence:
     reported: Reported | None = None
     speaker: str | None = None
     attribution: Attribution | None = None
-    body: str | None = None  # the body that "it" or "the company" points at here
+    body: str | None = None  # the body that "it" points at here
+    bodies: tuple[str, ...] = ()  # that and those named last, the latest first
     narrated: bool = False  # it names a text or a custom as its source: nobody speaks
 
     @property
@@ -62,10 +65,13 @@ class Discourse:
         self.points_back: bool = lexicon["people"]["offices_point_back"]
         self.across_paragraphs: bool = lexicon.sections["continuation"]["across_paragraphs"]
         self.tokens, self.sentences, self.quotations, self.people, self.reader = tokens, sentences, quotations, people, reader
+        self.nouns = BodyNouns(lexicon)
+        self.head_first: bool = lexicon["people"]["head"] == "first"
         self._phrases: dict[str, str] = {}  # head word of a noun phrase -> the phrase as first printed
         self._person: str | None = None
         self._current: str | None = None
         self._body: str | None = None
+        self._bodies: tuple[str, ...] = ()
 
     def read(self) -> None:
         """Set speaker and attribution of every sentence that reports words."""
@@ -76,26 +82,52 @@ class Discourse:
         self._spread_on()
 
     def _read_explicit(self, sentence: Sentence) -> None:
-        sentence.body = self._body
+        self._set_bodies(sentence)
         sentence.narrated = self.reader.names_no_speaker(sentence.tokens, sentence.marks)
         found = self.reader.read(sentence.tokens, sentence.marks, sentence.mentions)
         speaker = self._name(found.speaker, sentence) if found is not None else None
+        if found is not None and speaker is not None:
+            self._tell_body(speaker, found.speaker)
         if found is None or speaker is None:
             self._follow(sentence)
+            self._set_bodies(sentence, own=True)
             return
         for mention in found.joint:
             other = self._name(mention, sentence)
             if other is not None and other != speaker:
                 speaker = f"{other}; {speaker}"
         self._remember(speaker, found.speaker)
-        sentence.body = self._body
+        self._set_bodies(sentence, own=True)
         if found.meta:
             return
         sentence.reported, sentence.speaker, sentence.attribution = found, speaker, Attribution.EXPLICIT
 
+    def _tell_body(self, speaker: str, mention: Mention | None) -> None:
+        """Note whom an unnamed speaker speaks for: "a spokesman for Acme", "a council spokeswoman"."""
+        if mention is None or mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE) or speaker != mention.name:
+            return
+        body = mention.body
+        entry = self.tokens.marks.get(mention.first)
+        described = mention.first + entry.length if self.head_first and entry is not None else mention.first
+        if body is None and described < mention.last - (not self.head_first) and self.tokens.kind(described, "body_nouns") is not None:
+            body = self.nouns.choose(self.tokens.lower[described], self._known_bodies())
+        if body is not None:
+            self.people.speak_for(speaker, body)
+
+    def _set_bodies(self, sentence: Sentence, *, own: bool = False) -> None:
+        """Note which bodies "it" and "the company" may point at in a sentence; `own` takes in those that it names itself."""
+        if own:
+            named = [self.people.canonical(m.name) for m in sentence.mentions if m.kind is MentionKind.BODY and self.people.is_named(m)]
+            if named:
+                self._bodies = tuple(dict.fromkeys([*reversed(named), *self._bodies]))[:REMEMBERED]
+        sentence.body = self._body
+        sentence.bodies = self._known_bodies()
+
     def _remember(self, speaker: str, mention: Mention | None) -> None:
         """Keep who spoke last, for pronouns: a person, or a body; a bare name of one word may be either."""
         self._current = speaker
+        if self._body is not None:
+            self.people.join(speaker, self._body)
         own = self.people.codes_of(speaker)
         if own and own[0] != speaker and not self.people.is_state(own[0]):
             self._body = own[0]  # "the company" is the one that the speaker speaks for
@@ -143,8 +175,11 @@ class Discourse:
                 return holder
             if mention.definite and self._person and self.points_back and self.tokens.kind(mention.first, "part") == "offices":
                 return self._person
-        if mention.definite and self._body is not None and len(words) == 1 and self.tokens.kind(mention.first, "body_nouns") is not None:
-            return self._body
+        noun = mention.first if self.head_first else mention.last - 1
+        if mention.definite and self.tokens.kind(noun, "body_nouns") is not None:
+            body = self.nouns.choose(self.tokens.lower[noun], self._known_bodies())
+            if body is not None:
+                return body
         for head in {words[0].lower(), words[-1].lower()}:
             if head in self._phrases and (mention.definite or mention.name.lower() in self._phrases[head].lower()):
                 return self._phrases[head]
@@ -152,6 +187,9 @@ class Discourse:
         head = (words[0] if heads_first else words[-1]).lower()
         self._phrases.setdefault(head, mention.name)
         return mention.name
+
+    def _known_bodies(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([self._body, *self._bodies])) if self._body else self._bodies
 
     def _is_definite(self, mention: Mention) -> bool:
         """Tell whether "the" stands before the phrase ("The Italian said")."""

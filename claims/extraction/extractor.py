@@ -32,5 +32,5 @@ class RuleExtractor:
         found, people, words = ground.found, ground.people, ground.lexicon
         reader = AttributionReader(found.tokens, found.quoted, ground.finder, words)
         Discourse(found.tokens, found.sentences, found.quotations, people, reader, words).read()
-        sides = Sides(found.tokens, ground.mentions, people)
+        sides = Sides(found.tokens, ground.mentions, people, words)
         return assemble(document, ground.source, found, people, sides, self.name)

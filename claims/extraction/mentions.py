@@ -155,6 +155,8 @@ class MentionFinder:
         begin = title[first].first
         ends = [part.first for part in title[first + 1 :] if part.letter == "O" and begin < title[0].first + 1]
         last = min([stop, *ends])
+        for part in reversed(title[first + 1 :]):
+            last = part.first if part.letter == "P" and part.last == last else last
         comma = next((k for k in range(begin, last) if self.tokens.words[k] in ",("), last)
         return self._text(begin, comma) or None
 
@@ -187,11 +189,18 @@ class MentionFinder:
             return self._make(first, holder[-1].last, MentionKind.PERSON, holder[0].first, holder[-1].last, title, (), None)
         if self.tokens.kind(head.first, "speaker_nouns") is None and not definite and not self._is_introduced(first):
             return None
-        last = self._with_place(last, sentence)
+        end = self._with_place(last, sentence)
+        body = self._body_behind(last, end) if tokens.kind(head.first, "part") == "offices" else None
+        last = end
         codes: tuple[str, ...] = ()
         if self.tokens.kind(head.first, "governments") is not None:
             codes = next((code for k in range(first, last) if (code := self.tokens.kind(k, "party"))), ())
-        return self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite)
+        return replace(self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite), body=body)
+
+    def _body_behind(self, link: int, end: int) -> str | None:
+        """Return the capitalised name that a link sets behind a noun: "spokesman for the Rail Users' Association"."""
+        first = next((k for k in range(link, end) if self.tokens.is_capital(k)), end)
+        return self._text(first, end) or None
 
     def _names_from(self, k: int, sentence: range) -> list[Part]:
         """Return the words of a person's name from token k, at least two of them; [] if none stands there."""
@@ -220,16 +229,19 @@ class MentionFinder:
 
     def _with_place(self, last: int, sentence: range) -> int:
         """Carry a noun phrase on over "di kejaksaan", "at Acme & Co", "for the ministry"; return its end."""
-        tokens, k = self.tokens, last + 1
+        tokens = self.tokens
         if last >= sentence.stop or tokens.kind(last, "links_of_nouns") is None:
             return last
+        first = k = last + tokens.marks[last].length
         while k < sentence.stop and k - last <= PLACE_WORDS:
             capital = tokens.is_capital(k) and tokens.kind(k, "part") != "calendar"
             linking = tokens.kind(k, "connectors") is not None or tokens.kind(k, "part") == "determiners"
-            if not (capital or linking or self._modifies(k)):
+            known = tokens.marks[k].kinds if k in tokens.marks else {}
+            determined = tokens.kind(k - 1, "part") == "determiners" and known.keys() <= {"topic"}  # "the dressing room"
+            if not (capital or linking or determined or self._modifies(k)):
                 break
             k += tokens.marks[k].length if k in tokens.marks else 1
-        return k if k > last + 1 and (tokens.is_capital(k - 1) or self._modifies(k - 1)) else last
+        return k if k > first and (tokens.is_capital(k - 1) or self._modifies(k - 1)) else last
 
     def _is_introduced(self, first: int) -> bool:
         return first > 0 and self.tokens.kind(first - 1, "part") == "determiners"

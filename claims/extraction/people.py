@@ -39,6 +39,7 @@ class People:
     ) -> None:
         self._tokens = tokens
         self._offices, self._body_offices = tuple(lexicon["people"]["state_offices"]), tuple(lexicon["people"]["body_offices"])
+        self._company_forms = frozenset(lexicon["people"]["company_forms"])
         self._home = lexicon["parties"]["home"] or state_of_city(place)
         self._known: dict[str, Known] = {}
         self._by_word: dict[str, list[str]] = {}
@@ -57,7 +58,7 @@ class People:
                 self._by_word.setdefault(word, []).append(name)
         bodies = Counter[str]()
         for mention in named:
-            if mention.kind is MentionKind.BODY and not (mention.name.isupper() and mention.name not in self._short_forms):
+            if mention.kind is MentionKind.BODY and self.is_named(mention):
                 bodies[self.canonical(mention.name)] += COMPANY if self._is_company(mention) else 1
         states = Counter(m.codes[0] for m in mentions if len(m.codes) == 1)
         self._main_body = next((name for name, _ in bodies.most_common() if medium is None or name not in medium), None)
@@ -99,6 +100,10 @@ class People:
             self._known[mention.name].codes = mention.codes[:1] or ((self._home,) if self._home else ())
         if mention.short_form:
             self._short_forms[mention.short_form] = mention.name
+
+    def is_named(self, mention: Mention) -> bool:
+        """Tell whether a body's name is more than unknown letters in capitals, which may be a unit or a programme."""
+        return not mention.name.isupper() or mention.name in self._short_forms
 
     def _is_company(self, mention: Mention) -> bool:
         """Tell whether the name says that it is a company's."""
@@ -146,7 +151,10 @@ class People:
         best, best_rank = name, (False, 0)
         for other in self._by_word.get(words[0], [])[:MOST_NAMESAKES]:
             parts = other.split()
-            if len(parts) <= len(words) or len(parts) > LONGEST_NAME or not wanted <= set(parts) or not {parts[0], parts[-1]} & wanted:
+            if len(parts) <= len(words) or len(parts) > LONGEST_NAME or not wanted <= set(parts):
+                continue
+            proper = [part for part in parts if part.lower().strip(".,") not in self._company_forms] or parts
+            if not {proper[0], proper[-1]} & wanted:
                 continue
             rank = (self._known[other].kind is MentionKind.PERSON, len(parts))
             if rank > best_rank:
@@ -177,14 +185,27 @@ class People:
             return known.codes
         if known.kind is MentionKind.BODY:
             return (speaker,)
-        if known.party and not self.is_titled(known.party):
-            return (known.party,)
+        if known.party and known.party != speaker and not self.is_titled(known.party):
+            return self.codes_of(known.party) or (known.party,)
         title = (known.title or "").lower()
         if title and any(office in title for office in self._offices):
             return (self.home,) if self.home else ()
         if title and self._main_body and any(office in title for office in self._body_offices):
             return (self._main_body,)
         return ()
+
+    def join(self, speaker: str, body: str) -> None:
+        """Let somebody of a body's office whose body the text does not tell speak for the one that it speaks of there."""
+        known = self._known.get(speaker)
+        title = (known.title or "").lower() if known is not None else ""
+        if known is None or known.codes or known.party or speaker == body or any(office in title for office in self._offices):
+            return
+        if any(office in title for office in self._body_offices):
+            known.party = body
+
+    def speak_for(self, phrase: str, body: str) -> None:
+        """Keep the body that an unnamed speaker ("a spokesman for Acme") speaks for."""
+        self._known.setdefault(phrase, Known(MentionKind.NOUN, party=self.canonical(body)))
 
     def with_office(self, office: str) -> str | None:
         """Return who holds an office that the text names bare ("the minister"): the last one introduced whose title has its words."""

@@ -27,6 +27,8 @@ NO_NAMES = frozenset({"calendar", "pronouns", "plural_pronouns", "body_pronouns"
 NAMES_TOO = frozenset({"offices", "calendar"})  # words of these lists that are names of people as well
 SMALL_PARTICLE = re.compile(r"[^\W\d_A-Z]{1,3}-[A-Z]")  # al-Sayegh
 NICKNAME_MARKS = frozenset("'\"‘’“”")
+PARTICLE = 3  # letters of a small word inside a name
+ASIDE = 5  # tokens of an aside in brackets
 LONGEST = 24  # tokens of a phrase; longer ones are lists, not names
 
 
@@ -66,6 +68,9 @@ class PhraseReader:
         letters = "".join(part.letter for part in parts)
         if words[j] == "(" and j + 2 < stop and words[j + 2] == ")" and words[j + 1].isupper():
             return Part("(", j, j + 3), j + 3
+        if words[j] == "(" and letters.endswith("O") and (k := self._behind_aside(j, stop)) is not None:
+            part = self.part(k, sentence, parts)  # "Brigadier (retd) Jane Doe"
+            return (part, part.last) if part is not None and part.letter == "N" else (None, j)
         if words[j] == "," and j + 1 < stop:
             if self.tokens.kind(j + 1, "company_forms") is not None:
                 return Part("B", j + 1, j + 2), j + 2
@@ -96,6 +101,11 @@ class PhraseReader:
         if part.letter == "N" and "N" not in letters and self.tokens.kind(parts[-1].first, "place_heads") is not None:
             return Part("P", part.first, part.last), part.last  # "Wali Kota Semarang Ratna ...": the place follows its head
         return (self._as_field(part) if letters.endswith("F") else part), part.last
+
+    def _behind_aside(self, j: int, stop: int) -> int | None:
+        """Return the token behind short words in brackets that open at token j; None for longer ones."""
+        last = next((k for k in range(j + 1, min(j + ASIDE, stop)) if self.tokens.words[k] == ")"), None)
+        return last + 1 if last is not None and last + 1 < stop and self.tokens.words[j + 1].islower() else None
 
     def _is_shortened(self, k: int, letters: str) -> bool:
         """Tell whether the full stop after token k belongs to it: an honorific, an initial, a particle or a shortened first name."""
@@ -205,7 +215,14 @@ class PhraseReader:
             ):
                 return None
         word = tokens.words[i]
-        if entry is None and previous == "N" and len(word) <= 3 and word.islower() and i + 1 < sentence.stop and tokens.is_capital(i + 1):
+        if (
+            entry is None
+            and previous == "N"
+            and len(word) <= PARTICLE
+            and word.islower()
+            and i + 1 < sentence.stop
+            and tokens.is_capital(i + 1)
+        ):
             return Part("N", i, i + 1) if i + 1 not in tokens.marks else None
         if entry is None and previous == "N" and SMALL_PARTICLE.match(word):
             return Part("N", i, i + 1)
@@ -245,6 +262,8 @@ class PhraseReader:
             return False
         if tokens.is_capital(i + 1) or tokens.words[i + 1] in "(,":
             return True
+        if i + 2 < sentence.stop and following is None and len(tokens.words[i + 1]) <= PARTICLE and tokens.is_capital(i + 2):
+            return True  # "Joseph ole Kantai"
         return following is not None and ("verbs_before" in following.kinds or "fillers" in following.kinds)
 
     def _all_capitals(self, i: int) -> bool:

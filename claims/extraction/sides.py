@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from claims.extraction.bodies import BodyNouns
+from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.people import People
 from claims.extraction.tokens import Tokens
@@ -11,8 +13,9 @@ from claims.extraction.tokens import Tokens
 class Sides:
     """Turns phrases into parties: ISO 3166 alpha-2 codes of states, names of other bodies and persons."""
 
-    def __init__(self, tokens: Tokens, mentions: Iterable[Mention], people: People) -> None:
+    def __init__(self, tokens: Tokens, mentions: Iterable[Mention], people: People, lexicon: Lexicon) -> None:
         self.tokens, self.people = tokens, people
+        self.nouns = BodyNouns(lexicon)
         counted: Counter[str] = Counter()
         self._groups: list[tuple[int, tuple[str, ...]]] = []
         for mention in mentions:
@@ -42,19 +45,20 @@ class Sides:
                 found = codes
         return found
 
-    def of_mention(self, mention: Mention, body: str | None = None) -> tuple[str, ...]:
-        """Return the parties that a phrase names; `body` is what "it" and "the company" point at."""
+    def of_mention(self, mention: Mention, body: str | None = None, bodies: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return the parties that a phrase names; `body` is what "it" points at, `bodies` are what "the company" may."""
         if mention.kind is MentionKind.STATE:
             return mention.codes
         if mention.kind is MentionKind.IT:
-            return (body,) if body else ()
+            return (self.people.codes_of(body) or (body,)) if body else ()
         if self.tokens.kind(mention.first, "governments") is not None:
             return mention.codes or ((self.people.home,) if self.people.home else (mention.name,))
         if mention.kind is MentionKind.OFFICE:
             return mention.codes[:1] if len(mention.codes) == 1 else ()
         if mention.kind is MentionKind.NOUN:
-            generic = any(self.tokens.kind(k, "body_nouns") is not None for k in (mention.first, mention.last - 1))
+            head = next((k for k in (mention.first, mention.last - 1) if self.tokens.kind(k, "body_nouns") is not None), None)
             points_back = mention.definite or (mention.last - mention.first == 1 and self.tokens.is_capital(mention.first))
-            return (body,) if body and generic and points_back else (mention.name,)
+            found = self.nouns.choose(self.tokens.lower[head], bodies) if head is not None and points_back else None
+            return (self.people.codes_of(found) or (found,)) if found is not None else (mention.name,)
         name = self.people.canonical(mention.name)
         return self.people.codes_of(name) or (name,)

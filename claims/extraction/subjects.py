@@ -143,7 +143,10 @@ class SubjectReader:
             states = tuple(code for code in own if len(code) == len("XX") and code.isupper())
             home = self.sides.people.home
             return Subject(states or ((home,) if home else (tokens.lower[j],)), own=True)
-        personal = tokens.kind(j, "first_person") is not None or tokens.kind(j, "part") in ("pronouns", "plural_pronouns")
+        part = tokens.kind(j, "part")
+        if part == "pronouns" and speaker is not None and own and not any(self.sides.people.is_state(party) for party in own):
+            return Subject((speaker,), own=True)  # "he would pay": not his company
+        personal = tokens.kind(j, "first_person") is not None or part in ("pronouns", "plural_pronouns")
         if personal and speaker is not None:
             return Subject(own or (speaker,), own=True)
         return None
@@ -166,12 +169,12 @@ class SubjectReader:
 
     def _joined(self, chosen: Mention, mentions: list[Mention], sentence: Sentence) -> tuple[str, ...]:
         """Return the parties of a phrase and of those that "and" joins to it."""
-        parties = list(self.sides.of_mention(chosen, sentence.body))
+        parties = list(self.sides.of_mention(chosen, sentence.body, sentence.bodies))
         last = chosen.last
         for mention in mentions:
             near = last < mention.first <= last + 2 and self.tokens.kind(last, "conjunctions") is not None
             if near and (mention.first == last + 1 or self.tokens.kind(last + 1, "part") == "determiners"):
-                parties += self.sides.of_mention(mention, sentence.body)
+                parties += self.sides.of_mention(mention, sentence.body, sentence.bodies)
                 last = mention.last
         return tuple(dict.fromkeys(parties))
 
