@@ -121,8 +121,8 @@ def with_told_medium(source: SourceDetails, tokens: Tokens) -> SourceDetails:
     """Return the details with the medium that people in the text talk to, where they name none: papers name themselves so."""
     if source.publisher is not None or source.agency is not None:
         return source
-    told = (tokens.span(k, k + entry.length) for k, entry in tokens.marks.items() if "media" in entry.kinds and _is_told(tokens, k))
-    medium = next(told, None)
+    media = (k for k, entry in tokens.marks.items() if "media" in entry.kinds)
+    medium = next((tokens.span(k, k + tokens.marks[k].length) for k in media if _is_told(tokens, k) or _asks(tokens, k)), None)
     return source if medium is None else replace(source, publisher=medium.of(tokens.text))
 
 
@@ -132,6 +132,11 @@ def _is_told(tokens: Tokens, k: int) -> bool:
     while k > 0 and tokens.kind(k, "part") == "determiners":
         k -= 1
     return tokens.kind(tokens.covered.get(k, k), "told") is not None
+
+
+def _asks(tokens: Tokens, k: int) -> bool:
+    """Tell whether the medium at token k is who asked, or who saw a paper: "when reached by X"."""
+    return k > 0 and tokens.kind(tokens.covered.get(k - 1, k - 1), "asked_by") is not None
 
 
 def _via(sentence: Sentence, tokens: Tokens) -> str | None:

@@ -53,6 +53,8 @@ def read_source(document: Document, layout: Layout, dates: list[DateMention], le
     bounds = _Bounds(document.read_on, year)
     if printed.published_on is not None:
         bounds = _Bounds(printed.published_on, printed.published_on.year, years=2)
+    elif (masthead := _masthead_day(layout, dates)) is not None:
+        bounds = _Bounds(masthead, masthead.year, years=2)
     event_on, basis = _event(layout, dates, bounds)
     return SourceDetails(
         language=lexicon.code,
@@ -85,6 +87,14 @@ def _event(layout: Layout, dates: list[DateMention], bounds: _Bounds) -> tuple[d
         if any(line.holds(mention.span) for line in layout.date_lines):
             return _settle(mention, bounds)
     return None, None
+
+
+def _masthead_day(layout: Layout, dates: list[DateMention]) -> date | None:
+    """Return the full date on a line of its own, such as `Radar Kota, Selasa, 24 November 2009`; None if there is none."""
+    for mention in dates:
+        if mention.year and mention.month and mention.day and any(line.holds(mention.span) for line in layout.date_lines):
+            return date(mention.year, mention.month, mention.day)
+    return None
 
 
 def _in_text(span: Span, layout: Layout) -> bool:

@@ -32,6 +32,7 @@ ATTRIBUTION = (
     "fillers",
     "obliques",
     "told",
+    "asked_by",
     "via",
     "weak_before",
     "person_verbs",

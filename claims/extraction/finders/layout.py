@@ -18,6 +18,7 @@ DATE_PART = r"(?:, *[^\W\d_]+)?(?:, *[^\W\d_.]+\.? \d{1,2}(?:, \d{4})?|, *\d{1,2
 WEB_NAME = re.compile(r"\.(?:com?|id|net|org)\b", re.IGNORECASE)
 BARE_DATE = re.compile(r"^[\w,./ :|-]{6,60}$")
 BYLINES = re.compile(r"[;|]")
+MASTHEAD = re.compile(r",| [-–—|] ")
 BYLINE_WORDS = 5  # of a name
 WHOLE_SENTENCE = 6  # words
 LONG_LINE = 12  # words: a line as long as this without a full stop is text all the same
@@ -57,6 +58,9 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
             layout.paragraphs.append(line)
         elif BARE_DATE.match(content) and any(c.isdigit() for c in content):
             layout.date_lines.append(line)
+            masthead = MASTHEAD.split(content)[0].strip()
+            if layout.medium is None and _is_medium(masthead, words):
+                layout.medium = masthead
     if layout.title is not None and not layout.paragraphs:
         layout.paragraphs, layout.title = [layout.title], None
     if layout.paragraphs:
@@ -131,7 +135,7 @@ def _is_paragraph(content: str) -> bool:
 
 
 def _read_dateline(text: str, layout: Layout, words: dict[str, Any]) -> None:
-    """Read `Astana (ANTARA) -`, `Bishkek, Kabar Kita -`, `LONDON, Jan 5 (Reuters) -`, `TEMPO.CO, Jakarta -` at the head of the text."""
+    """Read `Astana (ANTARA) -`, `Bishkek, Kabar Kita -`, `LONDON, Jan 5 (Reuters) -`, `TEMPO.CO, Jakarta -`, `KONTAN.CO.ID - JAKARTA.`."""
     first = layout.paragraphs[0]
     dashes = "|".join(re.escape(mark) for mark in words["separators"])
     head = text[first.start : min(first.end, first.start + 90)]
@@ -143,27 +147,32 @@ def _read_dateline(text: str, layout: Layout, words: dict[str, Any]) -> None:
         if capitals is not None:
             layout.place, layout.dateline = capitals["place"], Span(first.start, first.start + capitals.end())
             return
-        match = re.match(rf"(?P<one>{MEDIUM})(?:, (?P<two>{MEDIUM}))? +(?:{dashes}) ", head)
+        match = re.match(rf"(?P<one>{MEDIUM}) +(?:{dashes}) (?P<two>[^\W\d_a-z]{{2,}}(?: [^\W\d_a-z]{{2,}}){{0,2}})\. (?=[^\W\d_])", head)
+        match = match or re.match(rf"(?P<one>{MEDIUM})(?:(?:, | \| )(?P<two>{MEDIUM}))?(?: +(?:{dashes})|(?P<colon> ?:)) ", head)
         if match is None:
             return
         one, two = match["one"], match["two"]
-        if not all(word[0].isupper() for word in [*one.split(), *(two or "").split()]) and not WEB_NAME.search(one):
+        media = [name for name in (one, two) if name and _is_medium(name, words)]
+        if not media and (match.groupdict().get("colon") or not all(word[0].isupper() for word in [*one.split(), *(two or "").split()])):
             return
-        if two is None and WEB_NAME.search(one):
-            place, medium = None, one
-        elif two is None:
-            place, medium = one, None
-        elif WEB_NAME.search(one):
-            place, medium = two, one
+        if two is None:
+            place, medium = (None, one) if media else (one, None)
         else:
-            place, medium = one, two
+            place, medium = (two, one) if media == [one] else (one, two)
     else:
         place, medium = match["place"], match["medium"] or None
     if place is not None and len(place.split()) > 4:
         return
     layout.place = place.strip(" ,") if place else None
-    layout.medium = medium
+    layout.medium = medium or layout.medium
     layout.dateline = Span(first.start, first.start + match.end())
+
+
+def _is_medium(name: str, words: dict[str, Any]) -> bool:
+    """Tell whether a name is that of a paper or site: one that is known, one with a word of such names, or a web address."""
+    lowered = name.lower()
+    known = any(lowered == medium.lower() for medium in words["media"])
+    return known or WEB_NAME.search(name) is not None or not set(words["medium_words"]).isdisjoint(lowered.split())
 
 
 def _read_tag(text: str, layout: Layout, words: dict[str, Any]) -> None:
