@@ -1,5 +1,6 @@
 """Readings: one number with what belongs to it, its currency sign before and its unit after, "7 (tujuh)" and "setahun" included."""
 
+import re
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -15,6 +16,7 @@ PERCENT = Unit("percent", QuantityKind.PERCENTAGE)
 _TIME = Unit("time", QuantityKind.COUNT)
 _PERSON = Unit("person", QuantityKind.COUNT)
 _CLAUSE = 90
+TIMES = re.compile(r" ?[x×] ?(?=[0-9])")
 _OPENS_FIGURES = " \u00a0\n(-−$£€¥"
 _OPENS_UNIT = " \u00a0\u202f\n-‑%°º€£¥₹¢″"
 
@@ -81,7 +83,7 @@ class QuantityReader:
         numeral = self.numerals.read(text, low, start, money=sign is not None)
         if numeral is None or numeral.end <= start:
             return None
-        numeral = self._repeated(text, low, numeral)
+        numeral = self._multiplied(text, low, self._repeated(text, low, numeral))
         begin, value = self._signed(low, sign[0] if sign else start, numeral.value)
         if sign:
             end = self._money_end(text, low, numeral.end, sign[1])
@@ -195,6 +197,15 @@ class QuantityReader:
                 noun = self.units.noun(text, low, found + len(cue), Numeral(at, at, Decimal(2)))
                 return noun.unit if noun and noun.end < at else None
         return _PERSON if any(low.find(cue, window, at) >= 0 for cue in self.population_cues) else None
+
+    def _multiplied(self, text: str, low: str, numeral: Numeral) -> Numeral:
+        """Take in a length of time that is told as so many times another: "3 x 24 jam" is 72 hours."""
+        match = TIMES.match(low, numeral.end)
+        second = self.numerals.read(text, low, match.end()) if match and numeral.figures else None
+        measure = self.units.measure(text, low, second.end) if second is not None else None
+        if second is None or measure is None or measure.unit.kind is not QuantityKind.DURATION:
+            return numeral
+        return numeral._replace(end=second.end, value=numeral.value * second.value)
 
     def _repeated(self, text: str, low: str, numeral: Numeral) -> Numeral:
         """Take in a number said twice: "7 (tujuh) hari"."""

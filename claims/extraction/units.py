@@ -57,7 +57,8 @@ def multiply_period(period: str, count: Decimal) -> str | None:
 class UnitReader:
     """The units of one language, ready to read after a number."""
 
-    def __init__(self, words: dict[str, Any], currencies: dict[str, str], codes: frozenset[str]) -> None:
+    def __init__(self, words: dict[str, Any], currencies: dict[str, str], codes: frozenset[str], possessives: tuple[str, ...] = ()) -> None:
+        self.possessives = possessives
         self.codes = codes - frozenset(words["not_currency_codes"])
         self.measures: dict[str, Unit] = {name: Unit(code, QuantityKind.MONEY) for name, code in currencies.items()}
         for code, *names in words["currencies"]:
@@ -164,7 +165,7 @@ class UnitReader:
         match = NOUN.match(low, at)
         if not match or match.start(1) == at:
             return None
-        word, start, end = match[1], match.start(1), match.end(1)
+        word, start, end = self._unpossessed(match[1]), match.start(1), match.end(1)
         if word in self.noun_starts and (found := self._phrase(low, start)):
             return found
         known = self.nouns.get(word)
@@ -178,6 +179,13 @@ class UnitReader:
         if word in self.not_nouns or word.startswith(self.verb_prefixes) or len(word) < 3 or named:
             return None
         return Measure(end, Unit(word.split("-")[0], QuantityKind.COUNT))
+
+    def _unpossessed(self, word: str) -> str:
+        """Return a noun without the possessive at its end ("dua anaknya"); one that only ends like one stays."""
+        if word in self.nouns or word in self.not_nouns or not word.endswith(self.possessives):
+            return word
+        bare = next(word[: -len(ending)] for ending in self.possessives if word.endswith(ending))
+        return bare if bare in self.nouns else word
 
     def _last_noun(self, text: str, low: str, at: int, numeral: Numeral) -> Measure | None:
         """Return the head at the end of the noun phrase: its first plural, or the last of several in a row ("sales teams")."""
@@ -267,4 +275,4 @@ def unit_reader(language: str) -> UnitReader:
     for code, name in locale.currencies.items():
         if not re.search(r"[\d(]", name):
             names |= {form.lower().replace("-", " "): code for form in (name, get_currency_name(code, 2, locale)) if " " in form}
-    return UnitReader(words, names, frozenset(locale.currencies))
+    return UnitReader(words, names, frozenset(locale.currencies), tuple(lexicon(language)["people"]["possessives"]))

@@ -51,7 +51,8 @@ class _AmountFinder:
         self.exclusions = Exclusions(language, self.bounds, self.reader.numerals.roles)
         self.range_or = frozenset(words["range_or"])
         dashes = [dash for dash in words["range_to"] if dash in DASHES]
-        self.range_to = sorted([*words["range_to"], *words["range_or"]], key=len, reverse=True)
+        self.change_to = frozenset(words["change_to"])
+        self.range_to = sorted([*words["range_to"], *words["range_or"], *self.change_to], key=len, reverse=True)
         self.range_and = sorted([*words["range_and"], *dashes], key=len, reverse=True)
         self.partitives = sorted(words["partitives"], key=len, reverse=True)
         self.share_in = sorted(words["share_in"], key=len, reverse=True)
@@ -165,6 +166,7 @@ class _AmountFinder:
         """Make one quantity of two bounds; or the first alone of a change ("rose from 5 to 7"); or nothing of a score."""
         between = bound is not None and bound.comparator is Comparator.RANGE
         bare = first.end == first.numeral.end
+        changed = low[first.end : second.start].strip() in self.change_to
         dashed = low[first.end : second.start].strip() in tuple(DASHES) or (bare and low[first.end] in DASHES)
         unit = second.unit or first.unit
         lower = _scaled(first, second) if bare else first.value
@@ -174,8 +176,9 @@ class _AmountFinder:
             return None, first.end
         if unit is None and self.exclusions.is_year(low, first):
             return None, second.end if between or dashed else first.end
-        if lower >= second.value or not (between or dashed or self._is_range(low, first, second)) or not _same_unit(first, second):
-            alone = first if first.unit or second.value <= lower else first._replace(unit=second.unit, value=lower)
+        ranged = between or dashed or (not changed and self._is_range(low, first, second))
+        if lower >= second.value or not ranged or not _same_unit(first, second):
+            alone = first if first.unit or (second.value <= lower and not changed) else first._replace(unit=second.unit, value=lower)
             quantity = self._quantity(text, low, alone, None if between else bound)
             return quantity, quantity.end
         quantity = self._quantity(text, low, first._replace(end=second.end, unit=unit, value=lower), bound)
