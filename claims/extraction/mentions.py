@@ -37,6 +37,7 @@ class Mention:
     body: str | None = None
     oblique: bool = False
     definite: bool = False
+    crowded: bool = False  # the name may begin with words of the body or place of the office before it
 
 
 NAME_TAIL = re.compile(r"[NL]*N[NL]*M*$|N+M*$")  # of a phrase's letters: the person's own name
@@ -49,6 +50,7 @@ NO_MODIFIERS = (
 )
 SUBJECT_WORDS = 4  # of an unknown noun phrase before its verb
 NOUN_WORDS = 7  # of a noun phrase
+SHORTEST_FULL_NAME = 2  # words
 PLACE_WORDS = 7  # words of "for the ministry of ..." after a noun
 NAME_KINDS = frozenset({"part", "speaker_nouns", "party", "demonym"})
 
@@ -123,11 +125,17 @@ class MentionFinder:
         if tail and (set(lead) & set("OH")) and not points_back:
             names = [part for part in parts[tail.start() :] if part.letter in "NL"]
             names = self._drop_body_words(parts, tail.start(), names)
+            names = self._drop_places(parts, tail.start(), names)
             title = self._text(parts[0].first, names[0].first).strip(" ,(") if lead.strip("H") else None
             mention = self._make(first, end, MentionKind.PERSON, names[0].first, names[-1].last, title, codes, short_form)
-            return replace(mention, body=self._body(parts[: tail.start()], names[0].first))
-        if letters == "O" and not self.tokens.is_capital(first):
-            return self._noun(parts[0], sentence)
+            crowded = names[0] is parts[tail.start()] and tail.start() > 0 and self._is_crowded(parts[tail.start() - 1])
+            return replace(mention, body=self._body(parts[: tail.start()], names[0].first), crowded=crowded)
+        if set(letters) == {"O"} and not self.tokens.is_capital(first):
+            return self._noun(Part("O", first, parts[-1].last), sentence)
+        if self.head_first and set(letters) <= set("OP") and letters[0] == "O" and not points_back:
+            noun = self._noun(parts[0], sentence) if end < sentence.stop and self.tokens.words[end][0].islower() else None
+            if noun is not None and noun.kind is MentionKind.PERSON and noun.last > end:
+                return noun
         if "O" in letters:
             mention = self._make(first, end, MentionKind.OFFICE, first, parts[-1].last, None, codes, short_form)
             return replace(mention, body=self._body(parts, end))
@@ -157,14 +165,36 @@ class MentionFinder:
         last = min([stop, *ends])
         for part in reversed(title[first + 1 :]):
             last = part.first if part.letter == "P" and part.last == last else last
-        comma = next((k for k in range(begin, last) if self.tokens.words[k] in ",("), last)
-        return self._text(begin, comma) or None
+        comma = next((k for k in range(begin, last) if self.tokens.words[k] == ","), last)
+        return IN_BRACKETS.sub("", self._text(begin, comma)).strip() or None
 
     def _drop_body_words(self, parts: list[Part], tail: int, names: list[Part]) -> list[Part]:
-        """After an organisation's first word its own name runs into the person's: keep the last two words for the person."""
-        if tail and parts[tail - 1].letter == "B" and len(names) > 2:
+        """After an organisation's first word its own name runs into the person's: keep the last two words for the person.
+
+        Where heads stand first, the text's other mentions of the person decide it (see People).
+        """
+        if not self.head_first and tail and parts[tail - 1].letter == "B" and len(names) > 2:
             return names[-2:]
         return names
+
+    def _is_crowded(self, before: Part) -> bool:
+        """Tell whether the words after this part of a title may be a body's or a place's as well as a person's."""
+        if before.letter == "B":
+            word = self.tokens.words[before.first]
+            return not word.isupper() or self.tokens.kind(before.first, "open_bodies") is not None
+        return self.tokens.kind(before.first, "placed_offices") is not None
+
+    def _drop_places(self, parts: list[Part], tail: int, names: list[Part]) -> list[Part]:
+        """Between an office and a name of two words, a known place is where the office is held: "Wali Kota Solo Rudi Hadi"."""
+        held = [
+            n for n, part in enumerate(names) if part.letter == "L" and (self._is_home(part) or (n == 0 and parts[tail - 1].letter == "O"))
+        ]
+        if not self.head_first or not held or len(names) - held[-1] - 1 < SHORTEST_FULL_NAME or tail == 0 or parts[tail - 1].letter == "H":
+            return names
+        return names[held[-1] + 1 :]
+
+    def _is_home(self, part: Part) -> bool:
+        return self.tokens.kind(part.first, "home_places") is not None
 
     def _noun(self, head: Part, sentence: range) -> Mention | None:
         """Read the phrase around a lower-case noun such as `officials` or `juru bicara`."""
@@ -192,6 +222,7 @@ class MentionFinder:
         end = self._with_place(last, sentence)
         body = self._body_behind(last, end) if tokens.kind(head.first, "part") == "offices" else None
         last = end
+        definite = definite or (self.head_first and last < sentence.stop and tokens.kind(last, "definite") is not None)
         codes: tuple[str, ...] = ()
         if self.tokens.kind(head.first, "governments") is not None:
             codes = next((code for k in range(first, last) if (code := self.tokens.kind(k, "party"))), ())

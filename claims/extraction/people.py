@@ -1,5 +1,6 @@
 """The people and bodies of one document: which mentions name the same one, by its fullest printed name, and whom each speaks for."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,10 +15,20 @@ from claims.extraction.tokens import Tokens
 from claims.terms import SpeakerKind
 
 LONGEST_NAME = 6  # words
+SHORT_FORM = re.compile(r"\((\w+)\)")
+PAIR = re.compile(r"(\S+ [^-]+)-([^\W\d_a-z]\S* [^-]+)")
+NICKNAME = re.compile("['\"‘’“”]\\S+['\"‘’“”]")
+FULL_NAME = 2  # words of a name that is left after the place or body of an office
 COMPANY = 3  # mentions of another body that one of a company outweighs: chairmen and managers are companies'
 MOST_NAMESAKES = 50  # names that share a word; a text with more is a list
 APPOSITION_WORDS = 5  # from a name to the office that a comma sets off after it
 NAMED = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
+
+
+def _halves(mention: Mention) -> list[Mention]:
+    """Return the mentions of both persons of a pair that a hyphen joins ("Ana Wirya-Budi Santosa"), else the mention itself."""
+    pair = PAIR.fullmatch(mention.name) if mention.kind is not MentionKind.BODY else None
+    return [replace(mention, name=half, kind=MentionKind.NAME, title=None) for half in pair.groups()] if pair else [mention]
 
 
 @dataclass(slots=True)
@@ -38,9 +49,14 @@ class People:
         self, mentions: Sequence[Mention], tokens: Tokens, lexicon: Lexicon, place: str | None = None, medium: str | None = None
     ) -> None:
         self._tokens = tokens
+        self._short_offices = {short: office for office, *names in lexicon["people"]["short_offices"] for short in names}
         self._offices, self._body_offices = tuple(lexicon["people"]["state_offices"]), tuple(lexicon["people"]["body_offices"])
         self._company_forms = frozenset(lexicon["people"]["company_forms"])
         self._home = lexicon["parties"]["home"] or state_of_city(place)
+        self._local_offices, self._local_governments = (
+            tuple(lexicon["people"]["local_offices"]),
+            tuple(lexicon["people"]["local_governments"]),
+        )
         self._known: dict[str, Known] = {}
         self._by_word: dict[str, list[str]] = {}
         self._short_forms: dict[str, str] = {}
@@ -50,7 +66,7 @@ class People:
         self._holders: dict[str, list[str]] = {}
         named = [mention for mention in mentions if mention.kind in NAMED]
         if lexicon["people"]["second_reference"] == "first":
-            named = self._split_places(named)
+            named = self._split_places([half for mention in named for half in _halves(mention)])
         for mention in named:
             self._add(mention)
         for name in self._known:
@@ -58,7 +74,9 @@ class People:
                 self._by_word.setdefault(word, []).append(name)
         bodies = Counter[str]()
         for mention in named:
-            if mention.kind is MentionKind.BODY and self.is_named(mention):
+            if mention.kind is MentionKind.PERSON and mention.body and not mention.codes:
+                bodies[self.canonical(mention.body)] += 1
+            if mention.kind is MentionKind.BODY and self.is_named(mention) and not self._is_government(mention):
                 bodies[self.canonical(mention.name)] += COMPANY if self._is_company(mention) else 1
         states = Counter(m.codes[0] for m in mentions if len(m.codes) == 1)
         self._main_body = next((name for name, _ in bodies.most_common() if medium is None or name not in medium), None)
@@ -75,12 +93,33 @@ class People:
         bodies = {mention.name for mention in mentions if mention.kind in (MentionKind.NAME, MentionKind.BODY)} - alone
         for mention in mentions:
             words = mention.name.split()
-            if mention.kind is MentionKind.PERSON and mention.title and len(words) > 2 and words[0] not in alone:
-                start = next((n for n in range(1, len(words) - 1) if words[n] in alone), None)
-                start = start or next((n for n in range(len(words) - 2, 1, -1) if " ".join(words[:n]) in bodies), None)
-                if start is not None:
-                    self._renamed[mention.name] = " ".join(words[start:])
-        return [replace(m, name=self._renamed[m.name]) if m.name in self._renamed else m for m in mentions]
+            if (
+                mention.kind is not MentionKind.PERSON
+                or not mention.title
+                or len(words) < 2
+                or words[0] in alone
+                or NICKNAME.search(mention.name)
+            ):
+                continue
+            start = next((n for n in range(1, len(words) - (not mention.crowded)) if words[n] in alone), None)
+            if start == len(words) - 1 and len(words) > FULL_NAME:
+                start -= 1  # named again by the last word of two
+            start = start or next((n for n in range(len(words) - 2, 0, -1) if " ".join(words[:n]) in bodies), None)
+            if start is None and mention.crowded and len(words) > FULL_NAME:
+                start = len(words) - FULL_NAME - (words[-2].rstrip(".").islower())
+            if start is not None:
+                self._renamed[mention.name] = " ".join(words[start:])
+        return [self._rename(mention) for mention in mentions]
+
+    def _rename(self, mention: Mention) -> Mention:
+        """Return the mention with the name that is left; what was cut off belongs to the body of the office before it."""
+        name = self._renamed.get(mention.name)
+        if name is None or mention.title is None:
+            return mention
+        cut = mention.name[: -len(name)].strip()
+        bodied = mention.body is not None or any(office in mention.title.lower() for office in self._body_offices)
+        body = f"{mention.body or ''} {cut}".strip() if bodied else None
+        return replace(mention, name=name, body=re.sub(r"\s*\([^()]*\)", "", body) if body else None)
 
     def _is_called(self, mention: Mention) -> bool:
         """Tell whether a cue stands right beside the mention, so that it names somebody who speaks."""
@@ -98,6 +137,9 @@ class People:
             known.kind = mention.kind
         if mention.kind is MentionKind.BODY and self._is_government(mention):
             self._known[mention.name].codes = mention.codes[:1] or ((self._home,) if self._home else ())
+        if mention.body and mention.title and (short := SHORT_FORM.search(mention.title)):
+            self._short_forms.setdefault(short[1], mention.body)
+            self._known.setdefault(mention.body, Known(MentionKind.BODY))
         if mention.short_form:
             self._short_forms[mention.short_form] = mention.name
 
@@ -112,6 +154,8 @@ class People:
     def _is_government(self, mention: Mention) -> bool:
         """Tell whether the body is a state's own: a government or a ministry."""
         tokens = self._tokens
+        if mention.name.lower().startswith(self._local_governments):
+            return False
         return any(tokens.kind(k, "governments") is not None for k in range(mention.first, mention.last))
 
     def _describe(self, mention: Mention) -> None:
@@ -188,6 +232,8 @@ class People:
         if known.party and known.party != speaker and not self.is_titled(known.party):
             return self.codes_of(known.party) or (known.party,)
         title = (known.title or "").lower()
+        if title and title.startswith(self._local_offices) and (government := self._local_government(title)):
+            return (government,)
         if title and any(office in title for office in self._offices):
             return (self.home,) if self.home else ()
         if title and self._main_body and any(office in title for office in self._body_offices):
@@ -207,9 +253,15 @@ class People:
         """Keep the body that an unnamed speaker ("a spokesman for Acme") speaks for."""
         self._known.setdefault(phrase, Known(MentionKind.NOUN, party=self.canonical(body)))
 
+    def _local_government(self, title: str) -> str | None:
+        """Return the local government that the text names, one of the place in the title before others."""
+        named = [name for name, known in self._known.items() if name.lower().startswith(self._local_governments)]
+        here = [name for name in named if name.split()[-1].lower() in title]
+        return next(iter([*here, *named]), None)
+
     def with_office(self, office: str) -> str | None:
         """Return who holds an office that the text names bare ("the minister"): the last one introduced whose title has its words."""
-        words = set(office.lower().split())
+        words = set(self._short_offices.get(office.lower(), office.lower()).split())
         holders = self._holders.get(min(words, key=lambda word: len(self._holders.get(word, ()))), ()) if words else ()
         for name in reversed(holders):
             if words <= self._title_words(name):

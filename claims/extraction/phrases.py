@@ -30,12 +30,26 @@ NICKNAME_MARKS = frozenset("'\"‘’“”")
 PARTICLE = 3  # letters of a small word inside a name
 ASIDE = 5  # tokens of an aside in brackets
 LONGEST = 24  # tokens of a phrase; longer ones are lists, not names
+LONGEST_ACRONYM = 6
+SHORTEST_OFFICE = 6  # letters of an office in one word ("Kadishub")
+CAPITALS = 3  # words in capitals beside one, from which on capitals tell nothing
+NUMBER_DIGITS = 4
+ROMAN = re.compile("[IVX]+")
+DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[A-Za-z]{0,5}\.?")
+COMPOUND = re.compile(r"[A-Z]\w*-\d+")  # Covid-19
 
 
 @cache
 def forms(lexicon: Lexicon, key: str) -> tuple[re.Pattern[str], ...]:
     """Return the patterns of words in one list of the section `people`."""
     return tuple(re.compile(form) for form in lexicon["people"][key])
+
+
+def _close_field(parts: list[Part]) -> None:
+    """Make the names read so far words of the body or field that an office looks after."""
+    for part in parts:
+        if part.letter == "N":
+            part.letter = "F"
 
 
 class PhraseReader:
@@ -46,6 +60,7 @@ class PhraseReader:
         self.head_first = lexicon["people"]["head"] == "first"
         self.short = frozenset(lexicon["sentences"]["abbreviations"])
         self.forms = forms(lexicon, "portfolio_forms")
+        self.office_forms = forms(lexicon, "office_forms")
 
     def read(self, i: int, sentence: range) -> list[Part]:
         """Return the parts of the phrase that begins at token i; [] if none does."""
@@ -66,15 +81,22 @@ class PhraseReader:
         """Return the part that carries the phrase on at token j, over a connector, a bracketed short form or a comma."""
         words, stop = self.tokens.words, sentence.stop
         letters = "".join(part.letter for part in parts)
-        if words[j] == "(" and j + 2 < stop and words[j + 2] == ")" and words[j + 1].isupper():
+        if letters[-1] in "NM" and words[j] in ",(" and j + 1 < stop and (last := self._degree(j, stop, letters)) is not None:
+            return Part("M", j, last), last
+        if words[j] == "(" and j + 2 < stop and words[j + 2] == ")" and self._is_short_form(words[j + 1], letters):
+            if self.head_first and "O" in letters and set(letters) & set("BP"):
+                _close_field(parts)  # the words before a short form are the body's or the field's
             return Part("(", j, j + 3), j + 3
         if words[j] == "(" and letters.endswith("O") and (k := self._behind_aside(j, stop)) is not None:
             part = self.part(k, sentence, parts)  # "Brigadier (retd) Jane Doe"
             return (part, part.last) if part is not None and part.letter == "N" else (None, j)
+        if self.head_first and "O" in letters and letters[-1] in "OPBAF(N" and self._is_number_in_title(j, stop):
+            _close_field(parts)
+            return Part("P", j, j + 1), j + 1
         if words[j] == "," and j + 1 < stop:
             if self.tokens.kind(j + 1, "company_forms") is not None:
                 return Part("B", j + 1, j + 2), j + 2
-            listed = self._list_in_name(j, sentence) if "B" in letters and letters.endswith("N") else None
+            listed = self._list_in_name(j, sentence) if letters[-1] in "NP" and ("B" in letters or "O" in letters) else None
             if listed is not None:
                 return listed, listed.last
             return self._after_comma(j, sentence, parts, letters) if "O" in letters else (None, j)
@@ -89,12 +111,17 @@ class PhraseReader:
         if letters[-1] in "OPF" and j + 1 < stop and self.tokens.kind(j, "office_links") is not None:
             part = self.part(j + 1, sentence, parts)
             return (part, part.last) if part is not None and part.letter == "O" else (None, j)
+        if self.head_first and j + 1 < stop and set(letters) & set("OB") and (joined := self._joined_field(j, sentence, parts)) is not None:
+            return joined, joined.last
         if self.tokens.kind(j, "connectors") is not None and (set(letters) & set("OBP")) and not letters.endswith("N") and j + 1 < stop:
             k = j + 2 if self.tokens.kind(j + 1, "part") == "determiners" and j + 2 < stop else j + 1
             part = self.part(k, sentence, parts)
             if part is not None and words[k][0].isupper() and part.letter != "H":
                 return self._as_field(part), part.last
             return None, j
+        if letters.endswith("N") and "O" in letters and self._is_rank(j, stop):
+            _close_field(parts)
+            return Part("O", j, j + self.tokens.marks[j].length), j + self.tokens.marks[j].length
         part = self.part(j, sentence, parts)
         if part is None or (part.letter == "O" and letters.endswith("N") and "O" in letters):
             return None, j
@@ -106,6 +133,59 @@ class PhraseReader:
         """Return the token behind short words in brackets that open at token j; None for longer ones."""
         last = next((k for k in range(j + 1, min(j + ASIDE, stop)) if self.tokens.words[k] == ")"), None)
         return last + 1 if last is not None and last + 1 < stop and self.tokens.words[j + 1].islower() else None
+
+    def _degree(self, j: int, stop: int, letters: str) -> int | None:
+        """Return the end of the degree that a comma sets off behind a name ("Sari Dewi, Sp.PD"), or of its bracketed rest ("(K)")."""
+        words = self.tokens.words
+        if words[j] == "(":
+            return j + 3 if letters.endswith("M") and j + 2 < stop and words[j + 2] == ")" and len(words[j + 1]) == 1 else None
+        known = self.tokens.kind(j + 1, "part") == "postnominals" and self.tokens.is_capital(j + 1)
+        return j + 2 if known or DEGREE.fullmatch(words[j + 1]) else None
+
+    def _is_short_form(self, word: str, letters: str) -> bool:
+        """Tell whether a word in brackets is the short form of what stands before: in capitals, or behind a body or its field."""
+        return word.isupper() or (self.head_first and word[0].isupper() and bool(set(letters) & set("BP")))
+
+    def _is_number_in_title(self, j: int, stop: int) -> bool:
+        """Tell whether a number between the words of an office is its body's ("Komisi III DPR", "Daop 1 Jakarta")."""
+        word = self.tokens.words[j]
+        number = (
+            (word.isdigit() and len(word) <= NUMBER_DIGITS) or ROMAN.fullmatch(word) is not None or COMPOUND.fullmatch(word) is not None
+        )
+        return number and j + 1 < stop and self.tokens.is_capital(j + 1)
+
+    def _is_rank(self, j: int, stop: int) -> bool:
+        """Tell whether a rank stands between what somebody commands and the name ("Kapolres Bantul AKBP Budi Hartono")."""
+        entry = self.tokens.marks.get(j)
+        if entry is None or "ranks" not in entry.kinds or not self.tokens.is_capital(j):
+            return False
+        return j + entry.length < stop and self.tokens.is_capital(j + entry.length)
+
+    def _joined_field(self, j: int, sentence: range, parts: list[Part]) -> Part | None:
+        """Read "dan" with another field of an office or body, or "dari" with the body it belongs to ("anggota DPR dari Fraksi X")."""
+        tokens = self.tokens
+        if not tokens.is_capital(j + 1) or parts[-1].letter not in "OPNBAF(":
+            return None
+        if tokens.kind(j, "conjunctions") is not None and parts[-1].letter in "PNF" and self._is_field(j + 1):
+            _close_field(parts)
+            return Part("P", j, j + 2)
+        entry = tokens.marks.get(j + 1)
+        body = (entry is not None and entry.kinds.get("part") == "bodies") or self._is_acronym(j + 1)
+        if tokens.kind(j, "links_of_bodies") is None or not body or not any(part.letter == "O" for part in parts):
+            return None
+        _close_field(parts)
+        return Part("B", j, j + 1 + (entry.length if entry is not None else 1))
+
+    def _is_field(self, k: int) -> bool:
+        """Tell whether a capitalised word names what an office looks after: by the lists, or by its form."""
+        entry = self.tokens.marks.get(k)
+        if entry is not None:
+            return self.tokens.is_capital(k) and (entry.kinds.get("part") == "portfolios" or "fields" in entry.kinds)
+        return self.tokens.is_capital(k) and any(form.match(self.tokens.lower[k]) for form in self.forms)
+
+    def _is_acronym(self, i: int) -> bool:
+        word = self.tokens.words[i]
+        return word.isupper() and 1 < len(word) <= LONGEST_ACRONYM and "." not in word and not self._all_capitals(i)
 
     def _is_shortened(self, k: int, letters: str) -> bool:
         """Tell whether the full stop after token k belongs to it: an honorific, an initial, a particle or a shortened first name."""
@@ -146,16 +226,20 @@ class PhraseReader:
     def _list_in_name(self, j: int, sentence: range) -> Part | None:
         """Read the rest of a body's name that is a list: "Badan Meteorologi, Klimatologi, dan Geofisika"."""
         tokens, k = self.tokens, j
+        fields = True
         while k + 1 < sentence.stop and tokens.words[k] == "," and tokens.is_capital(k + 1):
+            fields = fields and self._is_field(k + 1)
             k += 2
-            while k < sentence.stop and tokens.is_capital(k) and k not in tokens.marks:
+            while k < sentence.stop and tokens.is_capital(k) and (k not in tokens.marks or self._is_field(k)):
                 k += 1
         if k < sentence.stop and tokens.words[k] == ",":
             k += 1
         joined = k + 1 < sentence.stop and tokens.kind(k, "conjunctions") is not None and tokens.is_capital(k + 1)
-        if not joined or k == j + 1 or (k + 2 < sentence.stop and tokens.words[k + 2] != "("):
+        if not joined or k == j + 1:
             return None
-        return Part("B", j, k + 2)
+        if self.head_first and fields and self._is_field(k + 1):
+            return Part("P", j, k + 2)
+        return Part("B", j, k + 2) if k + 2 >= sentence.stop or tokens.words[k + 2] == "(" else None
 
     def _nickname(self, j: int, sentence: range) -> tuple[Part | None, int]:
         """Read a nickname in quotation marks in the middle of a name."""
@@ -191,6 +275,8 @@ class PhraseReader:
                 return Part("P", i, last)
             if capital and ("party" in kinds or "demonym" in kinds) and not self._stands_for_else(i):
                 return Part("C", i, last, kinds.get("party") or kinds["demonym"])
+            if letter == "P" and capital and previous == "N" and len(before) > 1 and self._goes_on(i, last, sentence):
+                return Part("N", i, last)  # "Iskandar Muda Rasyid"
             if letter == "P":
                 return Part("P", i, last) if capital or previous in ("O", "P") else None
             if letter == "V":
@@ -201,7 +287,7 @@ class PhraseReader:
                 return Part("M", i, last) if previous == "N" and tokens.words[i][:1].isupper() else None
             if letter == "B" and (capital or (previous in ("N", "B", "C") and "relative" not in kinds)):
                 return Part("B", i, last)
-            if letter in ("H", "L") and capital:
+            if letter in ("H", "L") and (capital or (letter == "H" and self._is_small_honorific(i, sentence))):
                 return Part(letter, i, last)
             if kinds.get("part") in NO_NAMES:
                 return None
@@ -232,9 +318,19 @@ class PhraseReader:
             return None
         if previous in ("O", "P") and any(form.match(tokens.lower[i]) for form in self.forms):
             return Part("P", i, i + 1)
-        if word.isupper() and 1 < len(word) <= 6 and "." not in word and not self._all_capitals(i):
+        if not before and len(word) >= SHORTEST_OFFICE and any(form.match(tokens.lower[i]) for form in self.office_forms):
+            return Part("O", i, i + 1)
+        if self._is_acronym(i):
             return Part("A", i, i + 1)
         return Part("N", i, i + 1)
+
+    def _goes_on(self, i: int, last: int, sentence: range) -> bool:
+        """Tell whether one word of an office stands between words of a name: none that any list holds follows."""
+        return last == i + 1 and last < sentence.stop and self.tokens.is_capital(last) and last not in self.tokens.marks
+
+    def _is_small_honorific(self, i: int, sentence: range) -> bool:
+        """Tell whether an honorific in small letters, shortened with a full stop, stands before a name: "dr. Sari Dewi"."""
+        return i + 2 < sentence.stop and self.tokens.words[i + 1] == "." and self.tokens.is_capital(i + 2)
 
     def _ends_name(self, i: int, sentence: range) -> bool:
         """Tell whether a capitalised office or month right after a name ends it ("Yusuf Hakim", "Rosalind May")."""
@@ -269,7 +365,13 @@ class PhraseReader:
     def _all_capitals(self, i: int) -> bool:
         """Tell whether the words around token i are in capitals too, so that capitals tell nothing."""
         words = self.tokens.words
-        return any(0 <= k < len(words) and words[k].isupper() and len(words[k]) > 1 for k in (i - 1, i + 1))
+        run = [k for k in range(max(0, i - CAPITALS), min(len(words), i + CAPITALS + 1)) if words[k].isupper() and len(words[k]) > 1]
+        first = last = i
+        while first - 1 in run:
+            first -= 1
+        while last + 1 in run:
+            last += 1
+        return last - first >= CAPITALS
 
     def _stands_for_else(self, i: int) -> bool:
         return i > 0 and (self.tokens.kind(i - 1, "not_after") is not None)

@@ -14,7 +14,18 @@ NAME_PARTS = (
 )
 PEOPLE = (
     *("speaker_nouns", "body_nouns", "company_forms", "conjunctions", "governments"),
-    *("links_of_nouns", "person_nouns", "office_links", "connectors", "fields", "place_heads"),
+    *(
+        "links_of_nouns",
+        "links_of_bodies",
+        "ranks",
+        "placed_offices",
+        "open_bodies",
+        "person_nouns",
+        "office_links",
+        "connectors",
+        "fields",
+        "place_heads",
+    ),
     *("no_speakers", "statement_nouns", "first_person", "definite", "relative"),
 )
 ATTRIBUTION = (
@@ -70,6 +81,8 @@ def vocabulary(language: str) -> Vocabulary:
     people, parties = words["people"], words["parties"]
     made = Vocabulary(people["possessives"])
     made.add("part", cities(language), "places")
+    made.add("part", people["places"], "places")
+    made.add("home_places", people["places"])
     made.add("part", calendar_names(language), "calendar")
     for part in reversed(NAME_PARTS):
         made.add("part", people[part], part)
