@@ -16,6 +16,8 @@ ENDINGS = frozenset('.,;:!?"“”’)—–-')
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
 NAMED = frozenset(MentionKind) - {MentionKind.NOUN, MentionKind.STATE}
 CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives"})
+OBJECT_PRONOUNS = {"one": MentionKind.PRONOUN, "many": MentionKind.PLURAL}
+NEAR_QUOTED = 25  # tokens between a verb of naming and the words in marks
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
 
@@ -173,10 +175,16 @@ class AttributionReader:
                 k += entry.length
                 continue
             break
-        speaker = self._next_mention(k, mentions, near=2)
+        speaker = self._object_pronoun(last, sentence) or self._next_mention(k, mentions, near=2)
         if speaker is None:
             return None
         return Reported(i, last, speaker, Place.BEFORE if i - sentence.start <= 2 else self._place(i, sentence))
+
+    def _object_pronoun(self, k: int, sentence: range) -> Mention | None:
+        """Return "him", "her" or "them" that stands alone at token k: "according to him, ..."."""
+        kind = OBJECT_PRONOUNS.get(self.tokens.kind(k, "object_pronouns"))
+        alone = k + 1 >= sentence.stop or not self.tokens.words[k + 1][0].isalnum()
+        return Mention(k, k + 1, kind, self.tokens.words[k]) if kind is not None and alone else None
 
     def _passive(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`..., it was stressed by X`."""
@@ -196,9 +204,19 @@ class AttributionReader:
         if "verbs_before" not in kinds or self._is_barred(i, sentence):
             return None
         last = self._end(i)
-        speaker = self.subjects.find(i, sentence, mentions) or self.subjects.find_unknown(i, sentence)
+        speaker = self.subjects.find(i, sentence, mentions)
+        if speaker is None and "noun_like" not in kinds:
+            speaker = self.subjects.find_unknown(i, sentence)
         if speaker is None:
             return None
+        noun = speaker.last - 1
+        if speaker.kind is MentionKind.NOUN and self.tokens.kind(noun, "no_speakers") is not None and not self.tokens.is_capital(noun):
+            return None
+        if "naming" in kinds and not (self._judges(last, sentence) and self._has_no_source(i, sentence)):
+            return None
+        stop = speaker.last + (self.tokens.words[speaker.last] == ".")  # "Smith & Co. estimate"
+        if "noun_like" in kinds and not (self.subjects.touches(stop, i) or self._follows_comma(i)):
+            return None  # "The report has prompted calls for ..."
         if "person_verbs" in kinds and speaker.kind not in (MentionKind.PERSON, MentionKind.PRONOUN):
             return None
         if "weak_before" in kinds and not self._takes_words(last, sentence):
@@ -208,6 +226,14 @@ class AttributionReader:
         meta = last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
         joint = self.subjects.joined(speaker, mentions)
         return Reported(i, last, speaker, self._direction(i, last, sentence), meta=meta, joint=joint)
+
+    def _has_no_source(self, i: int, sentence: range) -> bool:
+        """Tell whether no study or figures stand before token i, whose finding it would be."""
+        return not any(self.tokens.kind(k, "no_speakers") is not None for k in range(sentence.start, i))
+
+    def _judges(self, k: int, sentence: range) -> bool:
+        """Tell whether a verb of naming ("called", "found") is followed by somebody's own words: by "that", or a phrase in marks."""
+        return self._takes_words(k, sentence) or any(j in self.quoted for j in range(k, min(k + NEAR_QUOTED, sentence.stop)))
 
     def _direction(self, i: int, last: int, sentence: range) -> Place:
         """`"...," X said.` has its words before the cue, `X said that ...` after."""

@@ -10,12 +10,16 @@ from claims.extraction.subjects import PARTY_KINDS, SubjectReader
 from claims.extraction.tokens import Tokens
 from claims.terms import Strength
 
+NEAR_INFINITIVE = 5  # tokens between "agreed" and "to"
+
 
 class CommitmentReader:
     """Reads the commitments of sentences of one document."""
 
     def __init__(self, tokens: Tokens, sides: Sides, lexicon: Lexicon) -> None:
         self.tokens, self.sides = tokens, sides
+        self.interrogatives = frozenset(lexicon["commitments"]["interrogatives"])
+        self.participles = tuple(lexicon["attribution"]["participle_endings"])
         self.subjects = SubjectReader(tokens, sides, lexicon)
 
     def read(self, sentence: Sentence, statement: int | None, dates: list[DateMention]) -> list[Commitment]:
@@ -69,13 +73,16 @@ class CommitmentReader:
         subject = self.subjects.find(k, start, sentence)
         if subject is None or not subject.parties:
             return None
+        if self._lacks_infinitive(k, sentence):
+            return None
         after = self.subjects.next_word(k, sentence)
         plain = strength is Strength.PLEDGE
         if plain and after is not None and not subject.own and tokens.kind(after, "outcomes") is not None:
             return None
-        if plain and after is not None and (sentence.speaker is None or not subject.own) and tokens.kind(after, "agenda") is not None:
+        if plain and after is not None and (sentence.speaker is None or not subject.own) and self._is_agenda(after, sentence):
             return None
-        if plain and after is not None and tokens.kind(after, "no_deeds") is not None:
+        straight = k + tokens.marks[k].length
+        if plain and any(j is not None and tokens.kind(j, "no_deeds") is not None for j in (after, straight)):
             return None
         first = k - 1 if k > start and plain and tokens.kind(k - 1, "negation") is not None else k
         last = k + tokens.marks[k].length
@@ -96,6 +103,26 @@ class CommitmentReader:
             deadline=deadline_in(sentence.span, dates),
             topics=topics_in(tokens, range(begin, end)),
         )
+
+    def _is_agenda(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether the verb at token k only tells what is on the agenda: to meet, to begin; but "to begin construction" is a deed."""
+        tokens = self.tokens
+        if tokens.kind(k, "agenda") is None:
+            return False
+        j = k + tokens.marks[k].length
+        if tokens.kind(k, "openings") is None or j >= sentence.tokens.stop or not tokens.words[j][0].isalnum():
+            return True
+        kinds = tokens.marks[j].kinds if j in tokens.marks else {}
+        return any(kind in kinds for kind in ("np_stops", "obliques", "fillers", "infinitive"))
+
+    def _lacks_infinitive(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether a cue that binds only to do something stands without "to" near it ("agreed in May to pay", not "agreed a fee")."""
+        tokens = self.tokens
+        if tokens.kind(k, "needs_infinitive") is None:
+            return False
+        near = range(k + 1, min(k + 1 + NEAR_INFINITIVE, sentence.tokens.stop))
+        stop = next((j for j in near if tokens.words[j] in ',.;"”' or tokens.kind(j, "clause_breaks") is not None), near.stop)
+        return not any(tokens.kind(j, "infinitive") is not None for j in near if j < stop)
 
     def _clause_start(self, k: int, sentence: Sentence) -> int:
         """Return the first token of the clause that the cue stands in: after the reporting cue, a complementiser or a clause break."""
@@ -137,10 +164,13 @@ class CommitmentReader:
                 return True
             if tokens.kind(k, "modals") is None and tokens.kind(before, "negation") is not None:
                 return True
+            adjective = tokens.kind(before, "obliques") is not None or tokens.kind(before, "part") == "determiners"
+            if adjective and tokens.lower[k].endswith(self.participles):
+                return True  # "at guaranteed prices"
         if any(tokens.kind(j, "conditions") is not None for j in range(start, k)) and "," not in tokens.words[start:k]:
             return True
         first = sentence.tokens.start
-        if any("interrogatives" in kinds for j, kinds in sentence.marks if start - 1 <= j < k):
+        if any(tokens.lower[j] in self.interrogatives for j in range(max(first, start - 1), k)):
             return True  # "how they would pay"
         if sentence.reported is not None and sentence.reported.cue_first > k and self._is_participle_clause(sentence):
             return True

@@ -66,10 +66,12 @@ class Discourse:
         self.across_paragraphs: bool = lexicon.sections["continuation"]["across_paragraphs"]
         self.tokens, self.sentences, self.quotations, self.people, self.reader = tokens, sentences, quotations, people, reader
         self.nouns = BodyNouns(lexicon)
+        self.plural_endings = tuple(lexicon["people"]["plural_endings"])
         self.head_first: bool = lexicon["people"]["head"] == "first"
         self._phrases: dict[str, str] = {}  # head word of a noun phrase -> the phrase as first printed
         self._person: str | None = None
         self._current: str | None = None
+        self._plural: str | None = None
         self._body: str | None = None
         self._bodies: tuple[str, ...] = ()
 
@@ -110,7 +112,7 @@ class Discourse:
         entry = self.tokens.marks.get(mention.first)
         described = mention.first + entry.length if self.head_first and entry is not None else mention.first
         if body is None and described < mention.last - (not self.head_first) and self.tokens.kind(described, "body_nouns") is not None:
-            body = self.nouns.choose(self.tokens.lower[described], self._known_bodies())
+            body = self.nouns.choose(self.tokens.lower[described], self._known_bodies(), self.people.nouns)
         if body is not None:
             self.people.speak_for(speaker, body)
 
@@ -132,6 +134,8 @@ class Discourse:
         if own and own[0] != speaker and not self.people.is_state(own[0]):
             self._body = own[0]  # "the company" is the one that the speaker speaks for
         kind = mention.kind if mention is not None else None
+        if mention is not None and kind is MentionKind.NOUN and self._is_plural(mention):
+            self._plural = speaker
         if kind in BODIES or (kind is MentionKind.NAME and not self.people.is_titled(speaker)):
             self._body = speaker  # a bare name may be a company's, too
         known_person = self.people.is_titled(speaker) or (kind is MentionKind.NAME and " " in speaker)
@@ -141,11 +145,15 @@ class Discourse:
     def _follow(self, sentence: Sentence) -> None:
         """Keep in mind who a sentence of narration is about: pronouns after it point there."""
         for mention in sentence.mentions:
-            if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY) and not mention.oblique:
+            if mention.kind is MentionKind.NOUN and not mention.oblique and self._is_plural(mention):
+                self._plural = mention.name
+                break
+            topic = mention.first - sentence.tokens.start <= 1  # "For Jane Doe, 58, ..."
+            if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY) and (topic or not mention.oblique):
                 name = self.people.canonical(mention.name)
                 if self.people.is_titled(name) or (mention.kind is MentionKind.NAME and " " in name):
                     self._person = name
-                elif mention.kind is MentionKind.BODY:
+                elif mention.kind is MentionKind.BODY and self.people.is_named(mention):
                     self._body = name
                 break
 
@@ -154,7 +162,8 @@ class Discourse:
         if mention is None or mention.kind is MentionKind.PRONOUN:
             return self._person or self._current
         if mention.kind is MentionKind.PLURAL:
-            return self._current
+            single = self._current is None or self.people.is_titled(self._current) or self._current == self._person
+            return self._plural if self._plural is not None and single else self._current
         if mention.kind is MentionKind.IT:
             return self._body or self._current
         if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY):
@@ -176,17 +185,36 @@ class Discourse:
             if mention.definite and self._person and self.points_back and self.tokens.kind(mention.first, "part") == "offices":
                 return self._person
         noun = mention.first if self.head_first else mention.last - 1
-        if mention.definite and self.tokens.kind(noun, "body_nouns") is not None:
-            body = self.nouns.choose(self.tokens.lower[noun], self._known_bodies())
+        if mention.definite and self.tokens.kind(noun, "body_nouns") is not None and mention.name[1:].islower():
+            body = self.nouns.choose(self.tokens.lower[noun], self._known_bodies(), self.people.nouns)
             if body is not None:
                 return body
         for head in {words[0].lower(), words[-1].lower()}:
             if head in self._phrases and (mention.definite or mention.name.lower() in self._phrases[head].lower()):
                 return self._phrases[head]
-        heads_first = self.tokens.kind(mention.first, "speaker_nouns") is not None or mention.kind is MentionKind.OFFICE
-        head = (words[0] if heads_first else words[-1]).lower()
+        if self._points_at_person(mention):
+            return self._person
+        head = words[0].lower() if mention.kind is MentionKind.OFFICE else self._head_word(mention)
         self._phrases.setdefault(head, mention.name)
         return mention.name
+
+    def _points_at_person(self, mention: Mention) -> bool:
+        """Tell whether "the" and one noun that no list knows name again whom the text speaks of ("the don added")."""
+        k = mention.first
+        alone = mention.kind is MentionKind.NOUN and mention.last - k == 1 and k not in self.tokens.marks
+        return alone and self._person is not None and not self._is_plural(mention) and self._is_definite(mention)
+
+    def _is_plural(self, mention: Mention) -> bool:
+        """Tell whether a noun phrase names more than one: by the noun it is built on."""
+        return self._head_word(mention).endswith(self.plural_endings)
+
+    def _head_word(self, mention: Mention) -> str:
+        """Return the noun that a phrase is built on, in lower case: "officials" of "senior officials at the bank"."""
+        if self.head_first:
+            return self.tokens.lower[mention.first]
+        inside = range(mention.first + 1, mention.last)
+        link = next((k for k in inside if self.tokens.kind(k, "links_of_nouns") is not None), mention.last)
+        return self.tokens.lower[link - 1]
 
     def _known_bodies(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([self._body, *self._bodies])) if self._body else self._bodies

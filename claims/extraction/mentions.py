@@ -38,6 +38,7 @@ class Mention:
     oblique: bool = False
     definite: bool = False
     crowded: bool = False  # the name may begin with words of the body or place of the office before it
+    noun: str | None = None  # what a body is said to be: "the charity Ovation"
 
 
 NAME_TAIL = re.compile(r"[NL]*N[NL]*M*$|N+M*$")  # of a phrase's letters: the person's own name
@@ -49,6 +50,7 @@ NO_MODIFIERS = (
     *("definite", "relative", "strength", "negation", "told"),
 )
 SUBJECT_WORDS = 4  # of an unknown noun phrase before its verb
+MODIFIERS = 4  # words before a noun that describe it
 NOUN_WORDS = 7  # of a noun phrase
 SHORTEST_FULL_NAME = 2  # words
 PLACE_WORDS = 7  # words of "for the ministry of ..." after a noun
@@ -62,6 +64,7 @@ class MentionFinder:
         self.tokens = tokens
         self.head_first = lexicon["people"]["head"] == "first"
         self.phrases = PhraseReader(tokens, lexicon)
+        self.plural_endings, self.age_endings = tuple(lexicon["people"]["plural_endings"]), tuple(lexicon["people"]["age_endings"])
         self.verb_forms = forms(lexicon, "verb_forms")
 
     def find(self, sentence: range) -> list[Mention]:
@@ -71,6 +74,8 @@ class MentionFinder:
         while i < sentence.stop:
             entry = marks.get(i)
             if entry is None and not words[i][0].isupper():  # most words of a text: nothing begins here
+                if words[i][0].isdigit() and (age := self._pointing_age(i)) is not None:
+                    found.append(age)
                 i += 1
                 continue
             if entry is not None and not words[i][0].isupper() and not (NAME_KINDS & entry.kinds.keys()):
@@ -80,9 +85,18 @@ class MentionFinder:
             if mention is None:
                 i += self.tokens.marks[i].length if i in self.tokens.marks else 1
             else:
+                if mention.kind is MentionKind.NAME and self._is_thing(mention, sentence):
+                    mention = replace(mention, kind=MentionKind.BODY)
                 found.append(self._with_first_half(mention, found))
                 i = mention.last
         return found
+
+    def _is_thing(self, name: Mention, sentence: range) -> bool:
+        """Tell whether ", which" follows a name that no preposition governs: then it is a body's."""
+        k = name.last + 1
+        if name.oblique or k >= sentence.stop or self.tokens.words[k - 1] != ",":
+            return False
+        return self.tokens.kind(k, "relative_thing") is not None
 
     def _with_first_half(self, mention: Mention, found: list[Mention]) -> Mention:
         """Join a company's name over its own "and": "Northern Tin and Rubber Ltd"."""
@@ -141,6 +155,17 @@ class MentionFinder:
             return replace(mention, body=self._body(parts, end))
         if letters == "B" and self.tokens.kind(first, "body_nouns") is not None:
             return self._noun(parts[0], sentence)
+        if (
+            letters.startswith("S")
+            and len(parts) > 1
+            and not self.head_first
+            and (named := self._finish(parts[1:], sentence, end, short_form))
+        ):
+            return self._with_noun(parts[0], named, sentence) or named
+        cut = 0 if self.head_first else self._described(parts)
+        if cut:
+            named = self._make(first, end, MentionKind.BODY, parts[cut].first, parts[-1].last, None, codes, short_form)
+            return replace(named, noun=self.tokens.lower[parts[cut - 1].last - 1])
         if set(letters) & set("BA") and not (letters.strip("L") == "A" and not short_form and letters != "A"):
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)
         if set(letters) <= set("C"):
@@ -154,6 +179,38 @@ class MentionFinder:
             return None
         start = names[0].first
         return self._make(first, end, MentionKind.NAME, start, names[-1].last, None, codes, short_form)
+
+    def _described(self, parts: list[Part]) -> int:
+        """Return which part the name begins with that a small noun inside a phrase describes ("Rights group Save Our Quay"); 0 if none."""
+        for n in range(len(parts) - 1, 0, -1):
+            noun, name = parts[n - 1], parts[n]
+            if (
+                noun.letter == "B"
+                and name.letter in "NAB"
+                and self.tokens.is_capital(name.first)
+                and not self.tokens.is_capital(noun.first)
+            ):
+                return n if self.tokens.kind(noun.first, "body_nouns") is not None else 0
+        return 0
+
+    def _with_noun(self, head: Part, named: Mention | None, sentence: range) -> Mention | None:
+        """Read a noun that stands before the name of what it describes: "the charity Ovation", "campaigner Ada Roe"."""
+        if named is None or named.kind not in (MentionKind.NAME, MentionKind.BODY) or self.tokens.is_capital(head.first):
+            return None
+        noun = self.tokens.lower[head.last - 1]
+        if self.tokens.kind(head.first, "body_nouns") is not None:
+            first = head.first
+            return replace(
+                named, kind=MentionKind.BODY, first=first, noun=noun, oblique=self._is_oblique(self._phrase_start(first, sentence))
+            )
+        return None
+
+    def _phrase_start(self, first: int, sentence: range) -> int:
+        """Return where the words that modify a noun before it begin."""
+        start = first
+        while start > sentence.start and first - start < MODIFIERS and self._modifies(start - 1):
+            start -= 1
+        return start
 
     def _body(self, title: list[Part], stop: int) -> str | None:
         """Return the body that an office belongs to: from the first word that names one up to token `stop` or the next comma or office."""
@@ -210,8 +267,7 @@ class MentionFinder:
                 last += tokens.marks[last].length if last in tokens.marks else 1
             definite = last < sentence.stop and tokens.kind(last, "definite") is not None
         else:
-            while first > sentence.start and head.first - first < 4 and self._modifies(first - 1):
-                first -= 1
+            first = self._phrase_start(first, sentence)
             definite = first > sentence.start and tokens.kind(first - 1, "definite") is not None
         holder = self._holder(last, sentence)
         if holder:
@@ -269,7 +325,13 @@ class MentionFinder:
             linking = tokens.kind(k, "connectors") is not None or tokens.kind(k, "part") == "determiners"
             known = tokens.marks[k].kinds if k in tokens.marks else {}
             determined = tokens.kind(k - 1, "part") == "determiners" and known.keys() <= {"topic"}  # "the dressing room"
-            if not (capital or linking or determined or self._modifies(k)):
+            joins = (
+                tokens.kind(k, "conjunctions") is not None
+                and tokens.is_capital(k - 1)
+                and k + 1 < sentence.stop
+                and tokens.is_capital(k + 1)
+            )
+            if not (capital or linking or determined or joins or self._modifies(k)):
                 break
             k += tokens.marks[k].length if k in tokens.marks else 1
         return k if k > first and (tokens.is_capital(k - 1) or self._modifies(k - 1)) else last
@@ -296,6 +358,29 @@ class MentionFinder:
             return None
         bounded = first == start or not tokens.words[first - 1][0].isalnum() or tokens.kind(first - 1, "part") == "determiners"
         return self._make(first, stop, MentionKind.NOUN, first, stop, None, (), None) if bounded else None
+
+    def subject_with_place(self, sentence: range, stop: int) -> Mention | None:
+        """Return the noun phrase with its place that runs from the head of the sentence to token `stop`: "Hydrologists with the survey"."""
+        tokens = self.tokens
+        near = range(sentence.start + 1, min(sentence.start + 1 + SUBJECT_WORDS, stop))
+        link = next((k for k in near if tokens.kind(k, "links_of_nouns") is not None), None)
+        if link is None or not all(self._modifies(k) for k in range(sentence.start, link)) or self._with_place(link, sentence) != stop:
+            return None
+        if not all(tokens.words[k].islower() for k in range(sentence.start + 1, link)) or not tokens.lower[link - 1].endswith(
+            self.plural_endings
+        ):
+            return None
+        return self._make(sentence.start, stop, MentionKind.NOUN, sentence.start, stop, None, (), None)
+
+    def _pointing_age(self, i: int) -> Mention | None:
+        """Read "the 54-year-old" as a pronoun where no noun follows."""
+        tokens = self.tokens
+        if not tokens.lower[i].endswith(self.age_endings) or i == 0 or tokens.kind(i - 1, "definite") is None:
+            return None
+        after = i + 1
+        if after < len(tokens.words) and tokens.words[after][0].isalnum() and after not in tokens.marks:
+            return None
+        return Mention(i, after, MentionKind.PRONOUN, tokens.words[i], oblique=self._is_oblique(i))
 
     def _make(
         self,

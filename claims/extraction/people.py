@@ -59,6 +59,7 @@ class People:
         )
         self._known: dict[str, Known] = {}
         self._by_word: dict[str, list[str]] = {}
+        self.nouns: dict[str, str] = {}  # what the text says a body is, by its name
         self._short_forms: dict[str, str] = {}
         self._memo: dict[str, str] = {}
         self._renamed: dict[str, str] = {}
@@ -84,7 +85,8 @@ class People:
         for mention in named:
             self._describe(mention)
         for mention, following in pairwise(mentions):
-            self._describe_after(mention, following)
+            if mention.kind in NAMED:
+                self._describe_after(mention, following)
         self._index_titles()
 
     def _split_places(self, mentions: list[Mention]) -> list[Mention]:
@@ -140,6 +142,8 @@ class People:
         if mention.body and mention.title and (short := SHORT_FORM.search(mention.title)):
             self._short_forms.setdefault(short[1], mention.body)
             self._known.setdefault(mention.body, Known(MentionKind.BODY))
+        if mention.noun is not None:
+            self.nouns.setdefault(mention.name, mention.noun)
         if mention.short_form:
             self._short_forms[mention.short_form] = mention.name
 
@@ -169,9 +173,13 @@ class People:
 
     def _describe_after(self, mention: Mention, following: Mention) -> None:
         """Read an office that follows its holder's name behind a comma: "Jane Doe, the union's secretary,"."""
-        if mention.kind is not MentionKind.NAME or following.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
-            return
         between = self._tokens.words[mention.last : following.first]
+        if following.kind is MentionKind.BODY and mention.kind is not MentionKind.BODY and between[:1] == ["of"] and len(between) <= 2:
+            known = self._known[self.canonical(mention.name)]
+            if known.kind is MentionKind.PERSON and not known.codes and known.party is None:
+                known.party = self.canonical(following.name)  # "Chief Ada Roe of the Elk River Nation"
+        if mention.kind not in (MentionKind.NAME, MentionKind.PERSON) or following.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
+            return
         if between[:1] == [","] and len(between) <= APPOSITION_WORDS and all(word[0].isalnum() or word[0] in "'’" for word in between[1:]):
             known = self._known[self.canonical(mention.name)]
             known.kind = MentionKind.PERSON
@@ -192,15 +200,17 @@ class People:
         if not words:
             return name
         wanted = set(words)
-        best, best_rank = name, (False, 0)
+        best, best_rank = name, (False, False, 0)
         for other in self._by_word.get(words[0], [])[:MOST_NAMESAKES]:
             parts = other.split()
             if len(parts) <= len(words) or len(parts) > LONGEST_NAME or not wanted <= set(parts):
                 continue
             proper = [part for part in parts if part.lower().strip(".,") not in self._company_forms] or parts
-            if not {proper[0], proper[-1]} & wanted:
-                continue
-            rank = (self._known[other].kind is MentionKind.PERSON, len(parts))
+            at_end = bool({proper[0], proper[-1]} & wanted)
+            person = self._known[other].kind is MentionKind.PERSON
+            if not at_end and not (person and len(words) == 1 and words[0] == proper[-2]):
+                continue  # the last name but one is what some are called by: "Alfonso Quiroga Vidal", later "Quiroga"
+            rank = (at_end, person, len(parts))
             if rank > best_rank:
                 best, best_rank = other, rank
         return best

@@ -25,6 +25,7 @@ class Part:
 PART_CLASSES = {"offices": "O", "honorifics": "H", "bodies": "B", "places": "L", "portfolios": "P", "postnominals": "M", "particles": "V"}
 NO_NAMES = frozenset({"calendar", "pronouns", "plural_pronouns", "body_pronouns"})
 NAMES_TOO = frozenset({"offices", "calendar"})  # words of these lists that are names of people as well
+NAMES_AT_HEAD = frozenset({"media", "agency", "topic"})  # words of these kinds may be somebody's first name ("Sun Wei")
 SMALL_PARTICLE = re.compile(r"[^\W\d_A-Z]{1,3}-[A-Z]")  # al-Sayegh
 NICKNAME_MARKS = frozenset("'\"‘’“”")
 PARTICLE = 3  # letters of a small word inside a name
@@ -116,8 +117,10 @@ class PhraseReader:
         if self.tokens.kind(j, "connectors") is not None and (set(letters) & set("OBP")) and not letters.endswith("N") and j + 1 < stop:
             k = j + 2 if self.tokens.kind(j + 1, "part") == "determiners" and j + 2 < stop else j + 1
             part = self.part(k, sentence, parts)
+            if part is not None and part.letter == "O" and self.tokens.kind(j, "objects") is not None and words[k][0].isupper():
+                return None, j  # "a spokesman for Water Minister Jane Doe" is not the minister
             if part is not None and words[k][0].isupper() and part.letter != "H":
-                return self._as_field(part), part.last
+                return self._as_field(part, running="B" in letters), part.last
             return None, j
         if letters.endswith("N") and "O" in letters and self._is_rank(j, stop):
             _close_field(parts)
@@ -127,7 +130,7 @@ class PhraseReader:
             return None, j
         if part.letter == "N" and "N" not in letters and self.tokens.kind(parts[-1].first, "place_heads") is not None:
             return Part("P", part.first, part.last), part.last  # "Wali Kota Semarang Ratna ...": the place follows its head
-        return (self._as_field(part) if letters.endswith("F") else part), part.last
+        return (self._as_field(part, running=True) if letters.endswith("F") else part), part.last
 
     def _behind_aside(self, j: int, stop: int) -> int | None:
         """Return the token behind short words in brackets that open at token j; None for longer ones."""
@@ -191,6 +194,8 @@ class PhraseReader:
         """Tell whether the full stop after token k belongs to it: an honorific, an initial, a particle or a shortened first name."""
         if letters.endswith("H") or len(self.tokens.words[k]) == 1:
             return True
+        if letters.endswith("O"):
+            return self.tokens.lower[k] in self.short  # "Gov. Jane Doe"
         return letters.endswith("N") and (self.tokens.lower[k] in self.short or self.tokens.kind(k, "part") == "particles")
 
     def _after_comma(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part | None, int]:
@@ -250,9 +255,9 @@ class PhraseReader:
         return None, j
 
     @staticmethod
-    def _as_field(part: Part) -> Part:
-        """After "of" an unknown name is what an office or a body looks after, not who holds it."""
-        return Part("F", part.first, part.last) if part.letter in "NPLA" else part
+    def _as_field(part: Part, *, running: bool) -> Part:
+        """After "of" an unknown name is what an office or a body looks after, not who holds it; in a body's name that runs, any word is."""
+        return Part("F", part.first, part.last) if part.letter in "NPLA" or (running and part.letter == "B") else part
 
     def part(self, i: int, sentence: range, before: list[Part]) -> Part | None:
         """Class the token or entry at i, in the light of the parts before it."""
@@ -277,6 +282,8 @@ class PhraseReader:
                 return Part("C", i, last, kinds.get("party") or kinds["demonym"])
             if letter == "P" and capital and previous == "N" and len(before) > 1 and self._goes_on(i, last, sentence):
                 return Part("N", i, last)  # "Iskandar Muda Rasyid"
+            if "company_forms" in kinds and capital and previous in ("N", "B"):
+                return Part("B", i, last)
             if letter == "P":
                 return Part("P", i, last) if capital or previous in ("O", "P") else None
             if letter == "V":
@@ -291,12 +298,13 @@ class PhraseReader:
                 return Part(letter, i, last)
             if kinds.get("part") in NO_NAMES:
                 return None
-            if "speaker_nouns" in kinds and not before and (not capital or self.is_sentence_head(i, sentence)):
+            if ("speaker_nouns" in kinds or "body_nouns" in kinds) and not before and (not capital or self.is_sentence_head(i, sentence)):
                 return Part("S", i, last)
+            leads = kinds.keys() <= NAMES_AT_HEAD and i + 1 < sentence.stop and tokens.is_capital(i + 1) and i + 1 not in tokens.marks
             if (
                 not capital
                 or entry.length > 1
-                or self.is_sentence_head(i, sentence)
+                or (self.is_sentence_head(i, sentence) and not leads)
                 or (tokens.words[i].isupper() and len(tokens.words[i]) > 1)
             ):
                 return None
@@ -336,6 +344,8 @@ class PhraseReader:
         """Tell whether a capitalised office or month right after a name ends it ("Yusuf Hakim", "Rosalind May")."""
         tokens = self.tokens
         if not tokens.is_capital(i):
+            return False
+        if tokens.kind(i, "never_names") is not None:
             return False
         following = tokens.words[i + 1] if i + 1 < sentence.stop else "."
         return not following[0].isupper() and not following[0].isdigit()

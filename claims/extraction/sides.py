@@ -58,7 +58,7 @@ class Sides:
         if mention.kind is MentionKind.NOUN:
             head = next((k for k in (mention.first, mention.last - 1) if self.tokens.kind(k, "body_nouns") is not None), None)
             points_back = mention.definite or (mention.last - mention.first == 1 and self.tokens.is_capital(mention.first))
-            found = self.nouns.choose(self.tokens.lower[head], bodies) if head is not None and points_back else None
+            found = self.nouns.choose(self.tokens.lower[head], bodies, self.people.nouns) if head is not None and points_back else None
             return (self.people.codes_of(found) or (found,)) if found is not None else (mention.name,)
         name = self.people.canonical(mention.name)
         return self.people.codes_of(name) or (name,)

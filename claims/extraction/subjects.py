@@ -9,7 +9,7 @@ from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.sides import Sides
 from claims.extraction.tokens import Tokens
-from claims.terms import Attribution, Strength
+from claims.terms import Attribution, Quotation, Strength
 
 CLOSE = 3  # tokens between the head of a clause and its subject
 PARTY_KINDS = (MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON, MentionKind.NOUN, MentionKind.IT)
@@ -30,6 +30,8 @@ class SubjectReader:
         self.tokens, self.sides = tokens, sides
         self.infinitives = frozenset(lexicon["attribution"]["infinitive"])
         self.passive_forms = tuple(re.compile(form) for form in lexicon["commitments"]["passive_forms"])
+        self.time_words = frozenset(lexicon["commitments"]["time_words"])
+        self.singular = frozenset(lexicon["people"]["first_person_singular"])
         self.needs_mark = bool(lexicon["commitments"]["passive_marks"])
         self.verb_forms = tuple(re.compile(form) for form in lexicon["commitments"]["own_verb_forms"])
 
@@ -57,11 +59,12 @@ class SubjectReader:
             return Subject(self.sides.both(speaker), own=True)  # "a commitment of both sides to ..."
         if speaker is not None and after is not None and self.tokens.kind(after, "first_person") is not None:
             return Subject(own or (speaker,), own=True)  # "akan kami buka": the object stands first
+        direct = sentence.quotation is Quotation.DIRECT
         at_cue = sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
         if at_cue:
             return self._hoped(k, sentence, own)
         for j in range(k, start - 1, -1):
-            special = self._special(j, speaker, own)
+            special = self._special(j, speaker, own, direct=direct)
             if special is not None and (j == k or j - start <= CLOSE or self.touches(j, k)):
                 return special
         mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS]
@@ -84,7 +87,7 @@ class SubjectReader:
     def _is_passive(self, k: int, sentence: Sentence) -> bool:
         """Tell whether what follows the cue is to be done by somebody unnamed ("every patient will be treated"): by the speaker."""
         tokens, after = self.tokens, self.next_word(k, sentence)
-        if tokens.kind(k, "modals") is None or after is None or any(tokens.kind(j, "agents") is not None for j in sentence.tokens if j > k):
+        if tokens.kind(k, "modals") is None or after is None or any(self._is_agent(j) for j in sentence.tokens if j > k):
             return False
         if tokens.kind(after, "passive_marks") is not None:
             after += 1
@@ -93,6 +96,18 @@ class SubjectReader:
         barred = tokens.kind(after, "agenda") is not None or tokens.kind(after, "outcomes") is not None
         return not barred and any(form.search(tokens.lower[after]) for form in self.passive_forms)
 
+    def _is_agent(self, j: int) -> bool:
+        """Tell whether token j is the "by" of a passive, and no time follows it ("by the end of May", "by 2030")."""
+        tokens = self.tokens
+        if tokens.kind(j, "agents") is None:
+            return False
+        k = j + 1
+        while k < len(tokens.words) and tokens.kind(k, "part") == "determiners":
+            k += 1
+        if k >= len(tokens.words):
+            return True
+        return not (tokens.words[k][0].isdigit() or tokens.kind(k, "part") == "calendar" or tokens.lower[k] in self.time_words)
+
     def _hoped(self, k: int, sentence: Sentence, own: tuple[str, ...]) -> Subject | None:
         """A reporting verb that commits ("hopes", "announced"): binds the speaker, unless what is hoped for is another side's to do."""
         tokens = self.tokens
@@ -100,6 +115,8 @@ class SubjectReader:
         if tokens.kind(k, "strength") is not Strength.ASPIRATION:
             return Subject(own or (sentence.speaker or "",), own=True)
         rest = range(last, sentence.tokens.stop)
+        if tokens.lower[last - 1] in self.infinitives and not any(tokens.kind(j, "both") is not None for j in rest):
+            return Subject(own or (sentence.speaker or "",), own=True)
         if not self._is_for_oneself(last, sentence, own):
             return None
         if any(tokens.kind(j, "both") is not None for j in rest):
@@ -132,7 +149,7 @@ class SubjectReader:
         own = self.sides.of_speaker(sentence.speaker, mention.codes if mention.kind is MentionKind.STATE else ())
         return own or ((self.sides.people.canonical(mention.body),) if mention.body else ())
 
-    def _special(self, j: int, speaker: str | None, own: tuple[str, ...]) -> Subject | None:
+    def _special(self, j: int, speaker: str | None, own: tuple[str, ...], *, direct: bool) -> Subject | None:
         """Read "both sides", "we", "his government": phrases that stand for a side."""
         tokens = self.tokens
         if tokens.kind(j, "both") is not None:
@@ -144,8 +161,12 @@ class SubjectReader:
             home = self.sides.people.home
             return Subject(states or ((home,) if home else (tokens.lower[j],)), own=True)
         part = tokens.kind(j, "part")
+        if direct and part in ("pronouns", "plural_pronouns"):
+            return None  # in one's own words "he" and "they" are others
         if part == "pronouns" and speaker is not None and own and not any(self.sides.people.is_state(party) for party in own):
             return Subject((speaker,), own=True)  # "he would pay": not his company
+        if tokens.lower[j] in self.singular and speaker is not None and not any(self.sides.people.is_state(party) for party in own):
+            return Subject((speaker,), own=True)  # "I will go": not the club
         personal = tokens.kind(j, "first_person") is not None or part in ("pronouns", "plural_pronouns")
         if personal and speaker is not None:
             return Subject(own or (speaker,), own=True)
@@ -157,7 +178,7 @@ class SubjectReader:
 
     def possesses(self, mention: Mention) -> bool:
         """Tell whether the phrase only owns what follows ("China's growth")."""
-        return self.tokens.lower[mention.last - 1].endswith(("'s", "’s"))
+        return self.tokens.is_possessive(mention.last - 1)
 
     def touches(self, j: int, k: int) -> bool:
         """Tell whether only filling words stand between token j and token k."""

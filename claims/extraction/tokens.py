@@ -120,6 +120,12 @@ class Tokens:
         entry = self.marks.get(i)
         return None if entry is None else entry.kinds.get(kind)
 
+    def is_possessive(self, i: int) -> bool:
+        """Tell whether token i owns what follows: "China's", or a plural before a bare apostrophe ("teachers' union")."""
+        word = self.lower[i]
+        bare = word.endswith("s") and i + 1 < len(self.words) and self.words[i + 1] in "'’" and self.starts[i + 1] == self.ends[i]
+        return word.endswith(("'s", "’s")) or bare
+
     def is_capital(self, i: int) -> bool:
         """Tell whether token i begins with a capital letter."""
         return self.words[i][0].isupper()

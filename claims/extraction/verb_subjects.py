@@ -18,10 +18,10 @@ class VerbSubjects:
         """Return the phrase that is the verb's subject: the nearest before it that no preposition governs."""
         fallback = None
         for mention in reversed([m for m in mentions if m.last <= i and m.first not in self.quoted]):
+            if mention.oblique or self._is_possessor(mention) or self._is_listed(mention, mentions):
+                continue
             if i - mention.last > FAR or self._is_closed(mention.last, i):
                 break
-            if mention.oblique or self._is_possessor(mention):
-                continue
             if self._is_aside(mention, i, sentence, mentions):
                 fallback = fallback or mention
                 continue
@@ -29,6 +29,20 @@ class VerbSubjects:
                 continue
             return mention
         return fallback
+
+    def _is_listed(self, mention: Mention, mentions: list[Mention]) -> bool:
+        """Tell whether "and" joins a name to one that a preposition governs: "in Kent, Essex and Surrey"."""
+        tokens, k = self.tokens, mention.first - 1
+        if k <= 0 or tokens.kind(k, "conjunctions") is None or mention.kind not in (MentionKind.NAME, MentionKind.BODY, MentionKind.STATE):
+            return False
+        last = k
+        for other in reversed([m for m in mentions if m.last <= k]):
+            if last - other.last > (tokens.words[last - 1] == ",") or (last != k and tokens.words[other.last] != ","):
+                return False
+            if other.oblique:
+                return True
+            last = other.first
+        return False
 
     def joined(self, speaker: Mention, mentions: list[Mention]) -> tuple[Mention, ...]:
         """Return the phrase that "and" joins to the speaker's: "A and B said"."""
@@ -45,7 +59,9 @@ class VerbSubjects:
         stop = i
         while stop > sentence.start and self.tokens.kind(stop - 1, "fillers") is not None:
             stop -= 1
-        return self.finder.subject_noun(sentence, sentence.start, stop) if stop - 1 not in self.quoted else None
+        if stop - 1 in self.quoted:
+            return None
+        return self.finder.subject_noun(sentence, sentence.start, stop) or self.finder.subject_with_place(sentence, stop)
 
     def _is_closed(self, first: int, last: int) -> bool:
         """Tell whether a colon or semicolon stands between, brackets aside."""
@@ -59,7 +75,7 @@ class VerbSubjects:
 
     def _is_possessor(self, mention: Mention) -> bool:
         """Tell whether the phrase owns the next ("China's growth")."""
-        return self.tokens.lower[mention.last - 1].endswith(("'s", "’s")) and mention.last < len(self.tokens.words)
+        return mention.last < len(self.tokens.words) and self.tokens.is_possessive(mention.last - 1)
 
     def _is_in_relative(self, mention: Mention, i: int, sentence: range) -> bool:
         """Tell whether the phrase stands in a relative clause that a comma closes before the verb: "X, who founded Y, said"."""
@@ -91,7 +107,7 @@ class VerbSubjects:
         while k > 0 and tokens.words[k][0].isalnum() and mention.first - k <= LEAD:
             k -= 1
         introduced = mention.first - k > 1
-        if tokens.words[k] != ",":
+        if tokens.words[k] != "," or tokens.kind(k + 1, "conjunctions") is not None:
             return False
         k -= 1
         if k > 1 and tokens.words[k].isdigit() and tokens.words[k - 1] == ",":

@@ -26,7 +26,7 @@ PEOPLE = (
         "fields",
         "place_heads",
     ),
-    *("no_speakers", "statement_nouns", "first_person", "definite", "relative"),
+    *("no_speakers", "statement_nouns", "first_person", "definite", "relative", "relative_thing", "never_names"),
 )
 ATTRIBUTION = (
     "verbs_before",
@@ -47,13 +47,14 @@ ATTRIBUTION = (
     "via",
     "weak_before",
     "person_verbs",
+    "naming",
+    "noun_like",
     "weak_prepositions",
     "clause_breaks",
     "np_stops",
 )
 ACTS = ("praise", "call", "must", "position", "assessment", "other")
 COMMITMENTS = (
-    "interrogatives",
     "no_deeds",
     "passive_marks",
     "modals",
@@ -64,6 +65,8 @@ COMMITMENTS = (
     "beliefs",
     "conditions",
     "agenda",
+    "openings",
+    "needs_infinitive",
     "outcomes",
     "objects",
     "clause_ends",
@@ -96,6 +99,8 @@ def vocabulary(language: str) -> Vocabulary:
         made.add(kind, parties[kind])
     for kind in ATTRIBUTION:
         made.add(kind, words["attribution"][kind])
+    for number in ("one", "many"):
+        made.add("object_pronouns", people["object_pronouns"][number], number)
     for kind in ACTS:
         made.add(kind, words["acts"][kind])
     for strength in Strength:

@@ -58,7 +58,7 @@ def find_sentences(text: str, paragraph: Span, language: str) -> list[Span]:
     found, start = [], paragraph.start
     for match in BOUNDARY.finditer(text, paragraph.start, paragraph.end):
         stop = match.start()
-        if text[stop] == "." and match.end() == stop + 1 and not _ends(text, start, stop, short):
+        if text[stop] == "." and text[stop + 1 : match.end()] in ("", ")") and not _ends(text, start, stop, short):
             continue
         if text[stop] in "?!" and match.end() > stop + 1 and _is_told(text, match.end(), reporting_verbs(language)):
             continue
