@@ -11,6 +11,8 @@ from claims.extraction.lexicon import Lexicon
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 OLDEST = 1900
+LEAD = 400  # characters of the first paragraph
+NEWS_YEARS = 2  # news is of the year of its publication or of the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ class _Bounds:
     latest: date | None
     year: int | None
     years: int = 28
+
+    @property
+    def is_open(self) -> bool:
+        """Whether neither the year nor the day of publication is known."""
+        return self.year is None and self.years > NEWS_YEARS
 
     def exclude(self, day: date) -> bool:
         """Tell whether a day lies after the latest; one day is allowed, for time zones."""
@@ -52,10 +59,10 @@ def read_source(document: Document, layout: Layout, dates: list[DateMention], le
         publisher = publisher or YEAR.sub("", layout.copyright).strip(" ,.") or None
     bounds = _Bounds(document.read_on, year)
     if printed.published_on is not None:
-        bounds = _Bounds(printed.published_on, printed.published_on.year, years=2)
+        bounds = _Bounds(printed.published_on, printed.published_on.year, years=NEWS_YEARS)
     elif (masthead := _masthead_day(layout, dates)) is not None:
         bounds = _Bounds(masthead, masthead.year, years=2)
-    event_on, basis = _event(layout, dates, bounds)
+    event_on, basis = _event(document.text, layout, dates, bounds, frozenset(lexicon["attribution"]["verbs_before"]))
     return SourceDetails(
         language=lexicon.code,
         title=printed.title or (layout.title.of(document.text) if layout.title else None),
@@ -72,8 +79,8 @@ def read_source(document: Document, layout: Layout, dates: list[DateMention], le
     )
 
 
-def _event(layout: Layout, dates: list[DateMention], bounds: _Bounds) -> tuple[date | None, str | None]:
-    """Return the day of the events: the first weekday with a date in the text, a date in the dateline, or a date that stands alone."""
+def _event(text: str, layout: Layout, dates: list[DateMention], bounds: _Bounds, verbs: frozenset[str]) -> tuple[date | None, str | None]:
+    """Return the day of the events: the first weekday with a date in the text, a date in the dateline, or a date of its own line."""
     inside = [d for d in dates if d.bound is None and d.day is not None and d.month is not None]
     for mention in inside:
         if mention.weekday is not None and _in_text(mention.span, layout):
@@ -85,8 +92,26 @@ def _event(layout: Layout, dates: list[DateMention], bounds: _Bounds) -> tuple[d
             return _settle(mention, bounds)
     for mention in inside:
         if any(line.holds(mention.span) for line in layout.date_lines):
-            return _settle(mention, bounds)
+            day, how = _settle(mention, bounds)
+            said = _said_before(day, text, layout, dates, verbs) if day is not None else None
+            return (said, "weekday of the report, before the day of publication") if said is not None else (day, how)
     return None, None
+
+
+def _said_before(published: date, text: str, layout: Layout, dates: list[DateMention], verbs: frozenset[str]) -> date | None:
+    """Return the day before that of publication on which the lead says that words were said: "said on Monday", "yesterday"."""
+    if not layout.paragraphs:
+        return None
+    lead = Span(layout.paragraphs[0].start, min(layout.paragraphs[0].end, layout.paragraphs[0].start + LEAD))
+    for mention in dates:
+        if not lead.holds(mention.span):
+            continue
+        if mention.relative_days == -1:
+            return published - timedelta(days=1)
+        before, after = text[lead.start : mention.span.start].split()[-2:], text[mention.span.end : lead.end].split()[:1]
+        if mention.basis == "weekday" and mention.weekday is not None and not verbs.isdisjoint([*before, *after]):
+            return published - timedelta(days=(published.weekday() - mention.weekday) % 7)
+    return None
 
 
 def _masthead_day(layout: Layout, dates: list[DateMention]) -> date | None:
@@ -117,6 +142,8 @@ def _settle(mention: DateMention, bounds: _Bounds) -> tuple[date | None, str | N
     """
     if mention.month is None or mention.day is None:
         return None, None
+    if mention.weekday is None and mention.year is None and bounds.is_open:
+        return None, None  # nothing tells the year
     if mention.year is not None:
         day = date(mention.year, mention.month, mention.day)
         return (None, None) if bounds.exclude(day) else (day, "printed in full")

@@ -20,6 +20,9 @@ BARE_DATE = re.compile(r"^[\w,./ :|-]{6,60}$")
 BYLINES = re.compile(r"[;|]")
 MASTHEAD = re.compile(r",| [-–—|] ")
 BYLINE_WORDS = 5  # of a name
+BYLINE_LINE = 11  # words of a byline with what the reporter is
+NAMEPLATE_WORDS = 4  # of a paper's name on a line of its own
+CAPITAL_PLACE = re.compile(r"(?:^|\| *)([^\W\d_a-z]{3,}(?: [^\W\d_a-z]{3,}){0,2}), (?=[^\W\d_]+\.? \d)")
 WHOLE_SENTENCE = 6  # words
 LONG_LINE = 12  # words: a line as long as this without a full stop is text all the same
 
@@ -48,9 +51,13 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
     for number, line in enumerate(lines):
         content = line.of(text)
         lowered = content.lower()
-        if _read_byline(content, lowered, layout, words) or _is_furniture(content, lowered, words):
+        if _read_byline(content, lowered, text, layout, words) or _is_furniture(content, lowered, words):
+            if not layout.paragraphs and any(c.isdigit() for c in content):
+                layout.date_lines.append(line)  # "Updated: July 6, 2015"
             continue
-        if number == 0 and len(lines) > 1 and _is_title(content):
+        if not layout.paragraphs and _is_nameplate(content, words):
+            layout.medium = layout.medium or content
+        elif layout.title is None and not layout.paragraphs and not layout.date_lines and len(lines) > number + 1 and _is_title(content):
             layout.title = line
         elif _is_caption(content, words) and layout.paragraphs:
             continue
@@ -58,6 +65,8 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
             layout.paragraphs.append(line)
         elif BARE_DATE.match(content) and any(c.isdigit() for c in content):
             layout.date_lines.append(line)
+            if layout.place is None and (place := CAPITAL_PLACE.search(content)):
+                layout.place = place[1]
             masthead = MASTHEAD.split(content)[0].strip()
             if layout.medium is None and _is_medium(masthead, words):
                 layout.medium = masthead
@@ -74,15 +83,17 @@ def _strip(text: str, match: re.Match[str]) -> Span:
     return Span(match.start() + len(raw) - len(raw.lstrip()), match.end() - len(raw) + len(raw.rstrip()))
 
 
-def _read_byline(content: str, lowered: str, layout: Layout, words: dict[str, Any]) -> bool:
+def _read_byline(content: str, lowered: str, text: str, layout: Layout, words: dict[str, Any]) -> bool:
     """Keep the name of a byline such as `Editor: Sari Dewi`; tell whether the line is one."""
     read = False
     for part in BYLINES.split(content):
         for role, labels in words["bylines"].items():
             for label in labels:
-                name = _name_after(part.strip(), label)
+                name = _name_after(part.strip(" ()"), label)
                 if name is not None:
+                    name, *rest = name.split(", ")
                     layout.bylines.setdefault(role, name)
+                    _read_behind_byline(rest, text, layout, words)
                     read = True
     if read:
         return True
@@ -96,6 +107,24 @@ def _read_byline(content: str, lowered: str, layout: Layout, words: dict[str, An
     return False
 
 
+def _read_behind_byline(parts: list[str], text: str, layout: Layout, words: dict[str, Any]) -> None:
+    """Read what follows a byline's name behind commas: a medium, or a place of the text; what the reporter is, is left out."""
+    if not parts:
+        return
+    last = parts[-1].strip(" .")
+    if _is_medium(last, words):
+        layout.medium = layout.medium or last
+    elif last.lower() in {name.lower() for name in words["agencies"]}:
+        layout.tag = layout.tag or last
+    elif layout.place is None and _is_place(last, text, words):
+        layout.place = last
+
+
+def _is_place(name: str, text: str, words: dict[str, Any]) -> bool:
+    """Tell whether a name is a place's by the text, which says "in" before it."""
+    return name[0].isupper() and any(f" {preposition} {name}" in text for preposition in words["place_prepositions"])
+
+
 def _name_after(part: str, label: str) -> str | None:
     """Return the name behind a byline's label: after a colon whatever stands there, without one a capitalised name to the line's end."""
     if not part.lower().startswith(label):
@@ -105,7 +134,8 @@ def _name_after(part: str, label: str) -> str | None:
         return rest.lstrip()[1:].strip() or None
     name = rest.strip(" .")
     words = name.split()
-    named = rest[:1] == " " and 1 < len(words) <= BYLINE_WORDS and all(word[0].isupper() for word in words)
+    own = name.split(",")[0].split()
+    named = rest[:1] == " " and 1 < len(own) <= BYLINE_WORDS and len(words) <= BYLINE_LINE and all(word[0].isupper() for word in own)
     return name if named else None
 
 
@@ -163,9 +193,15 @@ def _read_dateline(text: str, layout: Layout, words: dict[str, Any]) -> None:
         place, medium = match["place"], match["medium"] or None
     if place is not None and len(place.split()) > 4:
         return
-    layout.place = place.strip(" ,") if place else None
+    layout.place = place.strip(" ,") if place else layout.place
     layout.medium = medium or layout.medium
     layout.dateline = Span(first.start, first.start + match.end())
+
+
+def _is_nameplate(content: str, words: dict[str, Any]) -> bool:
+    """Tell whether a line is a paper's name and nothing else."""
+    own = content.split()
+    return len(own) <= NAMEPLATE_WORDS and all(word[0].isupper() for word in own) and _is_medium(content.removeprefix("The "), words)
 
 
 def _is_medium(name: str, words: dict[str, Any]) -> bool:
