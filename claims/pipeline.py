@@ -4,17 +4,19 @@ Texts and records are held for one batch at a time; of the files before it only 
 """
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from claims.documents.document import Document
 from claims.documents.files import RejectedFile
 from claims.documents.reading import find, read_document
 from claims.errors import ClaimsError, RejectedInput, UsageError
-from claims.extraction.candidates import Extraction
+from claims.extraction.candidates import Extraction, SetAside
 from claims.extraction.extractor import Extractor, RuleExtractor
 from claims.extraction.lexicon import languages
 from claims.resolution.directory import Directory
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 BATCH_DOCUMENTS = 500
 BATCH_CHARACTERS = 8 * 2**20
+BATCH_SECONDS = 10  # a slow extractor's work is not to be lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,13 @@ class DocumentOutcome:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What came of every path, in their order, and how many records were written."""
+    """What came of every path, in their order, how many records were written, and what the extractor set aside of those documents."""
 
     documents: tuple[DocumentOutcome, ...]
     statements: int
     commitments: int
     numeric_claims: int
+    set_aside: Counter[SetAside]
 
 
 def extract(
@@ -99,7 +103,7 @@ def load(
     extractor = extractor or _rules_for(language)
     found = find(paths)
     if not any(isinstance(one, Path) for one in found):
-        return LoadReport(tuple(_rejected(one) for one in found if isinstance(one, RejectedFile)), 0, 0, 0)
+        return LoadReport(tuple(_rejected(one) for one in found if isinstance(one, RejectedFile)), 0, 0, 0, Counter())
 
     from claims.store.loading import Loader  # SQLAlchemy: `claims extract` does without
 
@@ -121,10 +125,12 @@ class _Run:
         self._extractor = extractor
         self._language = language
         self._outcomes: dict[str, DocumentOutcome | None] = {}  # by path, in order; None while it waits
-        self._waiting: dict[str, tuple[str, ResolvedDocument]] = {}  # by sha256
+        self._waiting: dict[str, tuple[str, ResolvedDocument, tuple[SetAside, ...]]] = {}  # by sha256
         self._twins: list[tuple[str, str]] = []  # path, and the sha256 of a text that waits already
         self._characters = 0
+        self._since = monotonic()
         self._counts = [0, 0, 0]
+        self._set_aside: Counter[SetAside] = Counter()
 
     def take(self, found: Path | RejectedFile) -> None:
         """Read one file and settle what comes of it: unchanged, rejected, or waiting to be stored."""
@@ -139,35 +145,41 @@ class _Run:
             elif sha256 in self._waiting:
                 self._twins.append((path, sha256))
             else:
-                resolved = _resolved(document, self._extractor, self._loader.directory)
+                extraction = _extracted(document, self._extractor)
+                resolved = _resolved(extraction, self._loader.directory)
                 self._loader.directory.expect(resolved)
-                self._waiting[sha256] = path, resolved
+                self._waiting[sha256] = path, resolved, extraction.set_aside
                 self._characters += len(document.text)
         except RejectedInput as error:
             self._record(path, Outcome.REJECTED, None, str(error))
-        if len(self._waiting) >= BATCH_DOCUMENTS or self._characters >= BATCH_CHARACTERS:
+        full = len(self._waiting) >= BATCH_DOCUMENTS or self._characters >= BATCH_CHARACTERS
+        if full or monotonic() - self._since >= BATCH_SECONDS:
             self.store_waiting()
 
     def store_waiting(self) -> None:
         """Store the batch, and then settle the files that hold a text of the batch once more."""
-        first_path = {sha256: path for sha256, (path, _) in self._waiting.items()}
-        documents = dict(self._waiting.values())
+        first_path = {sha256: path for sha256, (path, _, _) in self._waiting.items()}
+        documents = {path: document for path, document, _ in self._waiting.values()}
+        set_aside = {path: records for path, _, records in self._waiting.values()}
         for path, outcome, source_id, message in self._loader.store(list(documents.items())) if documents else ():
             self._outcomes[path] = DocumentOutcome(path, outcome, source_id, message)
             if outcome in (Outcome.LOADED, Outcome.RENEWED):
                 records = (documents[path].statements, documents[path].commitments, documents[path].numeric_claims)
                 self._counts = [count + len(kind) for count, kind in zip(self._counts, records, strict=True)]
+                self._set_aside.update(set_aside[path])
         for path, sha256 in self._twins:
             first = self._outcomes[first_path[sha256]]
             if first is None or first.outcome == Outcome.REJECTED:
                 self._record(path, Outcome.REJECTED, None, first.message if first else None)
             else:
                 self._record(path, Outcome.UNCHANGED, first.source_id, None)
-        self._waiting, self._twins, self._characters = {}, [], 0
+        self._waiting, self._twins, self._characters, self._since = {}, [], 0, monotonic()
 
     def report(self) -> LoadReport:
         """Return what came of every path."""
-        return LoadReport(tuple(outcome for outcome in self._outcomes.values() if outcome), *self._counts)
+        statements, commitments, numeric_claims = self._counts
+        outcomes = tuple(outcome for outcome in self._outcomes.values() if outcome)
+        return LoadReport(outcomes, statements, commitments, numeric_claims, self._set_aside)
 
     def _record(self, path: str, outcome: Outcome, source_id: int | None, message: str | None) -> None:
         self._loader.record(path, outcome, source_id, message)
@@ -205,12 +217,11 @@ def _extraction_or_rejection(found: Path | RejectedFile, language: str | None, e
         return error
 
 
-def _resolved(document: Document, extractor: Extractor, directory: Directory) -> ResolvedDocument:
-    extraction = _extracted(document, extractor)
+def _resolved(extraction: Extraction, directory: Directory) -> ResolvedDocument:
     try:
         return resolve(extraction, directory)
     except RejectedInput as error:
-        raise RejectedFile(document.path, str(error)) from error
+        raise RejectedFile(extraction.document.path, str(error)) from error
 
 
 def _rejected(error: RejectedFile) -> DocumentOutcome:

@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from claims.errors import ExitCode
+from cli import options
+from cli.loading import chosen_extractor, set_aside_lines
 from cli.output import Format, Output
 from cli.visible import escape_json
 
@@ -24,7 +26,12 @@ ReportFormat = Annotated[str, typer.Option("--format", metavar="table|json", hel
 
 
 def evaluate_extractor(
-    gold: Gold, texts: Texts = None, errors: Errors = None, language: Language = None, format: ReportFormat = "table"
+    gold: Gold,
+    texts: Texts = None,
+    errors: Errors = None,
+    language: Language = None,
+    extractor: options.Extractor = None,
+    format: ReportFormat = "table",
 ) -> None:
     """Measure on annotated articles how much is found, and how much of it is right.
 
@@ -34,9 +41,11 @@ def evaluate_extractor(
     from claims.evaluation.report import LEGEND, figure_rows, miss_lines, report_json
 
     output = Output(format, only=(Format.TABLE, Format.JSON))
-    evaluation = evaluate(gold, texts, language=language)
+    evaluation = evaluate(gold, texts, extractor=chosen_extractor(extractor), language=language)
     for reason in evaluation.unread.values():
         output.note(f"Rejected: {reason}")
+    for line in set_aside_lines(evaluation.set_aside):
+        output.note(line)
     if output.format is Format.JSON:
         layout = json.dumps(report_json(evaluation, errors), ensure_ascii=False, indent=2)
         print("\n".join(escape_json(line) for line in layout.split("\n")))

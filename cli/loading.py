@@ -4,7 +4,8 @@ import getpass
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,8 @@ from cli import options
 from cli.output import Format, Output, place, program
 
 if TYPE_CHECKING:
+    from claims.extraction.candidates import SetAside
+    from claims.extraction.extractor import Extractor
     from claims.pipeline import LoadReport
 
 DEMO = "claims-demo.db"
@@ -25,24 +28,33 @@ Declared = Annotated[
 LoadedBy = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who loads; else CLAIMS_ACTOR, else your login name.")]
 
 
-def load_articles(paths: options.Paths, language: Declared = None, by: LoadedBy = None, db: options.Db = None) -> None:
+def load_articles(
+    paths: options.Paths,
+    language: Declared = None,
+    extractor: options.Extractor = None,
+    by: LoadedBy = None,
+    db: options.Db = None,
+) -> None:
     """Read articles into the database.
 
     The database is made if there is none. What is known already stays as it is.
     """
     output, location = Output(), database_location(db)
-    report = load(paths, location, output, language=language, loaded_by=by)
+    report = load(paths, location, output, language=language, extractor=extractor, loaded_by=by)
     if any(document.outcome == "rejected" for document in report.documents):
         raise typer.Exit(ExitCode.REJECTED)
 
 
-def load(paths: options.Paths, location: str, output: Output, *, language: str | None, loaded_by: str | None) -> "LoadReport":
+def load(
+    paths: options.Paths, location: str, output: Output, *, language: str | None, extractor: str | None, loaded_by: str | None
+) -> "LoadReport":
     """Load articles, with a progress bar on a terminal; name the rejected ones, and print a summary."""
     from claims import pipeline
 
+    chosen = chosen_extractor(extractor)
     try:
         with progress_bar() as progress:
-            report = pipeline.load(paths, location, loaded_by=loaded_by or actor(), language=language, progress=progress)
+            report = pipeline.load(paths, location, loaded_by=loaded_by or actor(), language=language, extractor=chosen, progress=progress)
     except KeyboardInterrupt:
         output.note("What was stored so far stays; the same command goes on with the rest.")
         raise
@@ -72,7 +84,9 @@ def print_summary(report: "LoadReport", location: str, output: Output) -> None:
     else:
         output.line(f"Nothing was loaded ({rest}).")
     if counts["renewed"]:
-        output.line(f"{counted(counts['renewed'], 'document')} known before, read anew by a newer extractor.")
+        output.line(f"{counted(counts['renewed'], 'document')} known before, read anew by this extractor.")
+    for line in set_aside_lines(report.set_aside):
+        output.line(line)
     try:
         with open_reader(location) as reader:
             held = count_tables(reader)
@@ -82,6 +96,26 @@ def print_summary(report: "LoadReport", location: str, output: Output) -> None:
         f"The database now holds {counted(held['statements'], 'statement')}, {counted(held['commitments'], 'commitment')} "
         f"and {counted(held['numeric_claims'], 'numeric claim')} from {counted(held['sources'], 'article')}."
     )
+
+
+def chosen_extractor(chosen: str | None) -> "Extractor | None":
+    """Return the extractor that --extractor names; None, for the rules, where nobody names one."""
+    if chosen is None:
+        return None
+    from claims.extraction.registry import find_extractor
+
+    return find_extractor(chosen)
+
+
+def set_aside_lines(records: Mapping["SetAside", int]) -> Iterator[str]:
+    """Yield lines that say how many records were set aside, and why, the commonest reason first; none where there are none."""
+    from cli.columns import counted
+
+    if records:
+        total = sum(records.values())
+        yield f"{counted(total, 'proposed record')} {'was' if total == 1 else 'were'} set aside, since the text does not prove them:"
+    for record, count in sorted(records.items(), key=lambda pair: (-pair[1], pair[0].kind, pair[0].reason)):
+        yield f"  {counted(count, record.kind.value)}: {record.reason}"
 
 
 @contextmanager
@@ -107,7 +141,9 @@ def actor() -> str:
         return "unknown"
 
 
-def extract_articles(paths: options.Paths, format: options.ExtractionFormat = "jsonl", language: Declared = None) -> None:
+def extract_articles(
+    paths: options.Paths, format: options.ExtractionFormat = "jsonl", language: Declared = None, extractor: options.Extractor = None
+) -> None:
     """Print what is found in articles as JSON.
 
     In the order of the paths; no database is needed.
@@ -117,16 +153,21 @@ def extract_articles(paths: options.Paths, format: options.ExtractionFormat = "j
     from claims.writers.extraction_json import extraction_json
 
     output, rejected, held = Output(format, only=(Format.JSONL, Format.JSON)), False, []
-    for result in pipeline.extract(paths, language=language):
+    set_aside: Counter[SetAside] = Counter()
+    for result in pipeline.extract(paths, language=language, extractor=chosen_extractor(extractor)):
         if isinstance(result, RejectedInput):
             rejected = True
             output.note(f"Rejected: {result}")
-        elif output.format is Format.JSONL:
+            continue
+        set_aside.update(result.set_aside)
+        if output.format is Format.JSONL:
             output.json([extraction_json(result)])
         else:
             held.append(extraction_json(result))
     if output.format is Format.JSON:
         output.json(held)
+    for line in set_aside_lines(set_aside):
+        output.note(line)
     if rejected:
         raise typer.Exit(ExitCode.REJECTED)
 
@@ -143,7 +184,7 @@ def run_demo(db: options.Db = None) -> None:
     from cli.columns import COMMITMENTS
 
     output, location = Output(), db or DEMO
-    load(sample_paths(), location, output, language=None, loaded_by=None)
+    load(sample_paths(), location, output, language=None, extractor=None, loaded_by=None)
     output.line()
     with open_reader(location) as reader:
         output.page(list_commitments(reader, Filters(limit=0)), COMMITMENTS, what="commitments")

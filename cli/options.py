@@ -27,6 +27,11 @@ Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH…", help="Articles (.txt, .html), or folders of them.", readable=False, show_default=False)
 ]
 
+Extractor = Annotated[
+    str | None,
+    typer.Option("--extractor", metavar="NAME", help="What reads the articles: rules (else), llm:MODEL, or another that is installed."),
+]
+
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who said or committed: a party or speaker by any name, or a code.")]
 To = Annotated[str | None, typer.Option("--to", metavar="NAME", help="To whom; a bloc includes its members.")]
 Act = Annotated[str | None, typer.Option("--act", metavar="ACT", help="What it does: commitment, call, position, assessment, other.")]

@@ -1,5 +1,6 @@
 """Measuring an extractor: every annotated document is read anew, and the figures of each language add up."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from claims.evaluation.comparison import Comparison, Miss
 from claims.evaluation.figures import Figures, total
 from claims.evaluation.quantities import judge_numbers
 from claims.evaluation.sources import judge_integrity, judge_source
-from claims.extraction.candidates import Extraction, SourceDetails
+from claims.extraction.candidates import Extraction, SetAside, SourceDetails
 from claims.extraction.extractor import Extractor, RuleExtractor
 
 JUDGES = (judge_source, judge_attribution, judge_commitments, judge_numbers, judge_integrity)
@@ -21,12 +22,17 @@ JUDGES = (judge_source, judge_attribution, judge_commitments, judge_numbers, jud
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What came of it: the number of documents and their figures by language, and of `all`; the misses; why documents could not be read."""
+    """What came of it.
+
+    The number of documents and their figures by language, and of `all`; the misses; why documents could not be read; what the extractor
+    set aside.
+    """
 
     documents: dict[str, int]
     figures: dict[str, Figures]
     misses: list[Miss]
     unread: dict[str, str]
+    set_aside: Counter[SetAside]
 
 
 def evaluate(folder: Path, texts: Path | None = None, *, extractor: Extractor | None = None, language: str | None = None) -> Evaluation:
@@ -41,6 +47,7 @@ def evaluate(folder: Path, texts: Path | None = None, *, extractor: Extractor | 
     by_language: dict[str, list[Figures]] = {}
     misses: list[Miss] = []
     unread: dict[str, str] = {}
+    set_aside: Counter[SetAside] = Counter()
     met: set[str] = set()
     for annotated in read_annotations(folder, texts):
         met.add(annotated.language)
@@ -51,6 +58,7 @@ def evaluate(folder: Path, texts: Path | None = None, *, extractor: Extractor | 
         except RejectedFile as error:
             unread[annotated.name] = str(error)
             found = Extraction(annotated.document, SourceDetails(language=""))
+        set_aside.update(found.set_aside)
         comparison = Comparison(annotated, found)
         judgements = [judge(comparison) for judge in JUDGES]
         by_language.setdefault(annotated.language, []).append({k: v for one in judgements for k, v in one.figures.items()})
@@ -59,7 +67,7 @@ def evaluate(folder: Path, texts: Path | None = None, *, extractor: Extractor | 
         raise UsageError(f"No document in {folder} is annotated as of the language {language!r}; there are: {', '.join(sorted(met))}.")
     scopes = {**by_language, "all": [figures for documents in by_language.values() for figures in documents]}
     counts = {scope: len(documents) for scope, documents in scopes.items()}
-    return Evaluation(counts, {scope: total(documents) for scope, documents in scopes.items()}, misses, unread)
+    return Evaluation(counts, {scope: total(documents) for scope, documents in scopes.items()}, misses, unread, set_aside)
 
 
 def _extracted(document: Document, extractor: Extractor) -> Extraction:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from claims.documents.document import Document, Span
-from claims.terms import Act, Attribution, Comparator, DatePrecision, QuantityKind, Quotation, SpeakerKind, Strength
+from claims.terms import Act, Attribution, Comparator, DatePrecision, QuantityKind, Quotation, RecordKind, SpeakerKind, Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,16 @@ class NumericClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A record that somebody proposed and the extractor did not take, since the text does not prove it; `reason` says what is wrong."""
+
+    kind: RecordKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one extractor found in one document."""
+    """All that one extractor found in one document, and what it did not take."""
 
     document: Document
     source: SourceDetails
@@ -154,3 +162,4 @@ class Extraction:
     numeric_claims: tuple[NumericClaim, ...] = ()
     people: tuple[Person, ...] = field(default=())
     extractor: str = ""
+    set_aside: tuple[SetAside, ...] = ()

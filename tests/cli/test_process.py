@@ -12,7 +12,7 @@ import pytest
 from cli.layout import width
 from tests.cli.process import PROGRAM, ROOT, environment, run, run_on_terminal, without_style
 
-HEAVY = ("sqlalchemy", "alembic", "pydantic", "datasette", "babel", "claims.extraction", "rich", "click", "psycopg")
+HEAVY = ("llm", "sqlalchemy", "alembic", "pydantic", "datasette", "babel", "claims.extraction", "rich", "click", "psycopg")
 READING = [
     "commitments",
     "statements",

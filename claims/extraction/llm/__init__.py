@@ -1,0 +1,1 @@
+"""Extraction by a language model, through the `llm` library: what it proposes is kept where the text bears it out word for word."""
