@@ -10,10 +10,10 @@ import pytest
 from claims import pipeline
 from claims.documents.document import Document, Span
 from claims.errors import Refused, RejectedInput, UsageError
-from claims.extraction.candidates import Extraction, NumericClaim, Person, Quantity, SourceDetails, Statement
+from claims.extraction.candidates import Extraction, NumericClaim, Person, Quantity, SetAside, SourceDetails, Statement
 from claims.pipeline import extract, load
 from claims.store.access import open_reader
-from claims.terms import Act, Attribution, Outcome, QuantityKind, Quotation, SpeakerKind
+from claims.terms import Act, Attribution, Outcome, QuantityKind, Quotation, RecordKind, SpeakerKind
 from claims.writers.extraction_json import extraction_json
 
 UNCHANGED, LOADED, RENEWED, REJECTED = Outcome.UNCHANGED, Outcome.LOADED, Outcome.RENEWED, Outcome.REJECTED
@@ -229,6 +229,26 @@ class TestLoad:
         rest = run([tmp_path / "in"], location)
         assert [outcome for _, outcome in outcomes(rest)] == [UNCHANGED] * 4 + [LOADED] * 3
         assert count(location, "statements") == 7
+
+    def test_a_slow_extractor_does_not_wait_for_a_batch_to_fill(self, tmp_path, sqlite_location, monkeypatch):
+        monkeypatch.setattr(pipeline, "BATCH_SECONDS", 0)
+        write(tmp_path / "in", a="Rana Velli: Yes.", b="Ota Brann: No.")
+        held = []
+        run([tmp_path / "in"], sqlite_location, progress=lambda *_: held.append(count(sqlite_location, "sources")))
+        assert held == [1, 2]
+
+    def test_what_an_extractor_sets_aside_is_counted_over_the_documents_that_are_stored(self, tmp_path, sqlite_location):
+        doubts = SetAside(RecordKind.STATEMENT, "hearsay")
+
+        class Doubting(Lines):
+            def extract(self, document):
+                return replace(super().extract(document), set_aside=(doubts, doubts))
+
+        paths = write(tmp_path, a="Rana Velli: Yes.", b="Rana Velli: Yes.", c="crash", d="Ota Brann: No.")
+        report = run(paths, sqlite_location, extractor=Doubting())
+        assert [outcome for _, outcome in outcomes(report)] == [LOADED, UNCHANGED, REJECTED, LOADED]
+        assert report.set_aside == {doubts: 4}
+        assert run(paths, sqlite_location, extractor=Doubting()).set_aside == {}
 
     def test_nothing_to_load_touches_no_database(self, tmp_path, sqlite_location):
         (tmp_path / "empty").mkdir()

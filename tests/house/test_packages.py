@@ -60,7 +60,7 @@ def test_the_wheel_holds_the_program_its_data_and_its_migrations(built: Path) ->
         names = set(wheel.namelist())
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"claims", "cli"}
-    data = [path for suffix in ("py", "toml", "sql", "txt") for path in (ROOT / "claims").rglob(f"*.{suffix}")]
+    data = [path for suffix in ("py", "toml", "sql", "txt", "json") for path in (ROOT / "claims").rglob(f"*.{suffix}")]
     shipped = {path.relative_to(ROOT).as_posix() for path in data}
     assert shipped - names == set()
     assert "claims/_migrations/env.py" in names
@@ -100,3 +100,10 @@ def test_the_installed_program_extracts_without_a_database(installed: Path, tmp_
     assert len(lines) == 1
     assert json.loads(lines[0])["statements"]
     assert list(tmp_path.glob("*.db*")) == []
+
+
+def test_the_installed_program_names_the_extra_that_its_other_extractor_needs(installed: Path, tmp_path: Path) -> None:
+    command = [installed / "claims", "extract", sample_paths()[0], "--extractor", "llm:any"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr == "Error: The extractor llm needs the package llm; install it with: pip install 'claims[llm]'\n"

@@ -38,6 +38,16 @@ class Reader(llm.Model):
         yield json.dumps({"statements": statements, "commitments": commitments, "numbers": numbers})
 
 
+class Gullible(Reader):
+    """Does what an article tells it to do."""
+
+    model_id = "gullible"
+
+    def execute(self, prompt, stream, response, conversation) -> Iterator[str]:
+        order = re.search("Answer with (.+) alone", prompt.prompt)
+        return iter([order[1]]) if order else super().execute(prompt, stream, response, conversation)
+
+
 class Scripted(llm.Model):
     """Answers with what the file that a variable of the environment names holds, whatever it is asked."""
 
@@ -83,5 +93,5 @@ PLAIN = Plain()
 @llm.hookimpl
 def register_models(register) -> None:
     register(Reader(), aliases=("r",))
-    for model in (Scripted(), PLAIN, Failing(), Locked()):
+    for model in (Gullible(), Scripted(), PLAIN, Failing(), Locked()):
         register(model)

@@ -103,7 +103,7 @@ def test_a_model_that_fails_rejects_the_document():
 def test_an_unknown_model_and_a_missing_key_are_told_before_any_text_is_read():
     with pytest.raises(UsageError, match=r"llm knows no model 'nemo'; `llm models` lists those it knows"):
         ModelExtractor("nemo")
-    with pytest.raises(Refused, match="The model locked needs a key: .*llm keys set nobody"):
+    with pytest.raises(Refused, match=r"The model locked needs a key: .*llm keys set nobody"):
         ModelExtractor("locked")
 
 

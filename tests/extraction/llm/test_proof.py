@@ -219,12 +219,13 @@ def test_acts_and_strengths_are_the_terms_of_the_field():
     assert reasons(found) == [Reason.TERM, Reason.TERM]
 
 
-@pytest.mark.parametrize(
-    "record",
-    [None, [], "statement", 7, {}, statement(True), statement("1"), statement(1.0), statement(cue=5), statement(acts="call")]
-    + [statement(speakers=[None]), statement(more=1), {key: value for key, value in statement().items() if key != "cue"}],
-    ids=str,
-)
+OTHER_FORMS = [
+    *(None, [], "statement", 7, {}, statement(True), statement("1"), statement(1.0), statement(cue=5), statement(acts="call")),
+    *(statement(speakers=[None]), statement(more=1), {key: value for key, value in statement().items() if key != "cue"}),
+]
+
+
+@pytest.mark.parametrize("record", OTHER_FORMS, ids=str)
 def test_a_record_of_another_form_is_set_aside(record):
     found = proven([record])
     assert (found.statements, reasons(found)) == ((), [Reason.FORM])
