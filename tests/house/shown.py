@@ -29,8 +29,11 @@ EXCERPT = re.compile("<!-- excerpt: (.+) -->")
 OMITTED = "..."
 PROMPT = "$ "
 SAME_AS = {"make demo": ".venv/bin/claims demo"}
-# `claims serve` does not end, and a PostgreSQL address names a server that is not here; what is no `claims` command is left alone too.
-LEFT_ALONE = ("claims serve", "claims load articles --db postgresql")
+# `claims serve` does not end, and neither a PostgreSQL server nor a model is here; what is no `claims` command is left alone too.
+LEFT_ALONE = (
+    *("claims serve", "claims load articles --db postgresql"),
+    *("claims load articles --extractor llm:", "claims evaluate annotated --extractor llm:"),
+)
 
 
 def shown_commands(readme: str) -> list[str]:
