@@ -8,7 +8,7 @@ from claims.documents.document import Document, Span
 from claims.extraction.groundwork import lay_groundwork
 from claims.extraction.llm.proof import Answer, Reason, prove
 from claims.terms import Act, Attribution, Comparator, QuantityKind, Quotation, RecordKind, Strength
-from tests.extraction.llm.proposals import GROUND, SENTENCES, TEXT, commitment, number, proven, reasons, statement
+from tests.extraction.llm.proposals import GROUND, LENT, SENTENCES, TEXT, commitment, number, proven, reasons, statement
 
 
 def at(words: str, after: str = "") -> Span:
@@ -138,13 +138,31 @@ def test_states_become_codes_by_every_name_and_regions_their_members():
     assert found.commitments[0].committers == ("KZ", "KG", "TJ", "TM", "UZ") and found.commitments[0].counterparties == ("CN",)
 
 
+def test_white_space_at_the_ends_of_words_is_not_kept():
+    found = proven([statement(content=f" {LENT}")], [commitment(cue="will ")])
+    assert (found.statements[0].content, found.commitments[0].cue) == (at(LENT), at("will"))
+
+
+def alone(sentence, **lists):
+    """What is proven of one sentence that is a whole text."""
+    ground = lay_groundwork(Document("a.txt", sentence + "\n", language="en"))
+    return prove(ground, [Answer(range(1), {"statements": [], "commitments": [], "numbers": [], **lists})], "a model")
+
+
+def test_a_name_that_would_pass_for_the_code_of_another_state_is_none():
+    promise = commitment(committers=["IT"], counterparties=[])
+    assert reasons(alone("The IT department, or IT for short, will lend 5 ferries.", commitments=[promise])) == [Reason.NAME]
+
+
+def test_a_number_that_measures_nothing_is_no_claim():
+    found = alone("Mira Sand will wear 42.", numbers=[number(text="42", value="42")])
+    assert (found.numeric_claims, reasons(found)) == ((), [Reason.NUMBER])
+
+
 def test_a_state_is_no_pronoun_that_is_spelled_alike():
     sentence = "The US will lend 5 ferries, Mira Sand told us."
-    ground = lay_groundwork(Document("a.txt", sentence + "\n", language="en"))
-    lists = {"statements": [], "commitments": [commitment(committers=["US"], counterparties=[])], "numbers": []}
-    assert [one.committers for one in prove(ground, [Answer(range(1), lists)], "a model").commitments] == [("US",)]
-    lists["commitments"][0]["committers"] = ["us"]
-    assert prove(ground, [Answer(range(1), lists)], "a model").commitments == ()
+    promises = [commitment(committers=[name], counterparties=[]) for name in ("us", "US")]
+    assert [one.committers for one in alone(sentence, commitments=promises).commitments] == [("US",)]
 
 
 class TestNumbers:
