@@ -73,7 +73,7 @@ def _statement(
         cue=cue,
         acts=ActReader(tokens).read(sentence, content, commitments, own_side=own),
         addressees=_addressees(sentence, tokens, people),
-        via=_via(sentence, tokens),
+        via=medium_of(sentence, tokens),
         said_on=source.event_on,
     )
 
@@ -139,7 +139,7 @@ def _asks(tokens: Tokens, k: int) -> bool:
     return k > 0 and tokens.kind(tokens.covered.get(k - 1, k - 1), "asked_by") is not None
 
 
-def _via(sentence: Sentence, tokens: Tokens) -> str | None:
+def medium_of(sentence: Sentence, tokens: Tokens) -> str | None:
     """Return the medium that the sentence names as its own source: "quoted by ...", "told the ..."."""
     for k, kinds in sentence.marks:
         if ("media" in kinds or "agency" in kinds) and _is_told(tokens, k):

@@ -14,7 +14,7 @@ from claims.extraction.llm.proof import Answer, prove
 
 RELEASE = "0.1.0"
 FENCE = re.compile(r"\s*```(?:json)?\s*\n(.*)\n\s*```\s*", re.DOTALL)  # how a model without schemas likes to wrap what it answers
-EXCERPT = 60  # characters of an answer that a message shows
+EXCERPT = 100  # characters of somebody else's words that a message shows
 
 
 class ModelExtractor:

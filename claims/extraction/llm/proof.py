@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from claims.documents.document import Span
-from claims.extraction.assembly import inside, rendering, with_told_medium
+from claims.extraction.assembly import inside, medium_of, rendering, with_told_medium
 from claims.extraction.candidates import Commitment, Extraction, NumericClaim, Quantity, SetAside, Statement
 from claims.extraction.commitments import deadline_in, topics_in
 from claims.extraction.discourse import Sentence
@@ -176,6 +176,7 @@ class _Proof:
             speaker_mention=mention,
             cue=cue,
             acts=tuple(Act(act) for act in dict.fromkeys(record["acts"])),
+            via=medium_of(sentence, self.found.tokens),
             said_on=self.ground.source.event_on,
         )
 

@@ -135,8 +135,8 @@ def test_a_model_that_answers_as_the_rules_read_is_taken_at_its_word():
     ]
     found = proven(said, [], counted)
     assert found.set_aside == () and len(found.statements) >= 3 and len(found.numeric_claims) >= 5
-    assert [(one.span, one.content, one.cue, one.speaker, one.quotation) for one in found.statements] == [
-        (one.span, one.content, one.cue, one.speaker, one.quotation) for one in rules.statements
+    assert [(one.span, one.content, one.cue, one.speaker, one.quotation, one.via) for one in found.statements] == [
+        (one.span, one.content, one.cue, one.speaker, one.quotation, one.via) for one in rules.statements
     ]
     assert [(one.quantity, one.statement, one.metric, one.as_of) for one in found.numeric_claims] == [
         (one.quantity, one.statement, one.metric, one.as_of) for one in rules.numeric_claims
