@@ -25,7 +25,7 @@ class BodyNouns:
         wanted = self._kin.get(noun, frozenset()) | {noun}
         words = [[*body.lower().replace(",", " ").split(), *([told[body]] if body in told else [])] for body in bodies]
         general = noun in self._general
-        if general:
+        if general and (not bodies or not self._special.isdisjoint(words[0])):
             named = (
                 b for b, inside in zip(bodies, words, strict=True) if not self._companies.isdisjoint(inside) or inside[-1] in self._general
             )

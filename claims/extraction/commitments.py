@@ -47,7 +47,8 @@ class CommitmentReader:
         if not found:
             return False
         if found[-1].strength is Strength.ASPIRATION:
-            return True
+            between = (kinds for j, kinds in sentence.marks if found[-1].cue.end <= self.tokens.starts[j] <= self.tokens.starts[k])
+            return not any("verbs_before" in kinds for kinds in between)
         reported = sentence.reported
         if reported is None or self.tokens.starts[reported.cue_first] != found[-1].cue.start:
             return False

@@ -81,7 +81,7 @@ class MentionFinder:
             if entry is not None and not words[i][0].isupper() and not (NAME_KINDS & entry.kinds.keys()):
                 i += entry.length
                 continue
-            mention = self._pronoun(i) or self._phrase(i, sentence)
+            mention = self._pronoun(i) or self._capital(i, sentence) or self._phrase(i, sentence)
             if mention is None:
                 i += self.tokens.marks[i].length if i in self.tokens.marks else 1
             else:
@@ -108,6 +108,18 @@ class MentionFinder:
             return mention
         found.pop()
         return replace(mention, first=before.first, name=self._text(before.first, mention.last), oblique=before.oblique)
+
+    def _capital(self, i: int, sentence: range) -> Mention | None:
+        """Read a capital that stands for its state: as the subject of a verb ("Seoul would lift the ban")."""
+        codes = self.tokens.kind(i, "capital")
+        if codes is None or not self.tokens.is_capital(i):
+            return None
+        last = i + self.tokens.marks[i].length
+        before = i > sentence.start and self.tokens.words[i - 1][0].isupper()
+        acts = last < sentence.stop and any(self.tokens.kind(last, kind) is not None for kind in ("modals", "verbs_before", "strength"))
+        if before or not acts or self._is_oblique(i):
+            return None
+        return Mention(i, last, MentionKind.STATE, self._text(i, last), codes=codes)
 
     def _pronoun(self, i: int) -> Mention | None:
         part = self.tokens.kind(i, "part")

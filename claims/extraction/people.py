@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from claims.documents.document import Span
@@ -57,6 +58,13 @@ class People:
             tuple(lexicon["people"]["local_offices"]),
             tuple(lexicon["people"]["local_governments"]),
         )
+        self._regions = frozenset(lexicon["parties"]["regions"])
+        self._regional_offices = tuple(lexicon["people"]["regional_offices"])
+        self._national_offices = tuple(lexicon["people"]["national_offices"])
+        self._regional_words: list[str] = lexicon["people"]["regional_words"]
+        self._governments = frozenset(lexicon["people"]["governments"])
+        regions = Counter(region for m in mentions if (region := m.name if m.name in self._regions else self._region_in(m.name)))
+        self._regions_named = [name for name, _ in regions.most_common()]
         self._known: dict[str, Known] = {}
         self._by_word: dict[str, list[str]] = {}
         self.nouns: dict[str, str] = {}  # what the text says a body is, by its name
@@ -158,8 +166,10 @@ class People:
     def _is_government(self, mention: Mention) -> bool:
         """Tell whether the body is a state's own: a government or a ministry."""
         tokens = self._tokens
-        if mention.name.lower().startswith(self._local_governments):
+        if mention.name.lower().startswith(self._local_governments) or self._region_in(mention.name) is not None:
             return False
+        if tokens.kind(mention.first, "government_heads") is not None and tokens.kind(mention.first + 1, "connectors") is not None:
+            return True
         return any(tokens.kind(k, "governments") is not None for k in range(mention.first, mention.last))
 
     def _describe(self, mention: Mention) -> None:
@@ -169,7 +179,16 @@ class People:
             known.kind = MentionKind.PERSON
         if mention.title and (known.title is None or (mention.codes and not known.codes)):
             known.title, known.codes, known.mention = mention.title, mention.codes[:1], mention
-            known.party = self.canonical(mention.body) if mention.body and not mention.codes else None
+            known.party = self._party_of(mention)
+
+    def _party_of(self, mention: Mention) -> str | None:
+        """Return the body that an office belongs to; a minister's is no body but a portfolio, unless it is a region."""
+        if not mention.body or mention.codes:
+            return None
+        title = (mention.title or mention.name).lower()
+        if any(office in title for office in self._offices) and mention.body not in self._regions:
+            return None
+        return self.canonical(mention.body)
 
     def _describe_after(self, mention: Mention, following: Mention) -> None:
         """Read an office that follows its holder's name behind a comma: "Jane Doe, the union's secretary,"."""
@@ -185,7 +204,7 @@ class People:
             known.kind = MentionKind.PERSON
             if known.title is None:
                 known.title, known.codes, known.mention = following.name, following.codes[:1], mention
-                known.party = self.canonical(following.body) if following.body and not following.codes else None
+                known.party = self._party_of(following)
 
     def canonical(self, name: str) -> str:
         """Return the fullest name in the document that holds this one's words, its first or last among them."""
@@ -238,17 +257,48 @@ class People:
         if known.codes:
             return known.codes
         if known.kind is MentionKind.BODY:
-            return (speaker,)
+            region = self._region_in(speaker)
+            return (
+                (region,)
+                if region is not None and speaker.lower() in (f"{region} {word}".lower() for word in self._governments)
+                else (speaker,)
+            )
         if known.party and known.party != speaker and not self.is_titled(known.party):
             return self.codes_of(known.party) or (known.party,)
         title = (known.title or "").lower()
         if title and title.startswith(self._local_offices) and (government := self._local_government(title)):
             return (government,)
+        region = self._region_of(title) if title else None
+        if region is not None:
+            return (region,)
         if title and any(office in title for office in self._offices):
             return (self.home,) if self.home else ()
         if title and self._main_body and any(office in title for office in self._body_offices):
             return (self._main_body,)
         return ()
+
+    def _region_in(self, name: str) -> str | None:
+        """Return the region whose name a body's begins with ("Telangana government")."""
+        words = name.split()
+        return next((region for n in range(min(3, len(words) - 1), 0, -1) if (region := " ".join(words[:n])) in self._regions), None)
+
+    def _region_of(self, title: str) -> str | None:
+        """Return the region that the holder of an office speaks for: a governor, or any minister where the text is of its government."""
+        if not self._regions_named:
+            return None
+        regional = title.startswith(self._regional_offices)
+        minister = any(office in title for office in self._offices) and not title.startswith(self._national_offices)
+        if not regional and not (minister and self._is_of_region):
+            return None
+        return self._regions_named[0]
+
+    @cached_property
+    def _is_of_region(self) -> bool:
+        """Whether the text speaks of a region's own government."""
+        if any(self._region_in(name) and name.split()[-1].lower() in self._governments for name in self._known):
+            return True
+        low = self._tokens.text.lower()
+        return any(words in low for words in self._regional_words)
 
     def join(self, speaker: str, body: str) -> None:
         """Let somebody of a body's office whose body the text does not tell speak for the one that it speaks of there."""
@@ -256,12 +306,16 @@ class People:
         title = (known.title or "").lower() if known is not None else ""
         if known is None or known.codes or known.party or speaker == body or any(office in title for office in self._offices):
             return
-        if any(office in title for office in self._body_offices):
+        of = self._known.get(body)
+        if any(office in title for office in self._body_offices) and (of is None or of.kind is MentionKind.BODY):
             known.party = body
 
     def speak_for(self, phrase: str, body: str) -> None:
         """Keep the body that an unnamed speaker ("a spokesman for Acme") speaks for."""
-        self._known.setdefault(phrase, Known(MentionKind.NOUN, party=self.canonical(body)))
+        official = any(office in body.lower() for office in self._offices)
+        self._known.setdefault(
+            phrase, Known(MentionKind.NOUN, title=phrase) if official else Known(MentionKind.NOUN, party=self.canonical(body))
+        )
 
     def _local_government(self, title: str) -> str | None:
         """Return the local government that the text names, one of the place in the title before others."""

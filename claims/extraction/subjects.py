@@ -9,6 +9,7 @@ from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.sides import Sides
 from claims.extraction.tokens import Tokens
+from claims.extraction.verb_subjects import is_listed
 from claims.terms import Attribution, Quotation, Strength
 
 CLOSE = 3  # tokens between the head of a clause and its subject
@@ -64,10 +65,11 @@ class SubjectReader:
         if at_cue:
             return self._hoped(k, sentence, own)
         for j in range(k, start - 1, -1):
-            special = self._special(j, speaker, own, direct=direct)
+            special = self._own_name(j, sentence) or self._special(j, speaker, own, direct=direct)
             if special is not None and (j == k or j - start <= CLOSE or self.touches(j, k)):
                 return special
         mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS]
+        mentions = [m for m in mentions if not is_listed(self.tokens, m, mentions)]
         chosen = next((m for m in mentions if self._heads(m, start) and not self.possesses(m)), None)
         if chosen is None:
             chosen = next((m for m in reversed(mentions) if self.touches(m.last - 1, k) and not m.oblique), None)
@@ -75,6 +77,8 @@ class SubjectReader:
             parties = self._joined(chosen, mentions, sentence)
             if speaker is not None and own and not set(parties) & set(own) and chosen.kind is MentionKind.STATE:
                 return None
+            if speaker is not None and chosen.kind is MentionKind.NOUN and own and self._is_passive(k, sentence):
+                return Subject(own, own=True)  # "officials who cheat would be dismissed": by the speaker
             if speaker is not None and chosen.kind is MentionKind.NOUN and parties == (chosen.name,) and parties[0] != speaker:
                 if self.tokens.kind(chosen.last - 1, "body_nouns") is None:
                     return None  # what others are said to do is the speaker's opinion of them
@@ -148,6 +152,17 @@ class SubjectReader:
         mention = reported.speaker
         own = self.sides.of_speaker(sentence.speaker, mention.codes if mention.kind is MentionKind.STATE else ())
         return own or ((self.sides.people.canonical(mention.body),) if mention.body else ())
+
+    def _own_name(self, j: int, sentence: Sentence) -> Subject | None:
+        """Read the name that a comma sets off after "his party": "His party, the People's Front, would boycott ..."."""
+        tokens = self.tokens
+        if tokens.kind(j, "own_side") is None:
+            return None
+        k = j + tokens.marks[j].length
+        if k >= sentence.tokens.stop or tokens.words[k] != ",":
+            return None
+        named = next((m for m in sentence.mentions if k < m.first <= k + 2 and m.kind in (MentionKind.NAME, MentionKind.BODY)), None)
+        return Subject((self.sides.people.canonical(named.name),), own=True) if named is not None else None
 
     def _special(self, j: int, speaker: str | None, own: tuple[str, ...], *, direct: bool) -> Subject | None:
         """Read "both sides", "we", "his government": phrases that stand for a side."""

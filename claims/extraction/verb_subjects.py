@@ -18,7 +18,7 @@ class VerbSubjects:
         """Return the phrase that is the verb's subject: the nearest before it that no preposition governs."""
         fallback = None
         for mention in reversed([m for m in mentions if m.last <= i and m.first not in self.quoted]):
-            if mention.oblique or self._is_possessor(mention) or self._is_listed(mention, mentions):
+            if mention.oblique or self._is_possessor(mention) or is_listed(self.tokens, mention, mentions):
                 continue
             if i - mention.last > FAR or self._is_closed(mention.last, i):
                 break
@@ -29,20 +29,6 @@ class VerbSubjects:
                 continue
             return mention
         return fallback
-
-    def _is_listed(self, mention: Mention, mentions: list[Mention]) -> bool:
-        """Tell whether "and" joins a name to one that a preposition governs: "in Kent, Essex and Surrey"."""
-        tokens, k = self.tokens, mention.first - 1
-        if k <= 0 or tokens.kind(k, "conjunctions") is None or mention.kind not in (MentionKind.NAME, MentionKind.BODY, MentionKind.STATE):
-            return False
-        last = k
-        for other in reversed([m for m in mentions if m.last <= k]):
-            if last - other.last > (tokens.words[last - 1] == ",") or (last != k and tokens.words[other.last] != ","):
-                return False
-            if other.oblique:
-                return True
-            last = other.first
-        return False
 
     def joined(self, speaker: Mention, mentions: list[Mention]) -> tuple[Mention, ...]:
         """Return the phrase that "and" joins to the speaker's: "A and B said"."""
@@ -126,3 +112,20 @@ class VerbSubjects:
     def touches(self, first: int, last: int) -> bool:
         """Tell whether only filling words stand between."""
         return all(self.tokens.kind(k, "fillers") is not None for k in range(first, last))
+
+
+def is_listed(tokens: Tokens, mention: Mention, mentions: list[Mention]) -> bool:
+    """Tell whether "and" joins a name to one that a preposition governs: "in Kent, Essex and Surrey"."""
+    k = mention.first - 1
+    while k > 0 and tokens.kind(k, "part") == "determiners":
+        k -= 1
+    if k <= 0 or tokens.kind(k, "conjunctions") is None or mention.kind not in (MentionKind.NAME, MentionKind.BODY, MentionKind.STATE):
+        return False
+    last = k
+    for other in reversed([m for m in mentions if m.last <= k]):
+        if last - other.last > (tokens.words[last - 1] == ",") or (last != k and tokens.words[other.last] != ","):
+            return False
+        if other.oblique:
+            return True
+        last = other.first
+    return False

@@ -26,7 +26,7 @@ PEOPLE = (
         "fields",
         "place_heads",
     ),
-    *("no_speakers", "statement_nouns", "first_person", "definite", "relative", "relative_thing", "never_names"),
+    *("no_speakers", "statement_nouns", "first_person", "definite", "relative", "relative_thing", "never_names", "government_heads"),
 )
 ATTRIBUTION = (
     "verbs_before",
@@ -93,6 +93,8 @@ def vocabulary(language: str) -> Vocabulary:
         made.add(kind, people[kind])
     made.add("party", party_codes(language))
     made.add("state", state_names(language))
+    for code, names in parties["capitals"].items():
+        made.add("capital", names, (code,))
     for code, names in parties["demonyms"].items():
         made.add("demonym", names, (code,))
     for kind in ("both", "own_side", "group", "not_after"):

@@ -14,7 +14,7 @@ from claims.extraction.lexicon import languages, lexicon
 from claims.extraction.vocabulary import vocabulary
 
 # These hold what a language has names for, not rules that each must have.
-OWN_KEYS = {("parties", "aliases"), ("parties", "demonyms"), ("parties", "blocs")}
+OWN_KEYS = {("parties", "aliases"), ("parties", "capitals"), ("parties", "demonyms"), ("parties", "blocs")}
 # Beginnings of lines, matched as they are: the blank belongs to them.
 OPENINGS = {("layout", "furniture"), ("layout", "soft_furniture")}
 
