@@ -41,6 +41,7 @@ class Known:
     codes: tuple[str, ...] = ()
     party: str | None = None
     mention: Mention | None = None
+    state: bool = False  # a state's own body
 
 
 class People:
@@ -146,7 +147,8 @@ class People:
         elif known.kind is MentionKind.NAME:
             known.kind = mention.kind
         if mention.kind is MentionKind.BODY and self._is_government(mention):
-            self._known[mention.name].codes = mention.codes[:1] or ((self._home,) if self._home else ())
+            self._known[mention.name].codes = mention.codes[:1]
+            self._known[mention.name].state = True
         if mention.body and mention.title and (short := SHORT_FORM.search(mention.title)):
             self._short_forms.setdefault(short[1], mention.body)
             self._known.setdefault(mention.body, Known(MentionKind.BODY))
@@ -244,6 +246,10 @@ class People:
         """Tell whether a party is given by its ISO code."""
         return len(party) == len("XX") and party.isupper()
 
+    def is_public(self, party: str) -> bool:
+        """Tell whether a party is a state or a region of one: who holds an office of it binds it, not himself."""
+        return self.is_state(party) or party in self._regions
+
     def is_titled(self, name: str) -> bool:
         """Tell whether the document shows an office or honorific with the name."""
         known = self._known.get(self.canonical(name))
@@ -256,6 +262,8 @@ class People:
             return ()
         if known.codes:
             return known.codes
+        if known.state and self.home is not None:
+            return (self.home,)
         if known.kind is MentionKind.BODY:
             region = self._region_in(speaker)
             return (

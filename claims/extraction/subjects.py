@@ -65,7 +65,7 @@ class SubjectReader:
         if at_cue:
             return self._hoped(k, sentence, own)
         for j in range(k, start - 1, -1):
-            special = self._own_name(j, sentence) or self._special(j, speaker, own, direct=direct)
+            special = self._own_name(j, sentence) or self._special(j, speaker, own, sentence.mentions, direct=direct)
             if special is not None and (j == k or j - start <= CLOSE or self.touches(j, k)):
                 return special
         mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS]
@@ -164,13 +164,16 @@ class SubjectReader:
         named = next((m for m in sentence.mentions if k < m.first <= k + 2 and m.kind in (MentionKind.NAME, MentionKind.BODY)), None)
         return Subject((self.sides.people.canonical(named.name),), own=True) if named is not None else None
 
-    def _special(self, j: int, speaker: str | None, own: tuple[str, ...], *, direct: bool) -> Subject | None:
+    def _special(self, j: int, speaker: str | None, own: tuple[str, ...], mentions: list[Mention], *, direct: bool) -> Subject | None:
         """Read "both sides", "we", "his government": phrases that stand for a side."""
         tokens = self.tokens
         if tokens.kind(j, "both") is not None:
             return Subject(self.sides.both(speaker), own=True)
         if tokens.kind(j, "own_side") is not None:
             return Subject(own or ((speaker,) if speaker else ()), own=True)
+        named = next((m for m in mentions if m.kind is MentionKind.BODY and m.first < j < m.last), None)
+        if tokens.kind(j, "governments") is not None and not tokens.is_capital(j) and named is not None:
+            return Subject(self.sides.of_mention(named), own=True)  # "the Queensland government"
         if tokens.kind(j, "governments") is not None and not tokens.is_capital(j):
             states = tuple(code for code in own if len(code) == len("XX") and code.isupper())
             home = self.sides.people.home
@@ -178,9 +181,9 @@ class SubjectReader:
         part = tokens.kind(j, "part")
         if direct and part in ("pronouns", "plural_pronouns"):
             return None  # in one's own words "he" and "they" are others
-        if part == "pronouns" and speaker is not None and own and not any(self.sides.people.is_state(party) for party in own):
+        if part == "pronouns" and speaker is not None and own and not any(self.sides.people.is_public(party) for party in own):
             return Subject((speaker,), own=True)  # "he would pay": not his company
-        if tokens.lower[j] in self.singular and speaker is not None and not any(self.sides.people.is_state(party) for party in own):
+        if tokens.lower[j] in self.singular and speaker is not None and not any(self.sides.people.is_public(party) for party in own):
             return Subject((speaker,), own=True)  # "I will go": not the club
         personal = tokens.kind(j, "first_person") is not None or part in ("pronouns", "plural_pronouns")
         if personal and speaker is not None:
