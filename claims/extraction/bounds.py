@@ -11,6 +11,8 @@ from claims.extraction.lexicon import lexicon
 from claims.terms import Comparator
 
 _WINDOW = 48
+_ENDS = ".!?:;"
+_POSSESSIVE = ("'s", "’s")
 _MARKS = frozenset('.,;:!?"“”()')
 _WORDS_AFTER = re.compile(r"[ \u00a0\u202f-][^\W\d_]+(?: [^\W\d_]+){0,2}")
 _COMPARATORS = {
@@ -48,6 +50,7 @@ class BoundReader:
         self.numbering, self.name_words = frozenset(words["numbering"]), frozenset(words["name_words"])
         self.change_words = frozenset(words["change_words"])
         self.range_from = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in words["range_from"])
+        self.age_words = frozenset(words["age_words"])
         self.symbols = {symbol: code for code, *symbols in words["currency_symbols"] for symbol in symbols}
         self.codes = codes - frozenset(words["not_currency_codes"])
         self.not_nouns = frozenset(words["not_nouns"])
@@ -101,9 +104,15 @@ class BoundReader:
         for count in range(len(words), 0, -1):
             phrase = " ".join(words[:count])
             comparator = self.after.get(phrase)
+            if comparator and self._goes_on(words, count):
+                return None
             if comparator and (count > 1 or low[at] == "-" or self._ends_phrase(low, at + 1 + len(phrase))):
                 return Bound(at + 1 + len(phrase), comparator, phrase)
         return None
+
+    def _goes_on(self, words: list[str], count: int) -> bool:
+        """Tell whether the last of `count` words belongs to a comparator of the next number: "two cups and more than 10 medals"."""
+        return f"{words[count - 1]} {words[count]}" in self.before if count < len(words) else False
 
     def _ends_phrase(self, low: str, at: int) -> bool:
         """Tell whether a phrase can end at `at`: "10 orang lebih," but not "5 persen lebih tinggi"."""
@@ -136,7 +145,9 @@ class BoundReader:
         capital = word[:1].isupper()
         if lower in self.name_words and (capital or bare):
             return True
-        return bare and capital and window[-1] == " " and len(words) > 1 and lower not in self.not_nouns and lower not in self.last_words
+        if not (bare and capital and word[-1].isalnum() and window[-1] == " " and len(words) > 1 and words[-2][-1] not in _ENDS):
+            return False
+        return not word.endswith(_POSSESSIVE) and lower not in self.not_nouns and lower not in self.last_words
 
     def is_preposition(self, low: str, bound: Bound) -> bool:
         """Tell whether a comparator before a length of time is a preposition ("over five years")."""
@@ -144,6 +155,11 @@ class BoundReader:
             return False
         words = self.words_before(low, bound.at, 1)
         return not words or words[0] not in self.duration_preposition_after
+
+    def are_ages(self, low: str, at: int) -> bool:
+        """Tell whether the word before `at` tells that bare numbers are ages ("aged 5-11"), so that two of them are a range."""
+        words = self.words_before(low, at, 1)
+        return bool(words) and words[0] in self.age_words
 
     def changes(self, low: str, at: int) -> bool:
         """Tell whether the clause before `at` speaks of a change, so that "from 5 to 7" is no range."""

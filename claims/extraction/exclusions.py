@@ -1,5 +1,6 @@
 """Exclusions: numbers that claim no quantity, such as clock times, ordinals, scores, years, and numbers inside names."""
 
+import re
 from collections.abc import Collection
 
 from claims.extraction.bounds import BoundReader
@@ -9,6 +10,7 @@ from claims.extraction.readings import PERCENT, Reading
 from claims.terms import QuantityKind
 
 DASHES = "-–—‐‑"
+_TIE_BREAK = re.compile(r"[0-9][-–][0-9]{1,2} ?\($")
 _SENTENCE_MARKS = ".!?:\"“”'‘’\n-–—(*•"
 
 
@@ -26,9 +28,11 @@ class Exclusions:
     def __init__(self, language: str, bounds: BoundReader, number_words: Collection[str]) -> None:
         words = lexicon(language)["quantities"]
         self.bounds, self.number_words = bounds, number_words
+        self.one_before_joined = frozenset(words["one_before_joined"])
         self.one_before, self.one_after = frozenset(words["one_before"]), frozenset(words["one_after"])
         self.share_before_not, self.share_after = frozenset(words["share_before_not"]), frozenset(words["share_after"])
         self.half_not_after, self.partitive_words = frozenset(words["half_not_after"]), frozenset(words["partitive_words"])
+        self.figure_names = frozenset(words["figure_names"])
         self.pair_before, self.number_names = frozenset(words["pair_before"]), tuple(words["number_names"])
         self.clock_before, self.clock_after = tuple(f" {word} " for word in words["clock_before"]), tuple(words["clock_after"])
         self.clock_letters = frozenset(word[0] for word in self.clock_after)
@@ -37,20 +41,24 @@ class Exclusions:
     def holds(self, text: str, low: str, reading: Reading) -> bool:
         """Tell whether a number is no quantity by itself or by its neighbours. Names and years are for `is_name` and `is_year`."""
         if reading.numeral.figures:
-            return self._is_token(low, reading) or self._is_clock(low, reading)
+            return self._is_token(text, low, reading) or self._is_clock(low, reading)
         return self._is_word_only(text, low, reading)
 
-    def _is_token(self, low: str, reading: Reading) -> bool:
-        """Tell whether figures belong to a longer token: "21st", "1990s", "Covid-19", "10:30", "a/5", "#3", "20-an"."""
+    def _is_token(self, text: str, low: str, reading: Reading) -> bool:
+        """Tell whether figures belong to a longer token: "21st", "1990s", "Covid-19", "10:30", "a/5", "#3", "20-an", "4K", "7-6 (5)"."""
         end = reading.numeral.end
+        if text[reading.start : end] in self.figure_names:
+            return True
         before, farther = low[reading.start - 1 : reading.start], low[reading.start - 2 : reading.start - 1]
-        if reading.unit is None:
+        if reading.unit is None or (reading.end == end and not reading.currency):
             following, beyond = low[end : end + 1], low[end + 1 : end + 2]
             if following.isalpha() or following in ("_", "@", "²", "³"):
                 return True
             if (following in (":", "/") and beyond.isdigit()) or (following in ("-", "‑") and beyond.isalpha()):
                 return True
         if before in ("/", "@", "#", "_", "&", "=", "^", "\\", "'", "’") or (before in (":", ".", ",") and farther.isdigit()):
+            return True
+        if before == "(" and low[end : end + 1] == ")" and _TIE_BREAK.search(low, max(0, reading.start - 9), reading.start):
             return True
         return before in ("-", "‐", "‑") and farther.isalnum()
 
@@ -64,7 +72,7 @@ class Exclusions:
         hyphened = low[end : end + 1] in ("-", "‑") and reading.unit is None and following not in self.number_words
         if hyphened or low.startswith(self.number_names, start):
             return True
-        if text[start].isupper() and not self._begins_sentence(text, start):
+        if text[start].isupper() and not text[start : start + 2].isupper() and not self._begins_sentence(text, start):
             return True
         words = self.bounds.words_before(low, start, 1)
         before = words[0] if words else ""
@@ -72,7 +80,10 @@ class Exclusions:
         if reading.value == 2 and counted and before in self.pair_before:
             return True
         if reading.numeral.single:
-            if before in self.one_before or following in self.one_after or reading.unit is None:
+            if reading.unit is None:
+                return not self._is_line(low, start, end)
+            joined = low[end : end + 1] in ("-", "‑")
+            if (before in self.one_before and not (joined and before in self.one_before_joined)) or following in self.one_after:
                 return True
             return counted and text[end + 1 : end + 2].isupper()
         if reading.numeral.ratio is not None and reading.unit is PERCENT:
@@ -80,6 +91,10 @@ class Exclusions:
                 return True
             return bool(self.share_after and following) and following not in self.share_after and following not in self.partitive_words
         return False
+
+    def _is_line(self, low: str, start: int, end: int) -> bool:
+        """Tell whether a number is all that its line holds."""
+        return (start == 0 or low[start - 1] == "\n") and low[end : end + 1] in ("", "\n")
 
     def _begins_sentence(self, text: str, start: int) -> bool:
         before = text[max(0, start - 4) : start].rstrip(" \u00a0")

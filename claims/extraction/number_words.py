@@ -25,6 +25,8 @@ def sum_words(roles: Mapping[str, tuple[str, int]], low: str, at: int) -> "WordS
 class WordSum:
     """A number in words while it is read: `total` closed magnitudes, `closed` hundreds and tens, `unit` the word last seen.
 
+    `lone` marks a word that is often no number ("one", "a pair"), `point` where decimals in words begin ("tiga koma lima"; 0: none).
+
     Amounts are held in quarters, so that halves stay whole.
     """
 
@@ -34,7 +36,8 @@ class WordSum:
         self.total = self.closed = self.unit = 0
         self.scale = self.words = 0
         self.room, self.magnitude_room = _ENDLESS, _ENDLESS
-        self.pending = self.vague = self.article = False
+        self.pending = self.vague = self.article = self.lone = self.pair = False
+        self.point = 0
 
     def take(self, match: re.Match[str]) -> bool:
         """Add the next word; False where the number ended before it."""
@@ -42,7 +45,7 @@ class WordSum:
         if not role or not getattr(self, "_" + role)(size, match):
             return False
         self.position = max(self.position, match.end())
-        if role not in ("articles", "joiners", "of"):
+        if role not in ("articles", "several", "joiners", "of"):
             self.end = self.position
             self.words += 1
             self.article = False
@@ -58,6 +61,36 @@ class WordSum:
             return False
         self.unit, self.pending = 4 * size, True
         return True
+
+    def _lones(self, size: int, _match: re.Match[str]) -> bool:
+        """Take a word that is a number now and then, and only first ("kosong", "sepasang")."""
+        if self.words:
+            return False
+        self.unit, self.pending, self.lone = 4 * size, True, True
+        return True
+
+    def _pairs(self, size: int, _match: re.Match[str]) -> bool:
+        """Take "a couple", with the "of" that may follow and the hundreds after it."""
+        if self.words or not self.article:
+            return False
+        self.unit, self.pending, self.lone, self.pair = 4 * size, True, True, True
+        return True
+
+    def _several(self, _size: int, match: re.Match[str]) -> bool:
+        """Take "several" and "few" before "hundred": no more is certain than one."""
+        if self.words or self._role_after(match) not in ("multipliers", "dozens", "magnitudes"):
+            return False
+        self.article = self.vague = True
+        return True
+
+    def _points(self, _size: int, match: re.Match[str]) -> bool:
+        """End the number before its decimals."""
+        self.point = match.end() if self.words and not self.vague else 0
+        return False
+
+    def _role_after(self, match: re.Match[str]) -> str:
+        following = WORD.match(self.low, match.end())
+        return self.roles.get(following[1], ("", 0))[0] if following else ""
 
     def _teens(self, size: int, _match: re.Match[str]) -> bool:
         if not self.pending or not 4 < self.unit < 40:
@@ -124,10 +157,8 @@ class WordSum:
         return True
 
     def _articles(self, _size: int, match: re.Match[str]) -> bool:
-        following = WORD.match(self.low, match.end())
-        role, _ = self.roles.get(following[1], ("", 0)) if following else ("", 0)
-        wanted = ("multipliers", "dozens", "magnitudes") if not self.words else ("halves",)
-        self.article = role in wanted
+        wanted = ("multipliers", "dozens", "magnitudes", "pairs", "several") if not self.words else ("halves",)
+        self.article = self._role_after(match) in wanted
         return self.article
 
     def _joiners(self, _size: int, match: re.Match[str]) -> bool:
@@ -148,9 +179,10 @@ class WordSum:
         return size < 4 * min(self.room, self.magnitude_room)
 
     def _of(self, _size: int, match: re.Match[str]) -> bool:
-        following = WORD.match(self.low, match.end())
-        role, _ = self.roles.get(following[1], ("", 0)) if following else ("", 0)
-        return self.vague and role in ("vague", "magnitudes")
+        if self.pair:
+            self.end = match.end()
+            return True
+        return self.vague and self._role_after(match) in ("vague", "magnitudes")
 
     @property
     def quarters(self) -> int:

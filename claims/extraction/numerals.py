@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from claims.extraction.lexicon import lexicon
-from claims.extraction.number_words import WORD, sum_words
+from claims.extraction.number_words import WORD, WordSum, sum_words
 
 LONGEST = 60  # figures of more digits than this are no quantity of the world
 FIGURES = re.compile(r"[0-9]*(?:[.,][0-9]+)*")
@@ -29,7 +29,7 @@ class Numeral(NamedTuple):
 
     `scale` is the power of ten of its last magnitude word (0: none). `vague` marks "dozens" and "puluhan", whose value is the least
     that they say. `ratio` is set for a fraction without magnitude ("a third"): `value` is then its percentage. `figures` tells digits
-    from words. `single` marks a lone "one", which is often no number.
+    from words. `single` marks a lone word that is often no number: "one", "a pair".
     """
 
     start: int
@@ -54,7 +54,7 @@ def plain_decimal(value: Fraction | Decimal, places: int = 6) -> Decimal:
         if value.denominator == 1:
             return Decimal(value.numerator)
         quotient = EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
-        value = quotient if value.denominator in (2, 4, 5, 8, 10, 16, 20, 25) else quotient.quantize(Decimal(1).scaleb(-places))
+        value = quotient if value.denominator in (2, 4, 5, 8, 10, 16, 20, 25, 50, 100) else quotient.quantize(Decimal(1).scaleb(-places))
     whole = int(value)
     return Decimal(whole) if value == whole else value
 
@@ -65,10 +65,10 @@ class NumeralReader:
     def __init__(self, numbers: dict[str, Any]) -> None:
         self.group, self.decimal, self.zeros_group = numbers["group"], numbers["decimal"], numbers["zeros_group"]
         self.roles: dict[str, tuple[str, int]] = {}
-        for role in ("units", "teens", "multipliers", "dozens", "magnitudes", "implied", "vague", "halves"):
+        for role in ("units", "teens", "multipliers", "dozens", "magnitudes", "implied", "vague", "halves", "lones", "pairs"):
             for value, *words in numbers[role]:
                 self.roles |= dict.fromkeys(words, (role, int(value)))
-        for role in ("articles", "joiners", "of"):
+        for role in ("articles", "joiners", "of", "several", "points"):
             self.roles |= dict.fromkeys(numbers[role], (role, 1))
         self.denominators = {word: int(value) for value, *words in numbers["denominators"] for word in words}
         self.shares = {word: Fraction(value) for value, *words in numbers["shares"] for word in words}
@@ -86,13 +86,14 @@ class NumeralReader:
 
     def anchors(self) -> list[str]:
         """Return the strings at which a number can begin but for an article: digits and number words."""
-        starting = ("units", "implied", "vague", "halves", "dozens")
+        starting = ("units", "implied", "vague", "halves", "dozens", "lones", "several")
         words = [word for word, (role, _) in self.roles.items() if role in starting]
         return [*"0123456789", *VULGAR, *dict.fromkeys([*words, *self.shares])]
 
     def led_by_article(self) -> list[str]:
         """Return the words that make a number with an article before them: "a million", "a third"."""
-        led = [word for word, (role, _) in self.roles.items() if role in ("multipliers", "dozens", "magnitudes", "halves")]
+        roles = ("multipliers", "dozens", "magnitudes", "halves", "pairs", "several")
+        led = [word for word, (role, _) in self.roles.items() if role in roles]
         return [*led, *self.denominators] if self.articles else []
 
     def read(self, text: str, low: str, at: int, money: bool = False) -> Numeral | None:
@@ -216,8 +217,24 @@ class NumeralReader:
         words = sum_words(self.roles, low, at)
         if not words.words:
             return None
-        single = words.words == 1 and words.quarters == 4
+        if words.point and (decimal := self._read_decimals(low, at, words)):
+            return decimal
+        single = words.words == 1 and (words.quarters == 4 or words.lone)
         return Numeral(at, words.end, plain_decimal(Fraction(words.quarters, 4)), words.scale, words.vague, single=single)
+
+    def _read_decimals(self, low: str, at: int, whole: WordSum) -> Numeral | None:
+        """Read the decimals in words after a whole number, and its magnitude: "satu koma dua lima juta"; None if there are none."""
+        part = sum_words(self.roles, low, whole.point)
+        if not part.words or part.vague or whole.quarters % 4:
+            return None
+        digits, end = str(part.quarters // 4 // 10**part.scale), part.end
+        while not part.scale and (match := WORD.match(low, end)):
+            role, size = self.roles.get(match[1], ("", 0))
+            if role != "units" or size > 9:
+                break
+            digits, end = f"{digits}{size}", match.end()
+        value, end, scale = self._with_magnitudes(low, low, Decimal(f"{whole.quarters // 4}.{digits}"), end, part.scale)
+        return Numeral(at, end, value, scale)
 
 
 def _with_fraction(low: str, at: int, end: int, value: Decimal | None) -> tuple[int, Decimal | None]:
@@ -230,8 +247,12 @@ def _with_fraction(low: str, at: int, end: int, value: Decimal | None) -> tuple[
     vulgar = VULGAR.get(low[after : after + 1])
     match = SLASHED.match(low, after) if vulgar is None and after > end else None
     ratio = vulgar if vulgar is not None else _ratio(match)
-    if ratio is None or (value is not None and value != int(value)):
+    if ratio is None:
         return end, value
+    if value is not None and value != int(value):
+        if value.as_tuple().exponent != -2 or not match:
+            return end, value
+        ratio /= 100  # "$5.87-1/2" adds half a cent
     return (match.end() if match else after + 1), plain_decimal(Fraction(value or 0) + ratio)
 
 

@@ -15,10 +15,11 @@ from claims.terms import QuantityKind
 PERCENT = Unit("percent", QuantityKind.PERCENTAGE)
 _TIME = Unit("time", QuantityKind.COUNT)
 _PERSON = Unit("person", QuantityKind.COUNT)
+_BY_ARTICLE = (QuantityKind.DURATION, QuantityKind.COUNT)  # "nearly an hour", "less than a metre"
 _CLAUSE = 90
 TIMES = re.compile(r" ?[x×] ?(?=[0-9])")
 _OPENS_FIGURES = " \u00a0\n(-−$£€¥"
-_OPENS_UNIT = " \u00a0\u202f\n-‑%°º€£¥₹¢″"
+_OPENS_UNIT = " \u00a0\u202f\n-‑%°º$€£¥₹¢″"
 
 
 class Reading(NamedTuple):
@@ -39,8 +40,8 @@ class QuantityReader:
     def __init__(self, language: str) -> None:
         words = lexicon(language)["quantities"]
         self.numerals, self.units, self.bounds = numeral_reader(language), unit_reader(language), bound_reader(language)
-        durations = [name for name, unit in self.units.measures.items() if unit.kind is QuantityKind.DURATION and self.numerals.articles]
-        self.led = frozenset([*self.numerals.led_by_article(), *durations])
+        ones = [name for name, unit in self.units.measures.items() if unit.kind in _BY_ARTICLE and len(name) > 3 and self.numerals.articles]
+        self.led = frozenset([*self.numerals.led_by_article(), *ones])
         self.own = frozenset([*self.numerals.anchors(), *self.units.one_durations])
         self.negative = tuple(f" {word} " for word in words["negative"])
         self.weights = {word: name for name, *names in words["weights"] for word in names}
@@ -50,9 +51,10 @@ class QuantityReader:
         self.subject_cues, self.population_cues = tuple(words["subject_cues"]), tuple(f" {cue} " for cue in words["population_cues"])
         self.people_links = frozenset(words["people_links"])
         self.not_negative_after = frozenset(words["not_negative_after"])
-        self.people_words = frozenset(words["people_words"])
+        self.people_words, self.people_verbs = frozenset(words["people_words"]), frozenset(words["people_verbs"])
         self.times = {word: Decimal(value) for value, *names in words["times"] for word in names}
         self.duration_prepositions = frozenset(words["duration_prepositions"])
+        self.befalls = self.people_verbs | self.bounds.last_words
         self.not_durations_before = frozenset(words["not_durations_before"])
         self.one_durations_after = frozenset(words["one_durations_after"])
         self.one_durations_before = tuple(f" {word}" for word in words["one_durations_before"])
@@ -95,7 +97,7 @@ class QuantityReader:
             measure = self._measure(text, low, bound.at, numeral)
             end = bound.at
         if measure is None:
-            unit = PERCENT if numeral.ratio else self._people(low, end) or self._subject(text, low, begin)
+            unit = PERCENT if numeral.ratio else self._people(low, begin, end) or self._subject(text, low, begin)
             return Reading(begin, end, numeral, value, unit, bound=bound)
         if numeral.ratio is not None:
             value = plain_decimal(numeral.ratio)
@@ -114,7 +116,7 @@ class QuantityReader:
         """Take in a minus before a number, as a sign or a word."""
         if begin and low[begin - 1] in "-−" and low[begin - 2 : begin - 1] in ("", " ", "\n", "\u00a0", "(", '"', "“"):
             return begin - 1, -value
-        if f" {low[max(0, begin - 10) : begin]}".endswith(self.negative):
+        if f" {low[max(0, begin - 10) : begin]}".replace("(", " ").endswith(self.negative):
             words = self.bounds.words_before(low, begin)
             if words and words[0] not in self.not_negative_after:
                 return low.rfind(words[-1], 0, begin), -value
@@ -143,8 +145,11 @@ class QuantityReader:
             at = match.end()
         return self.units.measure(text, low, at)
 
-    def _people(self, low: str, at: int) -> Unit | None:
-        """Return the unit person where the words after a number tell what befell those counted ("12 were killed")."""
+    def _people(self, low: str, begin: int, at: int) -> Unit | None:
+        """Return the unit person where the words around a number tell what befell those counted ("12 were killed", "arrested 12")."""
+        before = self.bounds.words_before(low, begin, 3)
+        if not self.people_verbs.isdisjoint(before) and before[-1] in self.befalls:
+            return _PERSON
         for _ in range(4):
             match = WORD.match(low, at)
             if not match or match.start(1) == at:
@@ -157,7 +162,7 @@ class QuantityReader:
         return None
 
     def _read_word(self, low: str, start: int) -> Reading | None:
-        """Read "twice", "setahun", and "a decade" after a comparator."""
+        """Read "twice", "setahun", and "a decade" or "a mile" after a comparator."""
         match = WORD.match(low, start)
         if not match:
             return None
@@ -175,7 +180,7 @@ class QuantityReader:
         elif match[1] in self.numerals.articles:
             after = WORD.match(low, end)
             unit = self.units.measures.get(after[1]) if after else None
-            bound = self.bounds.comparator_before(low, start) if unit and unit.kind is QuantityKind.DURATION else None
+            bound = self.bounds.comparator_before(low, start) if unit and unit.kind in _BY_ARTICLE else None
             if after is None or bound is None or bound.phrase in self.duration_prepositions or self._compares(low, bound.at):
                 return None
             end = after.end()

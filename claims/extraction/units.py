@@ -65,6 +65,7 @@ class UnitReader:
             self._add(names, Unit(code, QuantityKind.MONEY))
         for name, *names in words["measures"]:
             self._add(names, Unit(name, QuantityKind.COUNT))
+        self.cased = {printed: Unit(name, QuantityKind.COUNT) for name, *names in words["cased_measures"] for printed in names}
         for name, *names in words["subunits"]:
             self._add(names, Unit(name, QuantityKind.MONEY))
         for name, period, *names in words["durations"]:
@@ -77,7 +78,7 @@ class UnitReader:
         self.sign_after = re.compile(rf"(?:{alternatives(tuple(signs))})(?![ ]?[\w])")
         self.sign_letters = frozenset(symbol[0] for _, *symbols in words["currency_symbols"] for symbol in symbols)
         self.signs = {symbol: code for code, *symbols in words["currency_symbols"] for symbol in symbols}
-        self.first_words = frozenset(name.split(" ")[0] for name in self.measures)
+        self.first_words = frozenset(name.split(" ")[0].lower() for name in (*self.measures, *self.cased))
         self.one_durations: dict[str, Unit] = {}
         for name, period, *names in words["one_durations"]:
             self.one_durations |= dict.fromkeys(names, Unit(name, QuantityKind.DURATION, period))
@@ -87,6 +88,7 @@ class UnitReader:
                 self.nouns.setdefault(noun, name)
         self.noun_phrases = {noun: name for noun, name in self.nouns.items() if " " in noun or "/" in noun}
         self.noun_starts = frozenset(noun.split(" ")[0] for noun in self.noun_phrases)
+        self.people_words = frozenset(words["people_words"])
         self.closing_nouns = frozenset(words["closing_nouns"])
         self.classifiers = frozenset(words["classifiers"])
         self.not_nouns = frozenset(words["not_nouns"])
@@ -95,6 +97,7 @@ class UnitReader:
         self.noun_last = words["noun_order"] == "last"
         self.rate_words, self.rate_articles = frozenset(words["rate_words"]), frozenset(words["rate_articles"])
         self.rate_adverbs = {phrase: period for period, *phrases in words["rate_adverbs"] for phrase in phrases}
+        self.not_rated = tuple(words["not_rated"])
         self.not_rate_after = frozenset(words["not_rate_after"])
         self.one_durations_after = frozenset(words["one_durations_after"])
 
@@ -118,8 +121,8 @@ class UnitReader:
         if first not in self.first_words:
             return self._letter_or_code(text, start, first, attached)
         while True:
-            unit = self.measures.get(phrase)
             end = start + len(phrase)
+            unit = self.cased.get(text[start:end]) or self.measures.get(phrase)
             if unit and not low[end : end + 1].isalnum() and (len(phrase) > 1 or phrase == text[start:end]):
                 return Measure(end, unit)
             if " " not in phrase:
@@ -199,23 +202,29 @@ class UnitReader:
                 break
             if not words and match[1] in self.noun_starts and (found := self._phrase(low, match.start(1))):
                 return found
-            if not match[2] and self.is_plural(match[1]):
+            if not match[2] and (self.is_plural(match[1]) or _is_short_plural(text, match)):
                 following = NOUN.match(low, match.end(1)) if match[1] not in self.closing_nouns else None
-                if following and following.start(1) > match.end(1) and following[1] not in self.not_nouns and self.is_plural(following[1]):
+                if following and following.start(1) > match.end(1) and self._compounds(following[1]):
                     match = following
-                return self._count(match)
+                return self._count(text, match)
             words.append(match)
             position = match.end()
         singular = numeral.value == 1
         for match in words[:3]:
             if match[1] in self.nouns:
-                return self._count(match)
+                return self._count(text, match)
         if singular and words and not words[-1][2] and len(words) < _MODIFIERS and not words[-1][1].endswith(("ly", "ed", "ing")):
-            return self._count(words[-1])
+            return self._count(text, words[-1])
         return None
 
-    def _count(self, match: re.Match[str]) -> Measure:
-        return Measure(match.end(1), Unit(self.singular(match[1]), QuantityKind.COUNT))
+    def _compounds(self, word: str) -> bool:
+        """Tell whether a word after a plural is the head of a compound: "sales teams", but not "bombs killed"."""
+        return word not in self.not_nouns and word not in self.people_words and self.is_plural(word)
+
+    def _count(self, text: str, match: re.Match[str]) -> Measure:
+        word = match[1]
+        short = self.noun_last and word not in self.nouns and word.endswith(self.no_plural) and _is_short_plural(text, match)
+        return Measure(match.end(1), Unit(word[:-1] if short else self.singular(word), QuantityKind.COUNT))
 
     def is_plural(self, word: str) -> bool:
         """Tell whether an English-like word has the form of a plural."""
@@ -261,6 +270,12 @@ class UnitReader:
             if unit and unit.period and (words[0] in self.rate_words or len(words) < 3 or words[2] not in self.not_rate_after):
                 return start + len(words[0]) + 1 + len(words[1]), unit.period
         return None
+
+
+def _is_short_plural(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a word of the text is the plural of an abbreviation in capitals ("GPUs", "RBIs")."""
+    printed = text[match.start(1) : match.end(1)]
+    return len(printed) > 2 and printed[-1] == "s" and printed[:-1].isupper()
 
 
 @cache

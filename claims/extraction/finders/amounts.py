@@ -104,7 +104,8 @@ class _AmountFinder:
             return share, share.end
         if self.exclusions.holds(text, low, first):
             return None, end_of_run(low, start) if numeral.figures else numeral.end
-        if first.unit is None and (part := self._part(text, low, first)):
+        named = first.unit is None and self.bounds.in_name(text, low, first.start, True)
+        if first.unit is None and not named and (part := self._part(text, low, first)):
             return part, numeral.end
         bound = self.bounds.comparator_before(low, first.start)
         second = self._second(text, low, first, bound is not None and bound.comparator is Comparator.RANGE)
@@ -112,7 +113,7 @@ class _AmountFinder:
             return self._range(text, low, first, second, bound)
         if first.unit is None and self.exclusions.is_score(low, first.end):
             return None, end_of_run(low, start)
-        if self.bounds.in_name(text, low, first.start, first.unit is None) or self.exclusions.is_year(low, first):
+        if named or (first.unit and self.bounds.in_name(text, low, first.start, False)) or self.exclusions.is_year(low, first):
             return None, first.end
         quantity = self._quantity(text, low, first, bound)
         return quantity, max(quantity.end, first.end)
@@ -170,13 +171,14 @@ class _AmountFinder:
         dashed = low[first.end : second.start].strip() in tuple(DASHES) or (bare and low[first.end] in DASHES)
         unit = second.unit or first.unit
         lower = _scaled(first, second) if bare else first.value
-        if dashed and not between and (unit is None or lower >= second.value):
+        ages = unit is None and self.bounds.are_ages(low, first.start)
+        if dashed and not between and ((unit is None and not ages) or lower >= second.value):
             return None, end_of_run(low, first.start)
         if self.bounds.in_name(text, low, first.start, unit is None):
             return None, first.end
         if unit is None and self.exclusions.is_year(low, first):
             return None, second.end if between or dashed else first.end
-        ranged = between or dashed or (not changed and self._is_range(low, first, second))
+        ranged = between or dashed or ages or (not changed and self._is_range(low, first, second))
         if lower >= second.value or not ranged or not _same_unit(first, second):
             alone = first if first.unit or (second.value <= lower and not changed) else first._replace(unit=second.unit, value=lower)
             quantity = self._quantity(text, low, alone, None if between else bound)
@@ -247,7 +249,7 @@ class _AmountFinder:
         period = None
         if duration and unit is not None and unit.period:
             period = multiply_period(unit.period, reading.value)
-        elif unit is not None and (rate := self.units.rate(low, end)):
+        elif unit is not None and (rate := self.units.rate(low, end)) and not low.endswith(self.units.not_rated, start, end):
             end, period = rate
         return Quantity(start, end, text[start:end], reading.value, unit and unit.name, unit and unit.kind, comparator, None, period)
 
@@ -255,7 +257,7 @@ class _AmountFinder:
 def _scaled(first: Reading, second: Reading) -> Decimal:
     """Return the lower bound with the magnitude that its upper bound prints for both ("2 sampai 2,2 juta")."""
     scale = second.numeral.scale
-    if not scale or first.numeral.scale or abs(first.value) >= 1000:
+    if not scale or first.numeral.scale:
         return first.value
     scaled = plain_decimal(first.value.scaleb(scale))
     return scaled if abs(scaled) <= abs(second.value) else first.value
