@@ -66,14 +66,25 @@ class AttributionReader:
             for i, kinds in cues:
                 found = reader(i, kinds, sentence, mentions)
                 if found is not None:
-                    return found
+                    return self._named_first(found, cues, sentence, mentions)
         if own is not None:
-            return own
+            return self._named_first(own, cues, sentence, mentions)
         for i, kinds in cues:
             found = self._subject_first(i, kinds, sentence, mentions)
             if found is not None:
                 return found
         return self._colon(sentence, mentions)
+
+    def _named_first(self, found: Reported, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> Reported:
+        """Where a pronoun speaks in mid-sentence, return the one whom a verb before it names: "X disagreed: without that, he said, ..."."""
+        if found.speaker is not None and found.speaker.kind is not MentionKind.PRONOUN:
+            return found
+        for i, kinds in cues:
+            if i < found.cue_first:
+                earlier = self._subject_first(i, kinds, sentence, mentions)
+                if earlier is not None and earlier.speaker is not None and earlier.speaker.kind in (MentionKind.PERSON, MentionKind.NAME):
+                    return earlier
+        return found
 
     def _colon(self, sentence: range, mentions: list[Mention]) -> Reported | None:
         """`X: "..."`: a name, a colon and quoted words, without a verb."""
@@ -188,16 +199,25 @@ class AttributionReader:
 
     def _passive(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`..., it was stressed by X`."""
-        if "passives" not in kinds:
+        if "passives" not in kinds or self._is_relative(i, sentence):
             return None
         last = self._end(i)
-        meta = any(self.tokens.kind(k, "meta") is not None for k in range(sentence.start, i))
+        heads = (k for k in range(sentence.start, min(i, sentence.start + NEAR)) if self.tokens.kind(k, "meta") is not None)
+        meta = any(k == sentence.start or self.subjects.touches(self._end(k), i) for k in heads)
         if last < sentence.stop and self.tokens.kind(last, "agents") is not None:
             last += 1
         speaker = self._next_mention(last, mentions, near=1)
         if speaker is None:
             return None
         return Reported(i, last, speaker, self._place(i, sentence), meta=meta)
+
+    def _is_relative(self, i: int, sentence: range) -> bool:
+        """Tell whether the verb only tells of a noun: "the plan that was announced by X" (not "as was announced by X")."""
+        tokens = self.tokens
+        before = i - 1
+        if before <= sentence.start or tokens.kind(before, "relative") is None:
+            return False
+        return tokens.words[before - 1][0].isalnum() and tokens.kind(before - 1, "obliques") is None
 
     def _subject_first(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`X said that ...`: the subject stands before the verb."""

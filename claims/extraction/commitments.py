@@ -1,6 +1,7 @@
 """Commitments: a party binds itself. Each is one committing cue whose subject is a party that may bind itself there."""
 
 from claims.documents.document import Span
+from claims.extraction.attribution import Place
 from claims.extraction.candidates import Commitment, DateMention
 from claims.extraction.discourse import Sentence
 from claims.extraction.lexicon import Lexicon
@@ -11,6 +12,8 @@ from claims.extraction.tokens import Tokens
 from claims.terms import Strength
 
 NEAR_INFINITIVE = 5  # tokens between "agreed" and "to"
+SHORT_SUBJECT = 7  # tokens
+QUOTES = frozenset('"“”\\')
 
 
 class CommitmentReader:
@@ -129,7 +132,7 @@ class CommitmentReader:
         """Return the first token of the clause that the cue stands in: after the reporting cue, a complementiser or a clause break."""
         tokens, reported = self.tokens, sentence.reported
         start = sentence.tokens.start
-        if reported is not None and reported.cue_last <= k:
+        if reported is not None and reported.cue_last <= k and not self._parts_clause(sentence):
             start = reported.cue_last
             if reported.speaker is not None and reported.cue_last <= reported.speaker.first < k:
                 start = reported.speaker.last
@@ -138,6 +141,14 @@ class CommitmentReader:
             if tokens.words[j] in ";:" or (entry is not None and ("clause_ends" in entry.kinds or "complementisers" in entry.kinds)):
                 start = j + (entry.length if entry is not None else 1)
         return start
+
+    def _parts_clause(self, sentence: Sentence) -> bool:
+        """Tell whether the words that say who said it stand between a short subject and its verb: "The bank, she said, will ..."."""
+        reported, tokens = sentence.reported, self.tokens
+        if reported is None or reported.place is not Place.INSIDE or reported.cue_first - sentence.tokens.start > SHORT_SUBJECT:
+            return False
+        before = reported.cue_first - 1
+        return tokens.words[before] == "," and not any(tokens.words[k] in QUOTES for k in range(sentence.tokens.start, before))
 
     def _clause_end(self, k: int, sentence: Sentence) -> int:
         """Return the token at which the action ends: a stop, a clause of its own, or the words that say who said it."""
@@ -161,7 +172,9 @@ class CommitmentReader:
         tokens = self.tokens
         before = k - 1
         if before >= sentence.tokens.start:
-            if tokens.kind(before, "relative") is not None or tokens.kind(before, "complementisers") is not None:
+            if (tokens.kind(before, "relative") is not None and not self._adds_to_body(before, sentence)) or tokens.kind(
+                before, "complementisers"
+            ) is not None:
                 return True
             if tokens.kind(k, "modals") is None and tokens.kind(before, "negation") is not None:
                 return True
@@ -178,6 +191,15 @@ class CommitmentReader:
         if any("beliefs" in kinds or "denials" in kinds for j, kinds in sentence.marks if first <= j < k):
             return True
         return "?" in tokens.words[k : sentence.tokens.stop]
+
+    def _adds_to_body(self, j: int, sentence: Sentence) -> bool:
+        """Tell whether a comma and a named body stand before the relative word at token j: "Acme, which has promised to ..."."""
+        comma = j - 1
+        return (
+            comma > sentence.tokens.start
+            and self.tokens.words[comma] == ","
+            and any(m.last == comma and m.kind is MentionKind.BODY for m in sentence.mentions)
+        )
 
     def _is_participle_clause(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a reporting verb without a subject ("Noting that ..., X said"): it tells what is so."""

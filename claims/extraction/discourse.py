@@ -17,6 +17,7 @@ MOSTLY = 0.6  # share of a sentence's words inside quotation marks that makes it
 BODIES = (MentionKind.BODY, MentionKind.IT)
 SHORT_PARAGRAPH = 6  # sentences; a longer paragraph is a text whose paragraphs were lost
 REMEMBERED = 6  # bodies named last
+OPENING = 3  # tokens before the phrase that a sentence opens with ("Sementara itu, ...")
 PHRASE = 3  # quoted words that make a report mixed; fewer are a term in quotation marks
 
 
@@ -272,6 +273,7 @@ class Discourse:
                 and self._looks_back(sentence)
                 and sentence.quoted_words == 0
                 and not self._narrates(before)
+                and not self._turns_to_somebody(before)
                 and self._has_verb_of_will(before)
             ):
                 before.speaker, before.attribution = sentence.speaker, Attribution.IMPLICIT
@@ -295,19 +297,37 @@ class Discourse:
             if near and lengths[sentence.paragraph] <= SHORT_PARAGRAPH:
                 goes_on = not self._turns_to_somebody(sentence)
             else:
-                goes_on = (near or (self.across_paragraphs and sentence.paragraph - before.paragraph == 1)) and self._carries_on(sentence)
+                goes_on = (near or (self.across_paragraphs and sentence.paragraph - before.paragraph == 1)) and self._carries_on(
+                    sentence, before
+                )
             if goes_on:
                 sentence.speaker, sentence.attribution = before.speaker, Attribution.IMPLICIT
 
     def _turns_to_somebody(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a person: what that person does is the reporter's to tell."""
-        head = next((m for m in sentence.mentions if m.first - sentence.tokens.start <= 2), None)
-        if head is None or head.oblique or head.kind not in (MentionKind.PERSON, MentionKind.NAME):
+        head = self._head(sentence)
+        if head is None or head.kind not in (MentionKind.PERSON, MentionKind.NAME):
             return False
         return self.people.is_titled(head.name)
 
-    def _carries_on(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence without a cue says by its own words that it carries on."""
+    def _head(self, sentence: Sentence) -> Mention | None:
+        """Return the phrase that a sentence opens with, a short word or two and a comma before it aside."""
+        head = next((m for m in sentence.mentions if m.first - sentence.tokens.start <= OPENING), None)
+        return None if head is None or head.oblique else head
+
+    def _carries_on(self, sentence: Sentence, before: Sentence) -> bool:
+        """Tell whether a sentence without a cue says by its own words that it carries on.
+
+        One that opens with a body that is not the speaker's does not: what it does is the reporter's to tell.
+        """
+        head = self._head(sentence)
+        if head is not None and head.kind is MentionKind.BODY and sentence.paragraph != before.paragraph:
+            return False
+        if head is not None and head.kind in (MentionKind.BODY, MentionKind.PERSON) and before.speaker is not None:
+            name = self.people.canonical(head.name)
+            own = (before.speaker, *self.people.codes_of(before.speaker))
+            if name not in own and not set(self.people.codes_of(name)) & set(own):
+                return False
         first = next((k for k in sentence.tokens if self.tokens.words[k][0].isalnum()), sentence.tokens.start)
         if self.tokens.kind(first, "enumerators") is not None or self.tokens.kind(first, "heads") is not None:
             return True
@@ -319,4 +339,8 @@ class Discourse:
 
     def _narrates(self, sentence: Sentence) -> bool:
         """Tell whether a sentence reports what happened: its head or its verb belongs to narration."""
-        return sentence.narrated or any("narration" in kinds for _, kinds in sentence.marks)
+        return sentence.narrated or any("narration" in kinds and not self._is_relative(k) for k, kinds in sentence.marks)
+
+    def _is_relative(self, k: int) -> bool:
+        """Tell whether a verb only tells of a noun ("efek yang dilaporkan")."""
+        return k > 0 and self.tokens.kind(k - 1, "relative") is not None

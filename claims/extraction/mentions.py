@@ -65,6 +65,7 @@ class MentionFinder:
         self.head_first = lexicon["people"]["head"] == "first"
         self.phrases = PhraseReader(tokens, lexicon)
         self.plural_endings, self.age_endings = tuple(lexicon["people"]["plural_endings"]), tuple(lexicon["people"]["age_endings"])
+        self.body_words = frozenset(lexicon["people"]["bodies"])
         self.verb_forms = forms(lexicon, "verb_forms")
 
     def find(self, sentence: range) -> list[Mention]:
@@ -145,7 +146,7 @@ class MentionFinder:
         letters = "".join(part.letter for part in parts)
         tail = NAME_TAIL.search(letters)
         lead = letters[: tail.start()] if tail else letters
-        codes = tuple(code for part in parts for code in part.codes)
+        codes = () if self._names_own_state(parts) else tuple(code for part in parts for code in part.codes)
         first = parts[0].first
         points_back = self.head_first and end < sentence.stop and self.tokens.kind(end, "definite") is not None
         if tail and (set(lead) & set("OH")) and not points_back:
@@ -178,6 +179,9 @@ class MentionFinder:
         if cut:
             named = self._make(first, end, MentionKind.BODY, parts[cut].first, parts[-1].last, None, codes, short_form)
             return replace(named, noun=self.tokens.lower[parts[cut - 1].last - 1])
+        common = letters == "B" and self.tokens.kind(first, "speaker_nouns") is None and self.phrases.is_sentence_head(first, sentence)
+        if common and self.tokens.lower[first] in self.tokens.lower_words:
+            return None  # "Dana ...": a word that the text prints small elsewhere
         if set(letters) & set("BA") and not (letters.strip("L") == "A" and not short_form and letters != "A"):
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)
         if set(letters) <= set("C"):
@@ -224,15 +228,26 @@ class MentionFinder:
             start -= 1
         return start
 
+    def _names_own_state(self, parts: list[Part]) -> bool:
+        """Tell whether a state's name only ends that of a body, no government, behind an office: "Ketua Asosiasi Petani Indonesia"."""
+        body = next((n for n, part in enumerate(parts) if part.letter == "B"), None)
+        if not self.head_first or body is None or not body or self.tokens.kind(parts[body].first, "governments") is not None:
+            return False
+        return not any(part.codes for part in parts[:body])
+
     def _body(self, title: list[Part], stop: int) -> str | None:
         """Return the body that an office belongs to: from the first word that names one up to token `stop` or the next comma or office."""
         first = next((n for n, part in enumerate(title) if part.letter in "BANF"), None)
-        if first is None:
+        inside = title[0].last - 1  # "Kepala Dinas ...": the office's last word is the body's first
+        if self.head_first and title[0].letter == "O" and inside > title[0].first and self.tokens.lower[inside] in self.body_words:
+            first, begin = 0, inside
+        elif first is None:
             return None
-        begin = title[first].first
-        ends = [part.first for part in title[first + 1 :] if part.letter == "O" and begin < title[0].first + 1]
+        else:
+            begin = title[first].first
+        ends = [part.first for part in title[first + 1 :] if part.letter in "OH" and begin < title[0].first + 1]
         last = min([stop, *ends])
-        for part in reversed(title[first + 1 :]):
+        for part in () if self.head_first else reversed(title[first + 1 :]):
             last = part.first if part.letter == "P" and part.last == last else last
         comma = next((k for k in range(begin, last) if self.tokens.words[k] == ","), last)
         return IN_BRACKETS.sub("", self._text(begin, comma)).strip() or None

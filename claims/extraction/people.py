@@ -19,6 +19,7 @@ LONGEST_NAME = 6  # words
 SHORT_FORM = re.compile(r"\((\w+)\)")
 PAIR = re.compile(r"(\S+ [^-]+)-([^\W\d_a-z]\S* [^-]+)")
 NICKNAME = re.compile("['\"‘’“”]\\S+['\"‘’“”]")
+AGE = 3  # tokens of an age in brackets
 FULL_NAME = 2  # words of a name that is left after the place or body of an office
 COMPANY = 3  # mentions of another body that one of a company outweighs: chairmen and managers are companies'
 MOST_NAMESAKES = 50  # names that share a word; a text with more is a list
@@ -66,6 +67,9 @@ class People:
         self._governments = frozenset(lexicon["people"]["governments"])
         regions = Counter(region for m in mentions if (region := m.name if m.name in self._regions else self._region_in(m.name)))
         self._regions_named = [name for name, _ in regions.most_common()]
+        self._given_names = frozenset(lexicon["people"]["given_names"])
+        self._own_offices = tuple(lexicon["people"]["own_offices"])
+        self._second_first = lexicon["people"]["second_reference"] == "first"
         self._known: dict[str, Known] = {}
         self._by_word: dict[str, list[str]] = {}
         self.nouns: dict[str, str] = {}  # what the text says a body is, by its name
@@ -75,7 +79,7 @@ class People:
         self._names_of: dict[str, list[str]] = {}
         self._holders: dict[str, list[str]] = {}
         named = [mention for mention in mentions if mention.kind in NAMED]
-        if lexicon["people"]["second_reference"] == "first":
+        if self._second_first:
             named = self._split_places([half for mention in named for half in _halves(mention)])
         for mention in named:
             self._add(mention)
@@ -117,8 +121,9 @@ class People:
                 start -= 1  # named again by the last word of two
             start = start or next((n for n in range(len(words) - 2, 0, -1) if " ".join(words[:n]) in bodies), None)
             if start is None and mention.crowded and len(words) > FULL_NAME:
-                start = len(words) - FULL_NAME - (words[-2].rstrip(".").islower())
-            if start is not None:
+                given = (n for n, word in enumerate(words[:-1]) if word.lower() in self._given_names and (n or not mention.body))
+                start = next(given, len(words) - FULL_NAME - words[-2].rstrip(".").islower())
+            if start:
                 self._renamed[mention.name] = " ".join(words[start:])
         return [self._rename(mention) for mention in mentions]
 
@@ -154,6 +159,10 @@ class People:
             self._known.setdefault(mention.body, Known(MentionKind.BODY))
         if mention.noun is not None:
             self.nouns.setdefault(mention.name, mention.noun)
+        if mention.kind is MentionKind.BODY and mention.short_form is None and self._second_first:
+            printed = self._tokens.text[self._tokens.starts[mention.first] : self._tokens.ends[mention.last - 1]]
+            if short := SHORT_FORM.search(printed):
+                self._short_forms.setdefault(short[1], mention.name)
         if mention.short_form:
             self._short_forms[mention.short_form] = mention.name
 
@@ -195,6 +204,8 @@ class People:
     def _describe_after(self, mention: Mention, following: Mention) -> None:
         """Read an office that follows its holder's name behind a comma: "Jane Doe, the union's secretary,"."""
         between = self._tokens.words[mention.last : following.first]
+        if len(between) > AGE and between[0] == "(" and between[1].isdigit() and between[2] == ")":
+            between = between[AGE:]  # "Sutinah (52), warga ..."
         if following.kind is MentionKind.BODY and mention.kind is not MentionKind.BODY and between[:1] == ["of"] and len(between) <= 2:
             known = self._known[self.canonical(mention.name)]
             if known.kind is MentionKind.PERSON and not known.codes and known.party is None:
@@ -212,15 +223,26 @@ class People:
         """Return the fullest name in the document that holds this one's words, its first or last among them."""
         found = self._memo.get(name)
         if found is None:
-            found = self._memo[name] = self._fullest(self._renamed.get(name) or self._short_forms.get(name, name))
+            found = self._memo[name] = self._fullest(self._renamed.get(name) or self._written_out(name))
             self._names_of.setdefault(found, []).append(name)
         return found
+
+    def _written_out(self, name: str) -> str:
+        """Return a name with the short form that it is or begins with written out, if the text does so: "KPU Bali"."""
+        first, _, rest = name.partition(" ")
+        full = self._short_forms.get(name) or (self._short_forms.get(first) if rest else None)
+        if full is None or not rest:
+            return full or name
+        return full if full.endswith(rest) else f"{full} {rest}" if f"{full} {rest}" in self._known else name
 
     def _fullest(self, name: str) -> str:
         words = name.split()
         if not words:
             return name
         wanted = set(words)
+        holders = self._by_word.get(name, ())
+        if len(words) == 1 and len([other for other in holders[:MOST_NAMESAKES] if self._is_persons(other)]) == 1:
+            return next(other for other in holders if self._is_persons(other))  # "Syamsuddin": La Ode Syamsuddin Bolu
         best, best_rank = name, (False, False, 0)
         for other in self._by_word.get(words[0], [])[:MOST_NAMESAKES]:
             parts = other.split()
@@ -235,6 +257,10 @@ class People:
             if rank > best_rank:
                 best, best_rank = other, rank
         return best
+
+    def _is_persons(self, name: str) -> bool:
+        """Tell whether a name of several words is a person's, as far as the words around it tell."""
+        return " " in name and len(name.split()) <= LONGEST_NAME and self._known[name].kind is not MentionKind.BODY
 
     def is_person(self, name: str) -> bool:
         """Tell whether the document shows an office or honorific before the name, or the name of more than one word is no body's."""
@@ -271,6 +297,8 @@ class People:
                 if region is not None and speaker.lower() in (f"{region} {word}".lower() for word in self._governments)
                 else (speaker,)
             )
+        if self.acts_alone(speaker):
+            return ()
         if known.party and known.party != speaker and not self.is_titled(known.party):
             return self.codes_of(known.party) or (known.party,)
         title = (known.title or "").lower()
@@ -307,6 +335,11 @@ class People:
             return True
         low = self._tokens.text.lower()
         return any(words in low for words in self._regional_words)
+
+    def acts_alone(self, name: str) -> bool:
+        """Tell whether somebody acts for nobody else, whatever body an office with the name tells of: a lawyer, a candidate."""
+        known = self._known.get(name)
+        return ((known.title if known is not None else None) or name).lower().startswith(self._own_offices)
 
     def join(self, speaker: str, body: str) -> None:
         """Let somebody of a body's office whose body the text does not tell speak for the one that it speaks of there."""

@@ -177,7 +177,7 @@ class PhraseReader:
         if tokens.kind(j, "links_of_bodies") is None or not body or not any(part.letter == "O" for part in parts):
             return None
         _close_field(parts)
-        return Part("B", j, j + 1 + (entry.length if entry is not None else 1))
+        return Part("B", j + 1, j + 1 + (entry.length if entry is not None else 1))
 
     def _is_field(self, k: int) -> bool:
         """Tell whether a capitalised word names what an office looks after: by the lists, or by its form."""
@@ -188,7 +188,8 @@ class PhraseReader:
 
     def _is_acronym(self, i: int) -> bool:
         word = self.tokens.words[i]
-        return word.isupper() and 1 < len(word) <= LONGEST_ACRONYM and "." not in word and not self._all_capitals(i)
+        measure = i > 0 and self.tokens.words[i - 1][0].isdigit()  # "55 MW"
+        return word.isupper() and 1 < len(word) <= LONGEST_ACRONYM and "." not in word and not measure and not self._all_capitals(i)
 
     def _is_shortened(self, k: int, letters: str) -> bool:
         """Tell whether the full stop after token k belongs to it: an honorific, an initial, a particle or a shortened first name."""
@@ -206,7 +207,10 @@ class PhraseReader:
         if letters.endswith("N"):
             # "manager of Acme, Jane Doe": the one word before the comma is the body's, two words after it are a name
             following = self.part(part.last, sentence, [*parts, part]) if part.last < sentence.stop else None
-            named = part.letter == "H" or (following is not None and following.letter == "N")
+            nickname = (
+                part.last < sentence.stop and self.tokens.words[part.last] in NICKNAME_MARKS and self._nickname(part.last, sentence)[0]
+            )
+            named = part.letter == "H" or nickname or (following is not None and following.letter == "N")
             tokens_before = [self.tokens.words[part.first] for part in parts if part.letter == "N"]
             own_words = letters.endswith("NN") and part.letter != "H" and not set("BF") & set(letters[letters.index("O") :])
             if not named or (
@@ -274,6 +278,8 @@ class PhraseReader:
                 return Part("N", i, last)
             if letter == "O" and capital and previous == "N" and self.head_first and len(before) > 1 and before[-2].letter == "B":
                 return Part("N", i, last)  # "PT Bumi Ratu Energi": a word of the company's name
+            if letter == "O" and capital and previous == "B" and self._is_members(i, before[-1]):
+                return Part("N", i, last)  # "Asosiasi Pengusaha ...": whom the body joins
             if letter == "O":
                 return Part("O", i, last) if previous != "N" or not self.head_first else None
             if "fields" in kinds and capital and any(part.letter in "OPB" for part in before):
@@ -331,6 +337,16 @@ class PhraseReader:
         if self._is_acronym(i):
             return Part("A", i, i + 1)
         return Part("N", i, i + 1)
+
+    def _is_members(self, i: int, body: Part) -> bool:
+        """Tell whether an office right after the first word of a body is part of its name, and no rank of somebody in it."""
+        tokens = self.tokens
+        return (
+            self.head_first
+            and "ranks" not in tokens.marks[i].kinds
+            and not tokens.words[body.first].isupper()
+            and body.last - body.first == 1
+        )
 
     def _goes_on(self, i: int, last: int, sentence: range) -> bool:
         """Tell whether one word of an office stands between words of a name: none that any list holds follows."""

@@ -29,6 +29,8 @@ class SubjectReader:
 
     def __init__(self, tokens: Tokens, sides: Sides, lexicon: Lexicon) -> None:
         self.tokens, self.sides = tokens, sides
+        self.ours = frozenset(lexicon["people"]["first_person"])
+        self.bare_bodies = frozenset(lexicon["people"]["bare_bodies"])
         self.infinitives = frozenset(lexicon["attribution"]["infinitive"])
         self.passive_forms = tuple(re.compile(form) for form in lexicon["commitments"]["passive_forms"])
         self.time_words = frozenset(lexicon["commitments"]["time_words"])
@@ -61,14 +63,20 @@ class SubjectReader:
         if speaker is not None and after is not None and self.tokens.kind(after, "first_person") is not None:
             return Subject(own or (speaker,), own=True)  # "akan kami buka": the object stands first
         direct = sentence.quotation is Quotation.DIRECT
+        if speaker is not None and self._says_ours(k):
+            return Subject(own or (speaker,), own=True)
         at_cue = sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
         if at_cue:
             return self._hoped(k, sentence, own)
+        aside = self._aside(sentence, start)
         for j in range(k, start - 1, -1):
+            if j in aside:
+                continue
             special = self._own_name(j, sentence) or self._special(j, speaker, own, sentence.mentions, direct=direct)
+            special = special or self._own_body(j, sentence, own)
             if special is not None and (j == k or j - start <= CLOSE or self.touches(j, k)):
-                return special
-        mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS]
+                return special if self._is_meant(k, sentence, own) else None
+        mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS and m.first not in aside]
         mentions = [m for m in mentions if not is_listed(self.tokens, m, mentions)]
         chosen = next((m for m in mentions if self._heads(m, start) and not self.possesses(m)), None)
         if chosen is None:
@@ -87,6 +95,32 @@ class SubjectReader:
         if speaker is not None and (self.touches(start - 1, k) or (own and self._is_passive(k, sentence))):
             return Subject(own or (speaker,), own=True)
         return None
+
+    def _says_ours(self, k: int) -> bool:
+        """Tell whether the cue itself holds "our" ("komitmen kami untuk")."""
+        return not self.ours.isdisjoint(self.tokens.lower[k + 1 : k + self.tokens.marks[k].length])
+
+    def _aside(self, sentence: Sentence, start: int) -> range:
+        """Return the tokens that say who said it, where they part a clause: "Acme, said Jane Doe, will ..."."""
+        reported = sentence.reported
+        if reported is None or reported.place is not Place.INSIDE or reported.cue_first < start:
+            return range(0)
+        last = reported.cue_last
+        if reported.speaker is not None and reported.speaker.first >= last:
+            last = reported.speaker.last
+        return range(reported.cue_first, last)
+
+    def _own_body(self, j: int, sentence: Sentence, own: tuple[str, ...]) -> Subject | None:
+        """Read "perseroan", "manajemen" with no name and no "that": the body that the speaker speaks for, or the one spoken of."""
+        tokens = self.tokens
+        noun = tokens.lower[j]
+        if noun not in self.bare_bodies or tokens.is_capital(j + 1) or tokens.kind(j + 1, "definite") is not None:
+            return None
+        bodies = tuple(party for party in own if not self.sides.people.is_state(party))
+        body = self.sides.nouns.choose(noun, [*bodies, *sentence.bodies], self.sides.people.nouns) or next(
+            iter((*bodies, *sentence.bodies)), None
+        )
+        return Subject((body,), own=True) if body is not None else None
 
     def _is_passive(self, k: int, sentence: Sentence) -> bool:
         """Tell whether what follows the cue is to be done by somebody unnamed ("every patient will be treated"): by the speaker."""
@@ -119,6 +153,8 @@ class SubjectReader:
         if tokens.kind(k, "strength") is not Strength.ASPIRATION:
             return Subject(own or (sentence.speaker or "",), own=True)
         rest = range(last, sentence.tokens.stop)
+        if tokens.kind(k, "own_aims") is not None:
+            return Subject(own or (sentence.speaker or "",), own=True)
         if tokens.lower[last - 1] in self.infinitives and not any(tokens.kind(j, "both") is not None for j in rest):
             return Subject(own or (sentence.speaker or "",), own=True)
         if not self._is_for_oneself(last, sentence, own):
@@ -129,6 +165,14 @@ class SubjectReader:
         if others and not set(self.sides.of_mention(others[0])) & set(own):
             return None
         return Subject(own or (sentence.speaker or "",), own=True)
+
+    def _is_meant(self, k: int, sentence: Sentence, own: tuple[str, ...]) -> bool:
+        """Tell whether what is wished is one's own to do: a wish about others ("kami berharap hakim adil") binds nobody."""
+        if self.tokens.kind(k, "wishes") is None:
+            return True
+        after = self.action_start(k + self.tokens.marks[k].length, sentence)
+        other = next((m for m in sentence.mentions if after <= m.first <= after + 1 and m.kind in (*PARTY_KINDS, MentionKind.OFFICE)), None)
+        return other is None or bool(set(self.sides.of_mention(other)) & set(own))
 
     def _is_for_oneself(self, k: int, sentence: Sentence, own: tuple[str, ...]) -> bool:
         """Tell whether what is hoped for is one's own to do: a verb, "both sides" or the own side follows, not somebody else or a thing."""
@@ -151,7 +195,8 @@ class SubjectReader:
             return self.sides.of_speaker(sentence.speaker)
         mention = reported.speaker
         own = self.sides.of_speaker(sentence.speaker, mention.codes if mention.kind is MentionKind.STATE else ())
-        return own or ((self.sides.people.canonical(mention.body),) if mention.body else ())
+        alone = self.sides.people.acts_alone(sentence.speaker or "") or self.sides.people.acts_alone(mention.name)
+        return own or ((self.sides.people.canonical(mention.body),) if mention.body and not alone else ())
 
     def _own_name(self, j: int, sentence: Sentence) -> Subject | None:
         """Read the name that a comma sets off after "his party": "His party, the People's Front, would boycott ..."."""

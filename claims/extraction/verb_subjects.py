@@ -3,7 +3,7 @@
 from claims.extraction.mentions import Mention, MentionFinder, MentionKind
 from claims.extraction.tokens import Tokens
 
-JOINT = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.STATE)
+JOINT = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.STATE, MentionKind.OFFICE)
 LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
 FAR = 40  # tokens between a speaker's phrase and its verb
 

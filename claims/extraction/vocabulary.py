@@ -58,6 +58,8 @@ COMMITMENTS = (
     "no_deeds",
     "passive_marks",
     "modals",
+    "own_aims",
+    "wishes",
     "chained",
     "performatives",
     "denials",
