@@ -76,10 +76,11 @@ def _sentences(layout: Layout, quantities: list[Quantity], tokens: Tokens, finde
     """Split the paragraphs into sentences, with their mentions and marks."""
     found = []
     money = frozenset(k for q in quantities if q.kind is QuantityKind.MONEY for k in tokens.within(Span(q.start, q.end)))
-    head = layout.dateline.end if layout.dateline is not None else 0
+    dateline = layout.dateline or Span(0, 0)
     for number, paragraph in enumerate(layout.paragraphs):
         for span in find_sentences(tokens.text, paragraph, language):
-            inside = tokens.within(Span(max(span.start, head), span.end))
+            start = dateline.end if span.start <= dateline.start < span.end else span.start
+            inside = tokens.within(Span(min(start, span.end), span.end))
             mentions = [mention for mention in finder.find(inside) if mention.first not in money]  # "dolar AS" names no state
             found.append(Sentence(span, inside, number, mentions, tokens.marks_in(inside)))
     return found

@@ -1,0 +1,136 @@
+"""Datelines and mastheads: where a text says that it comes from, at its beginning or on the lines above it."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+END = re.compile(r"(?P<dash> *\.?(?:--|–|—| -| \|) *|- )|(?P<colon> ?: )|(?P<stop>\.? )")
+AGENCY = re.compile(r"[ .,]*(?:--)?(?:\((?P<round>[^()]{2,40})\)|/(?P<slashed>[^\W\d_][\w. ]{1,28})/)[ .]*$")
+DAY = re.compile(r"(?:[^\W\d_]+\.? )?\d{1,2}(?: [^\W\d_]{3,}\.?)?(?: \d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}(?:-\d\d-\d\d)?")
+PARTS = re.compile(r", | - | – | — | \| | • |\. (?=[^\W\d_]+\.? \d)")
+WORD = re.compile(r"[^\W\d_][\w.&'’/-]*")
+WEB_NAME = re.compile(r"\.(?:com?|id|net|org)\b", re.IGNORECASE)
+LONGEST = 80  # characters of a dateline
+PLACE_WORDS = 4
+LINK = 3  # letters of a small word inside a name ("of", "and")
+FEWEST_CAPITALS = 2  # letters of a word in capitals that names a place before a colon
+
+
+class Dateline(NamedTuple):
+    """How long the dateline at the beginning of a paragraph is, and the place and medium it names."""
+
+    length: int
+    place: str | None
+    medium: str | None
+
+
+class Origin(NamedTuple):
+    """What the parts of a dateline or of a line above the text name; `dated` tells that a day is among them."""
+
+    place: str | None = None
+    medium: str | None = None
+    dated: bool = False
+
+
+def read_dateline(paragraph: str, words: Mapping[str, Any], cities: Collection[str]) -> Dateline | None:
+    """Read `Astana (ANTARA) -`, `LONDON, Jan 5 (Reuters) -`, `TEMPO.CO, Jakarta -`, `MOSCOW, April 1. /TASS/.`; None where there is none.
+
+    `words` is the section `layout` of a lexicon. Of "PORTO, Portugal (AP) -" the place is the first name.
+    """
+    found = None
+    for match in END.finditer(paragraph, 1, LONGEST):  # the last that holds: "KONTAN.CO.ID - JAKARTA."
+        following = paragraph[match.end() :].lstrip("\"“”‘'«([")
+        if not following or not following[0].isalnum():
+            continue
+        head = paragraph[: match.start()]
+        agency = AGENCY.search(head)
+        origin = _read_parts(PARTS.split(head[: agency.start()] if agency else head), words)
+        if origin is None or not _ends(match, head, origin, agency, cities):
+            continue
+        medium = (agency["round"] or agency["slashed"]) if agency else origin.medium
+        if origin.place or medium:
+            found = Dateline(match.end(), origin.place, medium)
+    return found
+
+
+def _ends(match: re.Match[str], head: str, origin: Origin, agency: re.Match[str] | None, cities: Collection[str]) -> bool:
+    """Tell whether a dash, colon, stop or space behind these parts ends a dateline."""
+    if match["dash"]:
+        return match["dash"] != "- " or origin.dated or agency is not None
+    if match["colon"]:
+        capitals = head.isupper() and len(head) >= FEWEST_CAPITALS
+        return agency is not None or capitals or head in cities or (origin.medium is not None and origin.place is not None)
+    last = head.rpartition(" ")[2]
+    if match["stop"] == ". ":  # "MOSCOW, April 1. /TASS/.", "Batam, 5 May 2021.", "KONTAN.CO.ID - JAKARTA."
+        slashed = agency is not None and agency["slashed"] is not None
+        return slashed or (agency is None and (origin.dated or (origin.medium is not None and " - " in head and last.isupper())))
+    return agency is None and origin.medium is not None and head.endswith(f", {origin.place}") and origin.place in cities
+
+
+def _read_parts(parts: Iterable[str], words: Mapping[str, Any]) -> Origin | None:
+    """Return what the parts name; None where one of them can be no part of a dateline."""
+    place = medium = None
+    dated = False
+    for part in parts:
+        if DAY.fullmatch(part.strip(" ()")):
+            dated = True
+        elif is_medium(part, words):
+            medium = medium or part
+        elif _is_place(part):
+            if place is not None and words["medium_after_place"] and not part.isupper():
+                medium = medium or part
+            place = place or part
+        else:
+            return None
+    return Origin(place, medium, dated)
+
+
+def _is_place(part: str) -> bool:
+    names = part.split()
+    return 0 < len(names) <= PLACE_WORDS and all(WORD.fullmatch(name) and name[0].isupper() for name in names)
+
+
+def is_medium(name: str, words: Mapping[str, Any]) -> bool:
+    """Tell whether a name is that of a paper or site: one that is known, one with a word of such names, or a web address."""
+    lowered = name.lower()
+    known = any(lowered == medium.lower() for medium in words["media"])
+    return known or WEB_NAME.search(name) is not None or not set(words["medium_words"]).isdisjoint(lowered.split())
+
+
+def read_masthead(line: str, words: Mapping[str, Any], cities: Collection[str], calendar: Collection[str]) -> Origin:
+    """Read a line above the text: `Radar Kota, Selasa, 24 November 2009`, `HYDERABAD, March 15, 2018`, `By Ann Lee, Abuja`.
+
+    A place is the name right before a day, or the one name after a byline; `calendar` are the names of months and weekdays.
+    """
+    place = medium = before = None
+    dated = written = False
+    labels = tuple(f"{label} " for role in words["bylines"].values() for label in role)
+    for part in (part.strip(" ()") for part in PARTS.split(line)):
+        if DAY.match(part) or part in calendar:
+            place = place or before
+            dated, before = True, None
+        elif part.lower().startswith(labels):
+            written, before = True, None
+            place = place or _place_at_end(part, words)
+        elif is_masthead(part, words) or part.lower() in {name.lower() for name in words["agencies"]}:
+            medium, before = medium or part, None
+        elif _is_place(part):
+            if written and (" " not in part or part in cities):
+                place = place or part
+            before = part
+    return Origin(place, medium, dated)
+
+
+def _place_at_end(byline: str, words: Mapping[str, Any]) -> str | None:
+    """Return the place that a byline ends with: `By Ann Lee in Eldoret`."""
+    for link in words["place_links"]:
+        _, found, place = byline.rpartition(f" {link} ")
+        if found and _is_place(place):
+            return str(place)
+    return None
+
+
+def is_masthead(line: str, words: Mapping[str, Any]) -> bool:
+    """Tell whether a line is the name of a paper or site and nothing else: `The Lagos Courier`."""
+    names = line.split()
+    return 0 < len(names) <= PLACE_WORDS and is_medium(line, words) and all(name[0].isupper() or len(name) <= LINK for name in names)
