@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 END = re.compile(r"(?P<dash> *\.?(?:--|–|—| -| \|) *|- )|(?P<colon> ?: )|(?P<stop>\.? )")
 AGENCY = re.compile(r"[ .,]*(?:--)?(?:\((?P<round>[^()]{2,40})\)|/(?P<slashed>[^\W\d_][\w. ]{1,28})/)[ .]*$")
 DAY = re.compile(r"(?:[^\W\d_]+\.? )?\d{1,2}(?: [^\W\d_]{3,}\.?)?(?: \d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}(?:-\d\d-\d\d)?")
-PARTS = re.compile(r", | - | – | — | \| | • |\. (?=[^\W\d_]+\.? \d)")
+PARTS = re.compile(r", | - | – | — | \| | / | • |\. (?=[^\W\d_]+\.? \d)")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 WORD = re.compile(r"[^\W\d_][\w.&'’/-]*")
+WORD_RUN = re.compile(r"[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,4}")
 WEB_NAME = re.compile(r"\.(?:com?|id|net|org)\b", re.IGNORECASE)
 LONGEST = 80  # characters of a dateline
 PLACE_WORDS = 4
@@ -48,7 +50,7 @@ def read_dateline(paragraph: str, words: Mapping[str, Any], cities: Collection[s
         if origin is None or not _ends(match, head, origin, agency, cities):
             continue
         medium = (agency["round"] or agency["slashed"]) if agency else origin.medium
-        if origin.place or medium:
+        if origin.place or medium or (origin.dated and match["dash"]):
             found = Dateline(match.end(), origin.place, medium)
     return found
 
@@ -56,7 +58,7 @@ def read_dateline(paragraph: str, words: Mapping[str, Any], cities: Collection[s
 def _ends(match: re.Match[str], head: str, origin: Origin, agency: re.Match[str] | None, cities: Collection[str]) -> bool:
     """Tell whether a dash, colon, stop or space behind these parts ends a dateline."""
     if match["dash"]:
-        return match["dash"] != "- " or origin.dated or agency is not None
+        return match["dash"] != "- " or origin.dated or agency is not None or head.isupper()
     if match["colon"]:
         capitals = head.isupper() and len(head) >= FEWEST_CAPITALS
         return agency is not None or capitals or head in cities or (origin.medium is not None and origin.place is not None)
@@ -106,7 +108,7 @@ def read_masthead(line: str, words: Mapping[str, Any], cities: Collection[str], 
     dated = written = False
     labels = tuple(f"{label} " for role in words["bylines"].values() for label in role)
     for part in (part.strip(" ()") for part in PARTS.split(line)):
-        if DAY.match(part) or part in calendar:
+        if part in calendar or (DAY.match(part) and (YEAR.search(part) or any(word in calendar for word in part.split()))):
             place = place or before
             dated, before = True, None
         elif part.lower().startswith(labels):
@@ -127,6 +129,16 @@ def _place_at_end(byline: str, words: Mapping[str, Any]) -> str | None:
         _, found, place = byline.rpartition(f" {link} ")
         if found and _is_place(place):
             return str(place)
+    return None
+
+
+def published_in(line: str, words: Mapping[str, Any]) -> str | None:
+    """Return the paper that a line below the text names: `Published in The Halden Post, March 5, 2012`."""
+    for label in words["published_in"]:
+        _, found, rest = line.partition(f"{label} ")
+        names = WORD_RUN.match(rest) if found else None
+        if names:
+            return names[0].strip(" .")
     return None
 
 

@@ -11,7 +11,9 @@ from claims.extraction.lexicon import Lexicon
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 OLDEST = 1900
-LEAD = 400  # characters of the first paragraph
+LEAD = 2  # paragraphs that say when it happened
+DAYS_OF_A_WEEK = 7
+RECENT = 3  # days that a weekday without a reporting verb beside it reaches back
 NEWS_YEARS = 2  # news is of the year of its publication or of the one before
 
 
@@ -56,7 +58,7 @@ def read_source(document: Document, layout: Layout, dates: list[DateMention], le
     if layout.copyright is not None:
         found = YEAR.search(layout.copyright)
         year = int(found.group()) if found else None
-        publisher = publisher or YEAR.sub("", layout.copyright).strip(" ,.") or None
+        publisher = publisher or _known_medium(layout.copyright, lexicon) or YEAR.sub("", layout.copyright).strip(" ,.") or None
     bounds = _Bounds(document.read_on, year)
     if printed.published_on is not None:
         bounds = _Bounds(printed.published_on, printed.published_on.year, years=NEWS_YEARS)
@@ -79,6 +81,12 @@ def read_source(document: Document, layout: Layout, dates: list[DateMention], le
     )
 
 
+def _known_medium(holder: str, lexicon: Lexicon) -> str | None:
+    """Return the medium whose company holds the rights: "The Halden Post Limited"."""
+    found = (name for name in lexicon["layout"]["media"] if " " in name and f" {name} " in f" {holder} ")
+    return max(found, key=len, default=None)
+
+
 def _event(text: str, layout: Layout, dates: list[DateMention], bounds: _Bounds, verbs: frozenset[str]) -> tuple[date | None, str | None]:
     """Return the day of the events: the first weekday with a date in the text, a date in the dateline, or a date of its own line."""
     inside = [d for d in dates if d.bound is None and d.day is not None and d.month is not None]
@@ -99,19 +107,21 @@ def _event(text: str, layout: Layout, dates: list[DateMention], bounds: _Bounds,
 
 
 def _said_before(published: date, text: str, layout: Layout, dates: list[DateMention], verbs: frozenset[str]) -> date | None:
-    """Return the day before that of publication on which the lead says that words were said: "said on Monday", "yesterday"."""
-    if not layout.paragraphs:
-        return None
-    lead = Span(layout.paragraphs[0].start, min(layout.paragraphs[0].end, layout.paragraphs[0].start + LEAD))
+    """Return the day before that of publication that the lead names: "said on Monday", else "on Monday" or "yesterday"."""
+    told: date | None = None
     for mention in dates:
-        if not lead.holds(mention.span):
+        paragraph = next((each for each in layout.paragraphs[:LEAD] if each.holds(mention.span)), None)
+        if paragraph is None or mention.bound is not None:
             continue
         if mention.relative_days == -1:
-            return published - timedelta(days=1)
-        before, after = text[lead.start : mention.span.start].split()[-2:], text[mention.span.end : lead.end].split()[:1]
-        if mention.basis == "weekday" and mention.weekday is not None and not verbs.isdisjoint([*before, *after]):
-            return published - timedelta(days=(published.weekday() - mention.weekday) % 7)
-    return None
+            told = told or published - timedelta(days=1)
+        if mention.basis == "weekday" and mention.weekday is not None:
+            back = (published.weekday() - mention.weekday) % DAYS_OF_A_WEEK
+            beside = [*text[paragraph.start : mention.span.start].split()[-2:], *text[mention.span.end : paragraph.end].split()[:1]]
+            if not verbs.isdisjoint(beside):
+                return published - timedelta(days=back)
+            told = told or (published - timedelta(days=back) if back <= RECENT else None)
+    return told
 
 
 def _masthead_day(layout: Layout, dates: list[DateMention]) -> date | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claims.documents.document import Span
-from claims.extraction.dateline import is_masthead, read_dateline, read_masthead
+from claims.extraction.dateline import is_masthead, is_medium, published_in, read_dateline, read_masthead
 from claims.extraction.gazetteer import calendar_names, cities
 from claims.extraction.lexicon import Lexicon
 
@@ -15,6 +15,7 @@ INNER_END = re.compile(r"[.!?][\"”’'»)\]\\]*\s+[\"“‘'«(\\]*[^\W\d_a-z]
 CREDIT = re.compile(r"\((?:[^()]{0,40}/[^()]{1,60})\)\s*\.?$")
 SOURCE_TAG = re.compile(r"\(([\w/. -]{2,30})\)\.?\s*$")
 BARE_DATE = re.compile(r"^[\w,./ :|-]{6,60}$")
+DAY_LINE = re.compile(r"\b(?:19|20)\d\d\b")
 BYLINES = re.compile(r"[;|]")
 BYLINE_WORDS = 5  # of a name
 BYLINE_LINE = 11  # words of a byline with what the reporter is
@@ -48,22 +49,26 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
     for number, line in enumerate(lines):
         content = line.of(text)
         lowered = content.lower()
-        above = not layout.paragraphs and not _is_paragraph(content) and number + 1 < len(lines)
+        day = BARE_DATE.match(content) is not None and DAY_LINE.search(content) is not None
+        above = not layout.paragraphs and (day or not _is_paragraph(content)) and number + 1 < len(lines)
         if above and layout.title is None and is_masthead(content, words):
             layout.medium = layout.medium or content
             continue
         dated = above and _read_masthead(content, layout, lexicon)
         if dated:
             layout.date_lines.append(line)
+        if layout.paragraphs and (paper := published_in(content, words)) is not None:
+            layout.medium = layout.medium or paper
+            continue
         if _read_byline(content, lowered, layout, words) or _is_furniture(content, lowered, words):
             if not layout.paragraphs and not dated and any(c.isdigit() for c in content):
                 layout.date_lines.append(line)  # "Updated: July 6, 2015"
             continue
         if layout.title is None and not layout.paragraphs and not dated and len(lines) > 1 and _is_title(content):
             layout.title = line
-        elif _is_caption(content, words) and layout.paragraphs:
+        elif _is_caption(content, words) and (layout.paragraphs or layout.title):
             continue
-        elif _is_paragraph(content):
+        elif _is_paragraph(content) and not dated:
             layout.paragraphs.append(line)
         elif not dated and BARE_DATE.match(content) and any(c.isdigit() for c in content):
             layout.date_lines.append(line)
@@ -141,7 +146,10 @@ def _is_caption(content: str, words: dict[str, Any]) -> bool:
     """A picture's caption ends in its credit, `(Agency/Name)`, or begins with the word for one."""
     match = CREDIT.search(content)
     captions: list[str] = words["captions"]
-    return match is not None and any(label in match.group().lower() for label in captions)
+    if match is None:
+        return False
+    credit = match.group().strip("(). ")
+    return any(label in credit.lower() for label in captions) or is_medium(credit.rpartition("/")[2].strip(), words)
 
 
 def _is_paragraph(content: str) -> bool:
@@ -153,7 +161,8 @@ def _read_dateline(text: str, layout: Layout, lexicon: Lexicon) -> None:
     for paragraph in layout.paragraphs[:SUMMARY]:
         head = text[paragraph.start : min(paragraph.end, paragraph.start + LONGEST_DATELINE)]
         found = read_dateline(head, lexicon["layout"], cities(lexicon.code))
-        if found is not None and (paragraph is layout.paragraphs[0] or found.medium is not None):
+        capitals = found is not None and found.place is not None and found.place.isupper()
+        if found is not None and (paragraph is layout.paragraphs[0] or found.medium is not None or capitals):
             layout.place, layout.medium = found.place or layout.place, found.medium or layout.medium
             layout.dateline = Span(paragraph.start, paragraph.start + found.length)
             return
