@@ -40,7 +40,7 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
             statements.append(_statement(sentence, found, people, sides, source, own))
         numbered = list(enumerate(own, start=len(commitments)))
         commitments += own
-        claims += read_numeric_claims(found.tokens, sentence, index, quantities, dates, numbered)
+        claims += read_numeric_claims(found.tokens, sentence, index, quantities, dates, numbered, source.event_on)
     source = with_told_medium(source, found.tokens)
     speakers = [s.speaker for s in statements] + [name for s in statements for name in s.addressees]
     return Extraction(document, source, tuple(statements), tuple(commitments), tuple(claims), people.persons(speakers), extractor)

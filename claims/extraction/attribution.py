@@ -122,6 +122,8 @@ class AttributionReader:
         words_after = sum(1 for k in range(last or i, sentence.stop) if self.tokens.words[k][0].isalnum())
         if i - sentence.start <= 1:
             return Place.BEFORE
+        if any(k in self.quoted for k in range(last or i, sentence.stop)) and any(k in self.quoted for k in range(sentence.start, i)):
+            return Place.INSIDE  # "Usually," said X, "we ..."
         return Place.INSIDE if words_after > SHORT_TAIL else Place.AFTER
 
     def _follows_words(self, i: int, sentence: range) -> bool:

@@ -1,5 +1,7 @@
 """Numeric claims: the quantities of a document's body, each with what it measures, for when, by whom, and whose amount it is."""
 
+from datetime import date
+
 from claims.documents.document import Span
 from claims.extraction.candidates import Commitment, DateMention, NumericClaim, Quantity
 from claims.extraction.discourse import Sentence
@@ -7,6 +9,7 @@ from claims.extraction.tokens import Tokens
 from claims.terms import DatePrecision, QuantityKind
 
 NEAR = 30  # characters between a number and the year it holds for
+HALF_A_YEAR = 6  # months: a month farther ahead than this is that of the year before
 METRIC_WORDS = 10
 NOUN_WORDS = 3
 
@@ -18,10 +21,16 @@ def read_numeric_claims(
     quantities: list[Quantity],
     dates: list[DateMention],
     commitments: list[tuple[int, Commitment]],
+    said_on: date | None = None,
 ) -> list[NumericClaim]:
-    """Return the numeric claims of one sentence. `commitments` are those of the sentence with their indices."""
+    """Return the numeric claims of one sentence. `commitments` are those of the sentence with their indices.
+
+    `said_on` is the day of the document's main statements: "this year" and dates without a year are read from there.
+    """
     inside = [q for q in quantities if sentence.span.start <= q.start and q.end <= sentence.span.end and q.kind is not None]
     here = [d for d in dates if sentence.span.holds(d.span)]
+    head = tokens.starts[sentence.tokens.start] if sentence.tokens else sentence.span.start
+    dated = [(d, when) for d in here if d.span.start >= head and (when := _when(d, said_on)) is not None]  # not the dateline's
     claims: list[NumericClaim] = []
     for n, quantity in enumerate(inside):
         following = inside[n + 1].start if n + 1 < len(inside) else sentence.span.end
@@ -36,7 +45,7 @@ def read_numeric_claims(
                 statement,
                 link,
                 metric,
-                None if quantity.kind is QuantityKind.DURATION or period else _as_of(quantity, here, preceding, following),
+                None if quantity.kind is QuantityKind.DURATION or period else _as_of(quantity, dated, tokens.text, following, said_on),
                 quantity.period or period,
             )
         )
@@ -56,17 +65,37 @@ def _commitment_of(quantity: Quantity, commitments: list[tuple[int, Commitment]]
     return None, None
 
 
-def _as_of(quantity: Quantity, dates: list[DateMention], preceding: int, following: int) -> str | None:
-    """Return the year or day that a number holds for: the date right after it, else the one before it."""
-    usable = [d for d in dates if d.year is not None and d.bound in (None, "in", "on", "from")]
-    after = [d for d in usable if quantity.end <= d.span.start < following and d.span.start - quantity.end <= NEAR]
-    before = [d for d in usable if d.span.end <= quantity.start]
-    chosen = after[0] if after else (before[-1] if before else None)
-    if chosen is None or chosen.year is None:
+def _as_of(quantity: Quantity, dated: list[tuple[DateMention, str]], text: str, following: int, said_on: date | None) -> str | None:
+    """Return the year or day that a number holds for: the date right after it, else the one before it, else one behind the next number.
+
+    `dated` are the sentence's dates with the year or day that each stands for. Behind a number, the day of speaking only tells when
+    it was said.
+    """
+    spoken = said_on.isoformat() if said_on is not None else None
+    plain = [(d.span.start, when) for d, when in dated if d.bound in (None, "in", "on") and when != spoken]
+    after = [(start, when) for start, when in plain if start >= quantity.end]
+    near = next((when for start, when in after if start < following and start - quantity.end <= NEAR), None)
+    if near is not None:
+        return near
+    before = [when for d, when in dated if d.span.end <= quantity.start and d.bound in (None, "in", "on", "until")]
+    if before:
+        return before[-1]
+    return next((when for start, when in after[:1] if "," not in text[quantity.end : start] and start - quantity.end <= 2 * NEAR), None)
+
+
+def _when(mention: DateMention, said_on: date | None) -> str | None:
+    """Return the year, or for a full day the ISO date, that a date stands for; None where it leaves that open."""
+    year = mention.year
+    if year is None and said_on is not None:
+        if mention.relative_years is not None:
+            year = said_on.year + mention.relative_years
+        elif mention.month is not None and mention.precision is not DatePrecision.QUARTER:
+            year = said_on.year - (mention.month - said_on.month > HALF_A_YEAR)
+    if year is None:
         return None
-    if chosen.precision is DatePrecision.DAY and chosen.month is not None and chosen.day is not None:
-        return f"{chosen.year:04}-{chosen.month:02}-{chosen.day:02}"
-    return f"{chosen.year:04}"
+    if mention.precision is DatePrecision.DAY and mention.month is not None and mention.day is not None:
+        return f"{year:04}-{mention.month:02}-{mention.day:02}"
+    return f"{year:04}"
 
 
 def _metric(tokens: Tokens, sentence: Sentence, quantity: Quantity, preceding: int, dates: list[DateMention]) -> str | None:

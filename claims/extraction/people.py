@@ -19,6 +19,7 @@ LONGEST_NAME = 6  # words
 SHORT_FORM = re.compile(r"\((\w+)\)")
 PAIR = re.compile(r"(\S+ [^-]+)-([^\W\d_a-z]\S* [^-]+)")
 NICKNAME = re.compile("['\"‘’“”]\\S+['\"‘’“”]")
+AGE_DIGITS = 2
 AGE = 3  # tokens of an age in brackets
 FULL_NAME = 2  # words of a name that is left after the place or body of an office
 COMPANY = 3  # mentions of another body that one of a company outweighs: chairmen and managers are companies'
@@ -97,6 +98,9 @@ class People:
         self.main_state = next((code for code, _ in states.most_common(1)), None)
         for mention in named:
             self._describe(mention)
+        for mention in named:
+            if mention.kind is MentionKind.NAME and self._has_age(mention):
+                self._known[self.canonical(mention.name)].kind = MentionKind.PERSON
         for mention, following in pairwise(mentions):
             if mention.kind in NAMED:
                 self._describe_after(mention, following)
@@ -201,10 +205,15 @@ class People:
             return None
         return self.canonical(mention.body)
 
+    def _has_age(self, mention: Mention) -> bool:
+        """Tell whether an age in brackets follows the name: "Sutinah (52)"."""
+        after = self._tokens.words[mention.last : mention.last + AGE]
+        return len(after) == AGE and after[0] == "(" and after[2] == ")" and len(after[1]) == AGE_DIGITS and after[1].isdigit()
+
     def _describe_after(self, mention: Mention, following: Mention) -> None:
         """Read an office that follows its holder's name behind a comma: "Jane Doe, the union's secretary,"."""
         between = self._tokens.words[mention.last : following.first]
-        if len(between) > AGE and between[0] == "(" and between[1].isdigit() and between[2] == ")":
+        if len(between) > AGE and self._has_age(mention):
             between = between[AGE:]  # "Sutinah (52), warga ..."
         if following.kind is MentionKind.BODY and mention.kind is not MentionKind.BODY and between[:1] == ["of"] and len(between) <= 2:
             known = self._known[self.canonical(mention.name)]

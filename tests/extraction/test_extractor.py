@@ -138,3 +138,20 @@ def test_a_longer_page_holds_as_much_more(language: str) -> None:
     assert len(four.statements) == 4 * len(once.statements) == 20
     assert len(four.commitments) == 4 * len(once.commitments)
     assert len(four.numeric_claims) == 4 * len(once.numeric_claims)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("id", "Pada semester I 2024, perseroan menjual 40 kapal, naik 12 persen.", ["2024", "2024"]),
+        ("id", "Hingga 31 Oktober 2023 kapasitasnya tercatat 2.417 megawatt.", ["2023-10-31"]),
+        ("id", "Rugi bersihnya Rp 76 miliar dari pendapatan Rp 412 miliar pada 2016.", ["2016", "2016"]),
+        ("id", "Perusahaan itu mengoperasikan dua pembangkit sejak 2016.", [None]),
+        ("id", "Pabrik itu dibuka, Rabu (5/2/2020). Produksi tahun lalu mencapai 300 ton.", ["2019"]),
+        ("id", "Jakarta, 14 Agustus 2019 – PT Surya Agung membeli sembilan kapal.", [None]),
+        ("id", '"Harganya 13 persen lebih murah," kata Direktur Lukas Manurung, Selasa (15/8/2017).', [None]),
+        ("en", "Output reached 300 tonnes in 2019.", ["2019"]),
+    ],
+)
+def test_the_year_or_day_that_a_number_holds_for(language: str, text: str, expected: list[str | None]) -> None:
+    assert [claim.as_of for claim in extract(language, text).numeric_claims] == expected
