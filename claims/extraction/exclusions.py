@@ -36,6 +36,7 @@ class Exclusions:
         self.pair_before, self.number_names = frozenset(words["pair_before"]), tuple(words["number_names"])
         self.clock_before, self.clock_after = tuple(f" {word} " for word in words["clock_before"]), tuple(words["clock_after"])
         self.clock_letters = frozenset(word[0] for word in self.clock_after)
+        self.year_units = frozenset(words["year_units"])
         self.year_before = frozenset(words["year_before"])
 
     def holds(self, text: str, low: str, reading: Reading) -> bool:
@@ -122,4 +123,5 @@ class Exclusions:
         if reading.unit is None or low[numeral.end : numeral.end + 1] == "-":
             return True
         words = self.bounds.words_before(low, numeral.start, 1)
-        return reading.unit.kind is QuantityKind.COUNT and bool(words and words[0] in self.year_before)
+        dated = bool(words and words[0] in self.year_before) or reading.unit.name in self.year_units
+        return reading.unit.kind is QuantityKind.COUNT and dated

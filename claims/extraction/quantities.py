@@ -15,7 +15,8 @@ _LENGTHS = ("period", "relative")
 def find_quantities(text: str, language: str, dates: Sequence[DateMention] | None = None) -> list[Quantity]:
     """Return the quantities of a text in order, bare numbers included (unit and kind None); RejectedInput for an unknown language.
 
-    `dates` are the text's dates where the caller has them already. Two quantities overlap only in "tiga dari lima negara".
+    `dates` are the text's dates where the caller has them already. Two quantities overlap only in "tiga dari lima negara"
+    and "two 75-megawatt turbines".
     """
     mentions = find_dates(text, language) if dates is None else dates
     taken = [(d.span.start, d.span.end) for d in mentions if d.basis not in _LENGTHS]

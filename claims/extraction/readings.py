@@ -46,6 +46,7 @@ class QuantityReader:
         self.negative = tuple(f" {word} " for word in words["negative"])
         self.weights = {word: name for name, *names in words["weights"] for word in names}
         self.weight_cues = frozenset(words["weight_cues"])
+        self.money_joiners = frozenset(words["money_joiners"])
         self.of = tuple(f" {word} " for word in lexicon(language)["numbers"]["of"])
         self.partitives = frozenset(words["partitives"])
         self.subject_cues, self.population_cues = tuple(words["subject_cues"]), tuple(f" {cue} " for cue in words["population_cues"])
@@ -89,6 +90,7 @@ class QuantityReader:
         begin, value = self._signed(low, sign[0] if sign else start, numeral.value)
         if sign:
             end = self._money_end(text, low, numeral.end, sign[1])
+            end, value = self._with_subunits(text, low, end, value)
             return Reading(begin, end, numeral, value, Unit(sign[1], QuantityKind.MONEY), currency=True)
         end = numeral.end + (low[numeral.end : numeral.end + 1] == "+")
         measure = self._measure(text, low, end, numeral)
@@ -101,6 +103,9 @@ class QuantityReader:
             return Reading(begin, end, numeral, value, unit, bound=bound)
         if numeral.ratio is not None:
             value = plain_decimal(numeral.ratio)
+        if measure.unit.kind is QuantityKind.MONEY and measure.unit.name not in self.units.subunits:
+            end, value = self._with_subunits(text, low, measure.end, value)
+            return Reading(begin, end, numeral, value, self._weight(low, begin, numeral, measure) or measure.unit, bound=bound)
         return Reading(begin, measure.end, numeral, value, self._weight(low, begin, numeral, measure) or measure.unit, bound=bound)
 
     def _weight(self, low: str, begin: int, numeral: Numeral, measure: Measure) -> Unit | None:
@@ -129,6 +134,22 @@ class QuantityReader:
         after = self.units.measure(text, low, end)
         return after.end if after and after.unit.kind is QuantityKind.MONEY and after.unit.name == code else end
 
+    def _with_subunits(self, text: str, low: str, at: int, value: Decimal) -> tuple[int, Decimal]:
+        """Take in the cents after a whole amount of money: "two dollars and fifty cents"."""
+        match = WORD.match(low, at)
+        start = match.end() if match and match[1] in self.money_joiners else at
+        if low[start : start + 1] != " " or value != int(value) or value < 0:
+            return at, value
+        word = WORD.match(low, start)
+        if not low[start + 1 : start + 2].isdigit() and not (word and word[1] in self.numerals.roles):
+            return at, value
+        part = self.numerals.read(text, low, start + 1)
+        measure = self.units.measure(text, low, part.end) if part is not None else None
+        whole = self.units.subunits.get(measure.unit.name) if measure else None
+        if part is None or measure is None or whole is None or not 0 < part.value < whole:
+            return at, value
+        return measure.end, value + part.value / whole
+
     def _measure(self, text: str, low: str, at: int, numeral: Numeral) -> Measure | None:
         """Return the unit after a number; for a fraction, only one that can be divided ("half an hour", "setengah jam")."""
         following = low[at : at + 1]
@@ -137,7 +158,9 @@ class QuantityReader:
         if following in "-‑" and (word := WORD.match(low, at)) and word[1] in self.numerals.roles:
             return None
         if numeral.ratio is None:
-            return self.units.measure(text, low, at) or (None if following.isalpha() else self.units.noun(text, low, at, numeral))
+            found = self.units.measure(text, low, at) or (None if following.isalpha() else self.units.noun(text, low, at, numeral))
+            if found is not None or not 0 < numeral.value < 1:
+                return found
         for _ in range(2):
             match = WORD.match(low, at)
             if not match or match.start(1) == at or (match[1] not in self.numerals.articles and match[1] not in self.partitives):

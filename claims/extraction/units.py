@@ -17,6 +17,7 @@ _GAP = r"[ \u00a0\u202f\n‑-]"
 _TOKEN = r"(?:(?:[^\W\d_]\.){2,}|[%°º″¢€£¥₹₩₱฿]+[^\W\d_]?|[^\W\d_]+(?:[²³]|[23](?!\w))?(?:/[^\W\d_]+)?)"
 RUN = re.compile(rf"{_TOKEN}(?:{_GAP}{_TOKEN}){{0,3}}")
 NOUN = re.compile(r"(?:[ \u00a0\u202f]|[ ]?\r?\n[ ]{0,8}|)([^\W\d_]\w*(?:[-‑&][^\W_]\w*)*)(['’]s?(?!\w))?")
+HYPHENED = re.compile(r" [0-9][0-9.,]*-[^\W\d_]+(?:-old)?(?= )")  # "two 75-megawatt turbines"
 MODEL = re.compile(r" [0-9]\w*(?:-\w+)?")  # "15 Boeing 787-9 jets"
 _SPACES = str.maketrans("\u00a0\u202f-‑\n", "     ")
 _PERIOD = re.compile(r"P(T?)(\d+)([A-Z])")
@@ -66,6 +67,8 @@ class UnitReader:
         for name, *names in words["measures"]:
             self._add(names, Unit(name, QuantityKind.COUNT))
         self.cased = {printed: Unit(name, QuantityKind.COUNT) for name, *names in words["cased_measures"] for printed in names}
+        self.attached = {printed: Unit(name, QuantityKind.COUNT) for name, *names in words["attached_measures"] for printed in names}
+        self.subunits = {name: int(count) for count, *names in words["subunit_counts"] for name in names}
         for name, *names in words["subunits"]:
             self._add(names, Unit(name, QuantityKind.MONEY))
         for name, period, *names in words["durations"]:
@@ -134,6 +137,8 @@ class UnitReader:
         printed = text[start : start + len(first)]
         if text[start + len(first) : start + len(first) + 1].isalnum():
             return None
+        if attached and first in self.attached:
+            return Measure(start + len(first), self.attached[first])
         if len(printed) == 1 and printed in self.measures and (attached or printed in "mgl"):
             return Measure(start + 1, self.measures[printed])
         if len(printed) == 3 and printed in self.codes:
@@ -198,18 +203,22 @@ class UnitReader:
             match = NOUN.match(low, position)
             if not match and words and text[words[-1].start(1)].isupper() and (model := MODEL.match(low, position)):
                 match = NOUN.match(low, model.end())
+            if not match and (inner := HYPHENED.match(low, position)):
+                match = NOUN.match(low, inner.end())
             if not match or match.start(1) == position or match[1] in self.not_nouns:
                 break
             if not words and match[1] in self.noun_starts and (found := self._phrase(low, match.start(1))):
                 return found
             if not match[2] and (self.is_plural(match[1]) or _is_short_plural(text, match)):
+                if numeral.single and numeral.value == 1 and not words:
+                    return None
                 following = NOUN.match(low, match.end(1)) if match[1] not in self.closing_nouns else None
                 if following and following.start(1) > match.end(1) and self._compounds(following[1]):
                     match = following
                 return self._count(text, match)
             words.append(match)
             position = match.end()
-        singular = numeral.value == 1
+        singular = numeral.value == 1 or (0 < numeral.value < 1 and "/" in text[numeral.start : numeral.end])
         for match in words[:3]:
             if match[1] in self.nouns:
                 return self._count(text, match)

@@ -21,7 +21,7 @@ from claims.extraction.lexicon import lexicon
 from claims.extraction.number_words import WORD
 from claims.extraction.numerals import LETTERS, Numeral, plain_decimal
 from claims.extraction.readings import PERCENT, Reading, quantity_reader
-from claims.extraction.units import multiply_period
+from claims.extraction.units import HYPHENED, multiply_period
 from claims.terms import Comparator, QuantityKind
 
 _SPACES = (" ", "\u00a0", "\n")
@@ -31,7 +31,7 @@ _WHOLES = (3, 4, 5, 10, 20, 100, 1000)  # "nine in 10" is a share, "four in two 
 def find_amounts(text: str, low: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
     """Return the amounts of a text in order; `low` is the text in lower case, of the same length, `taken` the spans of its dates, in order.
 
-    "tiga dari lima negara" gives two that overlap: three countries, and five.
+    "tiga dari lima negara" gives two that overlap, three countries and five; so does "two 75-megawatt turbines".
     """
     return _finder(language).find(text, low, taken)
 
@@ -116,7 +116,8 @@ class _AmountFinder:
         if named or (first.unit and self.bounds.in_name(text, low, first.start, False)) or self.exclusions.is_year(low, first):
             return None, first.end
         quantity = self._quantity(text, low, first, bound)
-        return quantity, max(quantity.end, first.end)
+        inner = first.unit is not None and first.unit.kind is QuantityKind.COUNT and HYPHENED.search(low, numeral.end, first.end)
+        return quantity, inner.start() + 1 if inner else max(quantity.end, first.end)
 
     # --- two numbers that belong together ---------------------------------------------------------------------------
 
