@@ -155,6 +155,8 @@ class QuantityReader:
         following = low[at : at + 1]
         if not following or (following not in _OPENS_UNIT and not following.isalpha()):
             return None
+        if low[at + (following == " ") : at + 2][:1] in ("x", "×") and TIMES.match(low, at):
+            return None  # "1920 x 1080 pixels"
         if following in "-‑" and (word := WORD.match(low, at)) and word[1] in self.numerals.roles:
             return None
         if numeral.ratio is None:
@@ -204,7 +206,9 @@ class QuantityReader:
             after = WORD.match(low, end)
             unit = self.units.measures.get(after[1]) if after else None
             bound = self.bounds.comparator_before(low, start) if unit and unit.kind in _BY_ARTICLE else None
-            if after is None or bound is None or bound.phrase in self.duration_prepositions or self._compares(low, bound.at):
+            if after is None or unit is None or bound is None or self._compares(low, bound.at):
+                return None
+            if unit.kind is QuantityKind.DURATION and bound.phrase in self.duration_prepositions:
                 return None
             end = after.end()
         return Reading(start, end, Numeral(start, end, Decimal(1)), Decimal(1), unit) if unit else None
