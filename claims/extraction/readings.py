@@ -17,6 +17,7 @@ _TIME = Unit("time", QuantityKind.COUNT)
 _PERSON = Unit("person", QuantityKind.COUNT)
 _BY_ARTICLE = (QuantityKind.DURATION, QuantityKind.COUNT)  # "nearly an hour", "less than a metre"
 _CLAUSE = 90
+_CROSSES = ("x", "×")
 TIMES = re.compile(r" ?[x×] ?(?=[0-9])")
 _OPENS_FIGURES = " \u00a0\n(-−$£€¥"
 _OPENS_UNIT = " \u00a0\u202f\n-‑%°º$€£¥₹¢″"
@@ -86,7 +87,9 @@ class QuantityReader:
         numeral = self.numerals.read(text, low, start, money=sign is not None)
         if numeral is None or numeral.end <= start:
             return None
-        numeral = self._multiplied(text, low, self._repeated(text, low, numeral))
+        numeral = self._repeated(text, low, numeral)
+        if low[numeral.end : numeral.end + 2].lstrip(" ")[:1] in _CROSSES:
+            numeral = self._multiplied(text, low, numeral)
         begin, value = self._signed(low, sign[0] if sign else start, numeral.value)
         if sign:
             end = self._money_end(text, low, numeral.end, sign[1])
@@ -136,10 +139,10 @@ class QuantityReader:
 
     def _with_subunits(self, text: str, low: str, at: int, value: Decimal) -> tuple[int, Decimal]:
         """Take in the cents after a whole amount of money: "two dollars and fifty cents"."""
+        if low[at : at + 1] != " " or value != int(value) or value < 0:
+            return at, value
         match = WORD.match(low, at)
         start = match.end() if match and match[1] in self.money_joiners else at
-        if low[start : start + 1] != " " or value != int(value) or value < 0:
-            return at, value
         word = WORD.match(low, start)
         if not low[start + 1 : start + 2].isdigit() and not (word and word[1] in self.numerals.roles):
             return at, value
@@ -155,7 +158,7 @@ class QuantityReader:
         following = low[at : at + 1]
         if not following or (following not in _OPENS_UNIT and not following.isalpha()):
             return None
-        if low[at + (following == " ") : at + 2][:1] in ("x", "×") and TIMES.match(low, at):
+        if low[at : at + 2].lstrip(" ")[:1] in _CROSSES and TIMES.match(low, at):
             return None  # "1920 x 1080 pixels"
         if following in "-‑" and (word := WORD.match(low, at)) and word[1] in self.numerals.roles:
             return None

@@ -116,7 +116,7 @@ class _AmountFinder:
         if named or (first.unit and self.bounds.in_name(text, low, first.start, False)) or self.exclusions.is_year(low, first):
             return None, first.end
         quantity = self._quantity(text, low, first, bound)
-        inner = first.unit is not None and first.unit.kind is QuantityKind.COUNT and HYPHENED.search(low, numeral.end, first.end)
+        inner = HYPHENED.search(low, numeral.end, first.end) if "-" in low[numeral.end : first.end] else None
         return quantity, inner.start() + 1 if inner else max(quantity.end, first.end)
 
     # --- two numbers that belong together ---------------------------------------------------------------------------
