@@ -8,7 +8,7 @@ from typing import TypeVar
 from claims.documents.document import Document, Span
 from claims.extraction.acts import ActReader
 from claims.extraction.attribution import content_span
-from claims.extraction.candidates import Commitment, Extraction, NumericClaim, SourceDetails, Statement
+from claims.extraction.candidates import Commitment, Extraction, NumericClaim, Quantity, SourceDetails, Statement
 from claims.extraction.commitments import CommitmentReader
 from claims.extraction.discourse import MOSTLY, PHRASE, Sentence
 from claims.extraction.groundwork import Findings
@@ -19,7 +19,7 @@ from claims.extraction.people import People
 from claims.extraction.sides import Sides
 from claims.extraction.subjects import is_own_side
 from claims.extraction.tokens import Tokens
-from claims.terms import Quotation
+from claims.terms import QuantityKind, Quotation
 
 T = TypeVar("T")
 MEDIUM_WORDS = 12  # the longest name of a medium
@@ -31,9 +31,11 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
     statements: list[Statement] = []
     commitments: list[Commitment] = []
     claims: list[NumericClaim] = []
+    ages = tuple(lexicon(source.language)["people"]["age_endings"])
     for sentence in found.sentences:
         dates = inside(found.dates, sentence.span, lambda date: date.span.start)
         quantities = inside(found.quantities, sentence.span, lambda quantity: quantity.start)
+        quantities = [quantity for quantity in quantities if not _is_age(quantity, found.tokens, ages)]
         index = len(statements) if sentence.speaker is not None else None
         own = reader.read(sentence, index, dates)
         if sentence.speaker is not None:
@@ -49,6 +51,14 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
 def inside(items: list[T], span: Span, start: Callable[[T], int]) -> list[T]:
     """Return the items (in the order of the text) that begin inside the span."""
     return items[bisect_left(items, span.start, key=start) : bisect_left(items, span.end, key=start)]
+
+
+def _is_age(quantity: Quantity, tokens: Tokens, endings: tuple[str, ...]) -> bool:
+    """Tell whether a duration is part of a word for somebody of an age: "a 17-year-old"."""
+    if quantity.kind is not QuantityKind.DURATION:
+        return False
+    first = bisect_left(tokens.starts, quantity.start)
+    return first < len(tokens.words) and tokens.lower[first].endswith(endings)
 
 
 def _statement(

@@ -52,6 +52,7 @@ class AttributionReader:
         self.tokens = tokens
         self.subjects = VerbSubjects(tokens, quoted, finder)
         self.quoted = quoted  # indices of tokens inside quotation marks
+        self.infinitives, self.future = frozenset(lexicon["attribution"]["infinitive"]), frozenset(lexicon["attribution"]["future"])
         self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
         self.past = tuple(lexicon["attribution"]["passive_endings"])
 
@@ -70,7 +71,7 @@ class AttributionReader:
         if own is not None:
             return self._named_first(own, cues, sentence, mentions)
         for i, kinds in cues:
-            found = self._subject_first(i, kinds, sentence, mentions)
+            found = self._subject_first(i, kinds, sentence, mentions, cues)
             if found is not None:
                 return found
         return self._colon(sentence, mentions)
@@ -81,7 +82,7 @@ class AttributionReader:
             return found
         for i, kinds in cues:
             if i < found.cue_first:
-                earlier = self._subject_first(i, kinds, sentence, mentions)
+                earlier = self._subject_first(i, kinds, sentence, mentions, cues)
                 if earlier is not None and earlier.speaker is not None and earlier.speaker.kind in (MentionKind.PERSON, MentionKind.NAME):
                     return earlier
         return found
@@ -162,11 +163,18 @@ class AttributionReader:
             return speaker.kind is not MentionKind.NOUN
         kinds = entry.kinds
         part = kinds.get("part")
-        if "auxiliaries" in kinds:
+        if "auxiliaries" in kinds or ("fillers" in kinds and "np_stops" not in kinds and self._goes_on(k + entry.length, sentence)):
             return False
         return any(
             kind in kinds for kind in ("np_stops", "obliques", "via", "relative", "clause_breaks", "told", "fillers", "definite")
         ) and not ("strength" in kinds or "must" in kinds or part in ("pronouns",))
+
+    def _goes_on(self, k: int, sentence: range) -> bool:
+        """Tell whether a word follows that can be a verb, behind "said Beijing firmly ..."."""
+        if k >= sentence.stop or not self.tokens.words[k].islower():
+            return False
+        kinds = self.tokens.marks[k].kinds if k in self.tokens.marks else {}
+        return not any(kind in kinds for kind in ("np_stops", "obliques", "fillers", "via", "told", "relative"))
 
     def _preposition(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`according to X`: X follows the cue, perhaps behind "a statement from"."""
@@ -221,7 +229,9 @@ class AttributionReader:
             return False
         return tokens.words[before - 1][0].isalnum() and tokens.kind(before - 1, "obliques") is None
 
-    def _subject_first(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
+    def _subject_first(
+        self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention], cues: list[tuple[int, dict[str, Any]]]
+    ) -> Reported | None:
         """`X said that ...`: the subject stands before the verb."""
         if "verbs_before" not in kinds or self._is_barred(i, sentence):
             return None
@@ -234,6 +244,8 @@ class AttributionReader:
         noun = speaker.last - 1
         if speaker.kind is MentionKind.NOUN and self.tokens.kind(noun, "no_speakers") is not None and not self.tokens.is_capital(noun):
             return None
+        if "courtesies" in kinds and any("verbs_before" in found for k, found in cues if k > i):
+            return None  # "thanked the crews and said ..."
         if "naming" in kinds and not (self._judges(last, sentence) and self._has_no_source(i, sentence)):
             return None
         stop = speaker.last + (self.tokens.words[speaker.last] == ".")  # "Smith & Co. estimate"
@@ -243,11 +255,22 @@ class AttributionReader:
             return None
         if "weak_before" in kinds and not self._takes_words(last, sentence):
             named = speaker.kind in NAMED or self.tokens.kind(speaker.last - 1, "body_nouns") is not None
-            if not named or not (self.subjects.touches(speaker.last, i) or self._follows_comma(i)):
+            stop = speaker.last + (self.tokens.words[speaker.last] == ".")  # "Smith & Co. estimate"
+            beside = self.subjects.touches(stop, i) or self._follows_comma(i)
+            says = self.tokens.lower[i].endswith(self.progressive) and self._follows_comma(i)
+            if not (named and beside) and not says and not self._closes(speaker, i, sentence):
                 return None
         meta = last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
         joint = self.subjects.joined(speaker, mentions)
         return Reported(i, last, speaker, self._direction(i, last, sentence), meta=meta, joint=joint)
+
+    def _closes(self, speaker: Mention, i: int, sentence: range) -> bool:
+        """Tell whether speaker and verb close the sentence behind a comma, but for the day: "..., a judge ruled on Monday."."""
+        k = speaker.first - 1
+        while k > sentence.start and self.tokens.kind(k, "part") == "determiners":
+            k -= 1
+        rest = [j for j in range(self._end(i), sentence.stop) if self.tokens.words[j][0].isalnum()]
+        return self.tokens.words[k] == "," and all(self.tokens.kind(j, "fillers") is not None for j in rest)
 
     def _has_no_source(self, i: int, sentence: range) -> bool:
         """Tell whether no study or figures stand before token i, whose finding it would be."""
@@ -278,11 +301,15 @@ class AttributionReader:
             and all(tokens.kind(k, kind) is None for kind in ("auxiliaries", "negation"))
         ):
             k -= 1
-        if tokens.kind(k, "infinitive") is not None or tokens.kind(k, "negation") is not None:
+        if tokens.kind(k, "infinitive") is not None or tokens.kind(k, "negation") is not None or tokens.lower[k] in self.infinitives:
             return True
+        if any(tokens.lower[j] in self.future for j in range(k + 1, i)):
+            return True  # what somebody will announce has not been said
         auxiliary = tokens.kind(k, "auxiliaries") is not None
         if word.endswith(self.progressive):
-            return not auxiliary
+            after = self._end(i)
+            says = self.tokens.words[i - 1] == "," and after < sentence.stop and tokens.kind(after, "obliques") is None
+            return not (auxiliary or says)  # "The bank cut its rate, saying inflation had slowed"
         return auxiliary and word.endswith(self.past)
 
     def _takes_words(self, k: int, sentence: range) -> bool:

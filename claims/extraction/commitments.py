@@ -178,6 +178,9 @@ class CommitmentReader:
                 return True
             if tokens.kind(k, "modals") is None and tokens.kind(before, "negation") is not None:
                 return True
+            behind = k + tokens.marks[k].length
+            if tokens.kind(k, "noun_like") is not None and not self._reports(k, sentence) and not self._takes_deed(behind, sentence):
+                return True  # "accused them of recycling old promises"
             adjective = tokens.kind(before, "obliques") is not None or tokens.kind(before, "part") == "determiners"
             if adjective and tokens.lower[k].endswith(self.participles):
                 return True  # "at guaranteed prices"
@@ -205,6 +208,18 @@ class CommitmentReader:
         """Tell whether the sentence opens with a reporting verb without a subject ("Noting that ..., X said"): it tells what is so."""
         first = next((k for k, _ in sentence.marks), None)
         return first == sentence.tokens.start and self.tokens.kind(first, "verbs_before") is not None
+
+    @staticmethod
+    def _reports(k: int, sentence: Sentence) -> bool:
+        return sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
+
+    def _takes_deed(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether token k begins what is promised: a word, and no end or preposition but "to"."""
+        tokens = self.tokens
+        if k >= sentence.tokens.stop or not tokens.words[k][0].isalnum():
+            return False
+        to = tokens.kind(k, "infinitive") is not None or tokens.kind(k - 1, "infinitive") is not None
+        return to or tokens.kind(k, "obliques") is None
 
     def _counterparties(self, first: int, last: int, sentence: Sentence, committers: tuple[str, ...]) -> tuple[str, ...]:
         """Return the states named in the action that are not bound themselves."""

@@ -102,10 +102,18 @@ class MentionFinder:
     def _with_first_half(self, mention: Mention, found: list[Mention]) -> Mention:
         """Join a company's name over its own "and": "Northern Tin and Rubber Ltd"."""
         before = found[-1] if found else None
-        ends = mention.kind is MentionKind.BODY and self.tokens.kind(mention.last - 1, "company_forms") is not None
-        if before is None or not ends or before.kind is not MentionKind.NAME or mention.first - before.last != 1:
+        if (
+            before is None
+            or before.kind is not MentionKind.NAME
+            or mention.kind is not MentionKind.BODY
+            or mention.first - before.last != 1
+        ):
             return mention
-        if self.tokens.kind(before.last, "conjunctions") is None:
+        tokens = self.tokens
+        company = tokens.kind(mention.last - 1, "company_forms") is not None
+        one = before.last - before.first == 1 and before.first > 0 and tokens.kind(before.first - 1, "definite") is not None
+        union = one and tokens.kind(mention.last - 1, "body_nouns") is not None  # "The Construction and Mining Union"
+        if not (company or union) or tokens.kind(before.last, "conjunctions") is None:
             return mention
         found.pop()
         return replace(mention, first=before.first, name=self._text(before.first, mention.last), oblique=before.oblique)
@@ -117,7 +125,9 @@ class MentionFinder:
             return None
         last = i + self.tokens.marks[i].length
         before = i > sentence.start and self.tokens.words[i - 1][0].isupper()
-        acts = last < sentence.stop and any(self.tokens.kind(last, kind) is not None for kind in ("modals", "verbs_before", "strength"))
+        after = range(last, min(last + 3, sentence.stop))
+        stop = next((k for k in after if not self.tokens.words[k][0].isalpha()), after.stop)
+        acts = any(self.tokens.kind(k, kind) is not None for k in range(last, stop) for kind in ("modals", "verbs_before", "strength"))
         if before or not acts or self._is_oblique(i):
             return None
         return Mention(i, last, MentionKind.STATE, self._text(i, last), codes=codes)
@@ -163,6 +173,11 @@ class MentionFinder:
             noun = self._noun(parts[0], sentence) if end < sentence.stop and self.tokens.words[end][0].islower() else None
             if noun is not None and noun.kind is MentionKind.PERSON and noun.last > end:
                 return noun
+        small = not self.head_first and not any(self.tokens.is_capital(part.first) for part in parts)
+        if small and letters.endswith("O") and set(letters) <= set("SO"):
+            return self._noun(parts[-1], sentence)  # "official spokesperson"
+        if letters.startswith("O") and "B" in letters and not self.tokens.is_capital(first) and (cut := self._behind_comma(parts)):
+            return self._finish(parts[cut:], sentence, end, short_form)  # "its owner, Harlan Group"
         if "O" in letters:
             mention = self._make(first, end, MentionKind.OFFICE, first, parts[-1].last, None, codes, short_form)
             return replace(mention, body=self._body(parts, end))
@@ -195,6 +210,10 @@ class MentionFinder:
             return None
         start = names[0].first
         return self._make(first, end, MentionKind.NAME, start, names[-1].last, None, codes, short_form)
+
+    def _behind_comma(self, parts: list[Part]) -> int:
+        """Return which part a comma sets off from the first, 0 if none."""
+        return next((n for n in range(1, len(parts)) if self.tokens.words[parts[n].first - 1] == ","), 0)
 
     def _described(self, parts: list[Part]) -> int:
         """Return which part the name begins with that a small noun inside a phrase describes ("Rights group Save Our Quay"); 0 if none."""
@@ -451,4 +470,4 @@ class MentionFinder:
         if i < 0:
             return False
         start = tokens.covered.get(i, i)
-        return tokens.kind(start, "obliques") is not None
+        return tokens.kind(start, "obliques") is not None or tokens.kind(start, "asked_by") is not None

@@ -185,7 +185,8 @@ class People:
             return False
         if tokens.kind(mention.first, "government_heads") is not None and tokens.kind(mention.first + 1, "connectors") is not None:
             return True
-        return any(tokens.kind(k, "governments") is not None for k in range(mention.first, mention.last))
+        ends = {mention.first, mention.last - 1, *range(mention.first, min(mention.first + 2, mention.last))}
+        return any(tokens.kind(k, "governments") is not None for k in ends)
 
     def _describe(self, mention: Mention) -> None:
         """Give the canonical name the office that this mention prints before it; an office with its state says more than one without."""
@@ -221,6 +222,9 @@ class People:
                 known.party = self.canonical(following.name)  # "Chief Ada Roe of the Elk River Nation"
         if mention.kind not in (MentionKind.NAME, MentionKind.PERSON) or following.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
             return
+        breaks = (k for k in range(mention.last, following.first) if self._tokens.kind(k, "clause_breaks") is not None)
+        if any(self._tokens.kind(k, "conjunctions") is None for k in breaks):
+            return  # "Halden, where the company has a mine"
         if between[:1] == [","] and len(between) <= APPOSITION_WORDS and all(word[0].isalnum() or word[0] in "'’" for word in between[1:]):
             known = self._known[self.canonical(mention.name)]
             known.kind = MentionKind.PERSON
@@ -360,9 +364,13 @@ class People:
         if any(office in title for office in self._body_offices) and (of is None or of.kind is MentionKind.BODY):
             known.party = body
 
+    def holds_state_office(self, phrase: str) -> bool:
+        """Tell whether a phrase holds the name of an office of state."""
+        return any(office in phrase.lower() for office in self._offices)
+
     def speak_for(self, phrase: str, body: str) -> None:
         """Keep the body that an unnamed speaker ("a spokesman for Acme") speaks for."""
-        official = any(office in body.lower() for office in self._offices)
+        official = self.holds_state_office(body)
         self._known.setdefault(
             phrase, Known(MentionKind.NOUN, title=phrase) if official else Known(MentionKind.NOUN, party=self.canonical(body))
         )

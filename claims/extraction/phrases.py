@@ -261,7 +261,8 @@ class PhraseReader:
     @staticmethod
     def _as_field(part: Part, *, running: bool) -> Part:
         """After "of" an unknown name is what an office or a body looks after, not who holds it; in a body's name that runs, any word is."""
-        return Part("F", part.first, part.last) if part.letter in "NPLA" or (running and part.letter == "B") else part
+        letters = "NPLAB" if running else "NLA"
+        return Part("F", part.first, part.last) if part.letter in letters else part
 
     def part(self, i: int, sentence: range, before: list[Part]) -> Part | None:
         """Class the token or entry at i, in the light of the parts before it."""
@@ -274,6 +275,9 @@ class PhraseReader:
             capital = capital or (("party" in kinds or "demonym" in kinds) and any(tokens.is_capital(k) for k in range(i, last)))
             part = kinds.get("part", "")
             letter = PART_CLASSES.get(part)
+            first_name = previous in ("O", "H") and part == "calendar" and tokens.is_capital(i) and i + 1 < sentence.stop
+            if first_name and tokens.is_capital(i + 1) and i + 1 not in tokens.marks:
+                return Part("N", i, last)  # "Elder June Coffin"
             if previous == "N" and entry.length == 1 and part in NAMES_TOO and self._ends_name(i, sentence):
                 return Part("N", i, last)
             if letter == "O" and capital and previous == "N" and self.head_first and len(before) > 1 and before[-2].letter == "B":

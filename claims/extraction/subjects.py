@@ -92,7 +92,8 @@ class SubjectReader:
                     return None  # what others are said to do is the speaker's opinion of them
                 parties = own or (speaker,)
             return Subject(parties, own=bool(set(parties) & set(own)) or chosen.kind is MentionKind.STATE)
-        if speaker is not None and (self.touches(start - 1, k) or (own and self._is_passive(k, sentence))):
+        carried = speaker is not None and self.touches(start - 1, k) and self._is_of_own(start, sentence)
+        if speaker is not None and (carried or (own and self._is_passive(k, sentence))):
             return Subject(own or (speaker,), own=True)
         return None
 
@@ -133,6 +134,16 @@ class SubjectReader:
             return False
         barred = tokens.kind(after, "agenda") is not None or tokens.kind(after, "outcomes") is not None
         return not barred and any(form.search(tokens.lower[after]) for form in self.passive_forms)
+
+    def _is_of_own(self, start: int, sentence: Sentence) -> bool:
+        """Tell whether the subject that a later clause carries on is no thing: "it was glad but would not pay", not "the money was ..."."""
+        reported = sentence.reported
+        if reported is None or reported.cue_last > start or reported.place is not Place.BEFORE:
+            return True
+        first = self.action_start(reported.cue_last, sentence)
+        if first >= start or self.stands_for_side(first) or self.tokens.kind(first, "part") != "determiners":
+            return True
+        return any(first < m.first <= first + 2 for m in sentence.mentions)
 
     def _is_agent(self, j: int) -> bool:
         """Tell whether token j is the "by" of a passive, and no time follows it ("by the end of May", "by 2030")."""

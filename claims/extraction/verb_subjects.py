@@ -92,6 +92,8 @@ class VerbSubjects:
         tokens, k = self.tokens, mention.first - 1
         while k > 0 and tokens.words[k][0].isalnum() and mention.first - k <= LEAD:
             k -= 1
+        if mention.kind in (MentionKind.PRONOUN, MentionKind.PLURAL, MentionKind.IT):
+            return False
         introduced = mention.first - k > 1
         if tokens.words[k] != "," or tokens.kind(k + 1, "conjunctions") is not None:
             return False
@@ -103,7 +105,10 @@ class VerbSubjects:
                 k -= 1
             k -= 1
         named = next((m for m in mentions if m.last - 1 == k and m.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)), None)
-        if named is None or named.oblique:
+        if named is not None and named.oblique:  # "Jane Doe of Acme, an author of the report,"
+            owner = next((m for m in mentions if 0 < named.first - m.last <= 2 and m.kind in (MentionKind.PERSON, MentionKind.NAME)), None)
+            return owner is not None and not owner.oblique and mention.kind in (MentionKind.NOUN, MentionKind.OFFICE)
+        if named is None:
             return False
         if named.kind is MentionKind.BODY and mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE):
             return False

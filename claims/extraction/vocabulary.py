@@ -48,6 +48,7 @@ ATTRIBUTION = (
     "weak_before",
     "person_verbs",
     "naming",
+    "courtesies",
     "noun_like",
     "weak_prepositions",
     "clause_breaks",
