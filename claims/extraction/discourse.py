@@ -114,7 +114,8 @@ class Discourse:
         described = mention.first + entry.length if self.head_first and entry is not None else mention.first
         if body is None and described < mention.last - (not self.head_first) and self.tokens.kind(described, "body_nouns") is not None:
             body = self.nouns.choose(self.tokens.lower[described], self._known_bodies(), self.people.nouns)
-        if body is None and self.people.holds_state_office(speaker):
+        noun = mention.first if self.head_first else mention.last - 1
+        if body is None and not mention.codes and self.tokens.kind(noun, "part") == "offices" and self.people.holds_state_office(speaker):
             body = speaker  # "the prime minister's spokesman"
         if body is not None:
             self.people.speak_for(speaker, body)

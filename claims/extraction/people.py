@@ -366,7 +366,9 @@ class People:
 
     def holds_state_office(self, phrase: str) -> bool:
         """Tell whether a phrase holds the name of an office of state."""
-        return any(office in phrase.lower() for office in self._offices)
+        own = [word.removesuffix("'s").removesuffix("’s") for word in phrase.lower().split()]
+        words = f" {' '.join(own)} "
+        return any(f" {office} " in words for office in self._offices)
 
     def speak_for(self, phrase: str, body: str) -> None:
         """Keep the body that an unnamed speaker ("a spokesman for Acme") speaks for."""
