@@ -7,6 +7,7 @@ from claims.extraction.mentions import MentionKind
 from claims.extraction.tokens import Tokens
 from claims.terms import Act, Strength
 
+OTHERS = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.OFFICE, MentionKind.NOUN))
 NEAR = 4  # tokens between "must" and the one who must
 
 
@@ -37,7 +38,8 @@ class ActReader:
             if "position" in found and not any(k in action for action in actions):
                 acts.add(Act.POSITION)
         if not acts:
-            acts.add(Act.OTHER if "other" in kinds and "assessment" not in kinds else Act.ASSESSMENT)
+            asks = self.tokens.text[max(content.start, content.end - 1)] == "?"
+            acts.add(Act.OTHER if asks or ("other" in kinds and "assessment" not in kinds) else Act.ASSESSMENT)
         elif "praise" in kinds or self._opens_with_report(sentence):
             acts.add(Act.ASSESSMENT)
         return tuple(act for act in Act if act in acts)
@@ -67,7 +69,7 @@ class ActReader:
         if reported is None or self.tokens.kind(reported.cue_first, "strength") is not Strength.ASPIRATION:
             return False
         after = [m for m in sentence.mentions if m.first >= reported.cue_last]
-        return bool(after) and after[0].kind in (MentionKind.STATE, MentionKind.BODY) and after[0].first - reported.cue_last <= NEAR
+        return bool(after) and after[0].kind in OTHERS and after[0].first - reported.cue_last <= NEAR
 
     def _opens_with_report(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a verb of reporting without a subject ("Noting that ..., X called for ...")."""

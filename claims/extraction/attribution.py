@@ -18,6 +18,7 @@ NAMED = frozenset(MentionKind) - {MentionKind.NOUN, MentionKind.STATE}
 CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives"})
 OBJECT_PRONOUNS = {"one": MentionKind.PRONOUN, "many": MentionKind.PLURAL}
 NEAR_QUOTED = 25  # tokens between a verb of naming and the words in marks
+SHORT_HEAD = 3  # words before a cue that parts a subject from its verb: "The ministry, said X, will ..."
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
 
@@ -125,7 +126,9 @@ class AttributionReader:
             return Place.BEFORE
         if any(k in self.quoted for k in range(last or i, sentence.stop)) and any(k in self.quoted for k in range(sentence.start, i)):
             return Place.INSIDE  # "Usually," said X, "we ..."
-        return Place.INSIDE if words_after > SHORT_TAIL else Place.AFTER
+        words_before = sum(1 for k in range(sentence.start, i) if self.tokens.words[k][0].isalnum())
+        parted = words_before <= SHORT_HEAD and words_before < words_after and not any(k in self.quoted for k in range(sentence.start, i))
+        return Place.INSIDE if words_after > SHORT_TAIL or parted else Place.AFTER
 
     def _follows_words(self, i: int, sentence: range) -> bool:
         """Tell whether a comma or a quotation mark stands before token i: what an inverted verb needs."""
@@ -260,7 +263,8 @@ class AttributionReader:
             says = self.tokens.lower[i].endswith(self.progressive) and self._follows_comma(i)
             if not (named and beside) and not says and not self._closes(speaker, i, sentence):
                 return None
-        meta = last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
+        alone = self.tokens.marks[i].length == 1  # "denied the rumour" holds its object
+        meta = alone and last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
         joint = self.subjects.joined(speaker, mentions)
         return Reported(i, last, speaker, self._direction(i, last, sentence), meta=meta, joint=joint)
 

@@ -319,6 +319,7 @@ class MentionFinder:
         if holder:
             title = self._text(first, last)
             return self._make(first, holder[-1].last, MentionKind.PERSON, holder[0].first, holder[-1].last, title, (), None)
+        definite = definite or (last - first == 1 and tokens.kind(first, "bare_bodies") is not None)  # "perseroan" needs no "itu"
         if self.tokens.kind(head.first, "speaker_nouns") is None and not definite and not self._is_introduced(first):
             return None
         end = self._with_place(last, sentence)

@@ -197,7 +197,7 @@ class PhraseReader:
             return True
         if letters.endswith("O"):
             return self.tokens.lower[k] in self.short  # "Gov. Jane Doe"
-        return letters.endswith("N") and (self.tokens.lower[k] in self.short or self.tokens.kind(k, "part") == "particles")
+        return letters.endswith(("N", "O")) and (self.tokens.lower[k] in self.short or self.tokens.kind(k, "part") == "particles")
 
     def _after_comma(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part | None, int]:
         """Read the name that a comma sets off from its office: "Ketua Asosiasi X, Budi Santoso"."""

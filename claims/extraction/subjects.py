@@ -115,7 +115,8 @@ class SubjectReader:
         """Read "perseroan", "manajemen" with no name and no "that": the body that the speaker speaks for, or the one spoken of."""
         tokens = self.tokens
         noun = tokens.lower[j]
-        if noun not in self.bare_bodies or tokens.is_capital(j + 1) or tokens.kind(j + 1, "definite") is not None:
+        alone = tokens.kind(j, "body_nouns") is not None and j == sentence.tokens.start  # "Serikat, kata X, akan ..."
+        if not (alone or noun in self.bare_bodies) or tokens.is_capital(j + 1) or tokens.kind(j + 1, "definite") is not None:
             return None
         bodies = tuple(party for party in own if not self.sides.people.is_state(party))
         body = self.sides.nouns.choose(noun, [*bodies, *sentence.bodies], self.sides.people.nouns) or next(
@@ -217,7 +218,9 @@ class SubjectReader:
         k = j + tokens.marks[j].length
         if k >= sentence.tokens.stop or tokens.words[k] != ",":
             return None
-        named = next((m for m in sentence.mentions if k < m.first <= k + 2 and m.kind in (MentionKind.NAME, MentionKind.BODY)), None)
+        speaker = sentence.reported.speaker if sentence.reported is not None else None
+        behind = (m for m in sentence.mentions if k < m.first <= k + 2 and m is not speaker)
+        named = next((m for m in behind if m.kind in (MentionKind.NAME, MentionKind.BODY)), None)
         return Subject((self.sides.people.canonical(named.name),), own=True) if named is not None else None
 
     def _special(self, j: int, speaker: str | None, own: tuple[str, ...], mentions: list[Mention], *, direct: bool) -> Subject | None:

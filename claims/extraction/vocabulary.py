@@ -20,6 +20,7 @@ PEOPLE = (
         "ranks",
         "placed_offices",
         "open_bodies",
+        "bare_bodies",
         "person_nouns",
         "office_links",
         "connectors",

@@ -35,6 +35,7 @@ def abbreviations(language: str) -> Abbreviations:
     words = lexicon(language)
     openers = [
         *words["people"]["determiners"],
+        *words["attribution"]["prepositions"],
         *words["people"]["pronouns"],
         *words["continuation"]["heads"],
         *words["people"]["first_person"],
