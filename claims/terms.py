@@ -124,6 +124,7 @@ class AssessmentStatus(StrEnum):
     SUPERSEDED = "superseded"
     CANCELLED = "cancelled"
     SUSPENDED = "suspended"
+    NO_EVIDENCE_FOUND = "no evidence found"
     UNVERIFIABLE = "unverifiable"
 
 
@@ -136,7 +137,7 @@ class InstalmentType(StrEnum):
 
 
 class RecordKind(StrEnum):
-    """The kinds of record that carry a short name such as `c7`, and that a judgement may relate."""
+    """The kinds of record that carry a short name such as `c7`; a judgement may relate two of one kind."""
 
     SOURCE = "source"
     SPEAKER = "speaker"
@@ -144,6 +145,10 @@ class RecordKind(StrEnum):
     STATEMENT = "statement"
     COMMITMENT = "commitment"
     NUMERIC_CLAIM = "numeric claim"
+    ROLE = "role"
+    EVENT = "event"
+    ASSESSMENT = "assessment"
+    INSTALMENT = "instalment"
 
 
 class Relation(StrEnum):
@@ -162,6 +167,14 @@ class Judgement(StrEnum):
     POSITIVE = "positive"
     NEGATIVE = "negative"
     UNDECIDED = "undecided"
+
+
+class Verdict(StrEnum):
+    """What people decided about a disagreement: the new reading holds, or the record as it stands does."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
 
 
 class Operation(StrEnum):

@@ -8,19 +8,27 @@ import sqlalchemy as sa
 from claims.errors import StoreError
 from claims.store.databases.database import Database
 
+CHANGESET = "claims.changeset"
+
+
+def changeset(connection: sa.Connection) -> int:
+    """Return the number that all changes of this write transaction share."""
+    number: int = connection.info[CHANGESET]
+    return number
+
 
 @contextmanager
 def writing(database: Database, engine: sa.Engine, *, actor: str | None, reason: str | None = None) -> Iterator[sa.Connection]:
     """Yield a connection inside a transaction that is committed at a clean end and rolled back at any other.
 
-    `actor` and `reason` go into every row of `changes` that it causes. Raises StoreError where the database is busy, full or gone,
+    `actor` and `reason` go into every row of `changes` that it causes, and one number that `changeset` gives. Raises StoreError where the database is busy, full or gone,
     Refused where it may not be written; the error of a row that breaks a rule (sqlalchemy.exc.DBAPIError) passes through.
     """
     try:
         with engine.begin() as connection:
-            database.set_actor(connection, actor, reason)
+            connection.info[CHANGESET] = database.sign(connection, actor, reason)
             yield connection
-            database.set_actor(connection, None, None)
+            database.end_signing(connection)
     except sa.exc.DBAPIError as error:
         if database.is_broken_rule(error):
             raise

@@ -29,7 +29,7 @@ def test_raw_inserts_updates_and_deletes_are_recorded(raw):
             "parties",
             "1",
             "delete",
-            {"party_id": 1, "name": "Samaya Baru", "kind": "state", "iso_code": "QS", "wikidata_id": None},
+            {"party_id": 1, "name": "Samaya Baru", "kind": "state", "iso_code": "QS", "wikidata_id": None, "same_as_id": None},
             None,
         ),
     ]

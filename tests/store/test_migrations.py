@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,8 +15,16 @@ from claims.store.history import UNTRACKED, tracked_tables
 from claims.store.models import Base
 from claims.store.revision import APPLICATION_ID, HEAD, REVISIONS
 
+CHECK = re.compile(r"CONSTRAINT (\w+) CHECK (\((?:[^()]|\([^()]*\))*\))")
 CATALOGUE = {
-    "sqlite": ("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name <> 'alembic_version'",),
+    "sqlite": (
+        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type <> 'table' AND tbl_name <> 'alembic_version' AND sql IS NOT NULL",
+        "SELECT t.name, t.strict, c.name, c.type, c.\"notnull\", c.dflt_value, c.pk FROM pragma_table_list AS t, pragma_table_info(t.name) AS c "
+        "WHERE t.type = 'table' AND t.name <> 'alembic_version'",
+        "SELECT t.name, k.\"table\", k.\"from\", k.\"to\", k.on_delete FROM pragma_table_list AS t, pragma_foreign_key_list(t.name) AS k",
+        "SELECT t.name, i.\"unique\", i.origin, c.name FROM pragma_table_list AS t, pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS c "
+        "WHERE t.name <> 'alembic_version'",
+    ),
     "postgresql": (
         "SELECT table_name, column_name, data_type, is_nullable, column_default, is_identity, identity_generation, ordinal_position, "
         "collation_name "
@@ -37,6 +46,10 @@ def catalogue(location):
     engine = database.migration_engine()
     with engine.begin() as connection:
         found = [sorted(map(tuple, connection.exec_driver_sql(query)), key=repr) for query in CATALOGUE[database.kind]]
+        if database.kind == "sqlite":  # a table that was altered is written otherwise than a new one
+            tables = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+            found.append(sorted((name, *check) for name, sql in tables for check in CHECK.findall(sql)))
+            found.append(sorted((name, "AUTOINCREMENT" in sql) for name, sql in tables if name != "alembic_version"))
     engine.dispose()
     return found
 
@@ -70,6 +83,8 @@ def test_migrations_make_what_the_models_describe(location, second_location):
     create_from_models(second_location)
     migrated, modelled = catalogue(location), catalogue(second_location)
     assert all(migrated)
+    for ours, theirs in zip(migrated, modelled, strict=True):
+        assert set(ours) ^ set(theirs) == set()
     assert migrated == modelled
 
 
@@ -92,10 +107,9 @@ def test_nothing_is_there_before(location):
 
 def test_every_table_is_strict_and_the_file_is_marked(sqlite_location):
     migrations.upgrade(sqlite_location)
-    tables = catalogue(sqlite_location)[0]
-    ours = [(name, sql) for kind, name, _, sql in tables if kind == "table" and "_fts" not in name and not name.startswith("sqlite_")]
-    plain = [name for name, sql in ours if not sql.rstrip().endswith("STRICT")]
-    assert plain == []
+    columns = catalogue(sqlite_location)[1]
+    assert {name for name, strict, *_ in columns if not strict and "_fts" not in name and not name.startswith("sqlite_")} == set()
+    assert {name for name, strict, *_ in columns if strict} >= set(Base.metadata.tables)
     header = Path(sqlite_location).read_bytes()[:100]
     assert int.from_bytes(header[68:72], "big") == APPLICATION_ID
     assert [path.name for path in Path(sqlite_location).parent.iterdir()] == ["claims.db"]

@@ -89,8 +89,11 @@ class Database(Protocol):
     def is_broken_rule(self, error: BaseException) -> bool:
         """Tell whether an error of the driver is the fault of the rows that were written."""
 
-    def set_actor(self, connection: "sa.Connection", actor: str | None, reason: str | None) -> None:
-        """Tell the history who acts in this transaction and why; `None, None` ends it and must precede the commit."""
+    def sign(self, connection: "sa.Connection", actor: str | None, reason: str | None) -> int:
+        """Tell the history who acts in this transaction and why; return the number that its changes share, which nobody else gets."""
+
+    def end_signing(self, connection: "sa.Connection") -> None:
+        """Forget who acts; this must precede the commit."""
 
     def lock_loaders(self, connection: "sa.Connection") -> None:
         """Hold off the other loaders until this transaction ends."""

@@ -100,10 +100,23 @@ class PostgresqlDatabase:
         driver = _psycopg()
         return isinstance(cause, driver.IntegrityError | driver.DataError) or (getattr(cause, "sqlstate", None) or "").startswith(_TOO_MUCH)
 
-    def set_actor(self, connection: "sa.Connection", actor: str | None, reason: str | None) -> None:
-        """Keep actor and reason in settings that end with the transaction; the triggers read an empty one as none."""
-        settings = "SELECT set_config('claims.actor', %s, true), set_config('claims.reason', %s, true)"
-        connection.exec_driver_sql(settings, (actor or "", reason or ""))
+    def sign(self, connection: "sa.Connection", actor: str | None, reason: str | None) -> int:
+        """Keep actor and reason in settings that end with the transaction; the triggers read an empty one as none.
+
+        The number is taken from those of the changes, so that it is nobody else's.
+        """
+        number = connection.exec_driver_sql("SELECT nextval(pg_get_serial_sequence('changes', 'change_id'))").scalar_one()
+        self._set(connection, actor or "", reason or "", str(number))
+        return int(number)
+
+    def end_signing(self, connection: "sa.Connection") -> None:
+        """Empty the settings."""
+        self._set(connection, "", "", "")
+
+    def _set(self, connection: "sa.Connection", actor: str, reason: str, changeset: str) -> None:
+        names = ("actor", "reason", "changeset")
+        settings = ", ".join(f"set_config('claims.{name}', %s, true)" for name in names)
+        connection.exec_driver_sql(f"SELECT {settings}", (actor, reason, changeset))
 
     def lock_loaders(self, connection: "sa.Connection") -> None:
         """Let one loader at a time write, as SQLite does: they look up names before they insert them."""

@@ -30,9 +30,11 @@ TRIGGERS = """
     SELECT t.tgname, c.relname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE n.nspname = current_schema() AND NOT t.tgisinternal AND starts_with(t.tgname, 'changes_')
 """
-BY_WHOM = "clock_timestamp(), nullif(current_setting('claims.actor', true), ''), nullif(current_setting('claims.reason', true), '')"
+BY_WHOM = "clock_timestamp(), " + ", ".join(
+    f"nullif(current_setting('claims.{setting}', true), ''){cast}" for setting, cast in (("actor", ""), ("reason", ""), ("changeset", "::bigint"))
+)
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
-COLUMNS = "table_name, row_key, operation, old, new, changed_at, changed_by, reason"
+COLUMNS = "table_name, row_key, operation, old, new, changed_at, changed_by, reason, changeset"
 
 
 def drop(connection: "sa.Connection", code: Code) -> None:

@@ -116,11 +116,20 @@ class SqliteDatabase:
         """Tell whether the rows that were written are at fault: a constraint, or a value that is too long."""
         return isinstance(getattr(error, "orig", error), sqlite3.IntegrityError | sqlite3.DataError)
 
-    def set_actor(self, connection: "sa.Connection", actor: str | None, reason: str | None) -> None:
-        """Keep actor and reason in a table that holds them for the length of one transaction: only one can write at a time."""
+    def sign(self, connection: "sa.Connection", actor: str | None, reason: str | None) -> int:
+        """Keep actor and reason in a table that holds them for the length of one transaction: only one can write at a time.
+
+        The number is that of the transaction's first change.
+        """
+        last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'changes'").scalar()
+        changeset = int(last or 0) + 1
         connection.exec_driver_sql("DELETE FROM change_actor")
-        if actor is not None or reason is not None:
-            connection.exec_driver_sql("INSERT INTO change_actor (actor, reason) VALUES (?, ?)", (actor, reason))
+        connection.exec_driver_sql("INSERT INTO change_actor (actor, reason, changeset) VALUES (?, ?, ?)", (actor, reason, changeset))
+        return changeset
+
+    def end_signing(self, connection: "sa.Connection") -> None:
+        """Empty the table."""
+        connection.exec_driver_sql("DELETE FROM change_actor")
 
     def lock_loaders(self, connection: "sa.Connection") -> None:
         """Do nothing: BEGIN IMMEDIATE has done it."""

@@ -8,7 +8,7 @@ from claims.store.databases.database import Code
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-ACTOR_TABLE = "CREATE TABLE change_actor (actor TEXT, reason TEXT) STRICT"
+ACTOR_TABLE = "CREATE TABLE change_actor (actor TEXT, reason TEXT, changeset INTEGER) STRICT"
 APPEND_ONLY = (
     "CREATE TRIGGER changes_no_update BEFORE UPDATE ON changes BEGIN SELECT RAISE(ABORT, 'changes is append-only'); END",
     "CREATE TRIGGER changes_no_delete BEFORE DELETE ON changes BEGIN SELECT RAISE(ABORT, 'changes is append-only'); END",
@@ -16,8 +16,8 @@ APPEND_ONLY = (
     " BEGIN SELECT RAISE(ABORT, 'changes is append-only'); END",
 )
 NOW = "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')"  # SQLite's clock has milliseconds; instants are written with six digits
-BY_WHOM = "(SELECT actor FROM change_actor), (SELECT reason FROM change_actor)"
-COLUMNS = "table_name, row_key, operation, old, new, changed_at, changed_by, reason"
+BY_WHOM = "(SELECT actor FROM change_actor), (SELECT reason FROM change_actor), (SELECT changeset FROM change_actor)"
+COLUMNS = "table_name, row_key, operation, old, new, changed_at, changed_by, reason, changeset"
 
 
 def drop(connection: "sa.Connection", code: Code) -> list[str]:

@@ -1,7 +1,7 @@
 """The tables. Import this package and `Base.metadata` holds them all."""
 
 from claims.store.models.base import Base
-from claims.store.models.ledger import Assessment, Change, Instalment, RecordRelation
+from claims.store.models.ledger import Assessment, Change, Disagreement, Instalment, RecordRelation
 from claims.store.models.people import Alias, Event, EventParty, Party, PartyMember, Role, Speaker
 from claims.store.models.records import (
     Commitment,
@@ -22,6 +22,7 @@ __all__ = [
     "Commitment",
     "CommitmentParty",
     "CommitmentTopic",
+    "Disagreement",
     "Event",
     "EventParty",
     "Instalment",

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.store.models.base import Base, Day, Exact, Id, Instant, Json, reference, table_options, term_column
-from claims.terms import AssessmentStatus, InstalmentType, Judgement, Operation, RecordKind, Relation
+from claims.terms import AssessmentStatus, InstalmentType, Judgement, Operation, RecordKind, Relation, Verdict
 
 
 class Assessment(Base):
@@ -55,6 +55,7 @@ class Instalment(Base):
     evidence_start: Mapped[int | None] = mapped_column(sa.Integer, comment="First character of the evidence in that source")
     evidence_end: Mapped[int | None] = mapped_column(sa.Integer, comment="Character after the last")
     evidence_url: Mapped[str | None] = mapped_column(sa.Text, comment="Address that supports it")
+    note: Mapped[str | None] = mapped_column(sa.Text, comment="Remark")
 
 
 class RecordRelation(Base):
@@ -77,12 +78,35 @@ class RecordRelation(Base):
     judged_at: Mapped[datetime] = mapped_column(Instant, comment="When")
 
 
+class Disagreement(Base):
+    """A later reading of a source that differs from a record that people had to do with."""
+
+    __tablename__ = "disagreements"
+    __table_args__ = table_options(
+        sa.UniqueConstraint("source_id", "key", "extractor"),
+        comment="Later readings that differ from records that people touched, both kept until somebody decides.",
+    )
+
+    disagreement_id: Mapped[Id]
+    kind: Mapped[RecordKind] = term_column("kind", RecordKind, comment="Kind of the record")
+    source_id: Mapped[int] = reference("sources.source_id", index=False, comment="The document that was read again")
+    key: Mapped[str] = mapped_column(sa.Text, comment="Key of the record")
+    record_id: Mapped[int | None] = mapped_column(sa.Integer, comment="The record as it stands; empty where people withdrew it")
+    reading: Mapped[str | None] = mapped_column(Json, comment="JSON of what the extractor reads now; empty where it reads nothing here")
+    extractor: Mapped[str] = mapped_column(sa.Text, comment="Extractor and its version that read it anew")
+    found_at: Mapped[datetime] = mapped_column(Instant, comment="When it was found")
+    verdict: Mapped[Verdict] = term_column("verdict", Verdict, index=True, comment="Open, accepted or dismissed")
+    judged_by: Mapped[str | None] = mapped_column(sa.Text, comment="Who decided")
+    judged_at: Mapped[datetime | None] = mapped_column(Instant, comment="When")
+
+
 class Change(Base):
     """One row of the append-only history."""
 
     __tablename__ = "changes"
     __table_args__ = table_options(
         sa.Index("ix_changes_table_name_row_key", "table_name", "row_key"),
+        sa.Index("ix_changes_changeset", "changeset"),
         comment="Append-only history: every row that was inserted, changed or deleted, by whom and why.",
     )
 
@@ -101,3 +125,6 @@ class Change(Base):
     changed_at: Mapped[datetime] = mapped_column(Instant, index=True, comment="When")
     changed_by: Mapped[str | None] = mapped_column(sa.Text, comment="Who, where the program knows")
     reason: Mapped[str | None] = mapped_column(sa.Text, comment="Why, where one was given")
+    changeset: Mapped[int | None] = mapped_column(
+        sa.Integer().with_variant(sa.BigInteger(), "postgresql"), comment="Number that changes made together share; empty for raw SQL"
+    )

@@ -19,6 +19,7 @@ class Speaker(Base):
     name: Mapped[str] = mapped_column(sa.Text, unique=True, comment="Fullest known name")
     kind: Mapped[SpeakerKind] = term_column("kind", SpeakerKind, comment="Person or body")
     wikidata_id: Mapped[str | None] = mapped_column(sa.Text, unique=True, comment="Wikidata item, such as Q15031")
+    same_as_id: Mapped[int | None] = reference("speakers.speaker_id", comment="Speaker that this one is judged to be; empty: itself")
 
 
 class Party(Base):
@@ -32,6 +33,7 @@ class Party(Base):
     kind: Mapped[PartyKind] = term_column("kind", PartyKind, comment="What sort of party")
     iso_code: Mapped[str | None] = mapped_column(sa.Text, unique=True, comment="ISO 3166-1 alpha-2 code of a state")
     wikidata_id: Mapped[str | None] = mapped_column(sa.Text, unique=True, comment="Wikidata item, such as Q148")
+    same_as_id: Mapped[int | None] = reference("parties.party_id", comment="Party that this one is judged to be; empty: itself")
 
 
 class PartyMember(Base):
