@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.errors import UsageError
-from claims.views.filters import read_term
+from claims.inputs import read_term
 from claims.views.selection import Page
 from cli.layout import Column, print_markdown, print_plain
 from cli.visible import defuse, escape_json, show

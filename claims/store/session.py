@@ -21,8 +21,9 @@ def changeset(connection: sa.Connection) -> int:
 def writing(database: Database, engine: sa.Engine, *, actor: str | None, reason: str | None = None) -> Iterator[sa.Connection]:
     """Yield a connection inside a transaction that is committed at a clean end and rolled back at any other.
 
-    `actor` and `reason` go into every row of `changes` that it causes, and one number that `changeset` gives. Raises StoreError where the database is busy, full or gone,
-    Refused where it may not be written; the error of a row that breaks a rule (sqlalchemy.exc.DBAPIError) passes through.
+    `actor` and `reason` go into every row of `changes` that it causes, with the number that `changeset` gives. Raises StoreError where
+    the database is busy, full or gone, Refused where it may not be written; the error of a row that breaks a rule
+    (sqlalchemy.exc.DBAPIError) passes through.
     """
     try:
         with engine.begin() as connection:

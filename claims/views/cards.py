@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from claims.errors import UsageError
+from claims.references import Reference, require_reference
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.commitments import Commitment, fetch_commitments
 from claims.views.numbers import NumericClaim, fetch_numbers
 from claims.views.people import Party, Role, Speaker, fetch_parties, fetch_roles, fetch_speakers
-from claims.views.references import Reference, require_reference
 from claims.views.sources import Source, fetch_sources
 from claims.views.statements import Statement, fetch_statements
 

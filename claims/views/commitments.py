@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.inputs import read_term
+from claims.references import name
 from claims.store.access import Reader
 from claims.terms import AssessmentStatus, RecordKind, Strength
 from claims.views.binding import Conditions
 from claims.views.conditions import add_bound_to, add_bounds, add_days, add_language, add_review, add_source
-from claims.views.filters import Filters, read_term
+from claims.views.filters import Filters
 from claims.views.fulltext import matching
 from claims.views.names import find_named, find_topic, find_unit
-from claims.views.references import name
 from claims.views.selection import Listing, Ordering, Page, Row, grouped, rows_of
 
 LATEST_STATUS = """coalesce((

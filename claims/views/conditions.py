@@ -1,9 +1,10 @@
 """Clauses that several kinds of record share."""
 
+from claims.inputs import read_day, read_number, read_term
 from claims.store.access import Reader
 from claims.terms import Review
 from claims.views.binding import Conditions
-from claims.views.filters import Filters, read_day, read_number, read_term
+from claims.views.filters import Filters
 from claims.views.names import find_language, find_parties, source_clause
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from claims.errors import UsageError
+from claims.inputs import require_text
 from claims.store.access import Reader
 from claims.store.full_text import FULL_TEXT
 from claims.terms import RecordKind
-from claims.views.filters import require_text
 
 MOST_TOKENS = 64
 MARK_ON, MARK_OFF = "\x02", "\x03"

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from claims.errors import UsageError
+from claims.inputs import unknown
+from claims.references import Reference, parse_reference
 from claims.store.access import Reader
 from claims.terms import RecordKind
-from claims.views.filters import unknown
-from claims.views.references import Reference, parse_reference
 
 PARTY_NAMES = """
     SELECT party_id AS id, name FROM parties

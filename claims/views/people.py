@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.references import name
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.binding import Conditions, like_pattern
 from claims.views.conditions import add_language, add_source
 from claims.views.filters import Filters
 from claims.views.names import find_named
-from claims.views.references import name
 from claims.views.selection import Listing, Ordering, Page, Row, grouped, rows_of
 
 COMMITTED = """(

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from claims.references import name
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.binding import Conditions
 from claims.views.commitments import fetch_commitments
 from claims.views.fulltext import MARK_OFF, MARK_ON, RANKED_AT_MOST, hits, quote_tokens, snippets
-from claims.views.references import name
 from claims.views.selection import Page
 from claims.views.sources import fetch_sources
 from claims.views.statements import fetch_statements

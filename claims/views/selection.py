@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from claims.errors import UsageError
+from claims.inputs import unknown
 from claims.store.access import Reader
 from claims.views.binding import Conditions
-from claims.views.filters import unknown
 
 T = TypeVar("T")
 Row = dict[str, Any]

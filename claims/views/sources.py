@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.references import name
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.binding import Conditions
@@ -10,7 +11,6 @@ from claims.views.conditions import add_days
 from claims.views.filters import Filters
 from claims.views.fulltext import matching
 from claims.views.names import find_language, source_clause
-from claims.views.references import name
 from claims.views.selection import Listing, Ordering, Page, Row, rows_of
 
 DAY = "coalesce(src.event_on, src.published_on)"

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
+from claims.references import name
 from claims.store.access import Reader
 from claims.terms import RecordKind
-from claims.views.references import name
 from claims.views.selection import Row, grouped, rows_of
 
 BATCH = 200

@@ -7,6 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from claims.store.revision import HEAD
 from cli.main import app
 
 RUNNER = CliRunner()
@@ -118,6 +119,6 @@ def test_a_wrong_word_is_a_sentence_and_exit_2(stocked, command, sentence):
 def test_db_may_stand_before_the_command_and_in_the_environment(stocked, monkeypatch):
     expected = ask("parties", "--db", stocked)
     assert ask("--db", stocked, "parties") == expected
-    assert "0001" in ask("--db", stocked, "db", "current")
+    assert HEAD in ask("--db", stocked, "db", "current")
     monkeypatch.setenv("CLAIMS_DB", stocked)
     assert ask("parties") == expected

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from claims.store.revision import HEAD
 from cli.layout import width
 from tests.cli.process import PROGRAM, ROOT, environment, run, run_on_terminal, without_style
 
@@ -112,9 +113,9 @@ def test_a_database_that_is_not_ours_is_refused_and_left_alone(tmp_path):
 def test_db_upgrade_current_and_history(tmp_path):
     place = str(tmp_path / "new.db")
     assert "no database" in run("db", "current", "--db", place).stdout
-    assert run("db", "upgrade", "--db", place).stdout == f"Made {place} at schema 0001.\n"
+    assert run("db", "upgrade", "--db", place).stdout == f"Made {place} at schema {HEAD}.\n"
     assert "Nothing to do" in run("db", "upgrade", "--db", place).stdout
-    assert run("db", "current", "--db", place).stdout == "0001 (the newest)\n"
+    assert run("db", "current", "--db", place).stdout == f"{HEAD} (the newest)\n"
     assert "here" in run("db", "history", "--db", place).stdout
 
 

@@ -19,10 +19,12 @@ CHECK = re.compile(r"CONSTRAINT (\w+) CHECK (\((?:[^()]|\([^()]*\))*\))")
 CATALOGUE = {
     "sqlite": (
         "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type <> 'table' AND tbl_name <> 'alembic_version' AND sql IS NOT NULL",
-        "SELECT t.name, t.strict, c.name, c.type, c.\"notnull\", c.dflt_value, c.pk FROM pragma_table_list AS t, pragma_table_info(t.name) AS c "
+        'SELECT t.name, t.strict, c.name, c.type, c."notnull", c.dflt_value, c.pk '
+        "FROM pragma_table_list AS t, pragma_table_info(t.name) AS c "
         "WHERE t.type = 'table' AND t.name <> 'alembic_version'",
-        "SELECT t.name, k.\"table\", k.\"from\", k.\"to\", k.on_delete FROM pragma_table_list AS t, pragma_foreign_key_list(t.name) AS k",
-        "SELECT t.name, i.\"unique\", i.origin, c.name FROM pragma_table_list AS t, pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS c "
+        'SELECT t.name, k."table", k."from", k."to", k.on_delete FROM pragma_table_list AS t, pragma_foreign_key_list(t.name) AS k',
+        'SELECT t.name, i."unique", i.origin, c.name '
+        "FROM pragma_table_list AS t, pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS c "
         "WHERE t.name <> 'alembic_version'",
     ),
     "postgresql": (

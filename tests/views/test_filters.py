@@ -1,10 +1,11 @@
 import pytest
 
 from claims.errors import UsageError
+from claims.inputs import nearest, read_day, read_number, read_term
+from claims.references import Reference, parse_reference, require_reference
 from claims.terms import AssessmentStatus, RecordKind, Strength
 from claims.views.binding import Conditions, like_pattern
-from claims.views.filters import Filters, nearest, read_day, read_number, read_term
-from claims.views.references import Reference, parse_reference, require_reference
+from claims.views.filters import Filters
 
 
 @pytest.mark.parametrize(

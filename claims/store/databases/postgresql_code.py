@@ -30,9 +30,8 @@ TRIGGERS = """
     SELECT t.tgname, c.relname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE n.nspname = current_schema() AND NOT t.tgisinternal AND starts_with(t.tgname, 'changes_')
 """
-BY_WHOM = "clock_timestamp(), " + ", ".join(
-    f"nullif(current_setting('claims.{setting}', true), ''){cast}" for setting, cast in (("actor", ""), ("reason", ""), ("changeset", "::bigint"))
-)
+SETTINGS = (("actor", "text"), ("reason", "text"), ("changeset", "bigint"))
+BY_WHOM = "clock_timestamp(), " + ", ".join(f"nullif(current_setting('claims.{name}', true), '')::{kind}" for name, kind in SETTINGS)
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 COLUMNS = "table_name, row_key, operation, old, new, changed_at, changed_by, reason, changeset"
 

@@ -1,4 +1,4 @@
-"""Short names of records: `s12` a statement, `c7` a commitment, `n3` a numeric claim, `sp4` a speaker, `p2` a party, `src1` a source."""
+"""Short names of records: `s12` a statement, `c7` a commitment, `n3` a numeric claim, and so on, as PREFIXES lists them."""
 
 import re
 from dataclasses import dataclass
@@ -13,8 +13,15 @@ PREFIXES = {
     RecordKind.SPEAKER: "sp",
     RecordKind.PARTY: "p",
     RecordKind.SOURCE: "src",
+    RecordKind.ROLE: "r",
+    RecordKind.EVENT: "e",
+    RecordKind.ASSESSMENT: "a",
+    RecordKind.INSTALMENT: "i",
 }
-FORMS = "s12 is a statement, c7 a commitment, n3 a numeric claim, sp4 a speaker, p2 a party, src1 a source"
+FORMS = (
+    "s12 is a statement, c7 a commitment, n3 a numeric claim, sp4 a speaker, p2 a party, src1 a source, "
+    "r5 a role, e1 an event, a6 an assessment, i2 an instalment"
+)
 
 KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
 # 18 digits stay inside a 64-bit integer, which is what both databases number rows with.

@@ -1,0 +1,91 @@
+"""What a user writes, read: terms, days and numbers; and the nearest right word where it is wrong."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from math import isinf
+
+from claims.errors import UsageError
+
+NUMBER = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?", re.ASCII)
+DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
+
+
+def require_text(option: str, value: object) -> None:
+    """Raise UsageError unless `value` is text that can be written as UTF-8 (or is no text at all)."""
+    if isinstance(value, str) and ("\0" in value or any("\ud800" <= character <= "\udfff" for character in value)):
+        raise UsageError(f"{option} takes text in UTF-8; what was given is not.")
+
+
+def nearest(value: str, known: Iterable[str]) -> list[str]:
+    """Return at most five of `known`, those that hold `value` first, then those spelled most like it."""
+    import difflib
+
+    wanted = value.casefold()
+    names = list(dict.fromkeys(known))
+    holding = [name for name in names if wanted in name.casefold()]
+    by_folded = {name.casefold(): name for name in names[:20_000]}
+    alike = [by_folded[name] for name in difflib.get_close_matches(wanted, by_folded, n=5, cutoff=0.6)]
+    return list(dict.fromkeys([*holding, *alike]))[:5]
+
+
+def unknown(what: str, value: str, known: Iterable[str]) -> UsageError:
+    """Return the error for a value that does not exist: `what` begins the sentence, the nearest values end it."""
+    names = list(dict.fromkeys(known))
+    found = nearest(value, names)
+    if found:
+        hint = f"Nearest: {', '.join(found)}."
+    elif names:
+        hint = f"Known are, for example: {', '.join(sorted(names)[:10])}."
+    else:
+        hint = "The database holds none yet; `claims load PATH` adds articles."
+    return UsageError(f"{what} “{value}”. {hint}")
+
+
+def read_term(terms: type[StrEnum], option: str, value: str) -> str:
+    """Return the term that `value` names in any case; UsageError lists the allowed ones."""
+    folded = value.strip().casefold().replace("-", " ")
+    for term in terms:
+        if term.value == folded:
+            return term.value
+    allowed = ", ".join(term.value for term in terms)
+    alike = nearest(folded, [term.value for term in terms])
+    hint = f" Did you mean {alike[0]}?" if alike else ""
+    raise UsageError(f"{option} knows no “{value}”; it takes one of: {allowed}.{hint}")
+
+
+def read_number(option: str, value: str) -> float:
+    """Return a decimal as a number to compare with; UsageError unless it is plain ASCII digits within a double's range."""
+    number = float(value) if NUMBER.fullmatch(value.strip()) else float("inf")
+    if isinf(number):
+        raise UsageError(f"{option} takes a number in plain digits, such as 100000000 or 2.5, not “{value}”.")
+    return number
+
+
+def read_day(option: str, value: str, *, last: bool = False) -> str:
+    """Return the first (or `last`) ISO day of the year, month or day that `value` names; UsageError says the forms."""
+    match = DAY.fullmatch(value.strip())
+    try:
+        if match is None:
+            raise ValueError
+        year, month, day = int(match[1]), match[2], match[3]
+        first = date(year, int(month or 1), int(day or 1))
+        if not last or day:
+            return first.isoformat()
+        if month is None or month == "12":
+            return date(year, 12, 31).isoformat()
+        return (date(year, int(month) + 1, 1) - timedelta(days=1)).isoformat()
+    except ValueError:
+        raise UsageError(f"{option} takes a year, month or day, such as 2022, 2022-01 or 2022-01-25, not “{value}”.") from None
+
+
+def read_decimal(option: str, value: str) -> Decimal:
+    """Return an exact decimal; UsageError unless it is plain ASCII digits with a point."""
+    if not NUMBER.fullmatch(value.strip()):
+        raise UsageError(f"{option} takes a number in plain digits, such as 100000000 or 2.5, not “{value}”.")
+    number = Decimal(value.strip())
+    if isinf(float(number)):
+        raise UsageError(f"{option}: {value} is beyond what can be kept; the greatest number is about 1.8e308.")
+    return number

@@ -1,0 +1,1 @@
+"""People's work on the records: amending, reviewing, adding, withdrawing, and taking it back. Each call is one transaction."""

@@ -1,0 +1,60 @@
+"""The ledger: a database opened for the work of one person."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from claims.errors import Refused, UsageError
+from claims.inputs import require_text
+from claims.store.databases.database import check_current, find_database
+from claims.store.session import writing
+
+SIGNED_BY_LOADS = re.compile(r"load [0-9]+")  # see claims.store.renewal
+
+
+class Ledger:
+    """One database and who works on it, as a context manager.
+
+    Raises Refused where there is no database, or one that is foreign, older or newer; StoreError where it cannot be reached.
+    """
+
+    def __init__(self, location: str, *, actor: str) -> None:
+        require_text("--by", actor)
+        if not actor.strip():
+            raise UsageError("--by takes the name of who does this; it was given nothing.")
+        self.database = find_database(location)
+        self.actor = actor.strip()
+        check_current(self.database)
+        self._engine = self.database.engine()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def changing(self, reason: str | None) -> Iterator[sa.Connection]:
+        """Yield the connection of one write transaction, signed with the actor and the reason.
+
+        Raises Refused, and keeps nothing, where a row would break a rule of the database; UsageError for a reason that loads sign with.
+        """
+        require_text("--reason", reason)
+        if reason is not None and SIGNED_BY_LOADS.fullmatch(reason.strip()):
+            raise UsageError(f"“{reason.strip()}” is how loads sign what they write; give the reason in other words.")
+        try:
+            with writing(self.database, self._engine, actor=self.actor, reason=reason.strip() if reason else None) as connection:
+                yield connection
+        except sa.exc.DBAPIError as error:
+            raise Refused(f"Nothing was changed: the database's rules forbid it ({str(error.orig).splitlines()[0]}).") from error
+
+
+def required_reason(reason: str | None) -> str:
+    """Return the reason; UsageError where none was given."""
+    if reason is None or not reason.strip():
+        raise UsageError('Say why with --reason "…": the history keeps it beside the change.')
+    return reason

@@ -1,0 +1,64 @@
+"""Look-ups: the speaker, party or record that a person names while writing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from claims.errors import UsageError
+from claims.inputs import unknown
+from claims.references import Reference, parse_reference
+from claims.store.ledger.rows import RECORDS
+from claims.store.models import Alias, Party, Speaker
+from claims.terms import RecordKind
+
+
+def find_speaker(connection: sa.Connection, field: str, name: str) -> int:
+    """Return the speaker with this name, alias or short name; UsageError offers the nearest, or says that several bear it."""
+    names: sa.CompoundSelect[Any] = sa.union_all(
+        sa.select(Speaker.speaker_id, Speaker.name), sa.select(Alias.speaker_id, Alias.name).where(Alias.speaker_id.is_not(None))
+    )
+    return _find(connection, RecordKind.SPEAKER, field, name, names)
+
+
+def find_party(connection: sa.Connection, field: str, name: str) -> int:
+    """Return the party with this name, ISO code, alias or short name; UsageError as `find_speaker`."""
+    names: sa.CompoundSelect[Any] = sa.union_all(
+        sa.select(Party.party_id, Party.name),
+        sa.select(Party.party_id, Party.iso_code).where(Party.iso_code.is_not(None)),
+        sa.select(Alias.party_id, Alias.name).where(Alias.party_id.is_not(None)),
+    )
+    return _find(connection, RecordKind.PARTY, field, name, names)
+
+
+def find_record(connection: sa.Connection, kind: RecordKind, field: str, name: str) -> int:
+    """Return the number of the record that a short name such as `s12` gives; UsageError where it is no such record."""
+    reference = parse_reference(name)
+    if reference is None or reference.kind is not kind:
+        example = Reference(kind, 12)
+        raise UsageError(f"{field} takes the short name of a {kind.value}, such as {example}, not “{name}”.")
+    records = RECORDS[kind]
+    if connection.execute(sa.select(records.key).where(records.key == reference.number)).scalar() is None:
+        raise UsageError(f"{field}: there is no {kind.value} {reference} in this database.")
+    return reference.number
+
+
+def _find(connection: sa.Connection, kind: RecordKind, field: str, name: str, names: sa.CompoundSelect[Any]) -> int:
+    reference = parse_reference(name)
+    if reference is not None and reference.kind is kind:
+        return find_record(connection, kind, field, name)
+    wanted = name.strip()
+    known: list[tuple[int, str]] = [(number, text) for number, text in connection.execute(names) if number is not None and text is not None]
+    for found in (
+        {number for number, text in known if text == wanted},
+        {number for number, text in known if text.casefold() == wanted.casefold()},
+    ):
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            raise UsageError(f"{field}: “{wanted}” names more than one {kind.value}: {_listed(kind, found)}. Give the short name.")
+    raise unknown(f"{field}: no {kind.value} is called", wanted, [text for _, text in known])
+
+
+def _listed(kind: RecordKind, numbers: Iterable[int]) -> str:
+    return ", ".join(str(Reference(kind, number)) for number in sorted(numbers))
