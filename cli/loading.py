@@ -1,7 +1,5 @@
 """Commands that read articles: load, extract, demo."""
 
-import getpass
-import os
 import shlex
 import sys
 from collections import Counter
@@ -14,6 +12,7 @@ import typer
 from claims.errors import ExitCode
 from claims.settings import database_location
 from cli import options
+from cli.acting import actor
 from cli.output import Format, Output, place, program
 
 if TYPE_CHECKING:
@@ -131,14 +130,6 @@ def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("load", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def actor() -> str:
-    """Return who runs the program: CLAIMS_ACTOR, else the login name, else `unknown`."""
-    try:
-        return os.environ.get("CLAIMS_ACTOR") or getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "unknown"
 
 
 def extract_articles(

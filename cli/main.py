@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli import asking, evaluating, keeping, listing, loading, options, serving
+from cli import amending, asking, evaluating, keeping, listing, loading, options, serving
 from cli.edge import Commands, catch_termination, prepare_streams, settle_streams
 
 app = typer.Typer(
@@ -27,6 +27,13 @@ COMMANDS = (
     ("search", asking.search_text, "claims search kereta api"),
     ("sql", asking.run_sql, 'claims sql "select * from who_committed_to_what limit 5" --format csv'),
     ("stats", asking.print_stats, "claims stats"),
+    ("amend", amending.amend_record, 'claims amend c12 due_on=2025-06-30 --reason "the decree says June"'),
+    ("add", amending.add_record, 'claims add commitment source=src1 "text=We will pay." cue=will strength=pledge committers=Samaya'),
+    ("remove", amending.remove_records, 'claims remove n3 --reason "a page number"'),
+    ("accept", amending.accept_records, "claims accept c12 s3"),
+    ("reject", amending.reject_records, 'claims reject c12 --reason "said by the reporter"'),
+    ("history", amending.print_changes, "claims history c12"),
+    ("undo", amending.undo_change, "claims undo 4711"),
     ("serve", serving.serve_database, "claims serve --port 8001"),
     ("verify", keeping.verify_database, "claims verify"),
 )

@@ -73,6 +73,10 @@ TABLES = {
     RecordKind.STATEMENT: ("statements", "statement_id"),
     RecordKind.COMMITMENT: ("commitments", "commitment_id"),
     RecordKind.NUMERIC_CLAIM: ("numeric_claims", "numeric_claim_id"),
+    RecordKind.ROLE: ("roles", "role_id"),
+    RecordKind.EVENT: ("events", "event_id"),
+    RecordKind.ASSESSMENT: ("assessments", "assessment_id"),
+    RecordKind.INSTALMENT: ("instalments", "instalment_id"),
 }
 
 

@@ -1,0 +1,235 @@
+"""People's work on stored records, on both databases: what it writes, what it refuses, and how it is taken back."""
+
+import json
+
+import pytest
+
+from claims.errors import Refused, UsageError
+from claims.references import require_reference
+from claims.store.ledger.adding import add
+from claims.store.ledger.amending import amend, review, withdraw
+from claims.store.ledger.ledger import Ledger
+from claims.store.ledger.undoing import undo
+from claims.store.loading import Loader
+from claims.terms import Review
+from tests.store.making import EXTRACTOR, make_batch
+
+STATE = ("statements", "statement_acts", "commitments", "commitment_parties", "commitment_topics", "numeric_claims", "speakers", "parties")
+
+
+@pytest.fixture
+def ledger(raw, location):
+    with Loader(location, extractor=EXTRACTOR, loaded_by="tester") as loader:
+        loader.store(make_batch(range(2)))
+    with Ledger(location, actor="Rina") as opened:
+        yield opened
+
+
+def record(name):
+    return require_reference(name)
+
+
+def state(raw):
+    return {table: sorted(raw(f"SELECT * FROM {table}"), key=repr) for table in STATE}
+
+
+def changes_since(raw, last):
+    columns = "table_name, row_key, operation, old, new, changed_by, reason, changeset"
+    return raw(f"SELECT {columns} FROM changes WHERE change_id > {last} ORDER BY change_id")
+
+
+def newest(raw):
+    return raw("SELECT max(change_id) FROM changes")[0][0]
+
+
+def columns(value):
+    return json.loads(value) if isinstance(value, str) else value
+
+
+class TestAmending:
+    def test_a_field_is_changed_and_the_history_says_from_what_by_whom_and_why(self, raw, ledger):
+        last = newest(raw)
+        deed = amend(ledger, record("c1"), {"strength": "aspiration"}, reason="the minister only hoped")
+        assert [(each.field, each.before, each.after) for each in deed.differences] == [("strength", "pledge", "aspiration")]
+        (change,) = changes_since(raw, last)
+        assert change[:3] == ("commitments", "1", "update")
+        assert columns(change[3]) == {"strength": "pledge"} and columns(change[4]) == {"strength": "aspiration"}
+        assert change[5:] == ("Rina", "the minister only hoped", deed.changeset)
+
+    def test_a_month_is_due_on_its_last_day(self, raw, ledger):
+        amend(ledger, record("c1"), {"due_on": "2030-06"}, reason="decree")
+        assert [
+            tuple(map(str, row)) for row in raw("SELECT due_on, due_precision, due_basis FROM commitments WHERE commitment_id = 1")
+        ] == [("2030-06-30", "month", "amended")]
+
+    def test_an_empty_value_clears_a_field(self, raw, ledger):
+        amend(ledger, record("c1"), {"due_on": "", "period": ""}, reason="no deadline was named")
+        assert raw("SELECT due_on, due_precision, period FROM commitments WHERE commitment_id = 1") == [(None, None, None)]
+
+    def test_parties_are_named_and_each_role_is_a_field(self, raw, ledger):
+        add(ledger, "party", {"name": "Korvath", "kind": "state", "aliases": "Republic of Korvath; Corvath"})
+        deed = amend(ledger, record("c1"), {"committers": "samaya; republic of korvath"}, reason="both signed")
+        assert [(each.before, each.after) for each in deed.differences] == [("Samaya", "Korvath; Samaya")]
+
+    def test_exact_values_stay_exact(self, raw, ledger):
+        amend(ledger, record("n1"), {"value": "987654321098765432.10"}, reason="misread")
+        assert [str(row[0]).rstrip("0") for row in raw("SELECT value FROM numeric_claims WHERE numeric_claim_id = 1")] == [
+            "987654321098765432.1"
+        ]
+        assert raw("SELECT value_number FROM numeric_claims WHERE numeric_claim_id = 1") == [(9.876543210987654e17,)]
+
+    def test_a_cue_is_a_run_of_the_evidence(self, raw, ledger):
+        text = raw("SELECT text FROM commitments WHERE commitment_id = 1")[0][0]
+        word = text.split()[0]
+        amend(ledger, record("c1"), {"cue": word}, reason="another word commits")
+        start, end, span = raw("SELECT cue_start, cue_end, span_start FROM commitments WHERE commitment_id = 1")[0]
+        assert text[start - span : end - span] == word
+
+    def test_the_value_it_has_already_changes_nothing(self, raw, ledger):
+        last = newest(raw)
+        assert amend(ledger, record("c1"), {"strength": "pledge"}, reason="x").changeset is None
+        assert changes_since(raw, last) == []
+
+    @pytest.mark.parametrize(
+        ("name", "values", "message"),
+        [
+            ("c1", {"strength": "plege"}, "Did you mean pledge"),
+            ("c1", {"colour": "red"}, "has the fields"),
+            ("c1", {"due_on": "soon"}, "takes a year, month or day"),
+            ("c1", {"committers": "Samaia"}, "Nearest: Samaya"),
+            ("c1", {"cue": "nowhere in it"}, "does not hold"),
+            ("c1", {"strength": ""}, "cannot be empty"),
+            ("c99", {"strength": "pledge"}, "no commitment c99"),
+            ("n1", {"value": "1E+400"}, "beyond what can be kept"),
+            ("n1", {"value": "50,1"}, "plain digits"),
+            ("n1", {"statement": "c1"}, "short name of a statement"),
+            ("s1", {"event": "e7"}, "no event e7"),
+        ],
+    )
+    def test_what_may_not_be_is_a_sentence_and_changes_nothing(self, raw, ledger, name, values, message):
+        before, last = state(raw), newest(raw)
+        with pytest.raises(UsageError, match=message):
+            amend(ledger, record(name), {"period": "P1Y", **values} if name == "c1" else values, reason="x")
+        assert state(raw) == before and changes_since(raw, last) == []
+
+    def test_a_rule_of_the_database_refuses(self, raw, ledger):
+        before = state(raw)
+        with pytest.raises(Refused, match="range"):
+            amend(ledger, record("n1"), {"comparator": "range"}, reason="x")
+        assert state(raw) == before
+
+    @pytest.mark.parametrize("reason", [None, "  "])
+    def test_a_reason_is_asked_for(self, ledger, reason):
+        with pytest.raises(UsageError, match="--reason"):
+            amend(ledger, record("c1"), {"strength": "aspiration"}, reason=reason)
+
+    def test_nobody_signs_as_a_load_does(self, ledger):
+        with pytest.raises(UsageError, match="how loads sign"):
+            amend(ledger, record("c1"), {"strength": "aspiration"}, reason="load 7")
+
+
+class TestReviewing:
+    def test_records_are_decided_together(self, raw, ledger):
+        deed = review(ledger, [record("c1"), record("s1"), record("n1")], Review.ACCEPTED)
+        assert deed.records == ["c1", "s1", "n1"]
+        assert {row[7] for row in changes_since(raw, 0) if row[5] == "Rina"} == {deed.changeset}
+
+    def test_speakers_are_not_reviewed(self, ledger):
+        with pytest.raises(UsageError, match="statements, commitments and numeric claims are reviewed"):
+            review(ledger, [record("sp1")], Review.ACCEPTED)
+
+
+class TestAdding:
+    def test_a_commitment_points_at_its_words(self, raw, ledger):
+        text = raw("SELECT text FROM sources WHERE source_id = 1")[0][0]
+        words = text.split(".")[0]
+        cue = words.split()[1]
+        deed = add(ledger, "commitment", {"source": "src1", "text": words, "cue": cue, "strength": "willing", "committers": "Samaya"})
+        number = require_reference(deed.records[0]).number
+        row = raw(f"SELECT span_start, span_end, text, origin, review FROM commitments WHERE commitment_id = {number}")[0]
+        assert text[row[0] : row[1]] == row[2] == words
+        assert row[3:] == ("entered", "accepted")
+
+    def test_a_number_is_read_from_its_words(self, raw, ledger):
+        text = raw("SELECT text FROM sources WHERE source_id = 1")[0][0]
+        figures = raw("SELECT text FROM numeric_claims WHERE numeric_claim_id = 1")[0][0]
+        start = text.index(figures)
+        deed = add(ledger, "number", {"source": "src1", "text": figures, "span_start": str(start), "metric": "dams"})
+        found = {each.field: each.after for each in deed.differences}
+        assert found["value"] == "500000000" and found["unit"] == "USD" and found["metric"] == "dams"
+
+    @pytest.mark.parametrize(
+        ("kind", "values", "message"),
+        [
+            ("commitment", {"text": "x"}, "needs source"),
+            ("commitment", {"source": "src1", "text": "no such words there"}, "does not hold"),
+            ("statement", {"source": "src9", "text": "x"}, "no source src9"),
+            ("party", {"name": "Velmora"}, "needs kind"),
+            ("rumour", {"name": "x"}, "What can be added"),
+        ],
+    )
+    def test_what_is_missing_is_named(self, raw, ledger, kind, values, message):
+        before = state(raw)
+        with pytest.raises(UsageError, match=message):
+            add(ledger, kind, values)
+        assert state(raw) == before
+
+
+class TestWithdrawing:
+    def test_what_rests_on_a_record_goes_with_it_or_keeps_it(self, raw, ledger):
+        with pytest.raises(Refused, match="rest on s1"):
+            withdraw(ledger, [record("s1")], reason="never said")
+        withdraw(ledger, [record("s1"), record("c1"), record("n1")], reason="never said")
+        assert raw("SELECT count(*) FROM statements WHERE statement_id = 1") == [(0,)]
+        assert raw("SELECT count(*) FROM commitment_parties WHERE commitment_id = 1") == [(0,)]
+
+
+class TestUndoing:
+    def test_everything_comes_back_as_it_was(self, raw, ledger):
+        before = state(raw)
+        deeds = [
+            amend(ledger, record("c1"), {"strength": "aspiration", "committers": "", "topics": "dams; aid", "due_on": ""}, reason="x"),
+            review(ledger, [record("c1"), record("n1")], Review.REJECTED),
+            add(ledger, "party", {"name": "Korvath", "kind": "state", "aliases": "Corvath"}),
+            amend(ledger, record("n1"), {"value": "7.5", "unit": "EUR"}, reason="x"),
+            withdraw(ledger, [record("n1"), record("c1"), record("s1")], reason="x"),
+        ]
+        for deed in reversed(deeds):
+            undo(ledger, deed.changeset)
+        assert state(raw) == before
+
+    def test_an_undo_is_undone(self, raw, ledger):
+        deed = amend(ledger, record("c1"), {"strength": "aspiration"}, reason="x")
+        after = state(raw)
+        undone = undo(ledger, deed.changeset)
+        undo(ledger, undone.changeset)
+        assert state(raw) == after
+
+    def test_a_later_change_stands_in_the_way(self, raw, ledger):
+        first = amend(ledger, record("c1"), {"strength": "aspiration"}, reason="x")
+        second = amend(ledger, record("c1"), {"strength": "willing"}, reason="y")
+        before = state(raw)
+        with pytest.raises(Refused, match=f"undo {second.changeset} first"):
+            undo(ledger, first.changeset)
+        assert state(raw) == before
+
+    def test_a_later_change_of_another_field_does_not(self, raw, ledger):
+        first = amend(ledger, record("c1"), {"strength": "aspiration"}, reason="x")
+        amend(ledger, record("c1"), {"period": "P9Y"}, reason="y")
+        undo(ledger, first.changeset)
+        assert raw("SELECT strength, period FROM commitments WHERE commitment_id = 1") == [("pledge", "P9Y")]
+
+    def test_raw_sql_is_undone_row_by_row(self, raw, ledger):
+        raw("UPDATE parties SET iso_code = 'QZ' WHERE name = 'Samaya'")
+        number = newest(raw)
+        undo(ledger, number)
+        assert raw("SELECT count(*) FROM parties WHERE iso_code = 'QZ'") == [(0,)]
+
+    def test_a_load_is_not_undone(self, raw, ledger):
+        number = raw("SELECT min(changeset) FROM changes")[0][0]
+        with pytest.raises(Refused, match="a load is not undone"):
+            undo(ledger, number)
+
+    def test_a_number_that_was_never_given(self, ledger):
+        with pytest.raises(UsageError, match="no change 987654"):
+            undo(ledger, 987654)
