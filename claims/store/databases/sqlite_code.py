@@ -60,7 +60,7 @@ def _history(table: "sa.Table") -> Iterator[str]:
     new_key, old_key = (" || ',' || ".join(f"{row}.{_quoted(key.name)}" for key in table.primary_key.columns) for row in ("NEW", "OLD"))
     changed = " OR ".join(f"NEW.{_quoted(name)} IS NOT OLD.{_quoted(name)}" for name in names)
     pairs = " UNION ALL ".join(f"SELECT '{name}' AS name, +OLD.{_quoted(name)} AS old, +NEW.{_quoted(name)} AS new" for name in names)
-    whole = ", ".join(f"'{name}', OLD.{_quoted(name)}" for name in names)
+    whole = ", ".join(f"'{name}', {_json('OLD.' + _quoted(name))}" for name in names)
     insert = f"BEGIN INSERT INTO changes ({COLUMNS})"
     yield (
         f"CREATE TRIGGER changes_{table.name}_insert AFTER INSERT ON {_quoted(table.name)} {insert} "
@@ -68,13 +68,19 @@ def _history(table: "sa.Table") -> Iterator[str]:
     )
     yield (
         f"CREATE TRIGGER changes_{table.name}_update AFTER UPDATE ON {_quoted(table.name)} WHEN {changed} {insert} "
-        f"SELECT '{table.name}', {old_key}, 'update', json_group_object(name, old), json_group_object(name, new), {NOW}, {BY_WHOM} "
+        f"SELECT '{table.name}', {old_key}, 'update', "
+        f"json_group_object(name, {_json('old')}), json_group_object(name, {_json('new')}), {NOW}, {BY_WHOM} "
         f"FROM ({pairs}) WHERE old IS NOT new; END"
     )
     yield (
         f"CREATE TRIGGER changes_{table.name}_delete AFTER DELETE ON {_quoted(table.name)} {insert} "
         f"VALUES ('{table.name}', {old_key}, 'delete', json_object({whole}), NULL, {NOW}, {BY_WHOM}); END"
     )
+
+
+def _json(value: str) -> str:
+    """Return a value as JSON takes it; of itself, SQLite writes 15 digits of a number that has 17."""
+    return f"CASE typeof({value}) WHEN 'real' THEN json(printf('%!.17g', {value})) ELSE {value} END"
 
 
 def _index(table: "sa.Table", columns: Sequence[str]) -> Iterator[str]:
