@@ -236,7 +236,7 @@ class AttributionReader:
         self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention], cues: list[tuple[int, dict[str, Any]]]
     ) -> Reported | None:
         """`X said that ...`: the subject stands before the verb."""
-        if "verbs_before" not in kinds or self._is_barred(i, sentence):
+        if "verbs_before" not in kinds or "no_speech" in kinds or self._is_barred(i, sentence):
             return None
         last = self._end(i)
         speaker = self.subjects.find(i, sentence, mentions)

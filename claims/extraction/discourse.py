@@ -148,6 +148,10 @@ class Discourse:
 
     def _follow(self, sentence: Sentence) -> None:
         """Keep in mind who a sentence of narration is about: pronouns after it point there."""
+        persons = [m for m in sentence.mentions if m.kind is MentionKind.PERSON and not m.oblique][:2]
+        joined = len(persons) == 2 and persons[1].first == persons[0].last + 1
+        if joined and self.tokens.kind(persons[0].last, "conjunctions") is not None:
+            self._plural = "; ".join(self.people.canonical(m.name) for m in persons)
         for mention in sentence.mentions:
             if mention.kind is MentionKind.NOUN and not mention.oblique and self._is_plural(mention):
                 self._plural = mention.name
@@ -298,7 +302,7 @@ class Discourse:
                 continue
             near = sentence.paragraph == before.paragraph
             if near and lengths[sentence.paragraph] <= SHORT_PARAGRAPH:
-                goes_on = not self._turns_to_somebody(sentence)
+                goes_on = not self._turns_to_somebody(sentence) and not self._introduces(sentence, before.speaker)
             else:
                 goes_on = (near or (self.across_paragraphs and sentence.paragraph - before.paragraph == 1)) and self._carries_on(
                     sentence, before
@@ -312,6 +316,11 @@ class Discourse:
         if head is None or head.kind not in (MentionKind.PERSON, MentionKind.NAME):
             return False
         return self.people.is_titled(head.name)
+
+    def _introduces(self, sentence: Sentence, speaker: str) -> bool:
+        """Tell whether the sentence opens with the speaker's own full name: it tells who that is."""
+        head = self._head(sentence)
+        return head is not None and " " in head.name and self.people.canonical(head.name) == speaker == head.name
 
     def _head(self, sentence: Sentence) -> Mention | None:
         """Return the phrase that a sentence opens with, a short word or two and a comma before it aside."""

@@ -181,7 +181,7 @@ class People:
     def _is_government(self, mention: Mention) -> bool:
         """Tell whether the body is a state's own: a government or a ministry."""
         tokens = self._tokens
-        if mention.name.lower().startswith(self._local_governments) or self._region_in(mention.name) is not None:
+        if self.is_local(mention.name) or self._region_in(mention.name) is not None:
             return False
         if tokens.kind(mention.first, "government_heads") is not None and tokens.kind(mention.first + 1, "connectors") is not None:
             return True
@@ -349,6 +349,10 @@ class People:
         low = self._tokens.text.lower()
         return any(words in low for words in self._regional_words)
 
+    def is_local(self, name: str) -> bool:
+        """Tell whether a government's name is that of a town or province ("Pemerintah Kota Surabaya")."""
+        return name.lower().startswith(self._local_governments)
+
     def acts_alone(self, name: str) -> bool:
         """Tell whether somebody acts for nobody else, whatever body an office with the name tells of: a lawyer, a candidate."""
         known = self._known.get(name)
@@ -379,7 +383,7 @@ class People:
 
     def _local_government(self, title: str) -> str | None:
         """Return the local government that the text names, one of the place in the title before others."""
-        named = [name for name, known in self._known.items() if name.lower().startswith(self._local_governments)]
+        named = [name for name, known in self._known.items() if self.is_local(name)]
         here = [name for name in named if name.split()[-1].lower() in title]
         return next(iter([*here, *named]), None)
 

@@ -31,6 +31,7 @@ NICKNAME_MARKS = frozenset("'\"‘’“”")
 PARTICLE = 3  # letters of a small word inside a name
 ASIDE = 5  # tokens of an aside in brackets
 LONGEST = 24  # tokens of a phrase; longer ones are lists, not names
+STEM = 4  # letters before a possessive ending
 LONGEST_ACRONYM = 6
 SHORTEST_OFFICE = 6  # letters of an office in one word ("Kadishub")
 CAPITALS = 3  # words in capitals beside one, from which on capitals tell nothing
@@ -60,6 +61,7 @@ class PhraseReader:
         self.tokens = tokens
         self.head_first = lexicon["people"]["head"] == "first"
         self.short = frozenset(lexicon["sentences"]["abbreviations"])
+        self.possessives = tuple(lexicon["people"]["possessives"])
         self.forms = forms(lexicon, "portfolio_forms")
         self.office_forms = forms(lexicon, "office_forms")
 
@@ -332,7 +334,7 @@ class PhraseReader:
             return Part("N", i, i + 1)
         if not capital or not word[0].isalpha() or any(c.isdigit() for c in word):
             return None
-        if self.is_sentence_head(i, sentence) and not self._is_name_head(i, sentence):
+        if self.is_sentence_head(i, sentence) and (not self._is_name_head(i, sentence) or self._is_owned(i)):
             return None
         if previous in ("O", "P") and any(form.match(tokens.lower[i]) for form in self.forms):
             return Part("P", i, i + 1)
@@ -391,6 +393,11 @@ class PhraseReader:
         if i + 2 < sentence.stop and following is None and len(tokens.words[i + 1]) <= PARTICLE and tokens.is_capital(i + 2):
             return True  # "Joseph ole Kantai"
         return following is not None and ("verbs_before" in following.kinds or "fillers" in following.kinds)
+
+    def _is_owned(self, i: int) -> bool:
+        """Tell whether a word ends in a possessive, as a common noun does ("Gedungnya"); a short one may be a name ("Sonya")."""
+        word = self.tokens.lower[i]
+        return self.head_first and any(word.endswith(ending) and len(word) - len(ending) >= STEM for ending in self.possessives)
 
     def _all_capitals(self, i: int) -> bool:
         """Tell whether the words around token i are in capitals too, so that capitals tell nothing."""

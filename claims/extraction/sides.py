@@ -51,7 +51,7 @@ class Sides:
             return mention.codes
         if mention.kind is MentionKind.IT:
             return (self.people.codes_of(body) or (body,)) if body else ()
-        if self.tokens.kind(mention.first, "governments") is not None:
+        if self.tokens.kind(mention.first, "governments") is not None and not self.people.is_local(mention.name):
             return mention.codes or ((self.people.home,) if self.people.home else (mention.name,))
         if mention.kind is MentionKind.OFFICE:
             return mention.codes[:1] if len(mention.codes) == 1 else ()

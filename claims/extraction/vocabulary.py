@@ -45,6 +45,7 @@ ATTRIBUTION = (
     "obliques",
     "told",
     "asked_by",
+    "no_speech",
     "via",
     "weak_before",
     "person_verbs",
