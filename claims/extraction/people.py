@@ -207,7 +207,7 @@ class People:
         return self.canonical(mention.body)
 
     def _has_age(self, mention: Mention) -> bool:
-        """Tell whether an age in brackets follows the name: "Sutinah (52)"."""
+        """Tell whether an age in brackets follows the name: "Warsinah (48)"."""
         after = self._tokens.words[mention.last : mention.last + AGE]
         return len(after) == AGE and after[0] == "(" and after[2] == ")" and len(after[1]) == AGE_DIGITS and after[1].isdigit()
 
@@ -215,7 +215,7 @@ class People:
         """Read an office that follows its holder's name behind a comma: "Jane Doe, the union's secretary,"."""
         between = self._tokens.words[mention.last : following.first]
         if len(between) > AGE and self._has_age(mention):
-            between = between[AGE:]  # "Sutinah (52), warga ..."
+            between = between[AGE:]  # "Warsinah (48), warga ..."
         if following.kind is MentionKind.BODY and mention.kind is not MentionKind.BODY and between[:1] == ["of"] and len(between) <= 2:
             known = self._known[self.canonical(mention.name)]
             if known.kind is MentionKind.PERSON and not known.codes and known.party is None:
@@ -255,7 +255,7 @@ class People:
         wanted = set(words)
         holders = self._by_word.get(name, ())
         if len(words) == 1 and len([other for other in holders[:MOST_NAMESAKES] if self._is_persons(other)]) == 1:
-            return next(other for other in holders if self._is_persons(other))  # "Syamsuddin": La Ode Syamsuddin Bolu
+            return next(other for other in holders if self._is_persons(other))  # a middle name alone
         best, best_rank = name, (False, False, 0)
         for other in self._by_word.get(words[0], [])[:MOST_NAMESAKES]:
             parts = other.split()

@@ -293,7 +293,7 @@ class PhraseReader:
             if capital and ("party" in kinds or "demonym" in kinds) and not self._stands_for_else(i):
                 return Part("C", i, last, kinds.get("party") or kinds["demonym"])
             if letter == "P" and capital and previous == "N" and len(before) > 1 and self._goes_on(i, last, sentence):
-                return Part("N", i, last)  # "Iskandar Muda Rasyid"
+                return Part("N", i, last)  # "Darma Muda Wijaya"
             if "company_forms" in kinds and capital and previous in ("N", "B"):
                 return Part("B", i, last)
             if letter == "P":
