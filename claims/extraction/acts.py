@@ -27,20 +27,24 @@ class ActReader:
             acts.add(Act.COMMITMENT)
         elif self._wishes_of_another(sentence):
             return (Act.CALL,)
+        elif self._asks(sentence, content):
+            return (Act.OTHER,)
         actions = [self.tokens.within(c.action) for c in commitments if c.action is not None]
         kinds: set[str] = set()
         for k, found in self._marks(sentence, content):
             kinds.update(found)
             if "call" in found and self._calls(k, found, sentence):
                 acts.add(Act.CALL)
-            elif "must" in found:
+            elif "must" in found and not self._is_past(k):
                 acts.add(Act.POSITION if own_side or self._is_own_duty(k) else Act.CALL)
             if "position" in found and not any(k in action for action in actions):
                 acts.add(Act.POSITION)
+        if self._commands(content):
+            acts.add(Act.CALL)
         if not acts:
             asks = self.tokens.text[max(content.start, content.end - 1)] == "?"
             acts.add(Act.OTHER if asks or ("other" in kinds and "assessment" not in kinds) else Act.ASSESSMENT)
-        elif "praise" in kinds or self._opens_with_report(sentence):
+        elif "praise" in kinds or self._opens_with_report(sentence) or self._tells_first(sentence, content, commitments):
             acts.add(Act.ASSESSMENT)
         return tuple(act for act in Act if act in acts)
 
@@ -55,8 +59,37 @@ class ActReader:
         if "verbs_before" not in found or (sentence.reported is not None and sentence.reported.cue_first == k):
             return True
         before = k - 1
+        if self.tokens.kind(before, "relative") is not None or self.tokens.kind(before, "auxiliaries") is not None:
+            return False  # "who asked not to be named", "had been asked"
         joined = self.tokens.words[before] in ",;" or self.tokens.kind(before, "conjunctions") is not None
         return joined or self.tokens.kind(before, "fillers") is not None
+
+    def _tells_first(self, sentence: Sentence, content: Span, commitments: list[Commitment]) -> bool:
+        """Tell whether a clause of its own, joined by "and", tells how things are before what is promised or asked."""
+        told = False
+        joined = False
+        cues = {commitment.cue.start for commitment in commitments}
+        for k, found in self._marks(sentence, content):
+            if self.tokens.starts[k] in cues or "call" in found:
+                return joined
+            told = told or ("assessment" in found and "strength" not in found)
+            joined = joined or (told and "conjunctions" in found)
+        return False
+
+    def _asks(self, sentence: Sentence, content: Span) -> bool:
+        """Tell whether the attributed words are a question in marks."""
+        end = self.tokens.text[content.start : content.end + 2].rstrip("\"”’'» ,")
+        return bool(sentence.quoted_words) and end.endswith("?")
+
+    def _commands(self, content: Span) -> bool:
+        """Tell whether the attributed words begin with a verb that commands: "Stop dumping waste"."""
+        inside = self.tokens.within(content)
+        return len(inside) > 1 and self.tokens.kind(inside.start, "imperatives") is not None
+
+    def _is_past(self, k: int) -> bool:
+        """Tell whether "must" is about what has been: "should have been spent years ago"."""
+        after = k + self.tokens.marks[k].length
+        return after < len(self.tokens.words) and self.tokens.kind(after, "perfect") is not None
 
     def _is_own_duty(self, k: int) -> bool:
         """Tell whether "we" stands beside "must"."""

@@ -17,6 +17,7 @@ NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what th
 NAMED = frozenset(MentionKind) - {MentionKind.NOUN, MentionKind.STATE}
 CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives"})
 OBJECT_PRONOUNS = {"one": MentionKind.PRONOUN, "many": MentionKind.PLURAL}
+LEAST_SAID = 4  # words before "..., scientists reported in the journal"
 NEAR_QUOTED = 25  # tokens between a verb of naming and the words in marks
 SHORT_HEAD = 3  # words before a cue that parts a subject from its verb: "The ministry, said X, will ..."
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
@@ -71,11 +72,21 @@ class AttributionReader:
                     return self._named_first(found, cues, sentence, mentions)
         if own is not None:
             return self._named_first(own, cues, sentence, mentions)
+        aside = None
         for i, kinds in cues:
             found = self._subject_first(i, kinds, sentence, mentions, cues)
-            if found is not None:
+            if found is not None and self._describes(i, sentence):
+                aside = aside or found  # "X, who asked not to be named, said ..."
+            elif found is not None and (aside is None or found.speaker == aside.speaker):
                 return found
-        return self._colon(sentence, mentions)
+        return aside or self._colon(sentence, mentions)
+
+    def _describes(self, i: int, sentence: range) -> bool:
+        """Tell whether a verb stands in a clause behind a comma that only describes who speaks."""
+        k = i - 1
+        while k > sentence.start and self.tokens.kind(k, "fillers") is not None and self.tokens.kind(k, "relative") is None:
+            k -= 1
+        return k > sentence.start and self.tokens.kind(k, "relative") is not None and self.tokens.words[k - 1] == ","
 
     def _named_first(self, found: Reported, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> Reported:
         """Where a pronoun speaks in mid-sentence, return the one whom a verb before it names: "X disagreed: without that, he said, ..."."""
@@ -274,7 +285,8 @@ class AttributionReader:
         while k > sentence.start and self.tokens.kind(k, "part") == "determiners":
             k -= 1
         rest = [j for j in range(self._end(i), sentence.stop) if self.tokens.words[j][0].isalnum()]
-        return self.tokens.words[k] == "," and all(self.tokens.kind(j, "fillers") is not None for j in rest)
+        behind = all(self.tokens.kind(j, "fillers") is not None for j in rest) or self.tokens.kind(rest[0], "obliques") is not None
+        return self.tokens.words[k] == "," and k - sentence.start >= LEAST_SAID and behind
 
     def _has_no_source(self, i: int, sentence: range) -> bool:
         """Tell whether no study or figures stand before token i, whose finding it would be."""

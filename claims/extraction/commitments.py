@@ -181,6 +181,8 @@ class CommitmentReader:
             behind = k + tokens.marks[k].length
             if tokens.kind(k, "noun_like") is not None and not self._reports(k, sentence) and not self._takes_deed(behind, sentence):
                 return True  # "accused them of recycling old promises"
+            if tokens.kind(k, "noun_like") is not None and not self._reports(k, sentence) and self._is_object(k, sentence):
+                return True  # "to scrap plans to raise the age"
             adjective = tokens.kind(before, "obliques") is not None or tokens.kind(before, "part") == "determiners"
             if adjective and tokens.lower[k].endswith(self.participles):
                 return True  # "at guaranteed prices"
@@ -212,6 +214,12 @@ class CommitmentReader:
     @staticmethod
     def _reports(k: int, sentence: Sentence) -> bool:
         return sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
+
+    def _is_object(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether a small unknown word without a determiner stands before the cue: a verb, whose object it is."""
+        tokens, before = self.tokens, k - 1
+        unknown = before > sentence.tokens.start and tokens.words[before].islower() and before not in tokens.marks
+        return unknown and tokens.kind(before - 1, "part") != "determiners" and before not in tokens.covered
 
     def _takes_deed(self, k: int, sentence: Sentence) -> bool:
         """Tell whether token k begins what is promised: a word, and no end or preposition but "to"."""

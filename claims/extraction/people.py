@@ -285,10 +285,6 @@ class People:
         """Tell whether a party is given by its ISO code."""
         return len(party) == len("XX") and party.isupper()
 
-    def is_public(self, party: str) -> bool:
-        """Tell whether a party is a state or a region of one: who holds an office of it binds it, not himself."""
-        return self.is_state(party) or party in self._regions
-
     def is_titled(self, name: str) -> bool:
         """Tell whether the document shows an office or honorific with the name."""
         known = self._known.get(self.canonical(name))
@@ -367,6 +363,12 @@ class People:
         of = self._known.get(body)
         if any(office in title for office in self._body_offices) and (of is None or of.kind is MentionKind.BODY):
             known.party = body
+
+    def binds_state(self, name: str) -> bool:
+        """Tell whether somebody holds an office of a state or region, so that his "I" is the state's."""
+        known = self._known.get(name)
+        title = (known.title or "").lower() if known is not None else ""
+        return self.holds_state_office(title) or title.startswith((*self._regional_offices, *self._local_offices))
 
     def holds_state_office(self, phrase: str) -> bool:
         """Tell whether a phrase holds the name of an office of state."""

@@ -240,9 +240,9 @@ class SubjectReader:
         part = tokens.kind(j, "part")
         if direct and part in ("pronouns", "plural_pronouns"):
             return None  # in one's own words "he" and "they" are others
-        if part == "pronouns" and speaker is not None and own and not any(self.sides.people.is_public(party) for party in own):
+        if part == "pronouns" and speaker is not None and own and not self.sides.people.binds_state(speaker):
             return Subject((speaker,), own=True)  # "he would pay": not his company
-        if tokens.lower[j] in self.singular and speaker is not None and not any(self.sides.people.is_public(party) for party in own):
+        if tokens.lower[j] in self.singular and speaker is not None and not self.sides.people.binds_state(speaker):
             return Subject((speaker,), own=True)  # "I will go": not the club
         personal = tokens.kind(j, "first_person") is not None or part in ("pronouns", "plural_pronouns")
         if personal and speaker is not None:

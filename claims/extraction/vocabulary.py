@@ -56,7 +56,7 @@ ATTRIBUTION = (
     "clause_breaks",
     "np_stops",
 )
-ACTS = ("praise", "call", "must", "position", "assessment", "other")
+ACTS = ("praise", "call", "must", "position", "assessment", "other", "imperatives", "perfect")
 COMMITMENTS = (
     "no_deeds",
     "passive_marks",
