@@ -1,8 +1,11 @@
 """Datelines and mastheads: where a text says that it comes from, at its beginning or on the lines above it."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import NamedTuple
+
+from claims.extraction.lexicon import Lexicon
 
 END = re.compile(r"(?P<dash> *\.?(?:--|–|—| -| \|) *|- )|(?P<colon> ?: )|(?P<stop>\.? )")
 AGENCY = re.compile(r"[ .,]*(?:--)?(?:\((?P<round>[^()]{2,40})\)|/(?P<slashed>[^\W\d_][\w. ]{1,28})/)[ .]*$")
@@ -34,10 +37,10 @@ class Origin(NamedTuple):
     dated: bool = False
 
 
-def read_dateline(paragraph: str, words: Mapping[str, Any], cities: Collection[str]) -> Dateline | None:
+def read_dateline(paragraph: str, lexicon: Lexicon, cities: Collection[str]) -> Dateline | None:
     """Read `Astana (ANTARA) -`, `LONDON, Jan 5 (Reuters) -`, `TEMPO.CO, Jakarta -`, `MOSCOW, April 1. /TASS/.`; None where there is none.
 
-    `words` is the section `layout` of a lexicon. Of "PORTO, Portugal (AP) -" the place is the first name.
+    Of "PORTO, Portugal (AP) -" the place is the first name.
     """
     found = None
     for match in END.finditer(paragraph, 1, LONGEST):  # the last that holds: "KONTAN.CO.ID - JAKARTA."
@@ -46,7 +49,7 @@ def read_dateline(paragraph: str, words: Mapping[str, Any], cities: Collection[s
             continue
         head = paragraph[: match.start()]
         agency = AGENCY.search(head)
-        origin = _read_parts(PARTS.split(head[: agency.start()] if agency else head), words)
+        origin = _read_parts(PARTS.split(head[: agency.start()] if agency else head), lexicon)
         if origin is None or not _ends(match, head, origin, agency, cities):
             continue
         medium = (agency["round"] or agency["slashed"]) if agency else origin.medium
@@ -69,17 +72,17 @@ def _ends(match: re.Match[str], head: str, origin: Origin, agency: re.Match[str]
     return agency is None and origin.medium is not None and head.endswith(f", {origin.place}") and origin.place in cities
 
 
-def _read_parts(parts: Iterable[str], words: Mapping[str, Any]) -> Origin | None:
+def _read_parts(parts: Iterable[str], lexicon: Lexicon) -> Origin | None:
     """Return what the parts name; None where one of them can be no part of a dateline."""
     place = medium = None
     dated = False
     for part in parts:
         if DAY.fullmatch(part.strip(" ()")):
             dated = True
-        elif is_medium(part, words):
+        elif is_medium(part, lexicon):
             medium = medium or part
         elif _is_place(part):
-            if place is not None and words["medium_after_place"] and not part.isupper():
+            if place is not None and lexicon["layout"]["medium_after_place"] and not part.isupper():
                 medium = medium or part
             place = place or part
         else:
@@ -92,29 +95,43 @@ def _is_place(part: str) -> bool:
     return 0 < len(names) <= PLACE_WORDS and all(WORD.fullmatch(name) and name[0].isupper() for name in names)
 
 
-def is_medium(name: str, words: Mapping[str, Any]) -> bool:
+def is_medium(name: str, lexicon: Lexicon) -> bool:
     """Tell whether a name is that of a paper or site: one that is known, one with a word of such names, or a web address."""
     lowered = name.lower()
-    known = any(lowered == medium.lower() for medium in words["media"])
-    return known or WEB_NAME.search(name) is not None or not set(words["medium_words"]).isdisjoint(lowered.split())
+    return lowered in _media(lexicon) or WEB_NAME.search(name) is not None or not _medium_words(lexicon).isdisjoint(lowered.split())
 
 
-def read_masthead(line: str, words: Mapping[str, Any], cities: Collection[str], calendar: Collection[str]) -> Origin:
+@cache
+def _media(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(name.lower() for name in lexicon["layout"]["media"])
+
+
+@cache
+def _agencies(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(name.lower() for name in lexicon["layout"]["agencies"])
+
+
+@cache
+def _medium_words(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon["layout"]["medium_words"])
+
+
+def read_masthead(line: str, lexicon: Lexicon, cities: Collection[str], calendar: Collection[str]) -> Origin:
     """Read a line above the text: `Radar Kota, Selasa, 24 November 2009`, `HYDERABAD, March 15, 2018`, `By Ann Lee, Abuja`.
 
     A place is the name right before a day, or the one name after a byline; `calendar` are the names of months and weekdays.
     """
     place = medium = before = None
     dated = written = False
-    labels = tuple(f"{label} " for role in words["bylines"].values() for label in role)
+    labels = tuple(f"{label} " for role in lexicon["layout"]["bylines"].values() for label in role)
     for part in (part.strip(" ()") for part in PARTS.split(line)):
         if part in calendar or (DAY.match(part) and (YEAR.search(part) or any(word in calendar for word in part.split()))):
             place = place or before
             dated, before = True, None
         elif part.lower().startswith(labels):
             written, before = True, None
-            place = place or _place_at_end(part, words)
-        elif is_masthead(part, words) or part.lower() in {name.lower() for name in words["agencies"]}:
+            place = place or _place_at_end(part, lexicon)
+        elif is_masthead(part, lexicon) or part.lower() in _agencies(lexicon):
             medium, before = medium or part, None
         elif _is_place(part):
             if written and (" " not in part or part in cities):
@@ -123,18 +140,18 @@ def read_masthead(line: str, words: Mapping[str, Any], cities: Collection[str], 
     return Origin(place, medium, dated)
 
 
-def _place_at_end(byline: str, words: Mapping[str, Any]) -> str | None:
+def _place_at_end(byline: str, lexicon: Lexicon) -> str | None:
     """Return the place that a byline ends with: `By Ann Lee in Eldoret`."""
-    for link in words["place_links"]:
+    for link in lexicon["layout"]["place_links"]:
         _, found, place = byline.rpartition(f" {link} ")
         if found and _is_place(place):
             return str(place)
     return None
 
 
-def published_in(line: str, words: Mapping[str, Any]) -> str | None:
+def published_in(line: str, lexicon: Lexicon) -> str | None:
     """Return the paper that a line below the text names: `Published in The Halden Post, March 5, 2012`."""
-    for label in words["published_in"]:
+    for label in lexicon["layout"]["published_in"]:
         _, found, rest = line.partition(f"{label} ")
         names = WORD_RUN.match(rest) if found else None
         if names:
@@ -142,7 +159,7 @@ def published_in(line: str, words: Mapping[str, Any]) -> str | None:
     return None
 
 
-def is_masthead(line: str, words: Mapping[str, Any]) -> bool:
+def is_masthead(line: str, lexicon: Lexicon) -> bool:
     """Tell whether a line is the name of a paper or site and nothing else: `The Lagos Courier`."""
     names = line.split()
-    return 0 < len(names) <= PLACE_WORDS and is_medium(line, words) and all(name[0].isupper() or len(name) <= LINK for name in names)
+    return 0 < len(names) <= PLACE_WORDS and is_medium(line, lexicon) and all(name[0].isupper() or len(name) <= LINK for name in names)

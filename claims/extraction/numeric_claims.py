@@ -77,10 +77,15 @@ def _as_of(quantity: Quantity, dated: list[tuple[DateMention, str]], text: str, 
     near = next((when for start, when in after if start < following and start - quantity.end <= NEAR), None)
     if near is not None:
         return near
-    before = [when for d, when in dated if d.span.end <= quantity.start and d.bound in (None, "in", "on", "until")]
+    before = [when for d, when in dated if d.span.end <= quantity.start and (d.bound in (None, "in", "on", "until") or _is_day_of_count(d))]
     if before:
         return before[-1]
     return next((when for start, when in after[:1] if "," not in text[quantity.end : start] and start - quantity.end <= 2 * NEAR), None)
+
+
+def _is_day_of_count(mention: DateMention) -> bool:
+    """Tell whether a full day with "as of" or "per" before it is that of a count, rather than a beginning, which is told by years."""
+    return mention.bound == "from" and mention.precision is DatePrecision.DAY
 
 
 def _when(mention: DateMention, said_on: date | None) -> str | None:

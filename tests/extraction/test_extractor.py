@@ -151,6 +151,7 @@ def test_a_longer_page_holds_as_much_more(language: str) -> None:
         ("id", "Ambon, 3 Maret 2019 – PT Surya Agung menyewa enam kapal.", [None]),
         ("id", '"Harganya 13 persen lebih murah," kata Direktur Lukas Manurung, Selasa (15/8/2017).', [None]),
         ("en", "Output reached 300 tonnes in 2019.", ["2019"]),
+        ("en", "As of March 31, 2019, the club had 300 members.", ["2019-03-31"]),
     ],
 )
 def test_the_year_or_day_that_a_number_holds_for(language: str, text: str, expected: list[str | None]) -> None:

@@ -51,13 +51,13 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
         lowered = content.lower()
         day = BARE_DATE.match(content) is not None and DAY_LINE.search(content) is not None
         above = not layout.paragraphs and (day or not _is_paragraph(content)) and number + 1 < len(lines)
-        if above and layout.title is None and is_masthead(content, words):
+        if above and layout.title is None and is_masthead(content, lexicon):
             layout.medium = layout.medium or content
             continue
         dated = above and _read_masthead(content, layout, lexicon)
         if dated:
             layout.date_lines.append(line)
-        if layout.paragraphs and (paper := published_in(content, words)) is not None:
+        if layout.paragraphs and (paper := published_in(content, lexicon)) is not None:
             layout.medium = layout.medium or paper
             continue
         if _read_byline(content, lowered, layout, words) or _is_furniture(content, lowered, words):
@@ -66,7 +66,7 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
             continue
         if layout.title is None and not layout.paragraphs and not dated and len(lines) > 1 and _is_title(content):
             layout.title = line
-        elif _is_caption(content, words) and (layout.paragraphs or layout.title):
+        elif _is_caption(content, lexicon) and (layout.paragraphs or layout.title):
             continue
         elif _is_paragraph(content) and not dated:
             layout.paragraphs.append(line)
@@ -82,7 +82,7 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
 
 def _read_masthead(content: str, layout: Layout, lexicon: Lexicon) -> bool:
     """Keep the place and medium that a line above the text names; tell whether it names a day."""
-    found = read_masthead(content, lexicon["layout"], cities(lexicon.code), calendar_names(lexicon.code))
+    found = read_masthead(content, lexicon, cities(lexicon.code), calendar_names(lexicon.code))
     layout.place = layout.place or found.place
     layout.medium = layout.medium or found.medium
     return found.dated
@@ -142,14 +142,14 @@ def _is_title(content: str) -> bool:
     return SENTENCE_END.search(content) is None and INNER_END.search(content) is None
 
 
-def _is_caption(content: str, words: dict[str, Any]) -> bool:
+def _is_caption(content: str, lexicon: Lexicon) -> bool:
     """A picture's caption ends in its credit, `(Agency/Name)`, or begins with the word for one."""
     match = CREDIT.search(content)
-    captions: list[str] = words["captions"]
+    captions: list[str] = lexicon["layout"]["captions"]
     if match is None:
         return False
     credit = match.group().strip("(). ")
-    return any(label in credit.lower() for label in captions) or is_medium(credit.rpartition("/")[2].strip(), words)
+    return any(label in credit.lower() for label in captions) or is_medium(credit.rpartition("/")[2].strip(), lexicon)
 
 
 def _is_paragraph(content: str) -> bool:
@@ -160,7 +160,7 @@ def _read_dateline(text: str, layout: Layout, lexicon: Lexicon) -> None:
     """Keep what the dateline tells: that of the first paragraph, or of one of the next where a summary or caption stands first."""
     for paragraph in layout.paragraphs[:SUMMARY]:
         head = text[paragraph.start : min(paragraph.end, paragraph.start + LONGEST_DATELINE)]
-        found = read_dateline(head, lexicon["layout"], cities(lexicon.code))
+        found = read_dateline(head, lexicon, cities(lexicon.code))
         capitals = found is not None and found.place is not None and found.place.isupper()
         if found is not None and (paragraph is layout.paragraphs[0] or found.medium is not None or capitals):
             layout.place, layout.medium = found.place or layout.place, found.medium or layout.medium
