@@ -33,7 +33,9 @@ def amount(found: Amount) -> str:
 
 
 def state(commitment: Commitment) -> str:
-    """Return the latest verdict; that it is overdue comes first."""
+    """Return the latest verdict; that it is overdue comes first, how late a missed deadline was met comes last."""
+    if commitment.days_late:
+        return f"{commitment.status}, {counted(commitment.days_late, 'day')} late"
     if not commitment.overdue:
         return commitment.status
     return "overdue" if commitment.status == "not assessed" else f"overdue, {commitment.status}"

@@ -5,9 +5,11 @@ The migration scripts are the folder `alembic/` of the repository, which a wheel
 end, nothing committed before references and row counts are checked.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,10 +73,12 @@ def script_folder() -> Path:
 
 
 def view_selects() -> dict[str, str]:
-    """Return each reporting view's name and its SELECT, from the .sql files of claims/views, sorted by name."""
+    """Return each reporting view's name and its SELECT, from the .sql files of claims/views, by name, each after those it asks."""
     folder = files("claims.views")
     found = {entry.name.removesuffix(".sql"): entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".sql")}
-    return {name: found[name].strip().rstrip(";") for name in sorted(found)}
+    selects = {name: found[name].strip().rstrip(";") for name in sorted(found)}
+    asked = {name: [other for other in selects if re.search(rf"\b(FROM|JOIN) {other}\b", select)] for name, select in selects.items()}
+    return {name: selects[name] for name in TopologicalSorter(asked).static_order()}
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from claims.inputs import read_term
 from claims.references import name
@@ -14,11 +15,9 @@ from claims.views.fulltext import matching
 from claims.views.names import find_named, find_topic, find_unit
 from claims.views.selection import Listing, Ordering, Page, Row, grouped, rows_of
 
-LATEST_STATUS = """coalesce((
-    SELECT a.status FROM assessments AS a WHERE a.commitment_id = c.commitment_id
-    ORDER BY a.assessed_on DESC, a.assessment_id DESC LIMIT 1
-), 'not assessed')"""
-OVERDUE = f"c.due_on < CURRENT_DATE AND {LATEST_STATUS} NOT IN ('fulfilled', 'superseded', 'cancelled')"
+STATE = "(SELECT state.{} FROM commitment_states AS state WHERE state.commitment_id = c.commitment_id)"
+STATUS = STATE.format("status")
+OVERDUE = STATE.format("state") + " = 'overdue'"
 
 LISTING = Listing(
     table="commitments AS c",
@@ -28,7 +27,7 @@ LISTING = Listing(
         "announced_on": Ordering("c.announced_on", nullable=True),
         "due_on": Ordering("c.due_on", nullable=True),
         "strength": Ordering("CASE c.strength WHEN 'aspiration' THEN 1 WHEN 'willing' THEN 2 ELSE 3 END"),
-        "status": Ordering(LATEST_STATUS),
+        "status": Ordering(STATUS),
         "amount": Ordering(
             "(SELECT max(n.value_number) FROM numeric_claims AS n WHERE n.commitment_id = c.commitment_id AND n.kind = 'money')",
             nullable=True,
@@ -36,14 +35,15 @@ LISTING = Listing(
     },
 )
 
-RECORDS = f"""
-    SELECT c.*, {LATEST_STATUS} AS status, CASE WHEN {OVERDUE} THEN 1 ELSE 0 END AS overdue,
+RECORDS = """
+    SELECT c.*, state.state, state.status, state.fulfilled_on, state.assessed_on, state.assessor,
         sp.speaker_id, sp.name AS speaker, src.language, src.title, src.publisher, src.agency
     FROM commitments AS c
+    JOIN commitment_states AS state ON state.commitment_id = c.commitment_id
     JOIN sources AS src ON src.source_id = c.source_id
     LEFT JOIN statements AS s ON s.statement_id = c.statement_id
     LEFT JOIN speakers AS sp ON sp.speaker_id = s.speaker_id
-    WHERE c.commitment_id IN {{ids}}
+    WHERE c.commitment_id IN {ids}
 """
 PARTIES = """
     SELECT cp.commitment_id, cp.role, p.name FROM commitment_parties AS cp JOIN parties AS p ON p.party_id = cp.party_id
@@ -73,7 +73,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """One commitment with its parties, amounts and latest verdict; all offsets count characters of the source."""
+    """One commitment with its parties, amounts and latest verdict; all offsets count characters of the source.
+
+    `fulfilled_on` and `days_late` tell of a commitment whose latest verdict is that it was fulfilled.
+    """
 
     id: str
     committers: list[str]
@@ -95,6 +98,10 @@ class Commitment:
     topics: list[str]
     status: str
     overdue: bool
+    assessed_on: str | None
+    assessor: str | None
+    fulfilled_on: str | None
+    days_late: int | None
     cue: str
     cue_start: int
     cue_end: int
@@ -159,7 +166,7 @@ def add_status(where: Conditions, status: str) -> None:
     """Ask for a latest verdict; what was never assessed counts as not assessed."""
     if status != AssessmentStatus.NOT_ASSESSED:
         where.add("c.commitment_id IN (SELECT commitment_id FROM assessments WHERE status = {})", status)
-    where.add(LATEST_STATUS + " = {}", status)
+    where.add(STATUS + " = {}", status)
 
 
 def add_amount(reader: Reader, where: Conditions, filters: Filters) -> None:
@@ -212,7 +219,11 @@ def build_commitment(row: Row, parties: list[Row], topics: list[Row], amounts: l
         condition=row["condition"],
         topics=[topic["topic"] for topic in topics],
         status=row["status"],
-        overdue=bool(row["overdue"]),
+        overdue=row["state"] == "overdue",
+        assessed_on=row["assessed_on"],
+        assessor=row["assessor"],
+        fulfilled_on=row["fulfilled_on"],
+        days_late=days_late(row["due_on"], row["fulfilled_on"]),
         cue=row["cue"],
         cue_start=row["cue_start"],
         cue_end=row["cue_end"],
@@ -229,6 +240,13 @@ def build_commitment(row: Row, parties: list[Row], topics: list[Row], amounts: l
         review=row["review"],
         key=row["key"],
     )
+
+
+def days_late(due_on: str | None, fulfilled_on: str | None) -> int | None:
+    """Return how many days after its deadline a commitment was fulfilled; None where it was in time, is not fulfilled or had none."""
+    if due_on is None or fulfilled_on is None or fulfilled_on <= due_on:
+        return None
+    return (date.fromisoformat(fulfilled_on) - date.fromisoformat(due_on)).days
 
 
 def build_amount(row: Row) -> Amount:

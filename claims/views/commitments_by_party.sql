@@ -1,5 +1,5 @@
 -- Commitments by party: one row for each party, with how many commitments it made and received, how firm they are, and what became of them.
--- Rejected commitments are left out. overdue counts those whose due day has passed without a latest verdict of fulfilled, superseded or cancelled.
+-- Rejected commitments are left out. overdue and fulfilled go by the latest verdict (see commitment_states).
 SELECT
     p.party_id,
     p.name AS party,
@@ -22,29 +22,17 @@ SELECT
     ) AS received,
     (
         SELECT count(*)
-        FROM commitment_parties AS cp JOIN commitments AS c ON c.commitment_id = cp.commitment_id
-        WHERE
-            cp.party_id = p.party_id AND cp.role = 'committer' AND c.review <> 'rejected' AND c.due_on < CURRENT_DATE
-            AND coalesce((
-                SELECT a.status
-                FROM assessments AS a
-                WHERE a.commitment_id = c.commitment_id
-                ORDER BY a.assessed_on DESC, a.assessment_id DESC
-                LIMIT 1
-            ), 'not assessed') NOT IN ('fulfilled', 'superseded', 'cancelled')
+        FROM commitment_parties AS cp
+        JOIN commitments AS c ON c.commitment_id = cp.commitment_id
+        JOIN commitment_states AS state ON state.commitment_id = cp.commitment_id
+        WHERE cp.party_id = p.party_id AND cp.role = 'committer' AND c.review <> 'rejected' AND state.state = 'overdue'
     ) AS overdue,
     (
         SELECT count(*)
-        FROM commitment_parties AS cp JOIN commitments AS c ON c.commitment_id = cp.commitment_id
-        WHERE
-            cp.party_id = p.party_id AND cp.role = 'committer' AND c.review <> 'rejected'
-            AND (
-                SELECT a.status
-                FROM assessments AS a
-                WHERE a.commitment_id = c.commitment_id
-                ORDER BY a.assessed_on DESC, a.assessment_id DESC
-                LIMIT 1
-            ) = 'fulfilled'
+        FROM commitment_parties AS cp
+        JOIN commitments AS c ON c.commitment_id = cp.commitment_id
+        JOIN commitment_states AS state ON state.commitment_id = cp.commitment_id
+        WHERE cp.party_id = p.party_id AND cp.role = 'committer' AND c.review <> 'rejected' AND state.status = 'fulfilled'
     ) AS fulfilled,
     (
         SELECT max(c.announced_on)

@@ -1,5 +1,5 @@
 -- Who committed to what: one row for each commitment that nobody rejected, with its parties, amounts, due day and latest verdict.
--- overdue is 1 when the due day has passed and the latest verdict is not fulfilled, superseded or cancelled.
+-- overdue is 1 when the due day has passed and the latest verdict does not settle it (see commitment_states).
 SELECT
     c.commitment_id,
     (
@@ -39,25 +39,16 @@ SELECT
     c.announced_on,
     c.due_on,
     c.due_precision,
-    CASE
-        WHEN c.due_on < CURRENT_DATE AND coalesce(a.status, 'not assessed') NOT IN ('fulfilled', 'superseded', 'cancelled') THEN 1
-        ELSE 0
-    END AS overdue,
-    coalesce(a.status, 'not assessed') AS status,
+    CASE WHEN state.state = 'overdue' THEN 1 ELSE 0 END AS overdue,
+    state.status,
     src.title AS source_title,
     coalesce(src.publisher, src.agency) AS publisher,
     c.text AS evidence,
     c.statement_id,
     c.source_id
 FROM commitments AS c
+JOIN commitment_states AS state ON state.commitment_id = c.commitment_id
 JOIN sources AS src ON src.source_id = c.source_id
 LEFT JOIN statements AS s ON s.statement_id = c.statement_id
 LEFT JOIN speakers AS sp ON sp.speaker_id = s.speaker_id
-LEFT JOIN assessments AS a ON a.assessment_id = (
-    SELECT latest.assessment_id
-    FROM assessments AS latest
-    WHERE latest.commitment_id = c.commitment_id
-    ORDER BY latest.assessed_on DESC, latest.assessment_id DESC
-    LIMIT 1
-)
 WHERE c.review <> 'rejected'

@@ -41,6 +41,16 @@ def test_due_and_overdue(reader):
     assert [row["state"] for row in rows] == ["overdue", "settled", "due"]
 
 
+def test_commitment_states(reader):
+    rows = reader.rows("SELECT commitment_id, status, state, fulfilled_on, assessed_on FROM commitment_states ORDER BY commitment_id")
+    assert [tuple(row.values()) for row in rows] == [
+        (1, "not assessed", "overdue", None, None),
+        (2, "fulfilled", "settled", "2022-09-01", "2022-09-01"),
+        (3, "not assessed", "due", None, None),
+        (4, "not assessed", "open", None, None),
+    ]
+
+
 def test_commitments_by_party(reader):
     rows = {row["party"]: row for row in reader.rows("SELECT * FROM commitments_by_party")}
     assert [rows["Velmora"][column] for column in ("made", "pledges", "received", "overdue", "fulfilled")] == [1, 1, 0, 1, 0]

@@ -38,7 +38,7 @@ COLUMNS = "table_name, row_key, operation, old, new, changed_at, changed_by, rea
 
 def drop(connection: "sa.Connection", code: Code) -> None:
     """Drop our views and triggers."""
-    for name in code.views:
+    for name in reversed(list(code.views)):  # those that ask others first
         connection.exec_driver_sql(f'DROP VIEW IF EXISTS "{name}"')
     for trigger, table in connection.exec_driver_sql(TRIGGERS).fetchall():
         connection.exec_driver_sql(f'DROP TRIGGER "{trigger}" ON "{table}"')
