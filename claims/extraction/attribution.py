@@ -356,6 +356,12 @@ class AttributionReader:
             if k <= mention.first <= k + near:
                 if mention.last < len(self.tokens.words) and self.tokens.words[mention.last] in POSSESSIVE_MARKS:
                     continue
+                if (
+                    self.tokens.is_possessive(mention.last - 1)
+                    and mention.last < len(self.tokens.words)
+                    and self._goes_on(mention.last, range(0, len(self.tokens.words)))
+                ):
+                    return None  # "according to the bank's annual report"
                 between = range(k, mention.first)
                 return mention if all(self._may_precede(j, mention) for j in between) else None
         return None

@@ -61,6 +61,7 @@ class People:
             tuple(lexicon["people"]["local_offices"]),
             tuple(lexicon["people"]["local_governments"]),
         )
+        self._seats = {name: code for code, names in lexicon["parties"]["seats"].items() for name in names}
         self._regions = frozenset(lexicon["parties"]["regions"])
         self._regional_offices = tuple(lexicon["people"]["regional_offices"])
         self._national_offices = tuple(lexicon["people"]["national_offices"])
@@ -292,6 +293,8 @@ class People:
 
     def codes_of(self, speaker: str) -> tuple[str, ...]:
         """Return the state (an ISO code) or the body (its name) that a speaker speaks for; () if the document does not say."""
+        if (state := self._seats.get(speaker)) is not None:
+            return (state,)
         known = self._known.get(speaker)
         if known is None:
             return ()

@@ -62,6 +62,7 @@ class PhraseReader:
         self.head_first = lexicon["people"]["head"] == "first"
         self.short = frozenset(lexicon["sentences"]["abbreviations"])
         self.possessives = tuple(lexicon["people"]["possessives"])
+        self.tags = forms(lexicon, "tag_forms")
         self.forms = forms(lexicon, "portfolio_forms")
         self.office_forms = forms(lexicon, "office_forms")
 
@@ -282,6 +283,8 @@ class PhraseReader:
                 return Part("N", i, last)  # "Elder June Coffin"
             if previous == "N" and entry.length == 1 and part in NAMES_TOO and self._ends_name(i, sentence):
                 return Part("N", i, last)
+            if letter == "O" and capital and "first_names" in kinds and self._names_one(last, sentence):
+                return Part("N", i, last)  # "Dean Hargreaves"
             if letter == "O" and capital and previous == "N" and self.head_first and len(before) > 1 and before[-2].letter == "B":
                 return Part("N", i, last)  # "PT Bumi Ratu Energi": a word of the company's name
             if letter == "O" and capital and previous == "B" and self._is_members(i, before[-1]):
@@ -332,7 +335,7 @@ class PhraseReader:
             return Part("N", i, i + 1) if i + 1 not in tokens.marks else None
         if entry is None and previous == "N" and SMALL_PARTICLE.match(word):
             return Part("N", i, i + 1)
-        if not capital or not word[0].isalpha() or any(c.isdigit() for c in word):
+        if not capital or not word[0].isalpha() or any(c.isdigit() for c in word) or any(tag.match(word) for tag in self.tags):
             return None
         if self.is_sentence_head(i, sentence) and (not self._is_name_head(i, sentence) or self._is_owned(i)):
             return None
@@ -361,6 +364,13 @@ class PhraseReader:
     def _is_small_honorific(self, i: int, sentence: range) -> bool:
         """Tell whether an honorific in small letters, shortened with a full stop, stands before a name: "dr. Sari Dewi"."""
         return i + 2 < sentence.stop and self.tokens.words[i + 1] == "." and self.tokens.is_capital(i + 2)
+
+    def _names_one(self, k: int, sentence: range) -> bool:
+        """Tell whether one unknown capitalised word stands at token k, and no more."""
+        tokens = self.tokens
+        if k >= sentence.stop or not tokens.is_capital(k) or k in tokens.marks:
+            return False
+        return k + 1 >= sentence.stop or not tokens.is_capital(k + 1)
 
     def _ends_name(self, i: int, sentence: range) -> bool:
         """Tell whether a capitalised office or month right after a name ends it ("Yusuf Hakim", "Rosalind May")."""

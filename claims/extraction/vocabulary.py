@@ -27,7 +27,17 @@ PEOPLE = (
         "fields",
         "place_heads",
     ),
-    *("no_speakers", "statement_nouns", "first_person", "definite", "relative", "relative_thing", "never_names", "government_heads"),
+    *(
+        "no_speakers",
+        "statement_nouns",
+        "first_person",
+        "definite",
+        "relative",
+        "relative_thing",
+        "never_names",
+        "government_heads",
+        "first_names",
+    ),
 )
 ATTRIBUTION = (
     "verbs_before",

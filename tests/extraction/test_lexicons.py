@@ -14,7 +14,7 @@ from claims.extraction.lexicon import languages, lexicon
 from claims.extraction.vocabulary import vocabulary
 
 # These hold what a language has names for, not rules that each must have.
-OWN_KEYS = {("parties", "aliases"), ("parties", "capitals"), ("parties", "demonyms"), ("parties", "blocs")}
+OWN_KEYS = {("parties", "aliases"), ("parties", "capitals"), ("parties", "seats"), ("parties", "demonyms"), ("parties", "blocs")}
 # Beginnings of lines, matched as they are: the blank belongs to them.
 OPENINGS = {("layout", "furniture"), ("layout", "soft_furniture")}
 
@@ -80,13 +80,13 @@ def test_words_that_are_looked_up_in_lower_case_are_written_so(language: str) ->
     sections = lexicon(language).sections
     for section in ("people", "attribution", "acts", "commitments", "continuation", "sentences", "topics", "metric"):
         for path, values in lists(sections[section], (section,)):
-            if path[-1] not in ("portfolio_forms", "verb_forms"):
+            if path[-1] not in ("portfolio_forms", "verb_forms", "tag_forms"):
                 assert [word for word in strings(values) if word != word.lower()] == [], path
 
 
 @pytest.mark.parametrize("language", languages())
 def test_forms_are_patterns(language: str) -> None:
-    for key in ("portfolio_forms", "verb_forms"):
+    for key in ("portfolio_forms", "verb_forms", "tag_forms"):
         for form in lexicon(language)["people"][key]:
             assert re.compile(form)
 
