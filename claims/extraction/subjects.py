@@ -83,7 +83,7 @@ class SubjectReader:
             chosen = next((m for m in reversed(mentions) if self.touches(m.last - 1, k) and not m.oblique), None)
         if chosen is not None:
             parties = self._joined(chosen, mentions, sentence)
-            if not parties and chosen.kind is MentionKind.IT:
+            if not parties and chosen.kind is MentionKind.IT and not direct:
                 parties = own  # the state that its official speaks of
             if speaker is not None and own and not set(parties) & set(own) and chosen.kind is MentionKind.STATE:
                 return None
