@@ -176,7 +176,8 @@ class CommitmentReader:
                 before, "complementisers"
             ) is not None:
                 return True
-            if tokens.kind(k, "modals") is None and tokens.kind(before, "negation") is not None:
+            denied = tokens.kind(tokens.covered.get(before, before), "negation") is not None  # "refused to promise", "has yet to commit"
+            if denied and tokens.kind(k, "modals") is None:
                 return True
             behind = k + tokens.marks[k].length
             if tokens.kind(k, "noun_like") is not None and not self._reports(k, sentence) and not self._takes_deed(behind, sentence):
