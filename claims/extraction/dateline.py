@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from claims.extraction.lexicon import Lexicon
 
-END = re.compile(r"(?P<dash> *\.?(?:--|–|—| -| \|) *|- )|(?P<colon> ?: )|(?P<stop>\.? )")
+END = re.compile(r"(?P<dash> *\.?(?:--|–|—| -| \|) *|- )|(?P<colon> ?: )|(?P<stop>\. )")
+SITE_AND_CITY = re.compile(r"(?P<medium>[\w-]+(?:\.\w+)+), (?P<place>[^\W\d_]+) ")
 AGENCY = re.compile(r"[ .,]*(?:--)?(?:\((?P<round>[^()]{2,40})\)|/(?P<slashed>[^\W\d_][\w. ]{1,28})/)[ .]*$")
 DAY = re.compile(r"(?:[^\W\d_]+\.? )?\d{1,2}(?: [^\W\d_]{3,}\.?)?(?: \d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}(?:-\d\d-\d\d)?")
 PARTS = re.compile(r", | - | – | — | \| | / | • |\. (?=[^\W\d_]+\.? \d)")
@@ -55,7 +56,15 @@ def read_dateline(paragraph: str, lexicon: Lexicon, cities: Collection[str]) -> 
         medium = (agency["round"] or agency["slashed"]) if agency else origin.medium
         if origin.place or medium or (origin.dated and match["dash"]):
             found = Dateline(match.end(), origin.place, medium)
-    return found
+    return found or _without_end(paragraph, lexicon, cities)
+
+
+def _without_end(paragraph: str, lexicon: Lexicon, cities: Collection[str]) -> Dateline | None:
+    """Read `Liputan6.com, Jakarta` before words that nothing parts from it."""
+    match = SITE_AND_CITY.match(paragraph)
+    if match is None or match["place"] not in cities or not is_medium(match["medium"], lexicon):
+        return None
+    return Dateline(match.end(), match["place"], match["medium"])
 
 
 def _ends(match: re.Match[str], head: str, origin: Origin, agency: re.Match[str] | None, cities: Collection[str]) -> bool:
@@ -66,10 +75,9 @@ def _ends(match: re.Match[str], head: str, origin: Origin, agency: re.Match[str]
         capitals = head.isupper() and len(head) >= FEWEST_CAPITALS
         return agency is not None or capitals or head in cities or (origin.medium is not None and origin.place is not None)
     last = head.rpartition(" ")[2]
-    if match["stop"] == ". ":  # "MOSCOW, April 1. /TASS/.", "Batam, 5 May 2021.", "KONTAN.CO.ID - JAKARTA."
-        slashed = agency is not None and agency["slashed"] is not None
-        return slashed or (agency is None and (origin.dated or (origin.medium is not None and " - " in head and last.isupper())))
-    return agency is None and origin.medium is not None and head.endswith(f", {origin.place}") and origin.place in cities
+    if agency is not None:  # "MOSCOW, April 1. /TASS/."
+        return agency["slashed"] is not None
+    return origin.dated or (origin.medium is not None and " - " in head and last.isupper())  # "KONTAN.CO.ID - JAKARTA."
 
 
 def _read_parts(parts: Iterable[str], lexicon: Lexicon) -> Origin | None:
