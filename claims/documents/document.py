@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):  # made so often that a data class, three times slower to make, is felt
     """A half-open run of characters `[start, end)`; offsets are Unicode code points into a document's text."""
 
     start: int

@@ -1,8 +1,8 @@
 """Mentions: the phrases of a text that name somebody who may speak or commit, each with its head and its parts."""
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.phrases import Part, PhraseReader, forms
@@ -23,8 +23,7 @@ class MentionKind(StrEnum):
     IT = "pronoun of a body"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Tokens `first` up to, not including, `last`; `name` as printed, `title` the office before it, `codes` the states named in it."""
 
     first: int
@@ -87,7 +86,7 @@ class MentionFinder:
                 i += self.tokens.marks[i].length if i in self.tokens.marks else 1
             else:
                 if mention.kind is MentionKind.NAME and self._is_thing(mention, sentence):
-                    mention = replace(mention, kind=MentionKind.BODY)
+                    mention = mention._replace(kind=MentionKind.BODY)
                 found.append(self._with_first_half(mention, found))
                 i = mention.last
         return found
@@ -116,7 +115,7 @@ class MentionFinder:
         if not (company or union) or tokens.kind(before.last, "conjunctions") is None:
             return mention
         found.pop()
-        return replace(mention, first=before.first, name=self._text(before.first, mention.last), oblique=before.oblique)
+        return mention._replace(first=before.first, name=self._text(before.first, mention.last), oblique=before.oblique)
 
     def _capital(self, i: int, sentence: range) -> Mention | None:
         """Read a capital that stands for its state: as the subject of a verb ("Seoul would lift the ban")."""
@@ -166,7 +165,7 @@ class MentionFinder:
             title = self._text(parts[0].first, names[0].first).strip(" ,(") if lead.strip("H") else None
             mention = self._make(first, end, MentionKind.PERSON, names[0].first, names[-1].last, title, codes, short_form)
             crowded = names[0] is parts[tail.start()] and tail.start() > 0 and self._is_crowded(parts[tail.start() - 1])
-            return replace(mention, body=self._body(parts[: tail.start()], names[0].first), crowded=crowded)
+            return mention._replace(body=self._body(parts[: tail.start()], names[0].first), crowded=crowded)
         if set(letters) == {"O"} and not self.tokens.is_capital(first):
             return self._noun(Part("O", first, parts[-1].last), sentence)
         if self.head_first and set(letters) <= set("OP") and letters[0] == "O" and not points_back:
@@ -180,7 +179,7 @@ class MentionFinder:
             return self._finish(parts[cut:], sentence, end, short_form)  # "its owner, Harlan Group"
         if "O" in letters:
             mention = self._make(first, end, MentionKind.OFFICE, first, parts[-1].last, None, codes, short_form)
-            return replace(mention, body=self._body(parts, end))
+            return mention._replace(body=self._body(parts, end))
         if letters == "B" and self.tokens.kind(first, "body_nouns") is not None:
             return self._noun(parts[0], sentence)
         if (
@@ -193,7 +192,7 @@ class MentionFinder:
         cut = 0 if self.head_first else self._described(parts)
         if cut:
             named = self._make(first, end, MentionKind.BODY, parts[cut].first, parts[-1].last, None, codes, short_form)
-            return replace(named, noun=self.tokens.lower[parts[cut - 1].last - 1])
+            return named._replace(noun=self.tokens.lower[parts[cut - 1].last - 1])
         common = letters == "B" and self.tokens.kind(first, "speaker_nouns") is None and self.phrases.is_sentence_head(first, sentence)
         if common and self.tokens.lower[first] in self.tokens.lower_words:
             return None  # "Dana ...": a word that the text prints small elsewhere
@@ -235,8 +234,8 @@ class MentionFinder:
         noun = self.tokens.lower[head.last - 1]
         if self.tokens.kind(head.first, "body_nouns") is not None:
             first = head.first
-            return replace(
-                named, kind=MentionKind.BODY, first=first, noun=noun, oblique=self._is_oblique(self._phrase_start(first, sentence))
+            return named._replace(
+                kind=MentionKind.BODY, first=first, noun=noun, oblique=self._is_oblique(self._phrase_start(first, sentence))
             )
         return None
 
@@ -329,7 +328,7 @@ class MentionFinder:
         codes: tuple[str, ...] = ()
         if self.tokens.kind(head.first, "governments") is not None:
             codes = next((code for k in range(first, last) if (code := self.tokens.kind(k, "party"))), ())
-        return replace(self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite), body=body)
+        return self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite)._replace(body=body)
 
     def _body_behind(self, link: int, end: int) -> str | None:
         """Return the capitalised name that a link sets behind a noun: "spokesman for the Rail Users' Association"."""

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -31,7 +31,7 @@ NAMED = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
 def _halves(mention: Mention) -> list[Mention]:
     """Return the mentions of both persons of a pair that a hyphen joins ("Ana Wirya-Budi Santosa"), else the mention itself."""
     pair = PAIR.fullmatch(mention.name) if mention.kind is not MentionKind.BODY else None
-    return [replace(mention, name=half, kind=MentionKind.NAME, title=None) for half in pair.groups()] if pair else [mention]
+    return [mention._replace(name=half, kind=MentionKind.NAME, title=None) for half in pair.groups()] if pair else [mention]
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ class People:
         cut = mention.name[: -len(name)].strip()
         bodied = mention.body is not None or any(office in mention.title.lower() for office in self._body_offices)
         body = f"{mention.body or ''} {cut}".strip() if bodied else None
-        return replace(mention, name=name, body=re.sub(r"\s*\([^()]*\)", "", body) if body else None)
+        return mention._replace(name=name, body=re.sub(r"\s*\([^()]*\)", "", body) if body else None)
 
     def _is_called(self, mention: Mention) -> bool:
         """Tell whether a cue stands right beside the mention, so that it names somebody who speaks."""

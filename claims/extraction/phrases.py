@@ -384,7 +384,10 @@ class PhraseReader:
 
     def is_sentence_head(self, i: int, sentence: range) -> bool:
         """Tell whether no word of the sentence stands before token i."""
-        return not any(self.tokens.words[k][0].isalnum() for k in range(sentence.start, i))
+        words, k = self.tokens.words, sentence.start
+        while k < i and not words[k][0].isalnum():
+            k += 1
+        return k >= i
 
     def _is_name_head(self, i: int, sentence: range) -> bool:
         """Tell whether the first word of a sentence, capital in any case, is a name: not a word that the text prints small elsewhere."""

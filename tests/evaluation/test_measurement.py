@@ -137,7 +137,7 @@ class TestAttribution:
         run = Span(STATEMENTS[2].span.start, span(SENTENCES[3]).end)
         statements = changed(STATEMENTS, 2, span=run)
         assert figures(tmp_path, statements=statements)["attribution"] == Score(3, 4, 3, 3)
-        short = replace(run, end=span(SENTENCES[3]).start + 10)
+        short = run._replace(end=span(SENTENCES[3]).start + 10)
         assert "attribution" not in figures(tmp_path, statements=changed(STATEMENTS, 2, span=short))
 
     def test_half_of_a_sentence_is_enough_and_pieces_add_up(self, tmp_path):
