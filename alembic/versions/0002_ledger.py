@@ -20,6 +20,9 @@ JSON = sa.Text().with_variant(postgresql.JSONB(), "postgresql")
 LARGE = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
 KEPT = {"sqlite_strict": True, "sqlite_autoincrement": True}
 KINDS = ("source", "speaker", "party", "statement", "commitment", "numeric claim", "role", "event", "assessment", "instalment")
+WITHDRAWN = sa.text(
+    "operation = 'delete' AND (reason IS NULL OR substr(reason, 1, 5) <> 'load ' OR ltrim(substr(reason, 6), '0123456789') <> '')"
+)
 STATUSES = (
     *("not assessed", "in progress", "stalled", "fulfilled", "partly fulfilled", "not fulfilled"),
     *("superseded", "cancelled", "suspended", "no evidence found", "unverifiable"),
@@ -51,6 +54,7 @@ def upgrade() -> None:
     comment = "Number that changes made together share; empty for raw SQL"
     op.add_column("changes", sa.Column("changeset", LARGE, nullable=True, comment=comment))
     op.create_index("ix_changes_changeset", "changes", ["changeset"])
+    op.create_index("ix_changes_withdrawn", "changes", ["table_name"], sqlite_where=WITHDRAWN, postgresql_where=WITHDRAWN)
     refer("speakers", "same_as_id", "speaker_id", "Speaker that this one is judged to be; empty: itself")
     refer("parties", "same_as_id", "party_id", "Party that this one is judged to be; empty: itself")
     op.add_column("instalments", sa.Column("note", sa.Text(), nullable=True, comment="Remark"))

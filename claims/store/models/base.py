@@ -1,5 +1,6 @@
 """The declarative base, the naming convention for constraints, and the column types that both databases keep exactly."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -81,10 +82,18 @@ class Exact(Portable[Decimal]):
 
 
 class Json(Portable[str]):
-    """A JSON text, written by the history triggers: text on SQLite, JSONB on PostgreSQL."""
+    """A JSON text, such as the history triggers write: text on SQLite, JSONB on PostgreSQL."""
 
     cache_ok = True
-    native: ClassVar = {"postgresql": postgresql.JSONB()}
+    native: ClassVar = {"postgresql": postgresql.JSONB(none_as_null=True)}
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
+        """Give the database the text, or what it says where the driver writes JSON itself."""
+        return json.loads(value) if value is not None and dialect.name in self.native else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        """Read the text, or write what the driver made of it."""
+        return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 class Term(sa.types.TypeDecorator[StrEnum]):
