@@ -109,6 +109,7 @@ def speaker_lines(card: Card) -> tuple[str, list[Line]]:
         ("kind", record.kind, ()),
         ("office", "; ".join(office(role) for role in record.roles), ()),
         ("also called", ", ".join(record.aliases), ()),
+        ("merged", ", ".join(record.merged), ()),
         ("statements", f"{record.statements:,}" + (f" ({days})" if days else ""), ()),
         ("wikidata", record.wikidata_id or "", ()),
     ]
@@ -123,6 +124,7 @@ def party_lines(card: Card) -> tuple[str, list[Line]]:
         ("kind", record.kind, ()),
         ("code", record.iso_code or "", ()),
         ("also called", ", ".join(record.aliases), ()),
+        ("merged", ", ".join(record.merged), ()),
         ("members", ", ".join(record.members), ()),
         ("speakers", ", ".join(record.speakers), ()),
         ("commitments", f"{record.made:,} made, {record.received:,} received", ()),

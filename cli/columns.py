@@ -118,6 +118,7 @@ SPEAKERS = [
     ID,
     Column("name", lambda s: s.name),
     Column("office", lambda s: "; ".join(office(role) for role in s.roles)),
+    Column("also called", lambda s: ", ".join(s.aliases), under="office"),
     Column("statements", lambda s: str(s.statements), breaks=False, right=True),
     Column("first", lambda s: s.first_said_on or "", breaks=False),
     Column("last", lambda s: s.last_said_on or "", breaks=False, under="first"),

@@ -8,6 +8,7 @@ from claims.references import Reference, require_reference
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.commitments import Commitment, fetch_commitments
+from claims.views.names import canonical_of
 from claims.views.numbers import NumericClaim, fetch_numbers
 from claims.views.people import Party, Role, Speaker, fetch_parties, fetch_roles, fetch_speakers
 from claims.views.sources import Source, fetch_sources
@@ -39,9 +40,15 @@ class Card:
 
 
 def find_card(reader: Reader, text: str) -> Card:
-    """Return the card of the record that `text` names, such as `c7`. UsageError for another form or a number that does not exist."""
+    """Return the card of the record that `text` names, such as `c7`; of a speaker or party, the card of whom it is judged to be.
+
+    UsageError for another form or a number that does not exist.
+    """
     reference = require_reference(text)
-    records = FETCHERS[reference.kind](reader, [reference.number])
+    numbers = [reference.number]
+    if reference.kind in (RecordKind.SPEAKER, RecordKind.PARTY):
+        numbers = canonical_of(reader, reference.kind, numbers)
+    records = FETCHERS[reference.kind](reader, numbers)
     if not records:
         raise UsageError(
             f"There is no {reference.kind.value} {reference} in this database. `claims {lister(reference)}` lists what there is."

@@ -7,6 +7,13 @@ from claims.views.binding import Conditions
 from claims.views.filters import Filters
 from claims.views.names import find_language, find_parties, source_clause
 
+# The speakers, under all records of theirs, that hold an office of the parties `{}`.
+HOLDERS = (
+    "(WITH held AS (SELECT coalesce(sp.same_as_id, sp.speaker_id) AS id FROM roles AS r "
+    "JOIN speakers AS sp ON sp.speaker_id = r.speaker_id WHERE r.party_id IN {}) "
+    "SELECT id FROM held UNION SELECT speaker_id FROM speakers WHERE same_as_id IN (SELECT id FROM held))"
+)
+
 
 def add_bounds(where: Conditions, column: str, filters: Filters) -> None:
     """Ask for a number between --min and --max."""

@@ -1,6 +1,6 @@
 """What users call things: names, aliases, ISO codes, units, topics, languages and sources, looked up in the database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from claims.errors import UsageError
@@ -8,6 +8,7 @@ from claims.inputs import unknown
 from claims.references import Reference, parse_reference
 from claims.store.access import Reader
 from claims.terms import RecordKind
+from claims.views.selection import rows_of
 
 PARTY_NAMES = """
     SELECT party_id AS id, name FROM parties
@@ -18,12 +19,15 @@ SPEAKER_NAMES = """
     SELECT speaker_id AS id, name FROM speakers
     UNION ALL SELECT speaker_id, name FROM aliases WHERE speaker_id IS NOT NULL
 """
-MEMBERS = "SELECT member_id AS id FROM party_members WHERE bloc_id = :bloc"
+MEMBERS = "SELECT member_id AS id FROM party_members WHERE bloc_id IN {ids}"
+# Rows point at speakers and parties as they were resolved at loading; `same_as_id` says whom each is judged to be (empty: itself).
+CANONICAL = "SELECT DISTINCT coalesce(same_as_id, {key}) AS id FROM {table} WHERE {key} IN {{ids}}"
+CLUSTER = "SELECT {key} AS id FROM {table} WHERE {key} IN {{ids}} UNION SELECT {key} FROM {table} WHERE same_as_id IN {{ids}}"
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The numbers of the parties and of the speakers that bear one name."""
+    """The numbers of the parties and of the speakers that bear one name, with all that are judged to be the same."""
 
     parties: list[int]
     speakers: list[int]
@@ -48,22 +52,38 @@ def find_parties(reader: Reader, option: str, name: str) -> list[int]:
 
 
 def numbers_of(reader: Reader, kind: RecordKind, names: str, name: str) -> list[int]:
-    """Return the numbers of the records of `kind` that are called `name`, exactly or else in any case, or that it names as `p2` does."""
+    """Return the numbers of the records of `kind` that are called `name`, exactly or else in any case, or that it names as `p2` does.
+
+    With them come all that are judged to be the same.
+    """
     reference = parse_reference(name)
     if reference is not None and reference.kind is kind and exists(reader, reference):
-        return [reference.number]
+        return cluster_of(reader, kind, [reference.number])
     rows = reader.rows(f"SELECT id FROM ({names}) AS named WHERE name = :name", {"name": name})
     if not rows:
         # In Python, because SQLite folds the case of ASCII letters alone.
         folded = name.strip().casefold()
         rows = [row for row in reader.rows(names) if row["name"].casefold() == folded]
-    return sorted({row["id"] for row in rows})
+    return cluster_of(reader, kind, [row["id"] for row in rows])
 
 
 def with_members(reader: Reader, parties: list[int]) -> list[int]:
     """Return the parties and, of blocs, their members."""
-    members = [row["id"] for party in parties for row in reader.rows(MEMBERS, {"bloc": party})]
-    return sorted({*parties, *members})
+    members = [row["id"] for row in rows_of(reader, MEMBERS, parties)]
+    return sorted({*parties, *cluster_of(reader, RecordKind.PARTY, members)})
+
+
+def canonical_of(reader: Reader, kind: RecordKind, numbers: Sequence[int]) -> list[int]:
+    """Return the speakers or parties that these are judged to be, each once; those that nobody merged are themselves."""
+    table, key = TABLES[kind]
+    return sorted({row["id"] for row in rows_of(reader, CANONICAL.format(table=table, key=key), numbers)})
+
+
+def cluster_of(reader: Reader, kind: RecordKind, numbers: Sequence[int]) -> list[int]:
+    """Return these speakers or parties and all that are judged to be the same."""
+    table, key = TABLES[kind]
+    canonical = canonical_of(reader, kind, numbers)
+    return sorted({row["id"] for row in rows_of(reader, CLUSTER.format(table=table, key=key), canonical)})
 
 
 TABLES = {

@@ -8,7 +8,7 @@ from claims.references import name
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.binding import Conditions, like_pattern
-from claims.views.conditions import add_bound_to, add_bounds, add_language, add_review, add_source
+from claims.views.conditions import HOLDERS, add_bound_to, add_bounds, add_language, add_review, add_source
 from claims.views.filters import Filters
 from claims.views.fulltext import MOST_TOKENS, matching
 from claims.views.names import find_named, find_topic, find_unit
@@ -36,7 +36,8 @@ RECORDS = f"""
     JOIN sources AS src ON src.source_id = n.source_id
     LEFT JOIN statements AS s ON s.statement_id = n.statement_id
     LEFT JOIN commitments AS c ON c.commitment_id = n.commitment_id
-    LEFT JOIN speakers AS sp ON sp.speaker_id = s.speaker_id
+    LEFT JOIN speakers AS said ON said.speaker_id = s.speaker_id
+    LEFT JOIN speakers AS sp ON sp.speaker_id = coalesce(said.same_as_id, said.speaker_id)
     WHERE n.numeric_claim_id IN {{ids}}
 """
 
@@ -123,8 +124,7 @@ def add_by(reader: Reader, where: Conditions, value: str) -> None:
     """Ask for numbers out of a speaker's mouth, or of a party: in its commitments or said by who holds its offices."""
     named = find_named(reader, "--by", value)
     where.add(
-        "n.statement_id IN (SELECT statement_id FROM statements WHERE speaker_id IN {} OR speaker_id IN "
-        "(SELECT speaker_id FROM roles WHERE party_id IN {})) "
+        f"n.statement_id IN (SELECT statement_id FROM statements WHERE speaker_id IN {{}} OR speaker_id IN {HOLDERS}) "
         "OR n.commitment_id IN (SELECT commitment_id FROM commitment_parties WHERE role = 'committer' AND party_id IN {})",
         named.speakers,
         named.parties,

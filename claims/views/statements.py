@@ -8,7 +8,7 @@ from claims.references import name
 from claims.store.access import Reader
 from claims.terms import Act, RecordKind
 from claims.views.binding import Conditions
-from claims.views.conditions import add_days, add_language, add_review, add_source
+from claims.views.conditions import HOLDERS, add_days, add_language, add_review, add_source
 from claims.views.filters import Filters
 from claims.views.fulltext import matching
 from claims.views.names import find_named, find_topic
@@ -20,22 +20,28 @@ LISTING = Listing(
     orderings={
         "id": Ordering("s.statement_id"),
         "said_on": Ordering("s.said_on", nullable=True),
-        "speaker": Ordering("(SELECT sp.name FROM speakers AS sp WHERE sp.speaker_id = s.speaker_id)"),
+        "speaker": Ordering(
+            "(SELECT sp.name FROM speakers AS said JOIN speakers AS sp ON sp.speaker_id = coalesce(said.same_as_id, said.speaker_id) "
+            "WHERE said.speaker_id = s.speaker_id)"
+        ),
     },
 )
 
 RECORDS = """
-    SELECT s.*, sp.name AS speaker, src.title, src.publisher, src.agency,
+    SELECT s.*, sp.speaker_id AS canonical_id, sp.name AS speaker, src.title, src.publisher, src.agency,
         substr(src.text, s.content_start + 1, s.content_end - s.content_start) AS content,
         substr(src.text, s.cue_start + 1, s.cue_end - s.cue_start) AS cue
     FROM statements AS s
-    JOIN speakers AS sp ON sp.speaker_id = s.speaker_id
+    JOIN speakers AS said ON said.speaker_id = s.speaker_id
+    JOIN speakers AS sp ON sp.speaker_id = coalesce(said.same_as_id, said.speaker_id)
     JOIN sources AS src ON src.source_id = s.source_id
     WHERE s.statement_id IN {ids}
 """
 ACTS = "SELECT statement_id, act FROM statement_acts WHERE statement_id IN {ids} ORDER BY act"
 ADDRESSEES = """
-    SELECT a.statement_id, sp.name FROM statement_addressees AS a JOIN speakers AS sp ON sp.speaker_id = a.speaker_id
+    SELECT DISTINCT a.statement_id, sp.name FROM statement_addressees AS a
+    JOIN speakers AS heard ON heard.speaker_id = a.speaker_id
+    JOIN speakers AS sp ON sp.speaker_id = coalesce(heard.same_as_id, heard.speaker_id)
     WHERE a.statement_id IN {ids} ORDER BY sp.name
 """
 COMMITMENTS = """
@@ -120,7 +126,7 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
 
 def spoken_by(column: str, parties: list[int], speakers: list[int]) -> tuple[str, *tuple[object, ...]]:
     """Return the clause, with its values, for speakers of these numbers or who hold an office of these parties."""
-    office = f"{column} IN (SELECT speaker_id FROM roles WHERE party_id IN {{}})"
+    office = f"{column} IN {HOLDERS}"
     if not parties:
         return f"{column} IN {{}}", speakers
     if not speakers:
@@ -153,7 +159,7 @@ def build_statement(row: Row, *, acts: list[str], addressees: list[str], commitm
     return Statement(
         id=name(RecordKind.STATEMENT, row["statement_id"]),
         speaker=row["speaker"],
-        speaker_id=name(RecordKind.SPEAKER, row["speaker_id"]),
+        speaker_id=name(RecordKind.SPEAKER, row["canonical_id"]),
         speaker_mention=row["speaker_mention"],
         said_on=row["said_on"],
         acts=acts,

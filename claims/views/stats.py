@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from claims.store.access import Reader
 
 TABLES = ("sources", "speakers", "parties", "statements", "commitments", "numeric_claims", "assessments", "loads", "changes")
-COUNTS = " UNION ALL ".join(f"SELECT '{table}' AS name, count(*) AS n FROM {table}" for table in TABLES)
+ONCE = {table: f"{table} WHERE same_as_id IS NULL" for table in ("speakers", "parties")}  # what is judged to be the same counts once
+COUNTS = " UNION ALL ".join(f"SELECT '{table}' AS name, count(*) AS n FROM {ONCE.get(table, table)}" for table in TABLES)
 GROUPS = {
     "language": "SELECT language AS name, count(*) AS n FROM sources GROUP BY language ORDER BY n DESC, name",
     "publisher": "SELECT coalesce(publisher, 'none') AS name, count(*) AS n FROM sources GROUP BY publisher ORDER BY n DESC, name LIMIT 20",
