@@ -13,8 +13,10 @@ SELECT
     (
         SELECT group_concat(named.name, ', ')
         FROM (
-            SELECT p.name
-            FROM commitment_parties AS cp JOIN parties AS p ON p.party_id = cp.party_id
+            SELECT DISTINCT p.name
+            FROM commitment_parties AS cp
+            JOIN parties AS bound ON bound.party_id = cp.party_id
+            JOIN parties AS p ON p.party_id = coalesce(bound.same_as_id, bound.party_id)
             WHERE cp.commitment_id = c.commitment_id AND cp.role = 'committer'
             ORDER BY p.name
         ) AS named
@@ -22,8 +24,10 @@ SELECT
     (
         SELECT group_concat(named.name, ', ')
         FROM (
-            SELECT p.name
-            FROM commitment_parties AS cp JOIN parties AS p ON p.party_id = cp.party_id
+            SELECT DISTINCT p.name
+            FROM commitment_parties AS cp
+            JOIN parties AS bound ON bound.party_id = cp.party_id
+            JOIN parties AS p ON p.party_id = coalesce(bound.same_as_id, bound.party_id)
             WHERE cp.commitment_id = c.commitment_id AND cp.role = 'counterparty'
             ORDER BY p.name
         ) AS named

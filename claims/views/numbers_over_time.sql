@@ -21,5 +21,6 @@ SELECT
 FROM numeric_claims AS n
 JOIN sources AS src ON src.source_id = n.source_id
 LEFT JOIN statements AS s ON s.statement_id = n.statement_id
-LEFT JOIN speakers AS sp ON sp.speaker_id = s.speaker_id
+LEFT JOIN speakers AS said ON said.speaker_id = s.speaker_id
+LEFT JOIN speakers AS sp ON sp.speaker_id = coalesce(said.same_as_id, said.speaker_id)
 WHERE n.review <> 'rejected'

@@ -1,7 +1,7 @@
 -- Statements by speaker: one row for each statement that nobody rejected, with who said it, to whom, when, and what it does.
 SELECT
     s.statement_id,
-    s.speaker_id,
+    sp.speaker_id,
     sp.name AS speaker,
     s.said_on,
     (
@@ -14,10 +14,12 @@ SELECT
     (
         SELECT group_concat(named.name, ', ')
         FROM (
-            SELECT heard.name
-            FROM statement_addressees AS sad JOIN speakers AS heard ON heard.speaker_id = sad.speaker_id
+            SELECT DISTINCT whom.name
+            FROM statement_addressees AS sad
+            JOIN speakers AS heard ON heard.speaker_id = sad.speaker_id
+            JOIN speakers AS whom ON whom.speaker_id = coalesce(heard.same_as_id, heard.speaker_id)
             WHERE sad.statement_id = s.statement_id
-            ORDER BY heard.name
+            ORDER BY whom.name
         ) AS named
     ) AS addressees,
     s.via,
@@ -27,6 +29,7 @@ SELECT
     s.text AS evidence,
     s.source_id
 FROM statements AS s
-JOIN speakers AS sp ON sp.speaker_id = s.speaker_id
+JOIN speakers AS said ON said.speaker_id = s.speaker_id
+JOIN speakers AS sp ON sp.speaker_id = coalesce(said.same_as_id, said.speaker_id)
 JOIN sources AS src ON src.source_id = s.source_id
 WHERE s.review <> 'rejected'

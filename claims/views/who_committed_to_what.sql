@@ -5,8 +5,10 @@ SELECT
     (
         SELECT group_concat(named.name, ', ')
         FROM (
-            SELECT p.name
-            FROM commitment_parties AS cp JOIN parties AS p ON p.party_id = cp.party_id
+            SELECT DISTINCT p.name
+            FROM commitment_parties AS cp
+            JOIN parties AS bound ON bound.party_id = cp.party_id
+            JOIN parties AS p ON p.party_id = coalesce(bound.same_as_id, bound.party_id)
             WHERE cp.commitment_id = c.commitment_id AND cp.role = 'committer'
             ORDER BY p.name
         ) AS named
@@ -14,8 +16,10 @@ SELECT
     (
         SELECT group_concat(named.name, ', ')
         FROM (
-            SELECT p.name
-            FROM commitment_parties AS cp JOIN parties AS p ON p.party_id = cp.party_id
+            SELECT DISTINCT p.name
+            FROM commitment_parties AS cp
+            JOIN parties AS bound ON bound.party_id = cp.party_id
+            JOIN parties AS p ON p.party_id = coalesce(bound.same_as_id, bound.party_id)
             WHERE cp.commitment_id = c.commitment_id AND cp.role = 'counterparty'
             ORDER BY p.name
         ) AS named
@@ -50,5 +54,6 @@ FROM commitments AS c
 JOIN commitment_states AS state ON state.commitment_id = c.commitment_id
 JOIN sources AS src ON src.source_id = c.source_id
 LEFT JOIN statements AS s ON s.statement_id = c.statement_id
-LEFT JOIN speakers AS sp ON sp.speaker_id = s.speaker_id
+LEFT JOIN speakers AS said ON said.speaker_id = s.speaker_id
+LEFT JOIN speakers AS sp ON sp.speaker_id = coalesce(said.same_as_id, said.speaker_id)
 WHERE c.review <> 'rejected'

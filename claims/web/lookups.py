@@ -42,7 +42,8 @@ async def count_records(datasette: Any) -> dict[str, Any]:
     """Return how many records of each main kind there are, and the first and last day that the sources tell of."""
     sql = """select (select count(*) from sources) as sources, (select count(*) from statements) as statements,
       (select count(*) from commitments) as commitments, (select count(*) from numeric_claims) as numbers,
-      (select count(*) from speakers) as speakers, (select count(*) from parties) as parties,
+      (select count(*) from speakers where same_as_id is null) as speakers,
+      (select count(*) from parties where same_as_id is null) as parties,
       (select min(event_on) from sources) as first_day, (select max(event_on) from sources) as last_day"""
     try:
         return dict((await datasette.get_database(DATABASE).execute(sql)).first())

@@ -2,6 +2,11 @@
 -- How many commitments each party made, how firm they are, how many have a due day, and how many were made to it.
 -- :kind Only parties of this kind {state, organisation, bloc, company, person, other}
 with
+  bound as (
+    select distinct coalesce(own.same_as_id, own.party_id) as party_id, cp.role, cp.commitment_id
+    from commitment_parties as cp
+    join parties as own on own.party_id = cp.party_id
+  ),
   counted as (
     select
       cp.party_id,
@@ -13,7 +18,7 @@ with
       count(distinct case when cp.role in ('counterparty', 'beneficiary') then c.commitment_id end) as received,
       max(case when cp.role = 'committer' then c.announced_on end) as latest
     from commitments as c
-    cross join commitment_parties as cp on cp.commitment_id = c.commitment_id
+    join bound as cp on cp.commitment_id = c.commitment_id
     where c.review <> 'rejected'
     group by cp.party_id
   )

@@ -9,6 +9,8 @@ with
     select party_id from parties where name = :party collate nocase or iso_code = :party collate nocase
     union select party_id from aliases where name = :party collate nocase and party_id is not null
     union select member_id from party_members join chosen on bloc_id = chosen.party_id
+    union select same_as_id from parties join chosen on parties.party_id = chosen.party_id where same_as_id is not null
+    union select parties.party_id from parties join chosen on parties.same_as_id = chosen.party_id
   )
 select
   'c' || c.commitment_id as record,

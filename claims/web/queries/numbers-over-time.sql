@@ -21,8 +21,10 @@ select
 from numbers_over_time
 where (:unit = '' or unit = :unit)
   and (:about = '' or instr(lower(coalesce(metric, '') || ' ' || evidence), lower(:about)) > 0)
-  and (:speaker = '' or speaker = :speaker collate nocase or speaker in (
-    select name from speakers where speaker_id in (select speaker_id from aliases where name = :speaker collate nocase)))
+  and (:speaker = '' or speaker in (
+    select name from speakers where speaker_id in (
+      select coalesce(same_as_id, speaker_id) from speakers
+      where name = :speaker collate nocase or speaker_id in (select speaker_id from aliases where name = :speaker collate nocase))))
   and (:min = '' or value_number >= cast(:min as real))
   and (:max = '' or value_number <= cast(:max as real))
 order by "time", numeric_claim_id

@@ -5,8 +5,11 @@ select * from (
   select
     'c' || c.commitment_id as record,
     c.announced_on as "day",
-    (select group_concat(name, ', ') from commitment_parties cp join parties p on p.party_id = cp.party_id
-     where cp.commitment_id = c.commitment_id and role = 'committer') as who,
+    (select group_concat(name, ', ') from (
+      select distinct p.name from commitment_parties cp
+      join parties bound on bound.party_id = cp.party_id
+      join parties p on p.party_id = coalesce(bound.same_as_id, bound.party_id)
+      where cp.commitment_id = c.commitment_id and role = 'committer')) as who,
     c.text as evidence,
     coalesce(s.title, 'src' || s.source_id) as source
   from commitments_fts
@@ -20,7 +23,8 @@ select * from (
   select 's' || st.statement_id, st.said_on, sp.name, st.text, s.title
   from statements_fts
   join statements st on st.statement_id = statements_fts.rowid
-  join speakers sp on sp.speaker_id = st.speaker_id
+  join speakers said on said.speaker_id = st.speaker_id
+  join speakers sp on sp.speaker_id = coalesce(said.same_as_id, said.speaker_id)
   join sources s on s.source_id = st.source_id
   where statements_fts match fts_words(:words) and st.review <> 'rejected'
   order by statements_fts.rowid desc limit 50

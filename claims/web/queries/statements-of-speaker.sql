@@ -20,8 +20,10 @@ from statements as st
 cross join statements_by_speaker as told on told.statement_id = st.statement_id
 where (:speaker = '' or st.statement_id in (
     select statement_id from statements where speaker_id in (
-      select speaker_id from speakers where name = :speaker collate nocase
-      union select speaker_id from aliases where name = :speaker collate nocase)))
+      select speaker_id from speakers where coalesce(same_as_id, speaker_id) in (
+        select coalesce(same_as_id, speaker_id) from speakers
+        where name = :speaker collate nocase
+          or speaker_id in (select speaker_id from aliases where name = :speaker collate nocase)))))
   and (:act = '' or st.statement_id in (select statement_id from statement_acts where act = :act))
   and (:since = '' or st.said_on >= :since)
   and (:until = '' or st.said_on <= :until)

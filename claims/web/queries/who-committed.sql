@@ -18,6 +18,18 @@ with
   takers(party_id) as (
     select id from named where kind = 'party' and name = :to collate nocase
     union select member_id from party_members join takers on bloc_id = takers.party_id
+    union select same_as_id from parties join takers on parties.party_id = takers.party_id where same_as_id is not null
+    union select parties.party_id from parties join takers on parties.same_as_id = takers.party_id
+  ),
+  givers(party_id) as (
+    select party_id from parties where coalesce(same_as_id, party_id) in (
+      select coalesce(same_as_id, party_id) from parties
+      where party_id in (select id from named where kind = 'party' and name = :by collate nocase))
+  ),
+  voices(speaker_id) as (
+    select speaker_id from speakers where coalesce(same_as_id, speaker_id) in (
+      select coalesce(same_as_id, speaker_id) from speakers
+      where speaker_id in (select id from named where kind = 'speaker' and name = :by collate nocase))
   )
 -- The conditions stand on columns that indexes hold, so that only the rows that are shown are read whole
 select
@@ -36,11 +48,10 @@ cross join who_committed_to_what as said on said.commitment_id = c.commitment_id
 where (:by = ''
     or c.commitment_id in (
       select commitment_id from commitment_parties
-      where role = 'committer' and party_id in (select id from named where kind = 'party' and name = :by collate nocase))
+      where role = 'committer' and party_id in (select party_id from givers))
     or c.commitment_id in (
       select commitment_id from commitments where statement_id in (
-        select statement_id from statements
-        where speaker_id in (select id from named where kind = 'speaker' and name = :by collate nocase))))
+        select statement_id from statements where speaker_id in (select speaker_id from voices))))
   and (:to = '' or c.commitment_id in (
     select commitment_id from commitment_parties
     where role in ('counterparty', 'beneficiary') and party_id in (select party_id from takers)))
