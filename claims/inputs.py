@@ -1,4 +1,4 @@
-"""What a user writes, read: terms, days and numbers; and the nearest right word where it is wrong."""
+"""What a user writes, read: terms, days and numbers, with their one spelling; and the nearest right word where it is wrong."""
 
 import re
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from math import isinf
 from claims.errors import UsageError
 
 NUMBER = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?", re.ASCII)
+ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
 DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 
 
@@ -89,3 +90,39 @@ def read_decimal(option: str, value: str) -> Decimal:
     if isinf(float(number)):
         raise UsageError(f"{option}: {value} is beyond what can be kept; the greatest number is about 1.8e308.")
     return number
+
+
+def read_whole(option: str, value: str) -> int:
+    """Return a whole number; UsageError unless it is one in plain ASCII digits."""
+    number = read_decimal(option, value)
+    if number != number.to_integral_value():
+        raise UsageError(f"{option} takes a whole number, such as 12, not “{value}”.")
+    return int(number)
+
+
+def read_past_day(option: str, value: str) -> date:
+    """Return a day that is not to come; UsageError for anything else, a month or a year included."""
+    try:
+        day = date.fromisoformat(value.strip()) if DAY.fullmatch(value.strip()) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise UsageError(f"{option} takes a day, such as 2025-01-25, not “{value}”.")
+    if day > date.today():
+        raise UsageError(f"{option}: {day} is still to come; today is {date.today()}.")
+    return day
+
+
+def read_address(option: str, value: str) -> str:
+    """Return an address on the web; UsageError unless it begins with http:// or https:// and names a host, without spaces."""
+    if not ADDRESS.fullmatch(value.strip()):
+        raise UsageError(f"{option} takes an address such as https://example.org/report, not “{value}”.")
+    return value.strip()
+
+
+def decimal_text(value: Decimal) -> str:
+    """Return the canonical spelling of a finite decimal: no exponent, no zeros at the end of a fraction, no negative zero."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

@@ -5,6 +5,7 @@ from typing import Any
 
 from claims.views.cards import Card
 from claims.views.commitments import Commitment
+from claims.views.following import Assessment, Instalment, Support
 from claims.views.numbers import NumericClaim
 from claims.views.people import Party, Speaker
 from claims.views.sources import Source
@@ -48,7 +49,8 @@ def commitment_lines(card: Card) -> tuple[str, list[Line]]:
         ("condition", record.condition or "", ()),
         ("said", said(record.announced_on, card), ()),
         ("due", due(record), ()),
-        ("status", state(record), ()),
+        *verdicts(card),
+        *money(card),
         ("topics", ", ".join(record.topics), ()),
         ("evidence", *evidence),
         *reported(card, source),
@@ -96,6 +98,38 @@ def number_lines(card: Card) -> tuple[str, list[Line]]:
         ("evidence", *evidence),
         *reported(card, source),
         ("review", f"{record.review}; {record.origin}" + (f" by {record.extractor}" if record.extractor else ""), ()),
+    ]
+
+
+def assessment_lines(card: Card) -> tuple[str, list[Line]]:
+    """Lay out an assessment."""
+    record = card.record
+    assert isinstance(record, Assessment)
+    return f"{record.id}  assessment", [
+        ("of", record.commitment_id, ()),
+        ("status", record.status, ()),
+        ("score", "" if record.score is None else str(record.score), ()),
+        ("rubric", record.rubric or "", ()),
+        ("assessor", record.assessor, ()),
+        ("day", record.assessed_on, ()),
+        ("evidence", support(record.evidence), ()),
+        ("note", record.note or "", ()),
+    ]
+
+
+def instalment_lines(card: Card) -> tuple[str, list[Line]]:
+    """Lay out an instalment."""
+    record = card.record
+    assert isinstance(record, Instalment)
+    return f"{record.id}  instalment", [
+        ("of", record.commitment_id, ()),
+        ("type", record.type, ()),
+        ("amount", quantity(record.value, None, record.unit, "="), ()),
+        ("day", record.transacted_on or "", ()),
+        ("from", record.provider or "", ()),
+        ("to", record.receiver or "", ()),
+        ("evidence", support(record.evidence), ()),
+        ("note", record.note or "", ()),
     ]
 
 
@@ -160,6 +194,8 @@ LAYOUTS: dict[type[Any], Callable[[Card], tuple[str, list[Line]]]] = {
     Speaker: speaker_lines,
     Party: party_lines,
     Source: source_lines,
+    Assessment: assessment_lines,
+    Instalment: instalment_lines,
 }
 
 
@@ -197,6 +233,55 @@ def due(record: Commitment) -> str:
     exact = "" if record.due_precision in (None, "day") else f" (to the {record.due_precision})"
     worked_out = " — ".join(part for part in (record.due_basis, length(record.period or "")) if part)
     return f"{record.due_on}{exact}" + (f" — {worked_out}" if worked_out else "")
+
+
+def verdicts(card: Card) -> Iterator[Line]:
+    """Yield what became of a commitment: the latest verdict with all that is known of it, then the earlier ones."""
+    assert isinstance(card.record, Commitment)
+    stands = state(card.record)
+    if not card.assessments:
+        yield "status", stands, ()
+        return
+    latest, *earlier = card.assessments
+    yield "status", f"{stands} — {verdict(latest)}", ()
+    for label, each in zip(["earlier", *[""] * len(earlier)], earlier, strict=False):
+        yield label, f"{each.status} — {verdict(each)}", ()
+
+
+def verdict(found: Assessment) -> str:
+    """Return who gave a verdict and when, its score and what supports it."""
+    scored = "" if found.score is None else f"score {found.score}" + (f" ({found.rubric})" if found.rubric else "")
+    rubric = found.rubric if found.rubric and not scored else ""
+    return "; ".join(
+        part
+        for part in (f"{found.assessor}, {found.assessed_on} ({found.id})", scored, rubric, found.note, support(found.evidence))
+        if part
+    )
+
+
+def money(card: Card) -> Iterator[Line]:
+    """Yield what was promised against what followed in each unit, then each payment."""
+    for found in card.balances:
+        amounts = [(name, getattr(found, name)) for name in ("promised", "pledged", "committed", "disbursed", "remaining")]
+        yield "money", "; ".join(f"{name} {quantity(value, None, found.unit, '=')}" for name, value in amounts if value is not None), ()
+    for label, each in zip(["payments", *[""] * len(card.instalments)], card.instalments, strict=False):
+        yield label, payment(each), ()
+
+
+def payment(found: Instalment) -> str:
+    """Return one payment: what, how much, when, from whom to whom, and what supports it."""
+    parties = " ".join(f"{word} {party}" for word, party in (("from", found.provider), ("to", found.receiver)) if party)
+    paid = f"{found.type} of {quantity(found.value, None, found.unit, '=')}"
+    parts = (f"{paid}, {found.transacted_on or 'day unknown'} ({found.id})", parties, found.note, support(found.evidence))
+    return "; ".join(part for part in parts if part)
+
+
+def support(found: Support | None) -> str:
+    """Return what supports a verdict or a payment."""
+    if found is None:
+        return ""
+    words = f"“{found.words}”" if found.words else found.title
+    return " ".join(part for part in (found.url, found.source_id, words) if part)
 
 
 def reported(card: Card, source: Source) -> Iterator[Line]:

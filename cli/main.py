@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli import amending, asking, evaluating, keeping, listing, loading, options, serving
+from cli import amending, asking, evaluating, following, keeping, listing, loading, options, serving
 from cli.edge import Commands, catch_termination, prepare_streams, settle_streams
 
 app = typer.Typer(
@@ -32,6 +32,8 @@ COMMANDS = (
     ("remove", amending.remove_records, 'claims remove n3 --reason "a page number"'),
     ("accept", amending.accept_records, "claims accept c12 s3"),
     ("reject", amending.reject_records, 'claims reject c12 --reason "said by the reporter"'),
+    ("assess", following.assess_commitment, "claims assess c12 fulfilled --on 2025-03-06 --evidence https://example.org/opening"),
+    ("instalment", following.record_instalment, "claims instalment c12 100000000 USD --type disbursement --on 2024-05-01 --from China"),
     ("history", amending.print_changes, "claims history c12"),
     ("undo", amending.undo_change, "claims undo 4711"),
     ("serve", serving.serve_database, "claims serve --port 8001"),

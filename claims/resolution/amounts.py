@@ -1,6 +1,4 @@
-"""Amounts: which numeric claim is the amount of which commitment, and the one spelling of an exact decimal."""
-
-from decimal import Decimal
+"""Amounts: which numeric claim is the amount of which commitment."""
 
 from claims.documents.document import Span
 from claims.extraction.candidates import Extraction, NumericClaim
@@ -16,11 +14,3 @@ def amount_of(claim: NumericClaim, extraction: Extraction) -> int | None:
     deadline = extraction.commitments[claim.commitment].deadline
     dates = deadline is not None and deadline.span.overlaps(Span(claim.quantity.start, claim.quantity.end))
     return None if dates else claim.commitment
-
-
-def decimal_text(value: Decimal) -> str:
-    """Return the canonical spelling of a finite decimal: no exponent, no zeros at the end of a fraction, no negative zero."""
-    text = format(value, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text

@@ -7,7 +7,7 @@ from math import isfinite
 from pathlib import PurePath
 
 from claims.errors import RejectedInput
-from claims.resolution.amounts import decimal_text
+from claims.inputs import decimal_text
 from claims.resolution.records import CommitmentRecord, NumericRecord, ResolvedDocument, StatementRecord
 from claims.store.databases.database import Value
 from claims.terms import Origin, Review

@@ -8,13 +8,23 @@ from claims.references import Reference, require_reference
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.commitments import Commitment, fetch_commitments
+from claims.views.following import (
+    Assessment,
+    Balance,
+    Instalment,
+    assessments_of,
+    balances_of,
+    fetch_assessments,
+    fetch_instalments,
+    instalments_of,
+)
 from claims.views.names import canonical_of
 from claims.views.numbers import NumericClaim, fetch_numbers
 from claims.views.people import Party, Role, Speaker, fetch_parties, fetch_roles, fetch_speakers
 from claims.views.sources import Source, fetch_sources
 from claims.views.statements import Statement, fetch_statements
 
-Record = Statement | Commitment | NumericClaim | Speaker | Party | Source
+Record = Statement | Commitment | NumericClaim | Speaker | Party | Source | Assessment | Instalment
 FETCHERS: dict[RecordKind, Callable[[Reader, list[int]], list[Record]]] = {
     RecordKind.STATEMENT: lambda reader, numbers: list(fetch_statements(reader, numbers)),
     RecordKind.COMMITMENT: lambda reader, numbers: list(fetch_commitments(reader, numbers)),
@@ -22,6 +32,8 @@ FETCHERS: dict[RecordKind, Callable[[Reader, list[int]], list[Record]]] = {
     RecordKind.SPEAKER: lambda reader, numbers: list(fetch_speakers(reader, numbers)),
     RecordKind.PARTY: lambda reader, numbers: list(fetch_parties(reader, numbers)),
     RecordKind.SOURCE: lambda reader, numbers: list(fetch_sources(reader, numbers)),
+    RecordKind.ASSESSMENT: lambda reader, numbers: list(fetch_assessments(reader, numbers)),
+    RecordKind.INSTALMENT: lambda reader, numbers: list(fetch_instalments(reader, numbers)),
 }
 
 
@@ -29,7 +41,8 @@ FETCHERS: dict[RecordKind, Callable[[Reader, list[int]], list[Record]]] = {
 class Card:
     """One record and, where there are such, the source of its evidence, the statement that it was made in, and who said that.
 
-    `roles` are the speaker's offices: those that this source prints, else all that are known.
+    `roles` are the speaker's offices: those that this source prints, else all that are known. Of a commitment, `assessments` are the
+    verdicts on it, the latest first, `instalments` the money that followed, `balances` what was promised against that in each unit.
     """
 
     record: Record
@@ -37,6 +50,9 @@ class Card:
     statement: Statement | None = None
     speaker: Speaker | None = None
     roles: list[Role] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)
+    instalments: list[Instalment] = field(default_factory=list)
+    balances: list[Balance] = field(default_factory=list)
 
 
 def find_card(reader: Reader, text: str) -> Card:
@@ -45,6 +61,8 @@ def find_card(reader: Reader, text: str) -> Card:
     UsageError for another form or a number that does not exist.
     """
     reference = require_reference(text)
+    if reference.kind not in FETCHERS:
+        raise UsageError(f"There are no cards of {reference.kind.value}s; `claims history {reference}` tells what became of it.")
     numbers = [reference.number]
     if reference.kind in (RecordKind.SPEAKER, RecordKind.PARTY):
         numbers = canonical_of(reader, reference.kind, numbers)
@@ -61,7 +79,11 @@ def find_card(reader: Reader, text: str) -> Card:
     said = record if isinstance(record, Statement) else statement
     speaker = fetch_speakers(reader, [number_in(said.speaker_id)])[0] if said else None
     roles = fetch_roles(reader, number_in(said.speaker_id), number_in(said.source_id)) if said else []
-    return Card(record, source, statement, speaker, roles or (speaker.roles if speaker else []))
+    roles = roles or (speaker.roles if speaker else [])
+    if not isinstance(record, Commitment):
+        return Card(record, source, statement, speaker, roles)
+    verdicts, paid = assessments_of(reader, reference.number), instalments_of(reader, reference.number)
+    return Card(record, source, statement, speaker, roles, verdicts, paid, balances_of(reader, reference.number))
 
 
 def number_in(text: str) -> int:
@@ -78,4 +100,6 @@ def lister(reference: Reference) -> str:
         RecordKind.SPEAKER: "speakers",
         RecordKind.PARTY: "parties",
         RecordKind.SOURCE: "sources",
+        RecordKind.ASSESSMENT: "timeline",
+        RecordKind.INSTALMENT: "timeline",
     }[reference.kind]

@@ -4,7 +4,7 @@ from datetime import date
 
 from claims.documents.document import Span
 from claims.extraction.candidates import Commitment, Extraction, NumericClaim, Statement
-from claims.resolution.amounts import decimal_text
+from claims.inputs import decimal_text
 from claims.resolution.deadlines import deadline_of
 
 Json = dict[str, object]

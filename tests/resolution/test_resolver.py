@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from claims.documents.document import Document, Span
 from claims.errors import RejectedInput
 from claims.extraction.candidates import SourceDetails
-from claims.resolution.amounts import decimal_text
+from claims.inputs import decimal_text
 from claims.resolution.resolver import resolve
 from claims.terms import Act, Comparator, DatePrecision, PartyRole, QuantityKind
 from tests.resolution.extractions import NOBODY, TEXT, commitment, extraction, numeric_claims, quantity, span, statement

@@ -7,6 +7,9 @@ import psycopg
 import pytest
 
 from claims.store import migrations
+from claims.store.ledger.ledger import Ledger
+from claims.store.loading import Loader
+from tests.store.making import EXTRACTOR, make_batch
 
 
 class Raw:
@@ -34,3 +37,12 @@ def raw(location):
     """Raw SQL on a fresh database at the newest schema."""
     migrations.upgrade(location)
     return Raw(location)
+
+
+@pytest.fixture
+def ledger(raw, location):
+    """The ledger of a database that holds two documents, opened by Rina."""
+    with Loader(location, extractor=EXTRACTOR, loaded_by="tester") as loader:
+        loader.store(make_batch(range(2)))
+    with Ledger(location, actor="Rina") as opened:
+        yield opened

@@ -8,21 +8,10 @@ from claims.errors import Refused, UsageError
 from claims.references import require_reference
 from claims.store.ledger.adding import add
 from claims.store.ledger.amending import amend, review, withdraw
-from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.undoing import undo
-from claims.store.loading import Loader
 from claims.terms import Review
-from tests.store.making import EXTRACTOR, make_batch
 
 STATE = ("statements", "statement_acts", "commitments", "commitment_parties", "commitment_topics", "numeric_claims", "speakers", "parties")
-
-
-@pytest.fixture
-def ledger(raw, location):
-    with Loader(location, extractor=EXTRACTOR, loaded_by="tester") as loader:
-        loader.store(make_batch(range(2)))
-    with Ledger(location, actor="Rina") as opened:
-        yield opened
 
 
 def record(name):

@@ -57,10 +57,15 @@ def add(ledger: Ledger, kind_name: str, values: Mapping[str, str], *, reason: st
         stored = fetch(connection, reference)
         for field, value in fields:
             field.write_links(connection, stored, value)
-        stored = fetch(connection, reference)
-        shown = [(field.name, field.shown(connection, stored)) for field in FIELDS[kind].values()]
-        differences = [Difference(str(reference), name, None, value) for name, value in shown if value is not None]
-        return Deed(changeset(connection), [str(reference)], differences)
+        return entered(connection, reference)
+
+
+def entered(connection: sa.Connection, reference: Reference) -> Deed:
+    """Return what was done by entering this record: its fields, as people see them."""
+    stored = fetch(connection, reference)
+    shown = [(field.name, field.shown(connection, stored)) for field in FIELDS[reference.kind].values()]
+    differences = [Difference(str(reference), name, None, value) for name, value in shown if value is not None]
+    return Deed(changeset(connection), [str(reference)], differences)
 
 
 def _kind(name: str) -> RecordKind:

@@ -11,14 +11,15 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from claims.errors import UsageError
-from claims.inputs import read_day, read_decimal, read_term, require_text, unknown
+from claims.inputs import decimal_text, read_day, read_decimal, read_past_day, read_term, read_whole, require_text, unknown
 from claims.references import Reference
-from claims.resolution.amounts import decimal_text
-from claims.store.ledger.lookups import find_party, find_record, find_speaker
+from claims.store.ledger.lookups import find_party, find_record, find_speaker, find_unit
 from claims.store.ledger.rows import RECORDS, TABLES, Row
+from claims.store.ledger.supporting import Supporting
 from claims.store.models.base import Day, Exact, Term
 from claims.terms import Act, DatePrecision, PartyRole, RecordKind, Review
 
+SCORES = ("-1", "0", "1")
 AMENDED = "amended"  # what `due_basis` and `event_on_basis` say of a day that somebody wrote
 
 
@@ -93,6 +94,17 @@ class ExactValue(Plain):
         """Set both."""
         exact = read_value(self.column, value)
         return {self.name: exact, "value_number": float(exact)}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Plain):
+    """A column that takes less than its type would."""
+
+    read: Callable[[sa.Connection, str, str], Any]
+
+    def columns(self, connection: sa.Connection, row: Row, value: str) -> dict[str, Any]:
+        """Read the value more strictly than by the column's type."""
+        return {self.name: self.read(connection, self.name, value)} if value.strip() else Plain.columns(self, connection, row, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +235,20 @@ def read_value(column: sa.Column[Any], value: str) -> Any:
         case Term(terms=terms):
             return terms(read_term(terms, column.name, value))
         case sa.Integer():
-            return int(read_decimal(column.name, value))
+            return read_whole(column.name, value)
     return value.strip()
+
+
+def read_score(_: sa.Connection, name: str, value: str) -> int:
+    """Return the score of a verdict."""
+    if value.strip() not in SCORES:
+        raise UsageError(f"{name} takes {', '.join(SCORES[:-1])} or {SCORES[-1]}, not “{value}”.")
+    return int(value)
+
+
+def past_day(_: sa.Connection, name: str, value: str) -> date:
+    """Return the day of something that has happened."""
+    return read_past_day(name, value)
 
 
 def place_in(text: str, words: str, name: str, what: str) -> int:
@@ -283,6 +307,7 @@ def named_list(name: str, table: sa.Table, owner: str, column: str, kind: Record
 def _fields() -> dict[RecordKind, list[Field]]:
     kinds = RecordKind
     statements, commitments, numbers = TABLES["statements"].c, TABLES["commitments"].c, TABLES["numeric_claims"].c
+    assessments, instalments = TABLES["assessments"].c, TABLES["instalments"].c
     parties = partial(named_list, table=TABLES["commitment_parties"], owner="commitment_id", column="party_id", kind=kinds.PARTY)
     return {
         kinds.STATEMENT: [
@@ -334,13 +359,21 @@ def _fields() -> dict[RecordKind, list[Field]]:
             named_list("parties", TABLES["event_parties"], "event_id", "party_id", kinds.PARTY),
         ],
         kinds.ASSESSMENT: [
-            *plain(kinds.ASSESSMENT, "status", "score", "assessed_on", "assessor", "rubric", "evidence_url", "note"),
+            *plain(kinds.ASSESSMENT, "status"),
+            Checked(assessments.score, read_score),
+            Checked(assessments.assessed_on, past_day),
+            *plain(kinds.ASSESSMENT, "assessor", "rubric"),
+            Supporting("evidence"),
+            *plain(kinds.ASSESSMENT, "note"),
         ],
         kinds.INSTALMENT: [
-            *plain(kinds.INSTALMENT, "type", "value", "unit", "transacted_on"),
-            Referring("provider", TABLES["instalments"].c.provider_id, find_party, kinds.PARTY),
-            Referring("receiver", TABLES["instalments"].c.receiver_id, find_party, kinds.PARTY),
-            *plain(kinds.INSTALMENT, "evidence_url", "note"),
+            *plain(kinds.INSTALMENT, "type", "value"),
+            Checked(instalments.unit, find_unit),
+            Checked(instalments.transacted_on, past_day),
+            Referring("provider", instalments.provider_id, find_party, kinds.PARTY),
+            Referring("receiver", instalments.receiver_id, find_party, kinds.PARTY),
+            Supporting("evidence"),
+            *plain(kinds.INSTALMENT, "note"),
         ],
     }
 

@@ -43,6 +43,19 @@ def find_record(connection: sa.Connection, kind: RecordKind, field: str, name: s
     return reference.number
 
 
+def find_unit(connection: sa.Connection, field: str, name: str) -> str:
+    """Return the ISO 4217 code, or the unit of a numeric claim, that this is in any case; UsageError offers the nearest."""
+    from babel.numbers import list_currencies
+
+    wanted = name.strip().casefold()
+    column = RECORDS[RecordKind.NUMERIC_CLAIM].table.c.unit
+    known = [*sorted(list_currencies()), *connection.execute(sa.select(column).distinct().where(column.is_not(None))).scalars()]
+    for unit in known:
+        if unit.casefold() == wanted:
+            return str(unit)
+    raise unknown(f"{field}: no currency code, and no unit of a number in this database, is", name.strip(), known)
+
+
 def _find(connection: sa.Connection, kind: RecordKind, field: str, name: str, names: sa.CompoundSelect[Any]) -> int:
     reference = parse_reference(name)
     if reference is not None and reference.kind is kind:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
-from claims.resolution.amounts import decimal_text
+from claims.inputs import decimal_text
 
 T = TypeVar("T")
 
