@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from math import isinf
@@ -11,6 +11,7 @@ from claims.errors import UsageError
 
 NUMBER = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?", re.ASCII)
 ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
+INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?", re.ASCII)
 DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 
 
@@ -126,3 +127,26 @@ def decimal_text(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def read_moment(option: str, value: str) -> str:
+    """Return a past instant as `2026-01-31T12:00:00.000000Z`: the one written (in UTC unless it says otherwise), or the end of a day.
+
+    Of a month or year, its last day. UsageError for other words, and for a day or instant that is still to come.
+    """
+    text, now = value.strip(), datetime.now(UTC)
+    if INSTANT.fullmatch(text):
+        try:
+            written = datetime.fromisoformat(text)
+            moment = written.astimezone(UTC) if written.tzinfo else written.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
+            raise UsageError(f"{option}: “{value}” is no instant of the calendar; write it like 2022-01-25T12:30:00Z.") from None
+        to_come = moment > now
+    elif DAY.fullmatch(text):
+        day = read_day(option, text, last=True)
+        moment, to_come = datetime.fromisoformat(f"{day}T23:59:59.999999+00:00"), day > now.date().isoformat()
+    else:
+        raise UsageError(f"{option} takes a day or an instant, such as 2022-01-25 or 2022-01-25T12:30:00Z, not “{value}”.")
+    if to_come:
+        raise UsageError(f"{option}: {value} is still to come; give a day or an instant that has been.")
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")

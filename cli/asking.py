@@ -19,7 +19,7 @@ Words = Annotated[list[str], typer.Argument(metavar="WORDS…", help="Words that
 Statement = Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT, in quotes.", show_default=False)]
 
 
-def show_records(names: Names, format: options.CardFormat = "table", db: options.Db = None) -> None:
+def show_records(names: Names, as_of: options.AsOf = None, format: options.CardFormat = "table", db: options.Db = None) -> None:
     """All that is known of one record, with its evidence.
 
     Several records make several cards. Marked words stand in [brackets] where there is no terminal.
@@ -28,7 +28,7 @@ def show_records(names: Names, format: options.CardFormat = "table", db: options
     from cli.cards import print_card
 
     output = Output(format, only=(Format.TABLE, Format.JSON, Format.JSONL))
-    with open_reader(database_location(db)) as reader:
+    with open_reader(database_location(db), as_of) as reader:
         cards = [find_card(reader, name) for name in names]
     if output.format is not Format.TABLE:
         output.records(cards, [])
@@ -39,7 +39,13 @@ def show_records(names: Names, format: options.CardFormat = "table", db: options
         print_card(output, card)
 
 
-def search_text(words: Words, limit: options.Limit = DEFAULT_LIMIT, format: options.Format = "table", db: options.Db = None) -> None:
+def search_text(
+    words: Words,
+    limit: options.Limit = DEFAULT_LIMIT,
+    as_of: options.AsOf = None,
+    format: options.Format = "table",
+    db: options.Db = None,
+) -> None:
     """Search the full text.
 
     Of commitments, statements and articles; found words stand in [brackets]. --limit holds for each kind.
@@ -48,17 +54,17 @@ def search_text(words: Words, limit: options.Limit = DEFAULT_LIMIT, format: opti
     from cli.columns import HITS
 
     output = Output(format)
-    with open_reader(database_location(db)) as reader:
+    with open_reader(database_location(db), as_of) as reader:
         output.page(search(reader, " ".join(words), limit), HITS, what="records")
 
 
-def run_sql(sql: Statement, format: options.Format = "table", db: options.Db = None) -> None:
+def run_sql(sql: Statement, as_of: options.AsOf = None, format: options.Format = "table", db: options.Db = None) -> None:
     """Run one SELECT of your own; nothing can be changed.
 
     `claims serve` describes the tables and views.
     """
     output = Output(format)
-    with open_reader(database_location(db)) as reader:
+    with open_reader(database_location(db), as_of) as reader:
         titles, rows = reader.table(sql)
     if not titles:
         raise UsageError('Nothing was selected; give one SELECT in quotes, such as "select * from commitments_by_party".')
@@ -76,7 +82,7 @@ def tell_apart(titles: list[str]) -> list[str]:
     return apart
 
 
-def print_stats(format: options.Format = "table", db: options.Db = None) -> None:
+def print_stats(as_of: options.AsOf = None, format: options.Format = "table", db: options.Db = None) -> None:
     """How much the database holds.
 
     Counted by table, language, publisher, act and strength; and the days covered.
@@ -84,7 +90,7 @@ def print_stats(format: options.Format = "table", db: options.Db = None) -> None
     from claims.views.stats import read_stats
 
     output = Output(format)
-    with open_reader(database_location(db)) as reader:
+    with open_reader(database_location(db), as_of) as reader:
         stats = read_stats(reader)
     rows = [("table", name, count) for name, count in stats.tables.items()]
     rows += [(count.group, count.name, count.count) for count in stats.groups]

@@ -26,6 +26,7 @@ def list_commitments(
     review: options.Review = None,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
+    as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
 ) -> None:
@@ -41,7 +42,7 @@ def list_commitments(
         by=by, to=to, topic=topic, strength=strength, status=status, overdue=overdue, unit=unit, min=min, max=max, since=since,
         until=until, source=source, language=language, search=search, review=review, order=order, limit=limit,
     )  # fmt: skip
-    with open_reader(database_location(db)) as reader:
+    with open_reader(database_location(db), as_of) as reader:
         output.page(commitments.list_commitments(reader, filters), COMMITMENTS, what="commitments")
 
 
@@ -59,6 +60,7 @@ def list_statements(
     review: options.Review = None,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
+    as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
 ) -> None:
@@ -74,7 +76,7 @@ def list_statements(
         by=by, to=to, act=act, topic=topic, since=since, until=until, source=source, language=language, search=search, review=review,
         order=order, limit=limit,
     )  # fmt: skip
-    with open_reader(database_location(db)) as reader:
+    with open_reader(database_location(db), as_of) as reader:
         output.page(statements.list_statements(reader, filters), STATEMENTS, what="statements")
 
 
@@ -94,6 +96,7 @@ def list_numbers(
     review: options.Review = None,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
+    as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
 ) -> None:
@@ -109,7 +112,7 @@ def list_numbers(
         by=by, to=to, topic=topic, unit=unit, min=min, max=max, since=since, until=until, source=source, language=language,
         search=search, review=review, order=order, limit=limit,
     )  # fmt: skip
-    with open_reader(database_location(db)) as reader:
+    with open_reader(database_location(db), as_of) as reader:
         output.page(numbers.list_numbers(reader, filters), NUMBERS, what="numbers")
 
 
@@ -122,6 +125,7 @@ def list_sources(
     search: options.Search = None,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
+    as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
 ) -> None:
@@ -134,7 +138,7 @@ def list_sources(
 
     output = Output(format)
     filters = Filters(source=source, language=language, since=since, until=until, search=search, order=order, limit=limit)
-    with open_reader(database_location(db)) as reader:
+    with open_reader(database_location(db), as_of) as reader:
         output.page(sources.list_sources(reader, filters), SOURCES, what="sources")
 
 
@@ -146,6 +150,7 @@ def list_speakers(
     search: options.Search = None,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
+    as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
 ) -> None:
@@ -158,7 +163,7 @@ def list_speakers(
 
     output = Output(format)
     filters = Filters(by=by, source=source, language=language, search=search, order=order, limit=limit)
-    with open_reader(database_location(db)) as reader:
+    with open_reader(database_location(db), as_of) as reader:
         output.page(people.list_speakers(reader, filters), SPEAKERS, what="speakers")
 
 
@@ -168,6 +173,7 @@ def list_parties(
     search: options.Search = None,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
+    as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
 ) -> None:
@@ -179,6 +185,6 @@ def list_parties(
     from cli.columns import PARTIES
 
     output = Output(format)
-    with open_reader(database_location(db)) as reader:
+    with open_reader(database_location(db), as_of) as reader:
         page = people.list_parties(reader, Filters(by=by, search=search, order=order, limit=limit))
         output.page(page, PARTIES, what="parties")

@@ -52,3 +52,6 @@ Review = Annotated[
 ]
 Order = Annotated[str | None, typer.Option("--order", metavar="COLUMN", help="Column to sort by; a leading - sorts downwards.")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", parser=read_limit, help="How many at most; 0 for all.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DAY|INSTANT", help="Answer with what the database held at the end of that day (UTC).")
+]

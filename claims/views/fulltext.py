@@ -48,6 +48,27 @@ DIALECTS = {
             "FROM {table}_fts WHERE {table}_fts MATCH {query} AND rowid IN {{ids}}"
         ),
     ),
+    # The words of rows as they stood earlier are beside those of the rows that did not change since.
+    "sqlite rewound": Dialect(
+        matches=(
+            "{alias}.{key} IN (WITH asked (words) AS (SELECT {query}) "
+            "SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH (SELECT words FROM asked) "
+            "AND rowid NOT IN (SELECT {key} FROM changed_{table}) "
+            "UNION ALL SELECT rowid FROM earlier_{table}_fts WHERE earlier_{table}_fts MATCH (SELECT words FROM asked))"
+        ),
+        ranked=(
+            "SELECT {alias}.{key} AS id, {table}_fts.rank FROM {table}_fts JOIN {table} AS {alias} ON {alias}.{key} = {table}_fts.rowid "
+            "WHERE {table}_fts MATCH {query} AND {kept} AND {alias}.{key} NOT IN (SELECT {key} FROM changed_{table}) UNION ALL "
+            "SELECT {alias}.{key}, earlier_{table}_fts.rank FROM earlier_{table}_fts JOIN earlier_{table} AS {alias} "
+            "ON {alias}.{key} = earlier_{table}_fts.rowid WHERE earlier_{table}_fts MATCH {query} AND {kept}"
+        ),
+        snippets=(
+            "SELECT rowid AS id, snippet({table}_fts, -1, '{on}', '{off}', '…', {words}) AS snippet FROM {table}_fts "
+            "WHERE {table}_fts MATCH {query} AND rowid IN {{ids}} AND rowid NOT IN (SELECT {key} FROM changed_{table}) UNION ALL "
+            "SELECT rowid, snippet(earlier_{table}_fts, -1, '{on}', '{off}', '…', {words}) FROM earlier_{table}_fts "
+            "WHERE earlier_{table}_fts MATCH {query} AND rowid IN {{ids}}"
+        ),
+    ),
     "postgresql": Dialect(
         matches="to_tsvector('simple', {columns}) @@ plainto_tsquery('simple', {query})",
         ranked=(
@@ -77,17 +98,22 @@ def quote_tokens(query: str) -> str:
 
 def matching(reader: Reader, kind: RecordKind, alias: str, query: str) -> tuple[str, str]:
     """Return the condition (with one `{}` for the query) and the query for rows of `alias` that hold all its words."""
-    return fill(reader, DIALECTS[reader.kind].matches, kind, alias, query="{}"), quote_tokens(query)
+    return fill(reader, dialect(reader, kind).matches, kind, alias, query="{}"), quote_tokens(query)
 
 
 def hits(reader: Reader, kind: RecordKind) -> str:
     """Return a SELECT of the `id` and `rank` of all rows that match `:query`, without the records that people rejected."""
-    return fill(reader, DIALECTS[reader.kind].ranked, kind, "hit")
+    return fill(reader, dialect(reader, kind).ranked, kind, "hit")
 
 
 def snippets(reader: Reader, kind: RecordKind) -> str:
     """Return a SELECT of the `id` and `snippet` of the rows `{ids}` that match `:query`; marks stand between MARK_ON and MARK_OFF."""
-    return fill(reader, DIALECTS[reader.kind].snippets, kind, "hit")
+    return fill(reader, dialect(reader, kind).snippets, kind, "hit")
+
+
+def dialect(reader: Reader, kind: RecordKind) -> Dialect:
+    """Return how this database searches the records of one kind."""
+    return DIALECTS[f"{reader.kind} rewound" if KEYS[kind][0] in reader.rewound else reader.kind]
 
 
 def fill(reader: Reader, template: str, kind: RecordKind, alias: str, query: str = ":query") -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from claims.errors import UsageError
 from claims.store import access, migrations
-from claims.store.databases.postgresql_reader import translate
+from claims.store.databases.postgresql_sql import translate
 from tests.store.conftest import Raw
 
 WRITES = {

@@ -39,6 +39,8 @@ class Reader(Protocol):
 
     kind: str
     """`sqlite` or `postgresql`, for the few queries that cannot be the same on both (full text)."""
+    rewound: frozenset[str]
+    """Tables that stand as they stood earlier and whose full text is in two parts for that (see claims.views.fulltext)."""
 
     def rows(self, sql: str, parameters: Mapping[str, object] = {}) -> list[dict[str, Any]]:
         """Run one SELECT with `:name` parameters; return a row as a dict, with str, int, float or None as values.
@@ -74,8 +76,12 @@ class Database(Protocol):
         Raises Refused where something foreign is there or it may not be read, StoreError where it cannot be reached.
         """
 
-    def reader(self) -> Reader:
-        """Open it for reading alone; the caller has checked the revision."""
+    def reader(self, as_of: str | None = None) -> Reader:
+        """Open it for reading alone; the caller has checked the revision.
+
+        With `as_of`, an instant such as `2026-01-31T12:00:00.000000Z`, it holds what it held then: every table and view, under its own
+        name; UsageError where it held nothing yet.
+        """
 
     def engine(self) -> "sa.Engine":
         """Return an engine whose every transaction is a write transaction, made by the recipes of the database."""

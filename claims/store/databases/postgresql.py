@@ -61,11 +61,19 @@ class PostgresqlDatabase:
                 raise self.fault(error) or StoreError(f"{self.name} cannot be read: {_first_line(error)}.") from error
         return str(row[0]) if row else ""
 
-    def reader(self) -> "PostgresqlReader":
+    def reader(self, as_of: str | None = None) -> "PostgresqlReader":
         """Open it for reading alone."""
         from claims.store.databases.postgresql_reader import PostgresqlReader
 
-        return PostgresqlReader(self._connect(), self.fault)
+        connection = self._connect()
+        try:
+            return PostgresqlReader(connection, self.fault, as_of)
+        except ClaimsError:
+            connection.close()
+            raise
+        except _psycopg().Error as error:
+            connection.close()
+            raise self.fault(error) or StoreError(f"{self.name} cannot be read as of {as_of}: {_first_line(error)}.") from error
 
     def engine(self) -> "sa.Engine":
         """Return an engine whose connections wait a minute for a lock, and no longer."""

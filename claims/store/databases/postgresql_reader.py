@@ -1,6 +1,5 @@
 """Reading PostgreSQL: one cursor over one SELECT in a read-only transaction; values as SQLite would give them."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
@@ -10,24 +9,9 @@ import psycopg
 from psycopg.adapt import Loader
 
 from claims.errors import ClaimsError, UsageError
+from claims.store.databases.postgresql_sql import at_day, translate
 
 NUMBERS = {"int2", "int4", "int8", "float4", "float8"}
-
-# What may hold a colon without meaning a parameter: strings, names, comments, dollar quotes, casts. Each piece is linear.
-_TOKEN = re.compile(
-    r"""
-      [eE]'(?:[^'\\]|\\.|'')*'              # a string with backslashes
-    | '(?:[^']|'')*'                        # a string
-    | "(?:[^"]|"")*"                        # a name
-    | --[^\n]*                              # a comment
-    | /\*.*?\*/
-    | \$(?P<tag>(?:[^\W\d]\w*)?)\$.*?\$(?P=tag)\$   # a dollar quote
-    | ::                                    # a cast
-    | (?<![\w:]):(?P<name>[^\W\d]\w*)       # a parameter
-    | %
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 
 
 class PostgresqlReader:
@@ -35,10 +19,19 @@ class PostgresqlReader:
 
     kind = "postgresql"
 
-    def __init__(self, connection: "psycopg.Connection[Any]", fault: Callable[[BaseException], ClaimsError | None]) -> None:
+    def __init__(
+        self, connection: "psycopg.Connection[Any]", fault: Callable[[BaseException], ClaimsError | None], as_of: str | None = None
+    ) -> None:
         self._connection = connection
         self._fault = fault
-        connection.read_only = True
+        self.rewound = frozenset[str]()
+        self._today = None if as_of is None else as_of[:10]
+        if as_of is None:
+            connection.read_only = True
+        else:
+            from claims.store.databases.postgresql_rewinding import rewind
+
+            rewind(connection, as_of)
         for known in connection.adapters.types:
             if known.name not in NUMBERS:
                 connection.adapters.register_loader(known.oid, LOADERS.get(known.name, TextLoader))
@@ -53,12 +46,14 @@ class PostgresqlReader:
 
         DECLARE CURSOR takes one SELECT, VALUES or WITH and nothing else, so no COMMIT, SET or COPY gets past the read-only transaction.
         """
-        text, names = translate(sql) if parameters else (sql, set())
+        dated = sql if self._today is None else at_day(sql, self._today)
+        text, names = translate(dated) if parameters else (dated, set())
         missing = names - parameters.keys()
         if missing:
             raise UsageError(f"The SQL asks for :{min(missing)}, for which no value was given.")
         try:
-            with self._connection.cursor(name="reading") as cursor:
+            # Inside the transaction of a rewound database this is a savepoint.
+            with self._connection.transaction(force_rollback=True), self._connection.cursor(name="reading") as cursor:
                 cursor.execute(text, parameters or None)
                 rows = cursor.fetchall()
                 return [column.name for column in cursor.description or ()], rows
@@ -66,9 +61,6 @@ class PostgresqlReader:
             raise UsageError("Only reading is possible here: one SELECT, which writes nothing.") from error
         except (psycopg.Error, UnicodeError) as error:
             raise self._fault(error) or UsageError(f"The database cannot run this SQL: {_sentence(error)}.") from error
-        finally:
-            if not self._connection.closed:
-                self._connection.rollback()
 
     def damage(self) -> list[str]:
         """Return nothing: the server holds constraints and references at all times, and offers no check of its pages by SQL."""
@@ -114,20 +106,6 @@ class TruthLoader(Loader):
 
 
 LOADERS: dict[str, type[Loader]] = {"timestamptz": InstantLoader, "bool": TruthLoader}
-
-
-def translate(sql: str) -> tuple[str, set[str]]:
-    """Return `sql` with its `:name` parameters in psycopg's form, and their names; strings, comments and casts are left alone."""
-    names: set[str] = set()
-
-    def replace(match: re.Match[str]) -> str:
-        name = match["name"]
-        if name is None:
-            return match.group().replace("%", "%%")
-        names.add(name)
-        return f"%({name})s"
-
-    return _TOKEN.sub(replace, sql), names
 
 
 def _sentence(error: Exception) -> str:

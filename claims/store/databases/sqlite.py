@@ -60,11 +60,19 @@ class SqliteDatabase:
             raise self.fault(error) or self._damaged(error) from error
         return str(rows[0][0]) if rows else ""
 
-    def reader(self) -> SqliteReader:
+    def reader(self, as_of: str | None = None) -> SqliteReader:
         """Open the file for reading alone."""
         try:
-            return SqliteReader(self._connect_to_read(), self.fault)
+            connection = self._connect_to_read()
         except sqlite3.Error as error:
+            raise self.fault(error) or self._damaged(error) from error
+        try:
+            return SqliteReader(connection, self.fault, as_of)
+        except ClaimsError:
+            connection.close()
+            raise
+        except sqlite3.Error as error:
+            connection.close()
             raise self.fault(error) or self._damaged(error) from error
 
     def engine(self) -> "sa.Engine":

@@ -25,7 +25,7 @@ def drop(connection: "sa.Connection", code: Code) -> list[str]:
     ours = {*code.views, *(statement.split(maxsplit=3)[2] for statement in _triggers(code))}
     found = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchall()
     for kind, name, _ in found:
-        connection.exec_driver_sql(f"DROP {kind} {_quoted(name)}")
+        connection.exec_driver_sql(f"DROP {kind} {quoted(name)}")
     for name in (*(f"{table}_fts" for table in code.full_text), "change_actor"):
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
     return [sql for _, name, sql in found if name not in ours]
@@ -39,7 +39,7 @@ def statements(code: Code) -> Iterator[str]:
             yield from _index(table, code.full_text[table.name])
     yield from _triggers(code)
     for name, select in code.views.items():
-        yield f"CREATE VIEW {_quoted(name)} AS\n{select}"
+        yield f"CREATE VIEW {quoted(name)} AS\n{select}"
 
 
 def _triggers(code: Code) -> Iterator[str]:
@@ -57,23 +57,23 @@ def _history(table: "sa.Table") -> Iterator[str]:
     a column's affinity away, so that text that looks like a number stays text in the JSON.
     """
     names = [column.name for column in table.columns]
-    new_key, old_key = (" || ',' || ".join(f"{row}.{_quoted(key.name)}" for key in table.primary_key.columns) for row in ("NEW", "OLD"))
-    changed = " OR ".join(f"NEW.{_quoted(name)} IS NOT OLD.{_quoted(name)}" for name in names)
-    pairs = " UNION ALL ".join(f"SELECT '{name}' AS name, +OLD.{_quoted(name)} AS old, +NEW.{_quoted(name)} AS new" for name in names)
-    whole = ", ".join(f"'{name}', {_json('OLD.' + _quoted(name))}" for name in names)
+    new_key, old_key = (" || ',' || ".join(f"{row}.{quoted(key.name)}" for key in table.primary_key.columns) for row in ("NEW", "OLD"))
+    changed = " OR ".join(f"NEW.{quoted(name)} IS NOT OLD.{quoted(name)}" for name in names)
+    pairs = " UNION ALL ".join(f"SELECT '{name}' AS name, +OLD.{quoted(name)} AS old, +NEW.{quoted(name)} AS new" for name in names)
+    whole = ", ".join(f"'{name}', {_json('OLD.' + quoted(name))}" for name in names)
     insert = f"BEGIN INSERT INTO changes ({COLUMNS})"
     yield (
-        f"CREATE TRIGGER changes_{table.name}_insert AFTER INSERT ON {_quoted(table.name)} {insert} "
+        f"CREATE TRIGGER changes_{table.name}_insert AFTER INSERT ON {quoted(table.name)} {insert} "
         f"VALUES ('{table.name}', {new_key}, 'insert', NULL, NULL, {NOW}, {BY_WHOM}); END"
     )
     yield (
-        f"CREATE TRIGGER changes_{table.name}_update AFTER UPDATE ON {_quoted(table.name)} WHEN {changed} {insert} "
+        f"CREATE TRIGGER changes_{table.name}_update AFTER UPDATE ON {quoted(table.name)} WHEN {changed} {insert} "
         f"SELECT '{table.name}', {old_key}, 'update', "
         f"json_group_object(name, {_json('old')}), json_group_object(name, {_json('new')}), {NOW}, {BY_WHOM} "
         f"FROM ({pairs}) WHERE old IS NOT new; END"
     )
     yield (
-        f"CREATE TRIGGER changes_{table.name}_delete AFTER DELETE ON {_quoted(table.name)} {insert} "
+        f"CREATE TRIGGER changes_{table.name}_delete AFTER DELETE ON {quoted(table.name)} {insert} "
         f"VALUES ('{table.name}', {old_key}, 'delete', json_object({whole}), NULL, {NOW}, {BY_WHOM}); END"
     )
 
@@ -86,7 +86,7 @@ def _json(value: str) -> str:
 def _index(table: "sa.Table", columns: Sequence[str]) -> Iterator[str]:
     """Yield what makes and fills a full-text table, named and written as sqlite-utils does, which is how Datasette finds it."""
     (key,) = table.primary_key.columns
-    listed = ", ".join(_quoted(column) for column in columns)
+    listed = ", ".join(quoted(column) for column in columns)
     yield f'CREATE VIRTUAL TABLE "{table.name}_fts" USING FTS5 ({listed}, content="{table.name}", content_rowid="{key.name}")'
     yield f"INSERT INTO {table.name}_fts ({table.name}_fts) VALUES ('rebuild')"
 
@@ -95,14 +95,15 @@ def _upkeep(table: "sa.Table", columns: Sequence[str]) -> Iterator[str]:
     """Yield the triggers that keep a full-text table right, whoever writes."""
     (key,) = table.primary_key.columns
     name = table.name
-    listed = ", ".join(_quoted(column) for column in columns)
-    new, old = (", ".join(f"{row}.{_quoted(column)}" for column in (key.name, *columns)) for row in ("NEW", "OLD"))
+    listed = ", ".join(quoted(column) for column in columns)
+    new, old = (", ".join(f"{row}.{quoted(column)}" for column in (key.name, *columns)) for row in ("NEW", "OLD"))
     add = f"INSERT INTO {name}_fts (rowid, {listed}) VALUES ({new});"
     remove = f"INSERT INTO {name}_fts ({name}_fts, rowid, {listed}) VALUES ('delete', {old});"
-    yield f"CREATE TRIGGER {name}_ai AFTER INSERT ON {_quoted(name)} BEGIN {add} END"
-    yield f"CREATE TRIGGER {name}_ad AFTER DELETE ON {_quoted(name)} BEGIN {remove} END"
-    yield f"CREATE TRIGGER {name}_au AFTER UPDATE OF {_quoted(key.name)}, {listed} ON {_quoted(name)} BEGIN {remove} {add} END"
+    yield f"CREATE TRIGGER {name}_ai AFTER INSERT ON {quoted(name)} BEGIN {add} END"
+    yield f"CREATE TRIGGER {name}_ad AFTER DELETE ON {quoted(name)} BEGIN {remove} END"
+    yield f"CREATE TRIGGER {name}_au AFTER UPDATE OF {quoted(key.name)}, {listed} ON {quoted(name)} BEGIN {remove} {add} END"
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """Return a name as SQL takes it, whatever it holds."""
     return '"' + name.replace('"', '""') + '"'

@@ -32,12 +32,22 @@ class SqliteReader:
 
     kind = "sqlite"
 
-    def __init__(self, connection: sqlite3.Connection, fault: Callable[[BaseException], ClaimsError | None]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, fault: Callable[[BaseException], ClaimsError | None], as_of: str | None = None
+    ) -> None:
         self._connection = connection
         self._fault = fault
-        connection.execute("PRAGMA query_only=ON")
+        self.rewound = frozenset[str]()
+        # SQLite's own knows ASCII letters alone. It takes no function any more once full text was read.
+        connection.create_function("lower", 1, _lower, deterministic=True)
         connection.execute("PRAGMA trusted_schema=OFF")
-        connection.create_function("lower", 1, _lower, deterministic=True)  # SQLite's own knows ASCII letters alone
+        if as_of is not None:
+            from claims.store.databases.sqlite_rewinding import rewind
+
+            # What SQL calls today is the day of then: what was overdue is counted to it.
+            connection.create_function("current_date", 0, lambda: as_of[:10])
+            self.rewound = rewind(connection, as_of)
+        connection.execute("PRAGMA query_only=ON")
         connection.set_authorizer(_authorize)
         # A Python function that SQLite calls now and then: it is there that Python sees Ctrl-C.
         connection.set_progress_handler(lambda: 0, TICK)

@@ -1,0 +1,94 @@
+"""Rewinding: which rows changed after a point of the history, and how each of them stood before. Pure: rows of `changes` in, rows out."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from claims.errors import UsageError
+
+Key = tuple[str, ...]
+
+# What stood at a moment is told by the last change not after it: changes of one millisecond stay in their order, and none is cut off
+# from the others. Clocks that were set back do not matter, for changes are taken by their numbers from there on.
+LAST_CHANGE = "SELECT change_id FROM changes WHERE changed_at <= :moment ORDER BY changed_at DESC, change_id DESC LIMIT 1"
+FIRST_CHANGE = "SELECT changed_at FROM changes ORDER BY change_id LIMIT 1"
+SINCE = "SELECT table_name, row_key, operation, old, new FROM changes WHERE change_id > :cut ORDER BY change_id"
+# Tables without a history: their rows tell themselves when they came, or belong to one that does. Each row of `changes` has a number.
+DATED = {
+    "changes": "SELECT * FROM {main}.changes WHERE change_id <= {cut}",
+    "loads": (
+        "SELECT load_id, started_at, CASE WHEN finished_at <= {moment} THEN finished_at END AS finished_at, version, extractor, loaded_by "
+        "FROM {main}.loads WHERE started_at <= {moment}"
+    ),
+    "load_documents": (
+        "SELECT d.* FROM {main}.load_documents AS d JOIN {main}.loads AS l ON l.load_id = d.load_id WHERE l.finished_at <= {moment}"
+    ),
+}
+
+
+@dataclass(slots=True)
+class Earlier:
+    """One row as it stood: the `columns` that changed since, or all of them where it is `whole`; `key` is where the others stand now."""
+
+    key: Key
+    columns: dict[str, Any] = field(default_factory=dict)
+    whole: bool = False
+
+
+@dataclass(slots=True)
+class Changed:
+    """One table's rows that changed since: the keys of all of them, before and after, and those that stood then."""
+
+    keys: set[Key] = field(default_factory=set)
+    earlier: list[Earlier] = field(default_factory=list)
+    standing: dict[Key, Earlier | None] = field(default_factory=dict)
+
+    def take(self, key: Key, change: Mapping[str, Any], names: Sequence[str]) -> None:
+        """Take in the next change, oldest first, to the row at `key`; `names` are the columns of the key."""
+        self.keys.add(key)
+        if change["operation"] == "insert":
+            self.standing[key] = None
+            return
+        if key in self.standing:
+            row = self.standing[key]
+        else:
+            row = Earlier(key)
+            self.earlier.append(row)
+        if row is not None:
+            row.columns = _columns(change["old"]) | row.columns
+        if change["operation"] == "delete":
+            if row is not None:
+                row.whole = True
+            self.standing[key] = None
+            return
+        self.standing[key] = row
+        new = _columns(change["new"])
+        moved = tuple(str(new.get(name, part)) for name, part in zip(names, key, strict=True))
+        if moved != key:
+            self.keys.add(moved)
+            self.standing |= {key: None, moved: row}
+            if row is not None:
+                row.key = moved
+
+
+def changed_since(changes: Iterable[Mapping[str, Any]], keys: Mapping[str, Sequence[str]]) -> dict[str, Changed]:
+    """Return what the `changes`, oldest first, did to each table in `keys`, the columns of the tables' primary keys."""
+    found: dict[str, Changed] = {}
+    for change in changes:
+        names = keys.get(change["table_name"])
+        if names is None:
+            continue  # a table that is no longer there
+        key = tuple(change["row_key"].split(",", len(names) - 1))
+        found.setdefault(change["table_name"], Changed()).take(key, change, names)
+    return found
+
+
+def before_the_first(moment: str, first: Sequence[str]) -> UsageError:
+    """Return the error for a moment at which nothing had been written; `first` is when something was, if ever."""
+    then = f"its first change is of {first[0]}" if first else "it holds no changes at all"
+    return UsageError(f"--as-of: the database held nothing yet at {moment}; {then}.")
+
+
+def _columns(value: Any) -> dict[str, Any]:
+    return dict((json.loads(value) if isinstance(value, str) else value) or {})

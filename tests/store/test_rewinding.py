@@ -1,0 +1,277 @@
+"""The database as it stood: whatever was done to it, each earlier state is found again, on both databases."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from claims.errors import ClaimsError, UsageError
+from claims.inputs import read_moment
+from claims.references import Reference, require_reference
+from claims.store.access import open_reader
+from claims.store.history import tracked_tables
+from claims.store.ledger.adding import add
+from claims.store.ledger.amending import amend, review, withdraw
+from claims.store.ledger.ledger import Ledger
+from claims.store.ledger.undoing import undo
+from claims.store.loading import Loader
+from claims.terms import RecordKind, Review
+from claims.views.commitments import list_commitments
+from claims.views.filters import Filters
+from claims.views.search import search
+from tests.store.making import EXTRACTOR, make_batch
+
+TABLES = [table.name for table in tracked_tables()]
+VIEWS = ("who_committed_to_what", "commitments_by_party", "numbers_over_time", "statements_by_speaker", "who_speaks_for_whom")
+REASON = "as it happened"
+
+
+def dump(reader):
+    """Everything that reading finds: all tables but those of the history, loads, and the reporting views."""
+    return {name: sorted(reader.table(f"SELECT * FROM {name}")[1], key=repr) for name in (*TABLES, "loads", *VIEWS)}
+
+
+def read(location, moment=None):
+    with open_reader(location, moment) as reader:
+        return dump(reader)
+
+
+def last_change(location):
+    with open_reader(location) as reader:
+        return reader.rows("SELECT max(changed_at) AS at FROM changes")[0]["at"]
+
+
+def numbers_of(raw, table):
+    return [row[0] for row in raw(f"SELECT {table.rstrip('s')}_id FROM {table} ORDER BY 1")]
+
+
+def load(location, numbers, extractor=EXTRACTOR, **options):
+    with Loader(location, extractor=extractor, loaded_by="tester") as loader:
+        loader.store(make_batch(numbers, extractor=extractor, **options))
+
+
+KINDS = {"statements": RecordKind.STATEMENT, "commitments": RecordKind.COMMITMENT, "numeric_claims": RecordKind.NUMERIC_CLAIM}
+FIELDS = (
+    ("commitments", {"strength": "aspiration"}),
+    ("commitments", {"due_on": "2031-05", "committers": "Velmora"}),
+    ("commitments", {"due_on": "", "topics": "water; money"}),
+    ("numeric_claims", {"value": "0.10000000000000000000001", "unit": "EUR"}),
+    ("numeric_claims", {"value": "987654321098765432109876543210"}),
+    ("numeric_claims", {"metric": 'a "metric"\nwith é and \\'}),
+    ("statements", {"said_on": "2030-02-28", "acts": "call"}),
+)
+STEPS = st.one_of(
+    st.tuples(st.just("amend"), st.sampled_from(FIELDS), st.integers(0, 9)),
+    st.tuples(st.just("review"), st.sampled_from(list(KINDS)), st.integers(0, 9), st.sampled_from(list(Review))),
+    st.tuples(st.just("withdraw"), st.sampled_from(list(KINDS)), st.integers(0, 9)),
+    st.tuples(st.just("undo"), st.integers(0, 5)),
+    st.tuples(st.just("add"), st.integers(0, 99)),
+    st.tuples(st.just("load"), st.integers(0, 3), st.sampled_from((EXTRACTOR, "hand 2"))),
+    st.tuples(st.just("key"), st.integers(0, 9)),
+)
+
+
+def do(location, raw, step, ledger):
+    """One piece of somebody's work; what the ledger refuses changes nothing."""
+    match step:
+        case ("amend", (table, fields), which):
+            amend(ledger, pick(raw, table, which), fields, reason=REASON)
+        case ("review", table, which, decision):
+            review(ledger, [pick(raw, table, which)], decision)
+        case ("withdraw", table, which):
+            withdraw(ledger, [pick(raw, table, which)], reason=REASON)
+        case ("undo", back):
+            numbers = [row[0] for row in raw("SELECT DISTINCT changeset FROM changes WHERE reason = 'as it happened' ORDER BY 1 DESC")]
+            if back < len(numbers):
+                undo(ledger, numbers[back])
+        case ("add", number):
+            add(ledger, "speaker", {"name": f"Speaker {number}", "kind": "person", "aliases": f"S{number}; the {number}th"})
+        case ("load", number, extractor):
+            load(location, [number], extractor)
+        case ("key", which):
+            moved = raw("SELECT commitment_id, topic FROM commitment_topics ORDER BY 1, 2")
+            if moved:
+                commitment, topic = moved[which % len(moved)]
+                raw(f"UPDATE commitment_topics SET topic = topic || '!' WHERE commitment_id = {commitment} AND topic = '{topic}'")
+
+
+def pick(raw, table, which):
+    rows = raw(f"SELECT {table.removesuffix('s')}_id FROM {table} ORDER BY 1")
+    return Reference(KINDS[table], rows[which % len(rows)][0] if rows else 1)
+
+
+@given(steps=st.lists(STEPS, min_size=1, max_size=8))
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_every_state_is_found_again(location, raw, steps):
+    """The database lives on from example to example, so later ones start from what the earlier ones left."""
+    load(location, [0])
+    found = {}
+    with Ledger(location, actor="Rina") as ledger:
+        for step in steps:
+            found[last_change(location)] = read(location)  # of the steps of one millisecond, the state after the last
+            try:
+                do(location, raw, step, ledger)
+            except ClaimsError:
+                continue
+    for moment, state in found.items():
+        assert_same(read(location, moment), state, moment)
+
+
+def assert_same(then, state, moment):
+    for table, rows in state.items():
+        if table == "loads":  # a load ends a little after its last change
+            assert [row[:2] for row in then[table]] == [row[:2] for row in rows if row[1] <= moment]
+        else:
+            assert then[table] == rows, f"{table} as of {moment}"
+
+
+@pytest.fixture
+def worked(raw, location):
+    """A database of which everything was changed since `moment`, by people and by another reading."""
+    load(location, range(2))
+    moment, state = last_change(location), read(location)
+    with Ledger(location, actor="Rina") as ledger:
+        amend(ledger, require_reference("c1"), {"action": "build a lighthouse", "due_on": "2031-01-01"}, reason=REASON)
+        withdraw(ledger, [require_reference("n4")], reason=REASON)
+        review(ledger, [require_reference("c2")], Review.REJECTED)
+    load(location, range(3), "hand 2")
+    raw("UPDATE speakers SET name = 'Somebody else' WHERE speaker_id = 1")
+    return moment, state
+
+
+class TestReading:
+    def test_tables_views_and_types_are_those_of_then(self, location, worked):
+        moment, state = worked
+        then = read(location, moment)
+        assert_same(then, state, moment)
+        assert then["statements"] != read(location)["statements"]
+
+    def test_the_words_of_then_are_searched(self, location, worked):
+        moment, _ = worked
+        with open_reader(location) as now, open_reader(location, moment) as then:
+            assert [hit.id for hit in search(now, "lighthouse", 5).records] == ["c1"]
+            assert search(then, "lighthouse", 5).records == []
+            hits = search(then, "dam 0", 5).records
+        assert {"c1", "s1", "c3", "s3", "src1"} <= {hit.id for hit in hits}
+        assert "c5" not in {hit.id for hit in hits}
+        assert all(hit.marks for hit in hits)
+
+    def test_lists_filter_what_was_there_then(self, location, worked):
+        moment, _ = worked
+        with open_reader(location, moment) as then:
+            page = list_commitments(then, Filters(search="dam", by="Samaya"))
+            assert [(record.id, record.review) for record in page.records] == [(f"c{n}", "proposed") for n in (1, 2, 3, 4)]
+
+    def test_what_is_overdue_is_counted_to_that_day(self, location, raw, worked):
+        raw("UPDATE commitments SET due_on = '2020-01-01' WHERE commitment_id = 3")
+        with open_reader(location, last_change(location)) as then:
+            assert then.rows("SELECT overdue FROM who_committed_to_what WHERE commitment_id = 3") == [{"overdue": 1}]
+            assert [record.id for record in list_commitments(then, Filters(overdue=True)).records] == ["c3"]
+            # The clock of a rewound reader stands at that day.
+            assert str(then.rows("SELECT CURRENT_DATE AS today")[0]["today"]) == last_change(location)[:10]
+
+    def test_a_rewound_reader_cannot_write_either(self, location, worked):
+        moment, _ = worked
+        with open_reader(location, moment) as then:
+            for sql in (
+                "DELETE FROM commitments",
+                "DROP VIEW commitments",
+                "CREATE TEMP TABLE x (y TEXT)",
+                "DELETE FROM changed_commitments",
+            ):
+                with pytest.raises(UsageError):
+                    then.rows(sql)
+            assert len(then.rows("SELECT * FROM commitments")) == 4
+
+    def test_what_is_written_meanwhile_was_not_there(self, location, raw, worked):
+        moment, state = worked
+        with open_reader(location, moment) as then:
+            raw("UPDATE commitments SET action = 'something else'")
+            assert_same(dump(then), state, moment)
+
+    def test_the_history_ends_there(self, location, worked):
+        moment, _ = worked
+        with open_reader(location, moment) as then:
+            assert then.rows("SELECT max(changed_at) AS at FROM changes") == [{"at": moment}]
+
+    def test_views_of_others_are_rewound_too(self, location, raw, worked):
+        moment, state = worked
+        raw("CREATE VIEW mine AS SELECT count(*) AS n FROM statements_by_speaker")
+        with open_reader(location, moment) as then:
+            assert then.rows("SELECT n FROM mine") == [{"n": len(state["statements_by_speaker"])}]
+
+
+class TestMoments:
+    @pytest.mark.parametrize(
+        ("written", "moment"),
+        [
+            ("2022-01-25", "2022-01-25T23:59:59.999999Z"),
+            (" 2022-02 ", "2022-02-28T23:59:59.999999Z"),
+            ("2022", "2022-12-31T23:59:59.999999Z"),
+            ("2022-01-25T12:30", "2022-01-25T12:30:00.000000Z"),
+            ("2022-01-25 12:30:01.25Z", "2022-01-25T12:30:01.250000Z"),
+            ("2022-01-25T01:30:00+07:00", "2022-01-24T18:30:00.000000Z"),
+        ],
+    )
+    def test_a_day_ends_at_its_end_and_an_instant_is_exact(self, written, moment):
+        assert read_moment("--as-of", written) == moment
+
+    @pytest.mark.parametrize(
+        "written", ["yesterday", "2022-13-01", "2022-01-25T25:00", "25/1/2022", "", "２０２２", "0001-01-01T00:00+14:00"]
+    )
+    def test_other_words_are_refused(self, written):
+        with pytest.raises(UsageError, match=r"^--as-of"):
+            read_moment("--as-of", written)
+
+    def test_what_is_still_to_come_is_not_known(self):
+        assert read_moment("--as-of", datetime.now(UTC).date().isoformat())
+        for written in (
+            (datetime.now(UTC) + timedelta(days=1)).date().isoformat(),
+            "9999",
+            (datetime.now(UTC) + timedelta(hours=1)).isoformat(),
+        ):
+            with pytest.raises(UsageError, match="still to come"):
+                read_moment("--as-of", written)
+
+    def test_before_the_first_change_there_is_nothing(self, location, raw):
+        with pytest.raises(UsageError, match="holds no changes at all"):
+            open_reader(location, "2001-02-03")
+        load(location, [0])
+        with pytest.raises(UsageError, match=r"held nothing yet at 2001-02-03T23:59:59.999999Z; its first change is of 20\d\d"):
+            open_reader(location, "2001-02-03")
+
+
+def test_what_it_costs_is_in_proportion_to_the_changes_since(sqlite_location):
+    """Counted in steps of SQLite's machine, a thousand at a time."""
+
+    def steps(moment):
+        from claims.store.databases.sqlite_rewinding import rewind
+
+        with closing(sqlite3.connect(sqlite_location, isolation_level=None)) as connection:
+            ticks = []
+            connection.set_progress_handler(lambda: ticks.append(1) and 0, 100)
+            rewind(connection, moment)
+            return len(ticks)
+
+    from claims.store import migrations
+
+    migrations.upgrade(sqlite_location)
+    load(sqlite_location, range(5), sentences=10)
+    moment = last_change(sqlite_location)
+    with Ledger(sqlite_location, actor="Rina") as ledger:
+        amend(ledger, require_reference("c1"), {"strength": "aspiration"}, reason=REASON)
+    small = steps(moment)
+    load(sqlite_location, range(5, 105), sentences=10)
+    moment = last_change(sqlite_location)
+    with Ledger(sqlite_location, actor="Rina") as ledger:
+        amend(ledger, require_reference("c2"), {"strength": "aspiration"}, reason=REASON)
+    assert steps(moment) < 2 * small + 10
