@@ -1,8 +1,11 @@
 import json
+from datetime import UTC, datetime
+
+import pytest
 
 from cli.columns import length
 from cli.main import COMMANDS, DATABASE_COMMANDS
-from tests.cli.test_listing import RUNNER, app, ask
+from tests.cli.test_listing import RUNNER, app, ask, refuse
 
 CARD = """\
 c1  commitment
@@ -179,3 +182,18 @@ def test_help_names_the_columns_to_sort_by():
 
 def test_version():
     assert ask("--version").startswith("claims ")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(["commitments"], ["statements"], ["numbers"], ["sources"], ["speakers"], ["parties"]),
+        *(["show", "c1"], ["search", "harbour"], ["stats"], ["sql", "SELECT count(*) FROM who_committed_to_what"]),
+    ],
+    ids=lambda words: words[0],
+)
+def test_as_of_today_is_as_it_is_and_before_the_first_change_is_nothing(stocked, command):
+    today = datetime.now(UTC).date().isoformat()
+    assert ask(*command, "--as-of", today, "--db", stocked) == ask(*command, "--db", stocked)
+    code, said = refuse(*command, "--as-of", "2001-02-03", "--db", stocked)
+    assert code == 2 and "held nothing yet at 2001-02-03T23:59:59.999999Z" in said

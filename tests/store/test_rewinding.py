@@ -192,6 +192,20 @@ class TestReading:
                     then.rows(sql)
             assert len(then.rows("SELECT * FROM commitments")) == 4
 
+    def test_every_type_comes_back_as_it_was(self, location, raw, worked):
+        raw(
+            "INSERT INTO disagreements (kind, source_id, key, reading, extractor, found_at, verdict) VALUES "
+            """('statement', 1, '007', '{"a": [1.5, null, "é"]}', '1e3', '2031-02-03T04:05:06.700000Z', 'open')"""
+        )
+        raw("UPDATE numeric_claims SET value = 0.1, value_number = 0.1 WHERE numeric_claim_id = 1")
+        raw("UPDATE sources SET retrieved_at = '2031-02-03T04:05:06.700000Z', published_on = '2031-02-03' WHERE source_id = 1")
+        moment, state = last_change(location), read(location)
+        raw("UPDATE disagreements SET key = '8', reading = NULL, extractor = '9'")
+        raw("DELETE FROM disagreements")
+        raw("UPDATE numeric_claims SET value = 7, value_number = 7 WHERE numeric_claim_id = 1")
+        raw("UPDATE sources SET retrieved_at = NULL, published_on = NULL WHERE source_id = 1")
+        assert_same(read(location, moment), state, moment)
+
     def test_what_is_written_meanwhile_was_not_there(self, location, raw, worked):
         moment, state = worked
         with open_reader(location, moment) as then:
