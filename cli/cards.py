@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from claims.views.cards import Card
-from claims.views.commitments import Commitment
+from claims.views.commitments import Commitment, standing
 from claims.views.following import Assessment, Instalment, Support
 from claims.views.numbers import NumericClaim
 from claims.views.people import Party, Speaker
 from claims.views.sources import Source
 from claims.views.statements import Statement
-from cli.columns import amount, counted, length, office, quantity, state
+from cli.columns import amount, counted, length, office, quantity
 from cli.output import Output
 from cli.visible import HIDDEN, show
 
@@ -238,7 +238,7 @@ def due(record: Commitment) -> str:
 def verdicts(card: Card) -> Iterator[Line]:
     """Yield what became of a commitment: the latest verdict with all that is known of it, then the earlier ones."""
     assert isinstance(card.record, Commitment)
-    stands = state(card.record)
+    stands = standing(card.record)
     if not card.assessments:
         yield "status", stands, ()
         return

@@ -2,12 +2,13 @@
 
 import re
 
-from claims.views.commitments import Amount, Commitment
+from claims.views.commitments import Amount, standing
 from claims.views.numbers import NumericClaim
 from claims.views.people import Role
 from claims.views.search import Hit
 from claims.views.sources import Source
 from claims.views.statements import Statement
+from claims.views.timeline import Entry
 from cli.layout import Column
 
 PERIODS = {"Y": "year", "M": "month", "W": "week", "D": "day", "h": "hour", "m": "minute"}
@@ -32,13 +33,10 @@ def amount(found: Amount) -> str:
     return quantity(found.value, found.upper_value, found.unit, found.comparator)
 
 
-def state(commitment: Commitment) -> str:
-    """Return the latest verdict; that it is overdue comes first, how late a missed deadline was met comes last."""
-    if commitment.days_late:
-        return f"{commitment.status}, {counted(commitment.days_late, 'day')} late"
-    if not commitment.overdue:
-        return commitment.status
-    return "overdue" if commitment.status == "not assessed" else f"overdue, {commitment.status}"
+def happened(entry: Entry) -> str:
+    """Return what an entry of a timeline tells: the words, the status, the amount."""
+    paid = "" if entry.value is None else quantity(entry.value, None, entry.unit, "=") + (f" to {entry.to}" if entry.to else "")
+    return "; ".join(part for part in (entry.status, paid, entry.what) if part)
 
 
 def office(role: Role) -> str:
@@ -84,7 +82,7 @@ COMMITMENTS = [
     Column("amount", lambda c: "; ".join(amount(found) for found in c.amounts), under="what"),
     Column("said on", lambda c: c.announced_on or "", breaks=False),
     Column("due on", lambda c: c.due_on or "", breaks=False, under="said on"),
-    Column("status", state, under="strength"),
+    Column("status", standing, under="strength"),
 ]
 STATEMENTS = [
     ID,
@@ -132,6 +130,14 @@ PARTIES = [
     Column("received", lambda p: str(p.received), breaks=False, right=True, under="made"),
     Column("members", lambda p: ", ".join(p.members)),
     Column("also called", lambda p: ", ".join(p.aliases)),
+]
+TIMELINE = [
+    Column("day", lambda entry: entry.on or "unknown", breaks=False),
+    Column("event", lambda entry: entry.event, breaks=False),
+    Column("id", lambda entry: entry.id, breaks=False, under="event"),
+    Column("who", lambda entry: entry.who or ""),
+    Column("what", happened),
+    Column("of", lambda entry: entry.commitment_id, breaks=False),
 ]
 HITS = [
     ID,

@@ -1,9 +1,10 @@
-"""Commands that follow commitments: assess, instalment."""
+"""Commands that follow commitments: assess, instalment, timeline."""
 
 from typing import Annotated
 
 import typer
 
+from claims.errors import UsageError
 from claims.references import Reference, require_reference
 from claims.settings import database_location
 from cli import options
@@ -27,6 +28,9 @@ Evidence = Annotated[
 Score = Annotated[str | None, typer.Option("--score", metavar="SCORE", help="-1, 0 or 1.")]
 Rubric = Annotated[str | None, typer.Option("--rubric", metavar="TEXT", help="Scheme of scoring.")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Remark.")]
+CommitmentOrNone = Annotated[
+    str | None, typer.Argument(metavar="[ID]", help="Short name of a commitment; without one, those that the filters choose.")
+]
 Value = Annotated[str, typer.Argument(metavar="AMOUNT", help="Plain digits, such as 100000000.", show_default=False)]
 Unit = Annotated[str, typer.Argument(metavar="UNIT", help="ISO 4217 code, such as USD.", show_default=False)]
 Type = Annotated[
@@ -89,6 +93,49 @@ def record_instalment(
     tell(deed)
 
 
+def print_timeline(
+    commitment: CommitmentOrNone = None,
+    by: options.By = None,
+    to: options.To = None,
+    topic: options.Topic = None,
+    strength: options.Strength = None,
+    status: options.Status = None,
+    overdue: options.Overdue = False,
+    unit: options.Unit = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    source: options.Source = None,
+    language: options.Language = None,
+    search: options.Search = None,
+    review: options.Review = None,
+    limit: options.Limit = 0,
+    format: options.Format = "table",
+    db: options.Db = None,
+) -> None:
+    """What became of commitments, day by day.
+
+    Announced, restated, assessed, paid for, due: of one commitment with those that restate it, or of all that the filters choose.
+    """
+    from claims.store.access import open_reader
+    from claims.views.filters import Filters
+    from claims.views.timeline import timeline_of, timeline_where
+    from cli.columns import TIMELINE
+
+    output = Output(format)
+    chosen = {"by": by, "to": to, "topic": topic, "strength": strength, "status": status, "unit": unit, "source": source,
+              "language": language, "search": search, "review": review}  # fmt: skip
+    asked = {name: value for name, value in chosen.items() if value is not None}
+    if (commitment is None) == (not asked and not overdue):
+        raise UsageError("A timeline is of one commitment, such as c12, or of those that --by, --topic or other filters choose.")
+    days = Filters(since=since, until=until, limit=limit)
+    with open_reader(database_location(db)) as reader:
+        if commitment is not None:
+            page = timeline_of(reader, commitment, days)
+        else:
+            page = timeline_where(reader, Filters(**asked, overdue=overdue, limit=0), days)
+        output.page(page, TIMELINE, what="entries")
+
+
 def given(values: dict[str, str | None]) -> dict[str, str]:
     """Return what was written."""
     return {name: value for name, value in values.items() if value is not None}
@@ -97,15 +144,14 @@ def given(values: dict[str, str | None]) -> dict[str, str]:
 def tell_state(commitment: Reference, assessment: str, db: str | None) -> None:
     """Say how the commitment stands now, and what may be wrong in that: another verdict counts, or the day makes it late."""
     from claims.store.access import open_reader
-    from claims.views.commitments import fetch_commitments
+    from claims.views.commitments import fetch_commitments, standing
     from claims.views.following import assessments_of
-    from cli.columns import state
 
     with open_reader(database_location(db)) as reader:
         (record,) = fetch_commitments(reader, [commitment.number])
-        latest = assessments_of(reader, commitment.number)[0]
+        latest = assessments_of(reader, [commitment.number])[0]
     output = Output()
-    output.line(f"{commitment} stands as: {state(record)}.")
+    output.line(f"{commitment} stands as: {standing(record)}.")
     if latest.id != assessment:
         output.line(f"The verdict of a later day counts: {latest.id}, {latest.assessor}, {latest.assessed_on}.")
     elif record.days_late:

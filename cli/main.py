@@ -34,6 +34,7 @@ COMMANDS = (
     ("reject", amending.reject_records, 'claims reject c12 --reason "said by the reporter"'),
     ("assess", following.assess_commitment, "claims assess c12 fulfilled --on 2025-03-06 --evidence https://example.org/opening"),
     ("instalment", following.record_instalment, "claims instalment c12 100000000 USD --type disbursement --on 2024-05-01 --from China"),
+    ("timeline", following.print_timeline, "claims timeline c12"),
     ("history", amending.print_changes, "claims history c12"),
     ("undo", amending.undo_change, "claims undo 4711"),
     ("serve", serving.serve_database, "claims serve --port 8001"),

@@ -82,7 +82,7 @@ def find_card(reader: Reader, text: str) -> Card:
     roles = roles or (speaker.roles if speaker else [])
     if not isinstance(record, Commitment):
         return Card(record, source, statement, speaker, roles)
-    verdicts, paid = assessments_of(reader, reference.number), instalments_of(reader, reference.number)
+    verdicts, paid = assessments_of(reader, [reference.number]), instalments_of(reader, [reference.number])
     return Card(record, source, statement, speaker, roles, verdicts, paid, balances_of(reader, reference.number))
 
 

@@ -251,6 +251,15 @@ def days_late(due_on: str | None, fulfilled_on: str | None) -> int | None:
     return (date.fromisoformat(fulfilled_on) - date.fromisoformat(due_on)).days
 
 
+def standing(record: Commitment) -> str:
+    """Return how a commitment stands: the latest verdict; that it is overdue comes first, how late a missed deadline was met comes last."""
+    if record.days_late:
+        return f"{record.status}, {record.days_late:,} day{'' if record.days_late == 1 else 's'} late"
+    if not record.overdue:
+        return record.status
+    return "overdue" if record.status == AssessmentStatus.NOT_ASSESSED else f"overdue, {record.status}"
+
+
 def build_amount(row: Row) -> Amount:
     """Return one amount from its row."""
     return Amount(

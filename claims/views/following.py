@@ -21,8 +21,10 @@ INSTALMENTS = """
     SELECT i.*, giver.name AS provider, taker.name AS receiver, src.title,
         substr(src.text, i.evidence_start + 1, i.evidence_end - i.evidence_start) AS words
     FROM instalments AS i
-    LEFT JOIN parties AS giver ON giver.party_id = i.provider_id
-    LEFT JOIN parties AS taker ON taker.party_id = i.receiver_id
+    LEFT JOIN parties AS gives ON gives.party_id = i.provider_id
+    LEFT JOIN parties AS giver ON giver.party_id = coalesce(gives.same_as_id, gives.party_id)
+    LEFT JOIN parties AS takes ON takes.party_id = i.receiver_id
+    LEFT JOIN parties AS taker ON taker.party_id = coalesce(takes.same_as_id, takes.party_id)
     LEFT JOIN sources AS src ON src.source_id = i.evidence_source_id
     WHERE i.{by} IN {{ids}} ORDER BY i.transacted_on, i.instalment_id
 """
@@ -88,9 +90,9 @@ class Balance:
     remaining: str | None
 
 
-def assessments_of(reader: Reader, commitment: int) -> list[Assessment]:
-    """Return the verdicts on a commitment, the latest first."""
-    return [build_assessment(row) for row in rows_of(reader, ASSESSMENTS.format(by="commitment_id"), [commitment])]
+def assessments_of(reader: Reader, commitments: Sequence[int]) -> list[Assessment]:
+    """Return the verdicts on commitments, of each the latest first."""
+    return [build_assessment(row) for row in rows_of(reader, ASSESSMENTS.format(by="commitment_id"), commitments)]
 
 
 def fetch_assessments(reader: Reader, numbers: Sequence[int]) -> list[Assessment]:
@@ -98,9 +100,9 @@ def fetch_assessments(reader: Reader, numbers: Sequence[int]) -> list[Assessment
     return [build_assessment(row) for row in rows_of(reader, ASSESSMENTS.format(by="assessment_id"), numbers)]
 
 
-def instalments_of(reader: Reader, commitment: int) -> list[Instalment]:
-    """Return the money that followed a commitment, the earliest first."""
-    return [build_instalment(row) for row in rows_of(reader, INSTALMENTS.format(by="commitment_id"), [commitment])]
+def instalments_of(reader: Reader, commitments: Sequence[int]) -> list[Instalment]:
+    """Return the money that followed commitments, of each the earliest first."""
+    return [build_instalment(row) for row in rows_of(reader, INSTALMENTS.format(by="commitment_id"), commitments)]
 
 
 def fetch_instalments(reader: Reader, numbers: Sequence[int]) -> list[Instalment]:
@@ -110,7 +112,7 @@ def fetch_instalments(reader: Reader, numbers: Sequence[int]) -> list[Instalment
 
 def balances_of(reader: Reader, commitment: int) -> list[Balance]:
     """Return what was promised against what followed, in each unit in which anything followed; exact where SQL sums are not."""
-    followed = instalments_of(reader, commitment)
+    followed = instalments_of(reader, [commitment])
     promised = list(rows_of(reader, PROMISED, [commitment]))
     return [balance(unit, promised, followed) for unit in sorted({each.unit for each in followed})]
 

@@ -22,6 +22,7 @@ READING = [
     "speakers",
     "parties",
     "show c1",
+    "timeline c2",
     "search harbour",
     "sql select+1",
     "stats",
@@ -47,7 +48,8 @@ def test_a_reading_command_imports_nothing_heavy(stocked, command):
 
 @pytest.mark.parametrize("columns", [80, 140])
 @pytest.mark.parametrize(
-    "command", ["commitments", "statements", "numbers", "sources", "speakers", "parties", "show c1 s6", "search harbour", "stats"]
+    "command",
+    ["commitments", "statements", "numbers", "sources", "speakers", "parties", "timeline c2", "show c1 s6", "search harbour", "stats"],
 )
 def test_a_terminal_is_filled_and_not_overrun(stocked, command, columns):
     code, printed = run_on_terminal(columns, *command.split(), "--db", stocked)

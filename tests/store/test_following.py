@@ -14,6 +14,7 @@ from claims.store.ledger.undoing import undo
 from claims.views.cards import find_card
 from claims.views.commitments import list_commitments
 from claims.views.filters import Filters
+from claims.views.timeline import timeline_of, timeline_where
 
 C1 = require_reference("c1")
 
@@ -188,3 +189,72 @@ def test_what_was_assessed_or_paid_is_in_the_history_of_its_commitment(ledger, l
     record_instalment(ledger, C1, {"type": "pledge", "value": "5", "unit": "USD"})
     with open_reader(location) as reader:
         assert [change.record for change in history_of(reader, "c1").records][:2] == ["i1", "a1"]
+
+
+def relate(raw, left, relation, right, judgement="positive"):
+    raw(
+        "INSERT INTO relations (kind, left_id, right_id, relation, judgement, judged_by, judged_at) "
+        f"VALUES ('commitment', {left}, {right}, '{relation}', '{judgement}', 'Rina', '2026-01-02T03:04:05.000000Z')"
+    )
+
+
+class TestTimelines:
+    def test_all_that_became_of_a_commitment_in_the_order_of_days(self, raw, overdue, location):
+        assess(overdue, C1, verdict("not fulfilled", "2025-01-25"))
+        assess(overdue, C1, verdict("fulfilled", "2025-03-06", evidence="s1", note="opened"))
+        record_instalment(overdue, C1, {"type": "disbursement", "value": "0.10", "unit": "USD", "transacted_on": "2024-05-01"})
+        record_instalment(overdue, C1, {"type": "pledge", "value": "9", "unit": "USD", "provider": "Samaya", "receiver": "Velmora"})
+        with open_reader(location) as reader:
+            entries = timeline_of(reader, "c1", Filters(limit=0)).records
+        assert [(entry.on, entry.event, entry.id, entry.status) for entry in entries] == [
+            ("2022-01-25", "announced", "c1", None),
+            ("2024-05-01", "disbursed", "i1", None),
+            ("2025-01-25", "assessed", "a1", "not fulfilled"),
+            ("2025-01-25", "due", "c1", "fulfilled, 40 days late"),
+            ("2025-03-06", "assessed", "a2", "fulfilled"),
+            (None, "pledged", "i2", None),
+        ]
+        assert (entries[1].value, entries[1].unit, entries[-1].who, entries[-1].to) == ("0.1", "USD", "Samaya", "Velmora")
+        assert (entries[4].who, entries[4].what, entries[4].source_id) == ("Rina", "opened", "src1")
+
+    def test_restatements_are_those_that_somebody_judged(self, raw, overdue, location):
+        relate(raw, 2, "restates", 1)
+        relate(raw, 3, "supersedes", 2)
+        relate(raw, 4, "restates", 1, "undecided")
+        with open_reader(location) as reader:
+            for name in ("c1", "c3"):
+                told = [(entry.id, entry.event) for entry in timeline_of(reader, name, Filters(limit=0)).records if entry.event != "due"]
+                assert told == [("c1", "announced"), ("c2", "restated"), ("c3", "superseded")]
+
+    def test_days_and_limit_choose_among_the_entries(self, overdue, location):
+        with open_reader(location) as reader:
+            assert [entry.event for entry in timeline_of(reader, "c1", Filters(since="2025")).records] == ["due"]
+            assert [entry.event for entry in timeline_of(reader, "c1", Filters(until="2022-01")).records] == ["announced"]
+            page = timeline_of(reader, "c1", Filters(limit=1))
+            assert ([entry.event for entry in page.records], page.more) == (["announced"], 1)
+
+    def test_filters_choose_the_commitments(self, overdue, location):
+        with open_reader(location) as reader:
+            found = {entry.commitment_id for entry in timeline_where(reader, Filters(by="Samaya", limit=0), Filters(limit=0)).records}
+            assert found == {"c1", "c2", "c3", "c4"}
+            found = {entry.commitment_id for entry in timeline_where(reader, Filters(overdue=True, limit=0), Filters(limit=0)).records}
+            assert found == {"c1"}
+
+    @pytest.mark.parametrize(("name", "message"), [("c99", "no commitment c99"), ("s1", "s1 is a statement"), ("x", "not the name")])
+    def test_what_has_no_timeline_is_a_sentence(self, ledger, location, name, message):
+        with open_reader(location) as reader, pytest.raises(UsageError, match=message):
+            timeline_of(reader, name, Filters())
+
+
+def test_the_view_of_what_was_promised_and_delivered(raw, overdue, location):
+    amend(overdue, require_reference("n1"), {"value": "500"}, reason="round")
+    for value, kind in (("100", "disbursement"), ("50.5", "disbursement"), ("400", "commitment")):
+        record_instalment(overdue, C1, {"type": kind, "value": value, "unit": "USD"})
+    record_instalment(overdue, C1, {"type": "pledge", "value": "7", "unit": "EUR"})
+    columns = "unit, committers, promised, pledged, committed, disbursed, remaining, status"
+    with open_reader(location) as reader:
+        rows = reader.rows(f"SELECT {columns} FROM promised_and_delivered WHERE commitment_id = 1 ORDER BY unit")
+    assert [tuple(row.values()) for row in rows] == [
+        ("EUR", "Samaya", None, 7.0, None, None, None, "not assessed"),
+        ("USD", "Samaya", 500.0, None, 400.0, 150.5, 349.5, "not assessed"),
+    ]

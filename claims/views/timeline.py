@@ -1,0 +1,150 @@
+"""Timelines: what became of commitments, in the order of the days."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claims.errors import UsageError
+from claims.inputs import read_day
+from claims.references import name, require_reference
+from claims.store.access import Reader
+from claims.terms import InstalmentType, Judgement, RecordKind, Relation
+from claims.views.commitments import LISTING, Commitment, conditions, fetch_commitments, standing
+from claims.views.filters import Filters
+from claims.views.following import assessments_of, instalments_of
+from claims.views.selection import Page, rows_of
+
+# What is judged only: a proposal is no part of what happened.
+RESTATING = f"""
+    SELECT left_id, right_id, relation FROM relations
+    WHERE kind = '{RecordKind.COMMITMENT}' AND judgement = '{Judgement.POSITIVE}'
+    AND relation IN ('{Relation.RESTATES}', '{Relation.SUPERSEDES}') AND {{side}} IN {{{{ids}}}}
+"""
+
+
+class Happening(StrEnum):
+    """What an entry of a timeline tells; entries of one day stand in this order."""
+
+    ANNOUNCED = "announced"
+    RESTATED = "restated"
+    SUPERSEDED = "superseded"
+    ASSESSED = "assessed"
+    PLEDGED = "pledged"
+    COMMITTED = "committed"
+    DISBURSED = "disbursed"
+    DUE = "due"
+
+
+RESTATED = {Relation.RESTATES: Happening.RESTATED, Relation.SUPERSEDES: Happening.SUPERSEDED}
+PAID = {
+    InstalmentType.PLEDGE: Happening.PLEDGED,
+    InstalmentType.COMMITMENT: Happening.COMMITTED,
+    InstalmentType.DISBURSEMENT: Happening.DISBURSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event in the life of a commitment: the record that tells of it, and who did what; `on` is None where the day is unknown.
+
+    `who` announces, assesses, pays or is bound; `value` is an exact decimal as text, of a payment from `who` to `to`. The `status` of
+    what is due is the one of today.
+    """
+
+    on: str | None
+    event: str
+    id: str
+    commitment_id: str
+    who: str | None
+    to: str | None
+    what: str | None
+    status: str | None
+    value: str | None
+    unit: str | None
+    source_id: str | None
+    publisher: str | None
+
+
+def timeline_of(reader: Reader, text: str, days: Filters) -> Page[Entry]:
+    """Return what became of a commitment, and of those that restate or supersede it or that it restates or supersedes, as judged.
+
+    `days` chooses by its since, until and limit. UsageError for what names no commitment of this database.
+    """
+    reference = require_reference(text)
+    if reference.kind is not RecordKind.COMMITMENT:
+        raise UsageError(f"{reference} is a {reference.kind.value}; a timeline is of a commitment, such as c12.")
+    numbers = related(reader, reference.number)
+    if not fetch_commitments(reader, [reference.number]):
+        raise UsageError(f"There is no commitment {reference} in this database. `claims commitments` lists what there is.")
+    return tell(reader, numbers, days)
+
+
+def timeline_where(reader: Reader, filters: Filters, days: Filters) -> Page[Entry]:
+    """Return what became of all commitments that meet `filters`; `days` chooses among the entries by its since, until and limit."""
+    return tell(reader, LISTING.select(reader, conditions(reader, filters), "id", 0).records, days)
+
+
+def related(reader: Reader, number: int) -> list[int]:
+    """Return a commitment with all that are judged to restate or supersede one another."""
+    found, new = {number}, [number]
+    while new:
+        pairs = [row for side in ("left_id", "right_id") for row in rows_of(reader, RESTATING.format(side=side), new)]
+        new = sorted({row[side] for row in pairs for side in ("left_id", "right_id")} - found)
+        found.update(new)
+    return sorted(found)
+
+
+def tell(reader: Reader, numbers: Sequence[int], days: Filters) -> Page[Entry]:
+    """Return the entries of these commitments between two days, the earliest first, those of an unknown day last."""
+    since = read_day("--since", days.since) if days.since else ""
+    until = read_day("--until", days.until, last=True) if days.until else "9999-12-31"
+    known = days.since is not None or days.until is not None
+    entries = [entry for entry in entries_of(reader, numbers) if (since <= entry.on <= until if entry.on else not known)]
+    order = list(Happening)
+    entries.sort(key=lambda entry: (entry.on is None, entry.on or "", order.index(Happening(entry.event))))
+    kept = entries[: days.limit] if days.limit else entries
+    return Page(kept, len(entries) - len(kept))
+
+
+def entries_of(reader: Reader, numbers: Sequence[int]) -> Iterator[Entry]:
+    """Yield the entries of these commitments, in no order of days."""
+    commitments = fetch_commitments(reader, numbers)
+    restating: dict[int, list[tuple[Relation, int]]] = {}
+    for row in rows_of(reader, RESTATING.format(side="left_id"), numbers):
+        restating.setdefault(row["left_id"], []).append((Relation(row["relation"]), row["right_id"]))
+    for record in commitments:
+        yield announcement(record, restating.get(require_reference(record.id).number, []))
+        if record.due_on:
+            yield deadline(record)
+    for verdict in assessments_of(reader, numbers):
+        source = verdict.evidence.source_id if verdict.evidence else None
+        yield Entry(
+            *(verdict.assessed_on, Happening.ASSESSED, verdict.id, verdict.commitment_id, verdict.assessor, None, verdict.note),
+            *(verdict.status, None, None, source, None),
+        )
+    for paid in instalments_of(reader, numbers):
+        source = paid.evidence.source_id if paid.evidence else None
+        event = PAID[InstalmentType(paid.type)]
+        yield Entry(
+            *(paid.transacted_on, event, paid.id, paid.commitment_id, paid.provider, paid.receiver, paid.note, None),
+            *(paid.value, paid.unit, source, None),
+        )
+
+
+def announcement(record: Commitment, restated: Sequence[tuple[Relation, int]]) -> Entry:
+    """Return the entry of the day on which a commitment was made, or made again."""
+    event = RESTATED[restated[0][0]] if restated else Happening.ANNOUNCED
+    others = "; ".join(f"{relation} {name(RecordKind.COMMITMENT, number)}" for relation, number in restated)
+    what = "; ".join(part for part in (others, record.action or record.text) if part)
+    return Entry(
+        *(record.announced_on, event, record.id, record.id, ", ".join(record.committers), ", ".join(record.counterparties), what),
+        *(None, None, None, record.source_id, record.publisher or record.agency),
+    )
+
+
+def deadline(record: Commitment) -> Entry:
+    """Return the entry of the day on which a commitment is due."""
+    return Entry(
+        *(record.due_on, Happening.DUE, record.id, record.id, ", ".join(record.committers), None, record.due_basis, standing(record)),
+        *(None, None, record.source_id, record.publisher or record.agency),
+    )

@@ -1,0 +1,95 @@
+"""assess, instalment and timeline: what they print, in which formats, and how they refuse."""
+
+import csv
+import io
+import json
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import app
+
+RUNNER = CliRunner()
+
+
+@pytest.fixture
+def place(stocked, tmp_path, monkeypatch):
+    """A copy of the stock that may be written, opened by Rina."""
+    monkeypatch.setenv("CLAIMS_DB", str(shutil.copy(stocked, tmp_path / "claims.db")))
+    monkeypatch.setenv("CLAIMS_ACTOR", "Rina")
+
+
+def ask(*arguments):
+    result = RUNNER.invoke(app, list(arguments))
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def refuse(*arguments):
+    result = RUNNER.invoke(app, list(arguments))
+    assert (result.exit_code, result.stdout) == (2, ""), result.output
+    return result.stderr
+
+
+def test_a_late_fulfilment_is_told_at_once_with_how_to_put_it_right(place):
+    printed = ask("assess", "c1", "fulfilled", "--on", "2024-03-05", "--evidence", "https://example.org")
+    assert "c1 stands as: fulfilled, 1 day late." in printed and "claims amend a3 assessed_on=DAY" in printed
+    assert "fulfilled, 1 day late" in ask("commitments", "--by", "Velmora")
+    assert json.loads(ask("commitments", "--by", "Velmora", "--format", "json"))[0]["days_late"] == 1
+    assert "status      fulfilled, 1 day late — Rina, 2024-03-05 (a3); https://example.org" in ask("show", "c1")
+
+
+def test_a_verdict_of_an_earlier_day_says_which_one_counts(place):
+    printed = ask("assess", "c2", "stalled", "--on", "2022-05-01")
+    assert "c2 stands as: fulfilled." in printed and "a2, Mira Sand, 2022-09-01" in printed
+
+
+def test_today_is_meant_where_no_day_is_given_and_the_assessor_is_who_acts(place):
+    from datetime import date
+
+    printed = ask("assess", "c1", "unverifiable", "--by", "Budi")
+    assert f"assessed_on: {date.today()}" in printed and "assessor: Budi" in printed and "overdue, unverifiable" in printed
+
+
+def test_money_is_kept_exactly_and_shown_against_the_promise(place):
+    ask("instalment", "c1", "100.10", "usd", "--type", "disbursement", "--from", "VX", "--to", "torvia", "--on", "2023-01-01")
+    card = ask("show", "c1")
+    assert "promised 20,000,000 USD; disbursed 100.1 USD; remaining 19,999,899.9 USD" in card
+    assert "payments    disbursement of 100.1 USD, 2023-01-01 (i1); from Velmora to Torvia" in card
+    assert "i1  instalment" in ask("show", "i1") and "a2  assessment" in ask("show", "a2")
+    (found,) = json.loads(ask("show", "c1", "--format", "json"))
+    assert found["balances"][0]["remaining"] == "19999899.9"
+
+
+def test_a_timeline_in_every_format(place):
+    ask("instalment", "c2", "5", "EUR", "--type", "pledge", "--on", "2022-04-01")
+    assert [line.split()[:3] for line in ask("timeline", "c2").splitlines()[2:]] == [
+        ["2022-03-04", "announced", "c2"],
+        ["2022-04-01", "pledged", "i1"],
+        ["2022-06-01", "assessed", "a1"],
+        ["2022-09-01", "assessed", "a2"],
+        ["2023-12-31", "due", "c2"],
+    ]
+    assert [row["id"] for row in csv.DictReader(io.StringIO(ask("timeline", "c2", "--format", "csv")))] == ["c2", "i1", "a1", "a2", "c2"]
+    assert json.loads(ask("timeline", "--topic", "education", "--status", "fulfilled", "--format", "json"))[1]["value"] == "5"
+    assert {entry["commitment_id"] for entry in json.loads(ask("timeline", "--overdue", "--format", "json"))} == {"c1"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("timeline",), "of one commitment, such as c12, or of those that"),
+        (("timeline", "c1", "--by", "Velmora"), "of one commitment, such as c12, or of those that"),
+        (("timeline", "p1"), "p1 is a party"),
+        (("assess", "c1", "done"), "status knows no “done”"),
+        (("assess", "n1", "fulfilled"), "n1 is a numeric claim"),
+        (("instalment", "c1", "1", "USD", "--type", "loan"), "type knows no “loan”"),
+        (("instalment", "c1", "1e999999", "USD", "--type", "pledge"), "plain digits"),
+        (("show", "r1"), "There are no cards of roles"),
+        (("show", "a99"), "There is no assessment a99"),
+    ],
+)
+def test_what_may_not_be_is_a_sentence(place, arguments, sentence):
+    said = refuse(*arguments)
+    assert sentence in said and said.count("\n") == 1
