@@ -109,6 +109,7 @@ def print_timeline(
     search: options.Search = None,
     review: options.Review = None,
     limit: options.Limit = 0,
+    as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
 ) -> None:
@@ -128,7 +129,7 @@ def print_timeline(
     if (commitment is None) == (not asked and not overdue):
         raise UsageError("A timeline is of one commitment, such as c12, or of those that --by, --topic or other filters choose.")
     days = Filters(since=since, until=until, limit=limit)
-    with open_reader(database_location(db)) as reader:
+    with open_reader(database_location(db), as_of) as reader:
         if commitment is not None:
             page = timeline_of(reader, commitment, days)
         else:
