@@ -132,13 +132,15 @@ class AttributionReader:
 
     def _place(self, i: int, sentence: range, last: int | None = None) -> Place:
         """Tell whether a cue in mid-sentence has attributed words on both sides; `last` is where its speaker's phrase ends."""
-        words_after = sum(1 for k in range(last or i, sentence.stop) if self.tokens.words[k][0].isalnum())
         if i - sentence.start <= 1:
             return Place.BEFORE
-        if any(k in self.quoted for k in range(last or i, sentence.stop)) and any(k in self.quoted for k in range(sentence.start, i)):
-            return Place.INSIDE  # "Usually," said X, "we ..."
+        if any(
+            k in self.quoted for k in range(sentence.start, i)
+        ):  # "Usually," said X, "we ..."; `"Usually," said X at the opening of ...`
+            return Place.INSIDE if any(k in self.quoted for k in range(last or i, sentence.stop)) else Place.AFTER
+        words_after = sum(1 for k in range(last or i, sentence.stop) if self.tokens.words[k][0].isalnum())
         words_before = sum(1 for k in range(sentence.start, i) if self.tokens.words[k][0].isalnum())
-        parted = words_before <= SHORT_HEAD and words_before < words_after and not any(k in self.quoted for k in range(sentence.start, i))
+        parted = words_before <= SHORT_HEAD and words_before < words_after
         return Place.INSIDE if words_after > SHORT_TAIL or parted else Place.AFTER
 
     def _follows_words(self, i: int, sentence: range) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from claims.documents.document import Span
 
-MARK = re.compile(r"''|``|\\?[\"“”„«»]|(?<!\w)[‘'](?=\w)|[’'](?!\w)")
+MARK = re.compile(r"''|``|’’|‘‘|\\?[\"“”„«»]|(?<!\w)[‘'](?=\w)|[’'](?!\w)")
 OPENING = set("“„«‘")
 CLOSING = set("»’")
 
@@ -42,7 +42,7 @@ def _opens(text: str, match: re.Match[str], paragraph: Span) -> bool:
     mark = match.group()[-1]
     if mark in OPENING:
         return True
-    if mark in CLOSING:
+    if mark in CLOSING and match.group() != "’’":  # two of them are what some papers print on both sides
         return False
     before = text[match.start() - 1] if match.start() > paragraph.start else " "
     after = text[match.end()] if match.end() < paragraph.end else " "

@@ -29,6 +29,8 @@ def quotations(*paragraphs: str) -> list[str]:
         "«Yes, all of it,»",
         "‘Yes, all of it,’",
         "'Yes, all of it,'",
+        "’’Yes, all of it,’’",
+        "''Yes, all of it,''",
         '\\"Yes, all of it,\\"',
     ],
 )
