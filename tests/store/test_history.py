@@ -144,3 +144,17 @@ def test_bulk_loads_are_recorded_row_by_row(raw, location):
     for table in ("sources", "statements", "commitments", "numeric_claims", "commitment_parties", "speakers", "parties", "roles"):
         recorded = raw(f"SELECT count(*) FROM changes WHERE table_name = '{table}' AND operation = 'insert'")
         assert recorded == raw(f"SELECT count(*) FROM {table}")
+
+
+def test_a_hundred_thousand_rows_that_raw_sql_changes_are_all_in_the_history(raw):
+    many = 100_000
+    numbers = f"WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {many})"
+    raw(f"INSERT INTO events (name) {numbers} SELECT 'talks ' || n FROM numbers")
+    raw("UPDATE events SET name = 'summit ' || event_id, kind = 'summit' WHERE event_id % 2 = 0")
+    raw("DELETE FROM events WHERE event_id % 2 = 1")
+    assert dict(raw("SELECT operation, count(*) FROM changes WHERE table_name = 'events' GROUP BY operation")) == {
+        "insert": many,
+        "update": many // 2,
+        "delete": many // 2,
+    }
+    assert raw("SELECT count(DISTINCT row_key) FROM changes WHERE operation = 'update' OR operation = 'delete'") == [(many,)]
