@@ -1,6 +1,8 @@
 """People's work on stored records, on both databases: what it writes, what it refuses, and how it is taken back."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 
@@ -222,3 +224,18 @@ class TestUndoing:
     def test_a_number_that_was_never_given(self, ledger):
         with pytest.raises(UsageError, match="no change 987654"):
             undo(ledger, 987654)
+
+
+class TestTogether:
+    def test_two_people_who_amend_one_record_at_once_lose_nothing(self, raw, ledger, location):
+        def work(name):
+            with Ledger(location, actor=name) as own:
+                return [amend(own, record("n1"), {"metric": f"{name} {turn}"}, reason="x").differences[0] for turn in range(15)]
+
+        with ThreadPoolExecutor(2) as pool:
+            told = [difference for part in pool.map(work, ("Rina", "Budi")) for difference in part]
+        changes = raw("SELECT old, new FROM changes WHERE table_name = 'numeric_claims' AND operation = 'update' ORDER BY change_id")
+        steps = [(columns(old).get("metric"), columns(new).get("metric")) for old, new in changes]
+        assert len(steps) == len(told) == 30
+        assert all(before[1] == after[0] for before, after in pairwise(steps)), "each change begins where the one before it ended"
+        assert sorted(steps, key=str) == sorted(((each.before, each.after) for each in told), key=str)
