@@ -10,6 +10,7 @@ from claims.errors import Refused, UsageError
 from claims.references import require_reference
 from claims.store.ledger.adding import add
 from claims.store.ledger.amending import amend, review, withdraw
+from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.undoing import undo
 from claims.terms import Review
 
