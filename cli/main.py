@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli import amending, asking, evaluating, following, keeping, listing, loading, options, serving
+from cli import amending, asking, evaluating, following, keeping, listing, loading, options, resolving, serving
 from cli.edge import Commands, catch_termination, prepare_streams, settle_streams
 
 app = typer.Typer(
@@ -37,6 +37,8 @@ COMMANDS = (
     ("timeline", following.print_timeline, "claims timeline c12"),
     ("history", amending.print_changes, "claims history c12"),
     ("undo", amending.undo_change, "claims undo 4711"),
+    ("merge", resolving.merge_records, 'claims merge "Sadyr Japarov" "Sadyr Zhaparov" --reason "two spellings"'),
+    ("split", resolving.split_records, 'claims split sp9 --reason "his brother"'),
     ("serve", serving.serve_database, "claims serve --port 8001"),
     ("verify", keeping.verify_database, "claims verify"),
 )

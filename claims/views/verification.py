@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from claims.references import name
+from claims.resolution.clusters import stand_for
 from claims.store.access import Reader
 from claims.terms import RecordKind
+from claims.views.names import TABLES
 from claims.views.selection import Row, grouped, rows_of
 
 BATCH = 200
 NEXT_SOURCES = "SELECT source_id, sha256, text FROM sources WHERE source_id > :after ORDER BY source_id LIMIT {batch}"
+POSITIVE = """
+    SELECT left_id, right_id FROM relations WHERE kind = :kind AND relation = 'same as' AND judgement = 'positive'
+    ORDER BY judged_at, relation_id
+"""
+STANDING = "SELECT {key} AS id, same_as_id FROM {table} WHERE same_as_id IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,10 @@ CHECKED = (
 
 
 def verify(reader: Reader) -> Verification:
-    """Return what became of checking the database itself, then every source's digest, span and number, in the order of the sources."""
+    """Return what became of checking the database itself, who stands for whom, and every source's digest, spans and numbers, in order."""
     sources, spans, after = 0, 0, 0
     faults = [Fault("database", "", sentence) for sentence in reader.damage()]
+    faults += [fault for kind in (RecordKind.SPEAKER, RecordKind.PARTY) for fault in check_standing(reader, kind)]
     while batch := reader.rows(NEXT_SOURCES.format(batch=BATCH), {"after": after}):
         after = batch[-1]["source_id"]
         sources += len(batch)
@@ -96,6 +104,17 @@ def verify(reader: Reader) -> Verification:
                 spans += sum(count_spans(checked, row) for row in rows)
                 faults += [fault for row in rows for fault in check_row(checked, row, source, texts[source])]
     return Verification(sources, spans, faults)
+
+
+def check_standing(reader: Reader, kind: RecordKind) -> Iterator[Fault]:
+    """Yield a fault for each speaker or party that stands for another than the judgements say."""
+    table, key = TABLES[kind]
+    standing = stand_for([(row["left_id"], row["right_id"]) for row in reader.rows(POSITIVE, {"kind": kind.value})])
+    stored = {row["id"]: row["same_as_id"] for row in reader.rows(STANDING.format(table=table, key=key))}
+    for number in sorted({*standing, *stored}):
+        if standing.get(number) != stored.get(number):
+            said = [name(kind, each or number) for each in (stored.get(number), standing.get(number))]
+            yield Fault(name(kind, number), "", f"it stands for {said[0]}, but by the judgements in relations for {said[1]}")
 
 
 def check_digest(row: Row) -> Iterator[Fault]:

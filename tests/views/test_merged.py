@@ -18,6 +18,7 @@ from claims.views.people import list_parties, list_speakers
 from claims.views.search import search
 from claims.views.statements import list_statements
 from claims.views.stats import count_tables
+from claims.views.verification import verify
 from tests.conftest import fresh_database
 from tests.views.stock import stock
 
@@ -180,3 +181,8 @@ def test_whom_records_stand_for_is_looked_up_in_indexes(sqlite_stock, what):
         ]
     # `held` and `stated` are the few rows that the query has found so far.
     assert steps and [step for step in steps if step.startswith("SCAN") and step.split()[1] not in ("held", "stated")] == []
+
+
+def test_verify_tells_who_stands_for_another_than_the_judgements_say(reader):
+    faults = {fault.id: fault.message for fault in verify(reader).faults}
+    assert faults["sp2"] == "it stands for sp1, but by the judgements in relations for sp2"

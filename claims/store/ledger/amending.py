@@ -10,10 +10,10 @@ from claims.errors import Refused, UsageError
 from claims.references import Reference
 from claims.store.ledger.fields import REVIEWED, Field, find_field
 from claims.store.ledger.ledger import Ledger, required_reason
-from claims.store.ledger.rows import RECORDS, Row, fetch
+from claims.store.ledger.rows import RECORDS, TABLES, Row, fetch
 from claims.store.models import Base
 from claims.store.session import changeset
-from claims.terms import Review
+from claims.terms import Judgement, Relation, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,9 @@ def withdraw(ledger: Ledger, references: Sequence[Reference], *, reason: str | N
             fetch(connection, reference)
         for reference in gone:
             resting = [other for other in resting_on(connection, reference) if other not in gone]
+            merged = judged_same(connection, reference)
+            if merged:
+                raise Refused(f"{reference} is judged to be the same as {merged[0]}; split them first. Nothing was changed.")
             if resting:
                 named = ", ".join(map(str, resting[:10])) + (f" and {len(resting) - 10} more" if len(resting) > 10 else "")
                 raise Refused(f"{named} rest on {reference}; withdraw them with it, or amend them first. Nothing was changed.")
@@ -104,6 +107,20 @@ def withdraw(ledger: Ledger, references: Sequence[Reference], *, reason: str | N
                 column = records.key if table is records.table else column
                 connection.execute(sa.delete(table).where(column == reference.number))
         return Deed(changeset(connection), [str(reference) for reference in references], [])
+
+
+def judged_same(connection: sa.Connection, reference: Reference) -> list[Reference]:
+    """Return the records that are judged to be the same as this one."""
+    relations = TABLES["relations"].c
+    pairs = connection.execute(
+        sa.select(relations.left_id, relations.right_id).where(
+            relations.kind == reference.kind,
+            relations.relation == Relation.SAME_AS,
+            relations.judgement == Judgement.POSITIVE,
+            sa.or_(relations.left_id == reference.number, relations.right_id == reference.number),
+        )
+    )
+    return [Reference(reference.kind, sum(pair) - reference.number) for pair in pairs]
 
 
 def resting_on(connection: sa.Connection, reference: Reference) -> list[Reference]:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from claims.errors import Refused, UsageError
 from claims.store.ledger.amending import Deed
+from claims.store.ledger.judging import DERIVED, JUDGED, settle
 from claims.store.ledger.ledger import SIGNED_BY_LOADS, Ledger
 from claims.store.ledger.rows import TABLES, at_key, from_history, read_json
 from claims.store.models import Change
@@ -30,14 +31,25 @@ def undo(ledger: Ledger, number: int, *, reason: str | None = None) -> Deed:
         load = next((row["reason"] for row in rows if row["reason"] and SIGNED_BY_LOADS.fullmatch(row["reason"])), None)
         if load is not None:
             raise Refused(f"{number} is what {load} read; a load is not undone. Reject or remove the records that are wrong.")
+        judged = any(row["table_name"] == "relations" for row in rows)
+        if judged:
+            ledger.database.lock_loaders(connection)
         for row in rows:
             _take_back(connection, row, number)
+        if judged:
+            for kind in JUDGED:
+                settle(connection, kind)
         return Deed(changeset(connection), [f"{row['table_name']} {row['row_key']}" for row in rows], [])
 
 
 def _take_back(connection: sa.Connection, change: Any, number: int) -> None:
     table, key = TABLES[change["table_name"]], change["row_key"]
     old, new = (from_history(table, read_json(change[name])) for name in ("old", "new"))
+    if change["operation"] == Operation.UPDATE:
+        # Whom a record stands for follows from the judgements, and is worked out anew once they are taken back.
+        old, new = ({name: value for name, value in values.items() if name != DERIVED} for values in (old, new))
+        if not old:
+            return
     condition = at_key(table, key)
     stored = connection.execute(sa.select(table).where(condition).with_for_update()).mappings().one_or_none()
     now = None if stored is None else dict(stored)
