@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from claims.store.ledger.amending import Deed
     from claims.store.ledger.ledger import Ledger
     from claims.terms import Review
-    from claims.views.history import Change
+    from claims.views.history import Change, ChangedField
 
 Record = Annotated[str, typer.Argument(metavar="ID", help="Short name of a record, such as c12.", show_default=False)]
 Records = Annotated[list[str], typer.Argument(metavar="ID…", help="Short names of records, such as c12 s3.", show_default=False)]
@@ -165,11 +165,18 @@ def when(moment: str) -> str:
 
 def what(change: "Change") -> str:
     """Return what one change did to a record."""
-    if change.operation == "insert":
-        return f"new in {change.table}: {change.key}"
-    if change.operation == "delete":
-        return f"removed from {change.table}: {change.key}"
-    return "; ".join(f"{field.name}: {field.before or '(empty)'} → {field.after or '(empty)'}" for field in change.fields)
+    if change.operation == "insert" and not change.fields:
+        return "recorded"
+    if change.operation == "delete" and len(change.fields) > 1:
+        return "withdrawn"
+    return "; ".join(step(field) for field in change.fields)
+
+
+def step(field: "ChangedField") -> str:
+    """Return one field before and after; a plus for what was added, a minus for what was taken away."""
+    if field.before is None:
+        return f"{field.name}: + {field.after}"
+    return f"{field.name}: − {field.before}" if field.after is None else f"{field.name}: {field.before} → {field.after}"
 
 
 CHANGES = [

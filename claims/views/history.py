@@ -23,6 +23,20 @@ LINKS = {
     RecordKind.EVENT: ("event_parties",),
 }
 OWNERS = {table: kind for kind, tables in LINKS.items() for table in tables}
+NAMES_OF_LINKS = {
+    "statement_acts": "act",
+    "statement_addressees": "addressee",
+    "commitment_parties": "party",
+    "commitment_topics": "topic",
+    "party_members": "member",
+    "event_parties": "party",
+}
+NAMED_BY = {  # tables of links whose key holds the number of a party or speaker
+    "statement_addressees": RecordKind.SPEAKER,
+    "commitment_parties": RecordKind.PARTY,
+    "party_members": RecordKind.PARTY,
+    "event_parties": RecordKind.PARTY,
+}
 DEPENDANTS = {RecordKind.COMMITMENT: (RecordKind.ASSESSMENT, RecordKind.INSTALMENT)}
 NUMBER = "coalesce(changeset, change_id)"
 COLUMNS = f"{NUMBER} AS number, change_id, table_name, row_key, operation, old, new, changed_at, changed_by, reason"
@@ -72,12 +86,12 @@ def history_of(reader: Reader, text: str, *, limit: int = DEFAULT_LIMIT) -> Page
     reference = require_reference(text)
     where = Conditions()
     where.clauses.append(" OR ".join(_clauses(reader, reference, where)))
-    cut = f" LIMIT {limit + 1}" if limit else ""
+    cut = f" LIMIT {limit}" if limit else ""
     rows = reader.rows(f"SELECT {COLUMNS} FROM changes WHERE {where.sql} ORDER BY change_id DESC{cut}", where.values)
     if not rows and not exists(reader, reference):
         raise UsageError(f"There is no {reference.kind.value} {reference}, and there never was.")
-    kept = rows[:limit] if limit else rows
-    return Page([_change(row) for row in kept], len(rows) - len(kept), more_is_exact=False)
+    total = reader.rows(f"SELECT count(*) AS n FROM changes WHERE {where.sql}", where.values)[0]["n"]
+    return Page([_change(reader, row) for row in rows], total - len(rows))
 
 
 def list_changesets(
@@ -93,8 +107,8 @@ def list_changesets(
         where.add("changed_by = {}", by)
     found: dict[int, list[Row]] = {}
     query = f"SELECT {NUMBER} AS number, max(change_id) AS last FROM changes WHERE {where.sql} GROUP BY {NUMBER} ORDER BY 2 DESC"
-    numbers = [row["number"] for row in reader.rows(query + (f" LIMIT {limit + 1}" if limit else ""), where.values)]
-    kept = numbers[:limit] if limit else numbers
+    kept = [row["number"] for row in reader.rows(query + (f" LIMIT {limit}" if limit else ""), where.values)]
+    total = reader.rows(f"SELECT count(DISTINCT {NUMBER}) AS n FROM changes WHERE {where.sql}", where.values)[0]["n"]
     together = Conditions()
     together.add(f"{NUMBER} IN {{}}", kept)
     counts = (
@@ -103,7 +117,7 @@ def list_changesets(
     )
     for row in reader.rows(counts, together.values):
         found.setdefault(row["number"], []).append(row)
-    return Page([_changeset(number, found[number]) for number in kept], len(numbers) - len(kept), more_is_exact=False)
+    return Page([_changeset(number, found[number]) for number in kept], total - len(kept))
 
 
 def _clauses(reader: Reader, reference: Reference, where: Conditions) -> Iterator[str]:
@@ -122,15 +136,30 @@ def _clauses(reader: Reader, reference: Reference, where: Conditions) -> Iterato
             yield f"(table_name = {where.bind(name)} AND row_key IN {where.bind(keys)})"
 
 
-def _change(row: Row) -> Change:
+def _change(reader: Reader, row: Row) -> Change:
     old, new = _columns(row["old"]), _columns(row["new"])
     fields = [ChangedField(name, _text(old.get(name)), _text(new.get(name))) for name in dict.fromkeys([*old, *new])]
     if row["operation"] == "delete":
         fields = [field for field in fields if field.before is not None]
+    if row["table_name"] in OWNERS and row["operation"] != "update":
+        fields = [_linked(reader, row)]
     return Change(
         *(row["number"], row["changed_at"], row["changed_by"], row["reason"], record_of(row)),
         *(row["table_name"], row["row_key"], row["operation"], fields),
     )
+
+
+def _linked(reader: Reader, row: Row) -> ChangedField:
+    """Return what a row of a link table, which is all key, adds to its record or takes away: "committer", and the party's name."""
+    _, *rest = row["row_key"].split(",", 2 if row["table_name"] == "commitment_parties" else 1)
+    name, value = NAMES_OF_LINKS[row["table_name"]], rest[-1]
+    if row["table_name"] == "commitment_parties":
+        name, value = rest[1], rest[0]
+    if row["table_name"] in NAMED_BY:
+        table, key = TABLES[NAMED_BY[row["table_name"]]]
+        found = reader.rows(f"SELECT name FROM {table} WHERE {key} = :number", {"number": int(value)})
+        value = found[0]["name"] if found else f"{table} {value}"
+    return ChangedField(name, None, value) if row["operation"] == "insert" else ChangedField(name, value, None)
 
 
 def record_of(row: Row) -> str:

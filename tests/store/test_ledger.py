@@ -8,11 +8,13 @@ import pytest
 
 from claims.errors import Refused, UsageError
 from claims.references import require_reference
+from claims.store.access import open_reader
 from claims.store.ledger.adding import add
 from claims.store.ledger.amending import amend, review, withdraw
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.undoing import undo
 from claims.terms import Review
+from claims.views.history import history_of, list_changesets
 
 STATE = ("statements", "statement_acts", "commitments", "commitment_parties", "commitment_topics", "numeric_claims", "speakers", "parties")
 
@@ -240,3 +242,29 @@ class TestTogether:
         assert len(steps) == len(told) == 30
         assert all(before[1] == after[0] for before, after in pairwise(steps)), "each change begins where the one before it ended"
         assert sorted(steps, key=str) == sorted(((each.before, each.after) for each in told), key=str)
+
+
+class TestHistory:
+    def test_a_record_tells_every_step_of_its_own_and_of_its_links(self, raw, ledger, location):
+        deed = amend(ledger, record("c1"), {"strength": "aspiration", "committers": "Samaya", "topics": "dams"}, reason="checked")
+        with open_reader(location) as reader:
+            page = history_of(reader, "c1", limit=0)
+        steps = [
+            (field.name, field.before, field.after) for change in page.records if change.number == deed.changeset for field in change.fields
+        ]
+        assert ("strength", "pledge", "aspiration") in steps
+        assert ("topic", None, "dams") in steps and ("topic", "water", None) in steps
+        assert {change.changed_by for change in page.records} == {"Rina", "tester"}
+        assert page.records[-1].operation == "insert" and page.records[-1].fields == []
+
+    def test_how_many_more_there_are(self, raw, ledger, location):
+        with open_reader(location) as reader:
+            everything, some = history_of(reader, "c1", limit=0), history_of(reader, "c1", limit=2)
+            assert len(some.records) == 2 and some.more == len(everything.records) - 2
+            assert list_changesets(reader, by="Nobody").records == []
+            (load,) = list_changesets(reader, by="tester", since="2020").records[-1:]
+        assert load.rows == raw(f"SELECT count(*) FROM changes WHERE changeset = {load.number}")[0][0]
+
+    def test_a_record_that_never_was(self, ledger, location):
+        with open_reader(location) as reader, pytest.raises(UsageError, match="there never was"):
+            history_of(reader, "c999")
