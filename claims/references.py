@@ -26,6 +26,8 @@ FORMS = (
 KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
 # 18 digits stay inside a 64-bit integer, which is what both databases number rows with.
 PATTERN = re.compile(r"([a-z]{1,3})([1-9][0-9]{0,17})", re.ASCII)
+DISAGREEMENT = "d"
+DISAGREEMENT_PATTERN = re.compile(rf"{DISAGREEMENT}?([1-9][0-9]{{0,17}})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,19 @@ class Reference:
 def name(kind: RecordKind, number: int) -> str:
     """Return the short name of a record, such as `c7`."""
     return f"{PREFIXES[kind]}{number}"
+
+
+def disagreement_name(number: int) -> str:
+    """Return the short name of a disagreement, such as `d3`; it is about a record and is none itself."""
+    return f"{DISAGREEMENT}{number}"
+
+
+def require_disagreement(text: str) -> int:
+    """Return the number of the disagreement that `d3` or `3` names; UsageError says what names look like."""
+    match = DISAGREEMENT_PATTERN.fullmatch(text.strip().lower())
+    if match is None:
+        raise UsageError(f"“{text}” is not the name of a disagreement. `claims disagreements` lists them; names look like this: d3.")
+    return int(match[1])
 
 
 def parse_reference(text: str) -> Reference | None:

@@ -1,8 +1,9 @@
 """Who is known already: speakers, parties and their other names, kept in memory while a load runs and written as new ones appear."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,6 +11,8 @@ from claims.resolution.records import Alias, PartyRecord, ResolvedDocument, Spea
 from claims.store.databases.database import Database, Value
 from claims.store.models import Alias as AliasRow
 from claims.store.models import Base, Change, Party, PartyMember, Role, Speaker
+from claims.store.offices import Office, Printed
+from claims.store.touched import withdrawn
 
 
 @dataclass
@@ -21,6 +24,8 @@ class Bearers:
     aliases: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     expected: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """The canonical names of bearers in documents that wait to be stored, by every name of theirs."""
+    withdrawn: set[tuple[object, object]] = field(default_factory=set)
+    """Bearers and names that people parted."""
 
     def add(self, identifier: int, name: str) -> None:
         """Know a bearer by its name."""
@@ -53,7 +58,7 @@ class Bearers:
         rows: list[tuple[str, str | None]] = []
         for alias in aliases:
             known = self.aliases[alias.name]
-            if identifier not in known and alias.name != self.names[identifier]:
+            if identifier not in known and alias.name != self.names[identifier] and (identifier, alias.name) not in self.withdrawn:
                 known.add(identifier)
                 rows.append((alias.name, alias.language))
         return rows
@@ -106,6 +111,7 @@ class StoredDirectory:
         self._members.update((bloc, member) for bloc, member in connection.execute(sa.select(PartyMember.bloc_id, PartyMember.member_id)))
         for speaker, party, title in connection.execute(sa.select(Role.speaker_id, Role.party_id, Role.title)):
             self._roles.add((speaker, party, title))
+        self._note_withdrawn(connection)
         self._seen = newest
 
     def note_own_changes(self, connection: sa.Connection) -> None:
@@ -135,21 +141,29 @@ class StoredDirectory:
         self._database.insert(connection, "aliases", ("name", "language", "speaker_id", "party_id"), aliases)
         self._database.insert(connection, "party_members", ("bloc_id", "member_id"), members)
 
-    def keep_roles(self, connection: sa.Connection, documents: Iterable[tuple[int, ResolvedDocument]]) -> None:
-        """Insert the offices that are not known; each document comes with its source's id, which is kept as the evidence."""
+    def keep_roles(self, connection: sa.Connection, printed: Mapping[int, Printed]) -> None:
+        """Insert the offices that are not known; each source, by number, is kept as the evidence of those that it prints."""
         rows: list[tuple[Value, ...]] = []
-        for source, document in documents:
-            ids, speakers = self.party_ids(document), self.speaker_ids(document)
-            for speaker in document.speakers:
-                identifier = speakers[speaker.name]
-                for role in speaker.roles:
-                    party = None if role.party is None else ids.get(role.party) or self.parties.find(role.party)
-                    fact = (identifier, party, role.title)
-                    if fact not in self._roles:
-                        self._roles.add(fact)
-                        span = (None, None) if role.span is None else (role.span.start, role.span.end)
-                        rows.append((*fact, source, *span))
+        for source, offices in printed.items():
+            for office, span in offices.items():
+                if office not in self._roles:
+                    self._roles.add(office)
+                    rows.append((*office, source, *((None, None) if span is None else (span.start, span.end))))
         self._database.insert(connection, "roles", ("speaker_id", "party_id", "title", "source_id", "span_start", "span_end"), rows)
+
+    def offices(self, document: ResolvedDocument) -> Printed:
+        """Return the offices that a document prints, whose speakers and parties are kept already."""
+        ids, speakers = self.party_ids(document), self.speaker_ids(document)
+        printed = dict[Office, Any]()
+        for speaker in document.speakers:
+            for role in speaker.roles:
+                party = None if role.party is None else ids.get(role.party) or self.parties.find(role.party)
+                printed.setdefault((speakers[speaker.name], party, role.title), role.span)
+        return printed
+
+    def forget_roles(self, offices: Iterable[Office]) -> None:
+        """Know these offices no longer."""
+        self._roles.difference_update(offices)
 
     def speaker_ids(self, document: ResolvedDocument) -> dict[str, int]:
         """Return the ids of the speakers that the document lists: resolution gave them their canonical names."""
@@ -166,12 +180,29 @@ class StoredDirectory:
             identifier = self._codes.get(record.iso_code)
         return self.parties.find(record.name) if identifier is None else identifier
 
+    def names(self, connection: sa.Connection) -> dict[str, Mapping[int, str]]:
+        """Return the names of speakers and parties by number, by the column that refers to them; of those judged to be one, one name."""
+        found: dict[str, Mapping[int, str]] = {}
+        for key, model, bearers in (("speaker_id", Speaker, self.speakers), ("party_id", Party, self.parties)):
+            table = Base.metadata.tables[model.__tablename__].c
+            same = connection.execute(sa.select(table[key], table.same_as_id).where(table.same_as_id.is_not(None)))
+            found[key] = ChainMap({number: bearers.names[other] for number, other in same}, bearers.names)
+        return found
+
+    def _note_withdrawn(self, connection: sa.Connection) -> None:
+        """Take names, members and offices that people withdrew for known, so that no document brings them back."""
+        for speaker, party, name in withdrawn(connection, "aliases"):
+            bearers, bearer = (self.speakers, speaker) if party is None else (self.parties, party)
+            bearers.withdrawn.add((bearer, name))
+        self._members |= withdrawn(connection, "party_members")
+        self._roles |= withdrawn(connection, "roles")
+
     def _clear(self) -> None:
         self.speakers = Bearers()
         self.parties = Bearers()
         self._codes: dict[str, int] = {}
-        self._members: set[tuple[int, int]] = set()
-        self._roles: set[tuple[int, int | None, str]] = set()
+        self._members: set[tuple[object, ...]] = set()
+        self._roles: set[tuple[object, ...]] = set()
 
     def _insert_parties(self, connection: sa.Connection, records: list[PartyRecord]) -> None:
         identifiers = self._database.reserve_ids(connection, Base.metadata.tables["parties"], len(records))

@@ -1,7 +1,8 @@
 """Loading: the only code that writes what was read from documents. A document is stored whole or not at all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -13,11 +14,16 @@ from claims.errors import ClaimsError, RejectedInput
 from claims.resolution.records import ResolvedDocument
 from claims.store.databases.database import check_current, find_database
 from claims.store.directory import StoredDirectory
+from claims.store.disagreements import keep_disagreements
+from claims.store.ledger.rows import RECORDS
 from claims.store.models import Base, Load, LoadDocument, Source
 from claims.store.models.base import instant_text
-from claims.store.renewal import clear_untouched, load_reason, renew_source
-from claims.store.rows import COLUMNS, Earlier, Names, Placed, Rows, check_document, printable
+from claims.store.offices import Places, renew_offices
+from claims.store.readings import KINDS, Reading, Teller, reading_of, stored_reading
+from claims.store.renewal import Renewal, load_reason
+from claims.store.rows import COLUMNS, Names, Placed, Row, Rows, check_document, details, printable
 from claims.store.session import writing
+from claims.store.touched import touched_records, withdrawn
 from claims.terms import Outcome
 
 Result = tuple[str, Outcome, int | None, str | None]
@@ -40,6 +46,9 @@ class Loader:
         self._loaded_by = loaded_by
         self._notes: dict[str, Result] = {}
         self._noted: set[str] = set()
+        self._printed: Places = {}  # the offices that this run has read, and where
+        self.disagreements = 0
+        """How many disagreements with what people settled this run has found."""
         self.directory = StoredDirectory(self._database)
 
     def __enter__(self) -> Self:
@@ -119,6 +128,7 @@ class Loader:
     def _store_together(self, documents: Sequence[tuple[str, ResolvedDocument]]) -> list[Result]:
         if not documents:
             return []
+        self._found, self._printing = 0, Places()
         try:
             with writing(self._database, self._engine, actor=self._loaded_by, reason=load_reason(self._load_id)) as connection:
                 self._database.lock_loaders(connection)
@@ -131,6 +141,8 @@ class Loader:
             raise
         self._notes.clear()
         self._noted.update(result[0] for result in results)
+        self._printed |= self._printing
+        self.disagreements += self._found
         for (_, document), (_, _, source, _) in zip(documents, results, strict=True):
             if source is not None:
                 self._known[document.document.sha256] = (source, self._extractor)
@@ -140,33 +152,68 @@ class Loader:
         """Write the documents that are new, or that another extractor read; the others have been stored meanwhile."""
         stored = dict(_stored(connection, [document.document.sha256 for _, document in documents]))
         results: list[Result] = []
-        placed: list[Placed] = []
+        placed: dict[Outcome, list[Placed]] = {outcome: [] for outcome in WRITTEN}
         fresh = iter(self._reserve(connection, "sources", len(documents)))
-        loaded_at = instant_text(datetime.now(UTC))
-        rows = Rows({table: self._ids(connection, table, documents) for table in ("statements", "commitments", "numeric_claims")})
         for path, document in documents:
             sha256 = document.document.sha256
             source, extractor = stored.get(sha256, (None, None))
-            if source is None:
-                source, outcome, earlier = next(fresh), Outcome.LOADED, Earlier()
-                rows.add_source(source, document, loaded_at)
-            elif extractor == self._extractor:
+            if source is not None and extractor == self._extractor:
                 results.append((path, Outcome.UNCHANGED, source, None))
                 continue
-            else:
-                outcome, earlier = Outcome.RENEWED, clear_untouched(connection, source)
-                renew_source(connection, source, document)
+            outcome = Outcome.LOADED if source is None else Outcome.RENEWED
+            source = next(fresh) if source is None else source
             stored[sha256] = (source, self._extractor)
             results.append((path, outcome, source, None))
-            placed.append(Placed(source, document, earlier))
-        self.directory.keep(connection, [place.document for place in placed])
-        for place in placed:
-            names = Names(self.directory.speaker_ids(place.document), self.directory.party_ids(place.document))
-            rows.add_records(place, names)
-        for table, columns in COLUMNS.items():
-            self._database.insert(connection, table, columns, rows.tables[table])
-        self.directory.keep_roles(connection, [(place.source, place.document) for place in placed])
+            placed[outcome].append(Placed(source, document))
+        self.directory.keep(connection, [place.document for outcome in WRITTEN for place in placed[outcome]])
+        rows = Rows({table: self._ids(connection, table, documents) for table in ("statements", "commitments", "numeric_claims")})
+        loaded_at = instant_text(datetime.now(UTC))
+        for place in placed[Outcome.LOADED]:
+            rows.add_source(place.source, place.document, loaded_at)
+            rows.add_records(place, self._names(place))
+        self._insert(connection, rows.tables)
+        if placed[Outcome.RENEWED]:
+            self._renew(connection, placed[Outcome.RENEWED], rows.ids)
+        self._keep_offices(connection, placed)
         return results
+
+    def _renew(self, connection: sa.Connection, placed: Sequence[Placed], ids: Mapping[str, Iterator[int]]) -> None:
+        """Write what another extractor reads in sources that are stored, and where it disagrees with people."""
+        sources = [place.source for place in placed]
+        before = stored_reading(connection, sources)
+        earlier = {key: number for kind, rows in before.rows.items() for number in rows for key in (before.key(kind, number),)}
+        rows = Rows(ids)
+        for place in placed:
+            rows.add_records(replace(place, earlier=earlier), self._names(place))
+        heads = [(place.source, place.document.document.sha256, *details(place.document)) for place in placed]
+        now = reading_of(rows.tables | {"sources": heads})
+        renewal = Renewal(before, now, touched_records(connection, sources), self._withdrawn(connection, before, now))
+        self._insert(connection, renewal.fresh())
+        self._insert(connection, renewal.apply(connection, self._extractor))
+        found = renewal.disagreements(Teller(self.directory.names(connection) | renewal.keys()))
+        self._found += keep_disagreements(connection, self._database, sources, found, self._extractor)
+
+    def _keep_offices(self, connection: sa.Connection, placed: Mapping[Outcome, Sequence[Placed]]) -> None:
+        """Write the offices that the documents print, and renew those of the ones that were stored."""
+        printed = {place.source: self.directory.offices(place.document) for outcome in WRITTEN for place in placed[outcome]}
+        self._printing = {office: (source, span) for source, offices in printed.items() for office, span in offices.items()}
+        if placed[Outcome.RENEWED]:
+            renewed = {place.source: printed[place.source] for place in placed[Outcome.RENEWED]}
+            self.directory.forget_roles(renew_offices(connection, renewed, self._printed | self._printing))
+        self.directory.keep_roles(connection, printed)
+
+    def _withdrawn(self, connection: sa.Connection, before: Reading, now: Reading) -> set[str]:
+        """Return the keys of what people withdrew, if anything is read that does not stand."""
+        if all(set(now.rows[kind]) <= set(before.rows[kind]) for kind in KINDS):
+            return set()
+        return {key for kind in KINDS[1:] for (key,) in withdrawn(connection, RECORDS[kind].table.name)}
+
+    def _names(self, place: Placed) -> Names:
+        return Names(self.directory.speaker_ids(place.document), self.directory.party_ids(place.document))
+
+    def _insert(self, connection: sa.Connection, tables: Mapping[str, Sequence[Row]]) -> None:
+        for table, columns in COLUMNS.items():
+            self._database.insert(connection, table, columns, tables.get(table, ()))
 
     def _ids(self, connection: sa.Connection, table: str, documents: Sequence[tuple[str, ResolvedDocument]]) -> Iterator[int]:
         return iter(self._reserve(connection, table, sum(len(getattr(document, table)) for _, document in documents)))

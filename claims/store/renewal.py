@@ -1,22 +1,27 @@
-"""Renewal: another extractor reads a text that is stored already. Human work wins: only rows that nobody touched are replaced.
+"""Renewal: an extractor reads texts that are stored already, many at a time.
 
-A record is touched when somebody accepted, rejected, entered or changed it (a row of `changes` about it, or about its parties, acts
-or topics, that no load wrote), assessed it, paid towards it or related it; and when a touched record rests upon it.
+What nobody touched becomes as it is read now, under the same numbers. Human work wins: a record that people touched, or that one of
+those rests upon, stays as it is; one that they withdrew stays away, with what would rest upon it; where the reading says otherwise,
+that is kept as a disagreement. Speakers, parties and aliases that nothing names any more stay.
 """
+
+from collections.abc import Collection, Iterator, Sequence
 
 import sqlalchemy as sa
 
-from claims.resolution.records import ResolvedDocument
-from claims.store.models import Base
-from claims.store.rows import DETAILS, Earlier
+from claims.store.databases.database import Value
+from claims.store.ledger.rows import RECORDS, TABLES
+from claims.store.readings import KINDS, READ, Reading, Teller, Told, parts
+from claims.store.rows import COLUMNS
+from claims.terms import Judgement, Origin, RecordKind, Review
 
-RECORDS = {  # table: its key, the tables of its links, the references that people's rows make to it, its name in `relations`
-    "statements": ("statement_id", ("statement_acts", "statement_addressees"), (), "statement"),
-    "commitments": ("commitment_id", ("commitment_parties", "commitment_topics"), ("assessments", "instalments"), "commitment"),
-    "numeric_claims": ("numeric_claim_id", (), (), "numeric claim"),
-}
-MOST_IDS = 10_000  # a statement; both databases bind no more than some 32,000 values
-LOAD = "load "  # the reason that a load writes into `changes`, before its number
+LOAD = "load "  # see claims.store.models.ledger.BY_HAND
+RESTS_ON = {"statement_id": RecordKind.STATEMENT, "commitment_id": RecordKind.COMMITMENT}
+FIXED = ("sha256", "key", "origin", "review")  # columns that no later reading changes
+
+Numbers = dict[RecordKind, set[int]]
+Found = tuple[RecordKind, int, str, int | None, Told | None]
+"""A disagreement: kind, source_id, key, number of the record (None where it was withdrawn), the reading (None where there is none)."""
 
 
 def load_reason(load_id: int) -> str:
@@ -24,65 +29,135 @@ def load_reason(load_id: int) -> str:
     return f"{LOAD}{load_id}"
 
 
-def clear_untouched(connection: sa.Connection, source: int) -> Earlier:
-    """Delete the source's records that nobody touched; return those that stay, and the ids that may be used again, by key."""
-    found = {table: _records(connection, table, source) for table in RECORDS}
-    touched = {table: _touched(connection, table, source) for table in RECORDS}
-    touched["commitments"] |= {row.commitment_id for row in found["numeric_claims"] if row.numeric_claim_id in touched["numeric_claims"]}
-    for table in ("numeric_claims", "commitments"):
-        key = RECORDS[table][0]
-        touched["statements"] |= {row.statement_id for row in found[table] if getattr(row, key) in touched[table]}
-    kept: dict[str, int] = {}
-    replaced: dict[str, int] = {}
-    for table in reversed(RECORDS):
-        key, links, _, _ = RECORDS[table]
-        for row in found[table]:
-            identifier = getattr(row, key)
-            (kept if identifier in touched[table] else replaced)[row.key] = identifier
-        gone = [getattr(row, key) for row in found[table] if getattr(row, key) not in touched[table]]
-        for name in (*links, table):
-            rows = Base.metadata.tables[name]
-            for start in range(0, len(gone), MOST_IDS):
-                connection.execute(sa.delete(rows).where(rows.c[key].in_(gone[start : start + MOST_IDS])))
-    return Earlier(kept, replaced)
+class Renewal:
+    """What becomes of the records of some sources: `stored` is how they stand, `read` how the extractor reads them.
+
+    In both, the same key has the same number; what is read for the first time has a new one.
+    """
+
+    def __init__(self, stored: Reading, read: Reading, touched: Numbers, withdrawn: Collection[str]) -> None:
+        self.stored = stored
+        self.read = read
+        self._held = self._held_back(withdrawn)
+        self._kept = self._staying(touched)
+
+    def fresh(self) -> dict[str, list[tuple[Value, ...]]]:
+        """Return the rows of the records that are read for the first time, by table in the order of COLUMNS."""
+        rows: dict[str, list[tuple[Value, ...]]] = {}
+        for kind in KINDS[1:]:
+            numbers = self._read(kind) - self._stored(kind) - self._held[kind]
+            name = RECORDS[kind].table.name
+            rows[name] = [tuple(self.read.rows[kind][number][column] for column in COLUMNS[name]) for number in sorted(numbers)]
+            for links in RECORDS[kind].links:
+                rows[links.name] = [(number, *link) for number in sorted(numbers) for link in sorted(self.read.linked(links.name, number))]
+        return rows
+
+    def apply(self, connection: sa.Connection, extractor: str) -> dict[str, list[tuple[Value, ...]]]:
+        """Make the records that nobody touched as they are read; return the links that they gain, by table. Insert what is fresh first."""
+        gained: dict[str, list[tuple[Value, ...]]] = {}
+        for kind in KINDS:
+            both = self._read(kind) & self._stored(kind) - self._kept[kind]
+            changed = sorted(number for number in both if not self.read.equals(self.stored, kind, number))
+            _set_extractor(connection, kind, sorted(both.difference(changed)), extractor)
+            _update(connection, kind, [self.read.rows[kind][number] for number in changed])
+            for links in RECORDS[kind].links if kind in KINDS[1:] else ():
+                before, now = ({(n, *link) for n in changed for link in each.linked(links.name, n)} for each in (self.stored, self.read))
+                _delete_links(connection, links, sorted(before - now))
+                gained[links.name] = sorted(now - before)
+        for kind in reversed(KINDS[1:]):
+            _delete(connection, kind, sorted(self._stored(kind) - self._read(kind) - self._kept[kind]))
+        return gained
+
+    def disagreements(self, teller: Teller) -> Iterator[Found]:
+        """Yield where the reading differs from what people touched, and what it would bring back that they withdrew."""
+        for kind in KINDS:
+            for number in sorted(self._kept[kind]):
+                row = self.stored.rows[kind][number]
+                source, key = int(row["source_id"] or 0), self.stored.key(kind, number)
+                if number in self.read.rows[kind]:
+                    now = teller.tell(self.read, kind, number)
+                    if now != teller.tell(self.stored, kind, number):
+                        yield kind, source, key, number, now
+                elif row["origin"] == Origin.EXTRACTED and row["review"] != Review.REJECTED:
+                    yield kind, source, key, number, None
+            for number in sorted(self._held[kind]):
+                source = int(self.read.rows[kind][number]["source_id"] or 0)
+                yield kind, source, self.read.key(kind, number), None, teller.tell(self.read, kind, number)
+
+    def keys(self) -> dict[str, dict[int, str]]:
+        """Return the keys of all statements and commitments, read and stored, by the column that refers to them."""
+        return {
+            column: {number: reading.key(kind, number) for reading in (self.read, self.stored) for number in reading.rows[kind]}
+            for column, kind in RESTS_ON.items()
+        }
+
+    def _read(self, kind: RecordKind) -> set[int]:
+        return set(self.read.rows[kind])
+
+    def _stored(self, kind: RecordKind) -> set[int]:
+        return set(self.stored.rows[kind])
+
+    def _held_back(self, withdrawn: Collection[str]) -> Numbers:
+        """Return what is read and was withdrawn, or rests on a statement that was; an amount of a commitment that was is a number alone."""
+        held: Numbers = {kind: set() for kind in KINDS}
+        for kind in KINDS[1:]:
+            for number in self._read(kind) - self._stored(kind):
+                if self.read.key(kind, number) in withdrawn or self.read.rows[kind][number]["statement_id"] in held[RecordKind.STATEMENT]:
+                    held[kind].add(number)
+        for number in self._read(RecordKind.NUMERIC_CLAIM) - held[RecordKind.NUMERIC_CLAIM]:
+            row = self.read.rows[RecordKind.NUMERIC_CLAIM][number]
+            if row["commitment_id"] in held[RecordKind.COMMITMENT]:
+                row["commitment_id"] = None
+        return held
+
+    def _staying(self, touched: Numbers) -> Numbers:
+        """Return what stays as it is: what people touched, what the reading would rest on something withdrawn, and what those rest upon."""
+        staying = {kind: touched[kind] & self._stored(kind) for kind in KINDS}
+        for kind in reversed(KINDS[1:]):
+            rows = self.read.rows[kind]
+            held = self._held[RecordKind.STATEMENT]
+            staying[kind] |= {number for number in self._stored(kind) & set(rows) if rows[number]["statement_id"] in held}
+            for number in staying[kind]:
+                for column, other in RESTS_ON.items():
+                    below = self.stored.rows[kind][number].get(column) if other is not kind else None
+                    if below in self.stored.rows[other]:
+                        staying[other].add(int(below))
+        return staying
 
 
-def renew_source(connection: sa.Connection, source: int, document: ResolvedDocument) -> None:
-    """Write what the extractor read of the text's origin, unless somebody changed the source by hand."""
-    sources = Base.metadata.tables["sources"]
-    if connection.execute(sa.select(_changed_by_hand("sources", sa.literal(source)))).scalar():
+def _set_extractor(connection: sa.Connection, kind: RecordKind, numbers: Sequence[int], extractor: str) -> None:
+    """Note on records that are read as they stood who has read them now."""
+    if kind is RecordKind.SOURCE:
         return
-    values = {name: getattr(document.source, name) for name in DETAILS}
-    connection.execute(sa.update(sources).where(sources.c.source_id == source).values(values))
+    records = RECORDS[kind]
+    for part in parts(numbers):
+        connection.execute(sa.update(records.table).where(records.key.in_(part)).values(extractor=extractor))
 
 
-def _records(connection: sa.Connection, table: str, source: int) -> list[sa.Row[tuple[object, ...]]]:
-    rows = Base.metadata.tables[table]
-    references = [rows.c[name] for name in ("statement_id", "commitment_id") if name in rows.c and name != RECORDS[table][0]]
-    return list(connection.execute(sa.select(rows.c[RECORDS[table][0]], rows.c.key, *references).where(rows.c.source_id == source)).all())
+def _update(connection: sa.Connection, kind: RecordKind, rows: Sequence[dict[str, Value]]) -> None:
+    if not rows:
+        return
+    records = RECORDS[kind]
+    names = [name for name in READ[records.table.name] if name not in FIXED]
+    changing = ", ".join(f"{name} = :{name}" for name in names if name != records.key.name)
+    # As text, since the values are written already as both databases take them.
+    statement = sa.text(f"UPDATE {records.table.name} SET {changing} WHERE {records.key.name} = :{records.key.name}")
+    connection.execute(statement, [{name: row[name] for name in names} for row in rows])
 
 
-def _touched(connection: sa.Connection, table: str, source: int) -> set[int | None]:
-    """Return the ids of the source's records that people have had to do with."""
-    key, links, dependants, kind = RECORDS[table]
-    rows, relations = Base.metadata.tables[table], Base.metadata.tables["relations"]
-    identifier = rows.c[key]
-    reasons = [rows.c.review != "proposed", rows.c.origin != "extracted", _changed_by_hand(table, identifier)]
-    reasons += [_changed_by_hand(name, identifier, prefix=True) for name in links]
-    for name in dependants:
-        dependant = Base.metadata.tables[name]
-        reasons.append(sa.exists().where(dependant.c[key] == identifier))
-    reasons.append(
-        sa.exists().where(relations.c.kind == kind, sa.or_(relations.c.left_id == identifier, relations.c.right_id == identifier))
-    )
-    return set(connection.execute(sa.select(identifier).where(rows.c.source_id == source, sa.or_(*reasons))).scalars())
+def _delete(connection: sa.Connection, kind: RecordKind, numbers: Sequence[int]) -> None:
+    """Delete records with their links, and what was proposed of their relations to others."""
+    records, relations = RECORDS[kind], TABLES["relations"]
+    for part in parts(numbers):
+        either = sa.or_(relations.c.left_id.in_(part), relations.c.right_id.in_(part))
+        connection.execute(sa.delete(relations).where(relations.c.kind == kind, relations.c.judgement == Judgement.UNDECIDED, either))
+        for table in (*records.links, records.table):
+            connection.execute(sa.delete(table).where(table.c[records.key.name].in_(part)))
 
 
-def _changed_by_hand(table: str, identifier: sa.ColumnElement[int], *, prefix: bool = False) -> sa.Exists:
-    """Tell whether `changes` holds a row about this one (or, with `prefix`, about a link of it) that no load wrote."""
-    changes = Base.metadata.tables["changes"]
-    key = sa.cast(identifier, sa.Text)
-    # ',' and '-' are neighbours, so the range holds every key that begins with "7,", and the index serves it.
-    about = sa.and_(changes.c.row_key > key + ",", changes.c.row_key < key + "-") if prefix else changes.c.row_key == key
-    by_hand = sa.or_(changes.c.reason.is_(None), sa.not_(changes.c.reason.startswith(LOAD)))
-    return sa.exists().where(changes.c.table_name == table, about, by_hand)
+def _delete_links(connection: sa.Connection, table: sa.Table, links: Sequence[tuple[Value, ...]]) -> None:
+    if links:
+        names = COLUMNS[table.name]
+        condition = " AND ".join(f"{name} = :{name}" for name in names)
+        statement = sa.text(f"DELETE FROM {table.name} WHERE {condition}")
+        connection.execute(statement, [dict(zip(names, link, strict=True)) for link in links])

@@ -48,20 +48,12 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """What an earlier extraction of the document left: records that stay as they are, and the ids of those that are replaced; by key."""
-
-    kept: Mapping[str, int] = field(default_factory=dict)
-    replaced: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Placed:
-    """A document and the id of its source."""
+    """A document, the id of its source, and the ids of the records that an earlier reading left there, by key."""
 
     source: int
     document: ResolvedDocument
-    earlier: Earlier
+    earlier: Mapping[str, int] = field(default_factory=dict)
 
     def evidence(self, record: Record) -> Row:
         """Return the values of the columns EVIDENCE."""
@@ -83,19 +75,17 @@ class Rows:
         self.tables["sources"].append(head + details(document))
 
     def add_records(self, placed: Placed, names: Names) -> None:
-        """Add the statements, commitments and numeric claims, except those that were kept."""
+        """Add the statements, commitments and numeric claims; what was stored before under the same key keeps its number."""
         statements = [self._add_statement(placed, names, record) for record in placed.document.statements]
         commitments = [self._add_commitment(placed, names, record, statements) for record in placed.document.commitments]
         for record in placed.document.numeric_claims:
             self._add_numeric_claim(placed, record, statements, commitments)
 
-    def _identifier(self, table: str, key: str, earlier: Earlier) -> int:
-        replaced = earlier.replaced.get(key)
-        return next(self.ids[table]) if replaced is None else replaced
+    def _identifier(self, table: str, key: str, earlier: Mapping[str, int]) -> int:
+        stored = earlier.get(key)
+        return next(self.ids[table]) if stored is None else stored
 
     def _add_statement(self, placed: Placed, names: Names, record: StatementRecord) -> int:
-        if (kept := placed.earlier.kept.get(record.key)) is not None:
-            return kept
         identifier = self._identifier("statements", record.key, placed.earlier)
         content = record.content
         cue = (None, None) if record.cue is None else (record.cue.start, record.cue.end)
@@ -112,8 +102,6 @@ class Rows:
         return identifier
 
     def _add_commitment(self, placed: Placed, names: Names, record: CommitmentRecord, statements: list[int]) -> int:
-        if (kept := placed.earlier.kept.get(record.key)) is not None:
-            return kept
         identifier = self._identifier("commitments", record.key, placed.earlier)
         statement = None if record.statement is None else statements[record.statement]
         precision = None if record.due_precision is None else str(record.due_precision)
@@ -130,8 +118,6 @@ class Rows:
         return identifier
 
     def _add_numeric_claim(self, placed: Placed, record: NumericRecord, statements: list[int], commitments: list[int]) -> None:
-        if record.key in placed.earlier.kept:
-            return
         identifier = self._identifier("numeric_claims", record.key, placed.earlier)
         statement = None if record.statement is None else statements[record.statement]
         commitment = None if record.commitment is None else commitments[record.commitment]

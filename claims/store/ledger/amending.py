@@ -88,25 +88,30 @@ def withdraw(ledger: Ledger, references: Sequence[Reference], *, reason: str | N
     Refused, with nothing changed, where a record that is not among them rests on one of them.
     """
     with ledger.changing(required_reason(reason)) as connection:
-        gone = set(references)
-        for reference in gone:
-            fetch(connection, reference)
-        for reference in gone:
-            resting = [other for other in resting_on(connection, reference) if other not in gone]
-            merged = judged_same(connection, reference)
-            if merged:
-                raise Refused(f"{reference} is judged to be the same as {merged[0]}; split them first. Nothing was changed.")
-            if resting:
-                named = ", ".join(map(str, resting[:10])) + (f" and {len(resting) - 10} more" if len(resting) > 10 else "")
-                raise Refused(f"{named} rest on {reference}; withdraw them with it, or amend them first. Nothing was changed.")
-        order = [table.name for table in reversed(Base.metadata.sorted_tables)]
-        for reference in sorted(gone, key=lambda each: order.index(RECORDS[each.kind].table.name)):
-            records = RECORDS[reference.kind]
-            for table in (*records.links, records.table):
-                column = next((key.parent for key in table.foreign_keys if key.column is records.key), records.key)
-                column = records.key if table is records.table else column
-                connection.execute(sa.delete(table).where(column == reference.number))
+        delete_records(connection, references)
         return Deed(changeset(connection), [str(reference) for reference in references], [])
+
+
+def delete_records(connection: sa.Connection, references: Sequence[Reference]) -> None:
+    """Delete records with their links; Refused where a record that is not among them rests on one of them."""
+    gone = set(references)
+    for reference in gone:
+        fetch(connection, reference)
+    for reference in gone:
+        resting = [other for other in resting_on(connection, reference) if other not in gone]
+        merged = judged_same(connection, reference)
+        if merged:
+            raise Refused(f"{reference} is judged to be the same as {merged[0]}; split them first. Nothing was changed.")
+        if resting:
+            named = ", ".join(map(str, resting[:10])) + (f" and {len(resting) - 10} more" if len(resting) > 10 else "")
+            raise Refused(f"{named} rest on {reference}; withdraw them with it, or amend them first. Nothing was changed.")
+    order = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    for reference in sorted(gone, key=lambda each: order.index(RECORDS[each.kind].table.name)):
+        records = RECORDS[reference.kind]
+        for table in (*records.links, records.table):
+            column = next((key.parent for key in table.foreign_keys if key.column is records.key), records.key)
+            column = records.key if table is records.table else column
+            connection.execute(sa.delete(table).where(column == reference.number))
 
 
 def judged_same(connection: sa.Connection, reference: Reference) -> list[Reference]:

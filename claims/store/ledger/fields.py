@@ -145,6 +145,10 @@ class Quoted:
 
     def shown(self, connection: sa.Connection, row: Row) -> str | None:
         """Return the words."""
+        return self.words(row)
+
+    def words(self, row: Row) -> str | None:
+        """Return the words that a row points at, None where it points at none."""
         if row[self.start] is None:
             return None
         first = row["span_start"]

@@ -1,0 +1,76 @@
+"""Touched: what people have had to do with, as the history and their own tables tell it; and what they withdrew.
+
+A load signs its changes with "load " and its number, as nobody else may; all other changes, raw SQL too, are people's.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from claims.store.ledger.rows import RECORDS, TABLES, read_json
+from claims.store.models.ledger import BY_HAND, WITHDRAWN
+from claims.store.readings import KINDS, parts
+from claims.store.rows import DETAILS
+from claims.terms import Judgement, Origin, RecordKind, Review
+
+CHANGES = TABLES["changes"].c
+IDENTITY = {  # by which columns what was withdrawn is known again
+    "statements": ("key",),
+    "commitments": ("key",),
+    "numeric_claims": ("key",),
+    "roles": ("speaker_id", "party_id", "title"),
+    "aliases": ("speaker_id", "party_id", "name"),
+    "party_members": ("bloc_id", "member_id"),
+}
+
+
+def touched_records(connection: sa.Connection, sources: Sequence[int]) -> dict[RecordKind, set[int]]:
+    """Return the numbers of the records of these sources that people accepted, rejected, entered, changed, assessed, paid or related."""
+    touched: dict[RecordKind, set[int]] = {kind: set() for kind in KINDS}
+    for part in parts(sources):
+        touched[RecordKind.SOURCE] |= _amended_sources(connection, part)
+        for kind in KINDS[1:]:
+            table, number = RECORDS[kind].table, RECORDS[kind].key
+            reasons = [table.c.review != Review.PROPOSED, table.c.origin != Origin.EXTRACTED, changed_by_hand(table.name, number)]
+            reasons += [changed_by_hand(links.name, number, prefix=True) for links in RECORDS[kind].links]
+            reasons += [sa.exists().where(foreign.parent == number) for foreign in _followers(kind)]
+            reasons.append(_related(kind, number))
+            query = sa.select(number).where(table.c.source_id.in_(part), sa.or_(*reasons))
+            touched[kind] |= set(connection.execute(query).scalars())
+    return touched
+
+
+def changed_by_hand(table: str, number: sa.ColumnElement[int], *, prefix: bool = False) -> sa.Exists:
+    """Tell whether `changes` holds a row about this one (or, with `prefix`, about a link of it) that no load wrote."""
+    key = sa.cast(number, sa.Text)
+    # ',' and '-' are neighbours, so the range holds every key that begins with "7,", and the index serves it.
+    about = sa.and_(CHANGES.row_key > key + ",", CHANGES.row_key < key + "-") if prefix else CHANGES.row_key == key
+    return sa.exists().where(CHANGES.table_name == table, about, sa.text(BY_HAND))
+
+
+def withdrawn(connection: sa.Connection, table: str) -> set[tuple[Any, ...]]:
+    """Return what people deleted from a table, by the columns of IDENTITY; it may have come back since."""
+    query = sa.select(CHANGES.old).where(CHANGES.table_name == table, sa.text(WITHDRAWN))
+    return {tuple(old[name] for name in IDENTITY[table]) for old in map(read_json, connection.execute(query).scalars())}
+
+
+def _amended_sources(connection: sa.Connection, sources: Sequence[int]) -> set[int]:
+    """Return the sources of which people changed what an extractor reads; that one is a copy of another, no extractor says."""
+    number = RECORDS[RecordKind.SOURCE].key
+    ours = sa.select(sa.cast(number, sa.Text)).where(number.in_(sources))
+    query = sa.select(CHANGES.row_key, CHANGES.new).where(CHANGES.table_name == "sources", CHANGES.row_key.in_(ours), sa.text(BY_HAND))
+    return {int(key) for key, new in connection.execute(query) if not read_json(new).keys().isdisjoint(DETAILS)}
+
+
+def _followers(kind: RecordKind) -> list[sa.ForeignKey]:
+    """Return the references that people's own records make to this kind: assessments and instalments follow commitments."""
+    followers = (RECORDS[follower].table for follower in (RecordKind.ASSESSMENT, RecordKind.INSTALMENT))
+    return [foreign for table in followers for foreign in table.foreign_keys if foreign.column is RECORDS[kind].key]
+
+
+def _related(kind: RecordKind, number: sa.ColumnElement[int]) -> sa.Exists:
+    """Tell whether somebody decided that a record is, or is not, related to another; a proposal decides nothing."""
+    relations = TABLES["relations"].c
+    either = sa.or_(relations.left_id == number, relations.right_id == number)
+    return sa.exists().where(relations.kind == kind, relations.judgement != Judgement.UNDECIDED, either)
