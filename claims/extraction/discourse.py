@@ -18,6 +18,7 @@ BODIES = (MentionKind.BODY, MentionKind.IT)
 SHORT_PARAGRAPH = 6  # sentences; a longer paragraph is a text whose paragraphs were lost
 REMEMBERED = 6  # bodies named last
 OPENING = 3  # tokens before the phrase that a sentence opens with ("Sementara itu, ...")
+NEAR_NICKNAME = 4  # tokens from a nickname to the words that say it is one
 PHRASE = 3  # quoted words that make a report mixed; fewer are a term in quotation marks
 
 
@@ -86,6 +87,7 @@ class Discourse:
 
     def _read_explicit(self, sentence: Sentence) -> None:
         self._set_bodies(sentence)
+        self._read_nickname(sentence)
         sentence.narrated = self.reader.names_no_speaker(sentence.tokens, sentence.marks)
         found = self.reader.read(sentence.tokens, sentence.marks, sentence.mentions)
         speaker = self._name(found.speaker, sentence) if found is not None else None
@@ -104,6 +106,34 @@ class Discourse:
         if found.meta:
             return
         sentence.reported, sentence.speaker, sentence.attribution = found, speaker, Attribution.EXPLICIT
+
+    def _read_nickname(self, sentence: Sentence) -> None:
+        """Keep whom a nickname names: "pria yang akrab disapa Cak Sol", "Cak Sol, sapaan akrabnya,", "Cak Sol, sapaan Ana Wirya"."""
+        for k, kinds in sentence.marks:
+            if "nicknames" not in kinds:
+                continue
+            last = k + self.tokens.marks[k].length
+            named = [m for m in sentence.mentions if m.kind in (MentionKind.PERSON, MentionKind.NAME)]
+            before = next((m for m in named if k - NEAR_NICKNAME <= m.last < k), None)
+            whole = next((m for m in reversed(named) if m.last <= k and " " in m.name), None)
+            after = self._name_at(last, sentence)
+            if kinds["nicknames"] == "before" and before is not None:
+                self._call(before.name, self.people.canonical(after) if after else self._person)
+            elif after:
+                self._call(after, self.people.canonical(whole.name) if whole is not None else self._person)
+
+    def _name_at(self, k: int, sentence: Sentence) -> str:
+        """Return the capitalised words that stand at token k, honorifics aside."""
+        words = []
+        while k < sentence.tokens.stop and self.tokens.is_capital(k):
+            if self.tokens.kind(k, "part") != "honorifics":
+                words.append(self.tokens.words[k])
+            k += 1
+        return " ".join(words)
+
+    def _call(self, nickname: str, person: str | None) -> None:
+        if person is not None and person != nickname:
+            self.people.call(nickname, person)
 
     def _tell_body(self, speaker: str, mention: Mention | None) -> None:
         """Note whom an unnamed speaker speaks for: "a spokesman for Acme", "a council spokeswoman"."""
@@ -155,7 +185,7 @@ class Discourse:
         for mention in sentence.mentions:
             if mention.kind is MentionKind.NOUN and not mention.oblique and self._is_plural(mention):
                 self._plural = mention.name
-                break
+                return
             topic = mention.first - sentence.tokens.start <= 1  # "For Jane Doe, 58, ..."
             if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY) and (topic or not mention.oblique):
                 name = self.people.canonical(mention.name)
@@ -163,7 +193,14 @@ class Discourse:
                     self._person = name
                 elif mention.kind is MentionKind.BODY and self.people.is_named(mention):
                     self._body = name
-                break
+                elif topic and mention.oblique and self.points_back:
+                    continue  # "Di Senayan, ..."
+                return
+        for k, kinds in sentence.marks:
+            if "comes_from" in kinds:  # "Pendapat lain datang dari Ketua X Ana Wirya."
+                last = k + self.tokens.marks[k].length
+                if (person := next((m for m in sentence.mentions if m.first == last and m.kind is MentionKind.PERSON), None)) is not None:
+                    self._person = self.people.canonical(person.name)
 
     def _name(self, mention: Mention | None, sentence: Sentence) -> str | None:
         """Return the canonical name of the one a mention points at."""
@@ -184,6 +221,8 @@ class Discourse:
     def _phrase(self, mention: Mention) -> str | None:
         """Resolve a bare office or noun: who holds the office, else the phrase with the same head that came before, else itself."""
         words = mention.name.split()
+        if mention.described and self._person:
+            return self.people.with_office(mention.name) or self._person
         if mention.definite and self._person and self.tokens.kind(mention.first, "person_nouns") is not None:
             return self._person
         if mention.kind is MentionKind.OFFICE or mention.definite or self._is_office(mention):

@@ -38,6 +38,7 @@ class Mention(NamedTuple):
     definite: bool = False
     crowded: bool = False  # the name may begin with words of the body or place of the office before it
     noun: str | None = None  # what a body is said to be: "the charity Ovation"
+    described: bool = False  # "ibu dua anak itu": words for the person spoken of
 
 
 NAME_TAIL = re.compile(r"[NL]*N[NL]*M*$|N+M*$")  # of a phrase's letters: the person's own name
@@ -48,6 +49,10 @@ NO_MODIFIERS = (
     *("np_stops", "fillers", "obliques", "verbs_before", "verbs_after", "clause_breaks", "prepositions"),
     *("definite", "relative", "strength", "negation", "told"),
 )
+SPEECH_BEFORE = ("verbs_after", "prepositions", "agents", "passives")
+DEEDS = ("naming", "verbs_before", "verbs_after", "strength", "told", "negation", "complementisers")
+CLOSES_DESCRIPTION = ("verbs_before", "fillers", "strength", "negation", "np_stops", "obliques", "must", "position", "call")
+DESCRIPTION = 14  # tokens of a description
 SUBJECT_WORDS = 4  # of an unknown noun phrase before its verb
 MODIFIERS = 4  # words before a noun that describe it
 NOUN_WORDS = 7  # of a noun phrase
@@ -66,12 +71,18 @@ class MentionFinder:
         self.plural_endings, self.age_endings = tuple(lexicon["people"]["plural_endings"]), tuple(lexicon["people"]["age_endings"])
         self.body_words = frozenset(lexicon["people"]["bodies"])
         self.verb_forms = forms(lexicon, "verb_forms")
+        self.person_heads = frozenset(lexicon["people"]["person_heads"])
 
     def find(self, sentence: range) -> list[Mention]:
         """Return the mentions of one sentence (a range of tokens) in order."""
         found: list[Mention] = []
         i, marks, words = sentence.start, self.tokens.marks, self.tokens.words
+        pointed = [k for k in sentence if k in marks and "definite" in marks[k].kinds] if self.person_heads else []
         while i < sentence.stop:
+            if pointed and i < pointed[-1] and (described := self._description(i, sentence)) is not None:
+                found.append(described)
+                i = described.last
+                continue
             entry = marks.get(i)
             if entry is None and not words[i][0].isupper():  # most words of a text: nothing begins here
                 if words[i][0].isdigit() and (age := self._pointing_age(i)) is not None:
@@ -90,6 +101,52 @@ class MentionFinder:
                 found.append(self._with_first_half(mention, found))
                 i = mention.last
         return found
+
+    def _description(self, i: int, sentence: range) -> Mention | None:
+        """Read words that describe the person spoken of up to "that": "ibu dua anak itu", "perempuan yang sudah lama menenun itu"."""
+        tokens = self.tokens
+        cued = i > sentence.start and any(tokens.kind(tokens.covered.get(i - 1, i - 1), kind) is not None for kind in SPEECH_BEFORE)
+        opens = cued or self.phrases.is_sentence_head(i, sentence) or tokens.words[i - 1] in ',"“'
+        if not opens or not (self._is_person_head(i) or (cued and tokens.words[i].islower() and i not in tokens.marks)):
+            return None
+        relative = False
+        for k in range(i + (tokens.marks[i].length if i in tokens.marks else 1), min(sentence.stop, i + DESCRIPTION)):
+            if tokens.kind(k, "definite") is not None:
+                break
+            relative = relative or tokens.kind(k, "relative") is not None
+            if not tokens.words[k][0].isalnum() or (not relative and self._is_deed(k)):
+                return None
+        else:
+            return None
+        if not self._closes_description(k + 1, sentence):
+            return None
+        holder = self._holder(k, sentence)
+        if holder:
+            title = self._text(i, k)
+            return self._make(i, holder[-1].last, MentionKind.PERSON, holder[0].first, holder[-1].last, title, (), None)
+        return self._make(i, k, MentionKind.NOUN, i, k, None, (), None, definite=True)._replace(described=True)
+
+    def _is_person_head(self, i: int) -> bool:
+        """Tell whether token i begins words for one person: an office or a noun such as "ibu"."""
+        if self.tokens.lower[i] in self.person_heads:
+            return True
+        small = self.tokens.words[i].islower() or not self.tokens.is_capital(i + 1)
+        return small and self.tokens.kind(i, "part") == "offices"
+
+    def _is_deed(self, k: int) -> bool:
+        """Tell whether token k is a verb that does something, or the cue of another clause."""
+        if any(self.tokens.kind(k, kind) is not None for kind in DEEDS):
+            return True
+        word = self.tokens.lower[k]
+        return self.tokens.words[k].islower() and word.startswith(("me", "di")) and any(form.match(word) for form in self.verb_forms)
+
+    def _closes_description(self, k: int, sentence: range) -> bool:
+        """Tell whether a verb, a comma or the end follows: the description is all of its phrase."""
+        if k >= sentence.stop or not self.tokens.words[k][0].isalnum():
+            return True
+        if any(self.tokens.kind(k, kind) is not None for kind in CLOSES_DESCRIPTION):
+            return True
+        return any(form.match(self.tokens.words[k]) for form in self.verb_forms)
 
     def _is_thing(self, name: Mention, sentence: range) -> bool:
         """Tell whether ", which" follows a name that no preposition governs: then it is a body's."""
@@ -164,7 +221,7 @@ class MentionFinder:
             names = self._drop_places(parts, tail.start(), names)
             title = self._text(parts[0].first, names[0].first).strip(" ,(") if lead.strip("H") else None
             mention = self._make(first, end, MentionKind.PERSON, names[0].first, names[-1].last, title, codes, short_form)
-            crowded = names[0] is parts[tail.start()] and tail.start() > 0 and self._is_crowded(parts[tail.start() - 1])
+            crowded = names[0] is parts[tail.start()] and tail.start() > 0 and self._is_crowded(parts[: tail.start()])
             return mention._replace(body=self._body(parts[: tail.start()], names[0].first), crowded=crowded)
         if set(letters) == {"O"} and not self.tokens.is_capital(first):
             return self._noun(Part("O", first, parts[-1].last), sentence)
@@ -279,8 +336,11 @@ class MentionFinder:
             return names[-2:]
         return names
 
-    def _is_crowded(self, before: Part) -> bool:
-        """Tell whether the words after this part of a title may be a body's or a place's as well as a person's."""
+    def _is_crowded(self, title: list[Part]) -> bool:
+        """Tell whether the words after a title may be a body's or a place's as well as a person's."""
+        before = title[-1]
+        if before.letter in "PL" and any(part.letter == "B" for part in title):
+            return True
         if before.letter == "B":
             word = self.tokens.words[before.first]
             return not word.isupper() or self.tokens.kind(before.first, "open_bodies") is not None
@@ -345,18 +405,19 @@ class MentionFinder:
         return names if len(names) > 1 and part is None else []
 
     def _holder(self, last: int, sentence: range) -> list[Part]:
-        """Read the name that a comma sets off after a noun: "ketua majelis hakim, Budi Santoso,"."""
+        """Read the name that a comma sets off after a noun: "ketua majelis hakim, Budi Santoso,", "direktur itu, Mayor Htin Oo,"."""
         tokens = self.tokens
         names: list[Part] = []
         if last < sentence.stop and tokens.kind(last, "definite") is not None:
             last += 1
         if last + 1 < sentence.stop and tokens.words[last] == "," and tokens.is_capital(last + 1):
             part = self.phrases.part(last + 1, sentence, names)
-            while part is not None and part.letter in "NH":
+            if part is not None and part.letter == "O" and tokens.kind(part.first, "ranks") is not None and part.last < sentence.stop:
+                part = self.phrases.part(part.last, sentence, names)
+            while part is not None and part.letter in "NHM":
                 names.append(part)
                 part = self.phrases.next_part(part.last, sentence, names)[0] if part.last < sentence.stop else None
-            if names and names[0].letter == "H" and len(names) > 1:
-                names = names[1:]
+            names = [name for name in names if name.letter == "N"]
         closed = not names or names[-1].last >= sentence.stop or not tokens.words[names[-1].last][0].isalnum()
         return names if closed and names and names[-1].letter == "N" else []
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +12,7 @@ from claims.extraction.candidates import Person
 from claims.extraction.gazetteer import state_of_city
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.names import FULL_NAME, NameBeginnings
 from claims.extraction.tokens import Tokens
 from claims.terms import SpeakerKind
 
@@ -19,9 +20,11 @@ LONGEST_NAME = 6  # words
 SHORT_FORM = re.compile(r"\((\w+)\)")
 PAIR = re.compile(r"(\S+ [^-]+)-([^\W\d_a-z]\S* [^-]+)")
 NICKNAME = re.compile("['\"‘’“”]\\S+['\"‘’“”]")
+TITLE_MARKS = re.compile(r"[,()\[\]]")
+SHORTENED = 3  # letters of a name that is shortened to them
+LONGEST_PIECE = 12  # letters of such a shortening
 AGE_DIGITS = 2
 AGE = 3  # tokens of an age in brackets
-FULL_NAME = 2  # words of a name that is left after the place or body of an office
 COMPANY = 3  # mentions of another body that one of a company outweighs: chairmen and managers are companies'
 MOST_NAMESAKES = 50  # names that share a word; a text with more is a list
 APPOSITION_WORDS = 5  # from a name to the office that a comma sets off after it
@@ -69,7 +72,7 @@ class People:
         self._governments = frozenset(lexicon["people"]["governments"])
         regions = Counter(region for m in mentions if (region := m.name if m.name in self._regions else self._region_in(m.name)))
         self._regions_named = [name for name, _ in regions.most_common()]
-        self._given_names = frozenset(lexicon["people"]["given_names"])
+        self._names = NameBeginnings(lexicon)
         self._own_offices = tuple(lexicon["people"]["own_offices"])
         self._second_first = lexicon["people"]["second_reference"] == "first"
         self._known: dict[str, Known] = {}
@@ -100,7 +103,8 @@ class People:
         for mention in named:
             self._describe(mention)
         for mention in named:
-            if mention.kind is MentionKind.NAME and self._has_age(mention):
+            initials = mention.kind is MentionKind.BODY and mention.name.isupper()
+            if (mention.kind is MentionKind.NAME or initials) and self._has_age(mention):
                 self._known[self.canonical(mention.name)].kind = MentionKind.PERSON
         for mention, following in pairwise(mentions):
             if mention.kind in NAMED:
@@ -109,7 +113,8 @@ class People:
 
     def _split_places(self, mentions: list[Mention]) -> list[Mention]:
         """Where people are named again by their first name, cut off a place before it ("Bupati Wonosari Rina Hartati", later "Rina")."""
-        alone = {mention.name for mention in mentions if " " not in mention.name and self._is_called(mention)}
+        called = {tuple(m.name.split()) for m in mentions if m.title is None and m.kind is not MentionKind.BODY and self._is_called(m)}
+        alone = {name[0] for name in called if len(name) == 1}
         bodies = {mention.name for mention in mentions if mention.kind in (MentionKind.NAME, MentionKind.BODY)} - alone
         for mention in mentions:
             words = mention.name.split()
@@ -121,13 +126,14 @@ class People:
                 or NICKNAME.search(mention.name)
             ):
                 continue
-            start = next((n for n in range(1, len(words) - (not mention.crowded)) if words[n] in alone), None)
-            if start == len(words) - 1 and len(words) > FULL_NAME:
-                start -= 1  # named again by the last word of two
+            start = self._names.named_again(words, alone, called, crowded=mention.crowded)
             start = start or next((n for n in range(len(words) - 2, 0, -1) if " ".join(words[:n]) in bodies), None)
-            if start is None and mention.crowded and len(words) > FULL_NAME:
-                given = (n for n, word in enumerate(words[:-1]) if word.lower() in self._given_names and (n or not mention.body))
-                start = next(given, len(words) - FULL_NAME - words[-2].rstrip(".").islower())
+            if start is None and len(words) > FULL_NAME:
+                start = (
+                    self._names.likely(words, after_body=" " not in (mention.body or " "))
+                    if mention.crowded
+                    else self._names.behind_places(words)
+                )
             if start:
                 self._renamed[mention.name] = " ".join(words[start:])
         return [self._rename(mention) for mention in mentions]
@@ -241,6 +247,12 @@ class People:
             self._names_of.setdefault(found, []).append(name)
         return found
 
+    def call(self, nickname: str, person: str) -> None:
+        """Let a nickname name a person of the document from here on."""
+        if not self.is_titled(nickname) or " " not in nickname:
+            self._memo[nickname] = person
+            self._names_of.setdefault(person, []).append(nickname)
+
     def _written_out(self, name: str) -> str:
         """Return a name with the short form that it is or begins with written out, if the text does so: "KPU Bali"."""
         first, _, rest = name.partition(" ")
@@ -265,12 +277,41 @@ class People:
             proper = [part for part in parts if part.lower().strip(".,") not in self._company_forms] or parts
             at_end = bool({proper[0], proper[-1]} & wanted)
             person = self._known[other].kind is MentionKind.PERSON
-            if not at_end and not (person and len(words) == 1 and words[0] == proper[-2]):
+            inside = person and self._second_first and len(words) > 1 and f" {name} " in other
+            if not at_end and not inside and not (person and len(words) == 1 and words[0] == proper[-2]):
                 continue  # the last name but one is what some are called by: "Alfonso Quiroga Vidal", later "Quiroga"
             rank = (at_end, person, len(parts))
             if rank > best_rank:
                 best, best_rank = other, rank
-        return best
+        return self._shortened(name) or name if best == name and len(words) == 1 else best
+
+    def _shortened(self, name: str) -> str | None:
+        """Return the one person of whose names a bare one is the beginning or end: "Willy" of "Willybrordus", "Harto" of "Suharto"."""
+        known = self._known.get(name)
+        if not self._second_first or len(name) < SHORTENED or known is None or known.kind is not MentionKind.NAME or known.title:
+            return None
+        found = {*self._beginnings.get(name.lower(), ()), *self._endings.get(name.lower(), ())}
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def _beginnings(self) -> dict[str, list[str]]:
+        """Persons by how their names of one word begin."""
+        return self._pieces(lambda word, length: word[:length])
+
+    @cached_property
+    def _endings(self) -> dict[str, list[str]]:
+        """Persons by how their names of one word end."""
+        return self._pieces(lambda word, length: word[-length:])
+
+    def _pieces(self, cut: Callable[[str, int], str]) -> dict[str, list[str]]:
+        """Return the persons of several words by pieces of these words, shorter than the words."""
+        found: dict[str, list[str]] = {}
+        for name, known in self._known.items():
+            if known.kind is MentionKind.PERSON and self._is_persons(name) and name not in self._renamed:
+                for word in name.lower().split():
+                    for length in range(SHORTENED, min(len(word), LONGEST_PIECE)):
+                        found.setdefault(cut(word, length), []).append(name)
+        return found
 
     def _is_persons(self, name: str) -> bool:
         """Tell whether a name of several words is a person's, as far as the words around it tell."""
@@ -402,7 +443,7 @@ class People:
         return None
 
     def _title_words(self, name: str) -> set[str]:
-        return set((self._known[name].title or "").lower().replace(",", " ").split())
+        return set(TITLE_MARKS.sub(" ", (self._known[name].title or "").lower()).split())
 
     def _index_titles(self) -> None:
         """Keep who holds an office by the words of its title."""

@@ -38,7 +38,7 @@ CAPITALS = 3  # words in capitals beside one, from which on capitals tell nothin
 NUMBER_DIGITS = 4
 ROMAN = re.compile("[IVX]+")
 DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[A-Za-z]{0,5}\.?")
-COMPOUND = re.compile(r"[A-Z]\w*-\d+")  # Covid-19
+COMPOUND = re.compile(r"[A-Z]\w*-\d+|(?:\d{1,4}|[IVX]+)/[A-Z]\w+")  # Covid-19, 174/Merauke
 
 
 @cache
@@ -63,6 +63,7 @@ class PhraseReader:
         self.short = frozenset(lexicon["sentences"]["abbreviations"])
         self.possessives = tuple(lexicon["people"]["possessives"])
         self.tags = forms(lexicon, "tag_forms")
+        self.given_names = frozenset(lexicon["people"]["given_names"])
         self.forms = forms(lexicon, "portfolio_forms")
         self.office_forms = forms(lexicon, "office_forms")
 
@@ -155,6 +156,8 @@ class PhraseReader:
     def _is_number_in_title(self, j: int, stop: int) -> bool:
         """Tell whether a number between the words of an office is its body's ("Komisi III DPR", "Daop 1 Jakarta")."""
         word = self.tokens.words[j]
+        if word == "I" and j + 1 < stop and self.tokens.lower[j + 1] in self.given_names:
+            return False  # "Camat Ubud I Gede Arya"
         number = (
             (word.isdigit() and len(word) <= NUMBER_DIGITS) or ROMAN.fullmatch(word) is not None or COMPOUND.fullmatch(word) is not None
         )

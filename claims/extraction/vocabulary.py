@@ -65,6 +65,7 @@ ATTRIBUTION = (
     "weak_prepositions",
     "clause_breaks",
     "np_stops",
+    "comes_from",
 )
 ACTS = ("praise", "call", "must", "position", "assessment", "other", "imperatives", "perfect")
 COMMITMENTS = (
@@ -116,6 +117,8 @@ def vocabulary(language: str) -> Vocabulary:
         made.add(kind, parties[kind])
     for kind in ATTRIBUTION:
         made.add(kind, words["attribution"][kind])
+    for place in ("before", "after"):
+        made.add("nicknames", people["nicknames"][place], place)
     for number in ("one", "many"):
         made.add("object_pronouns", people["object_pronouns"][number], number)
     for kind in ACTS:

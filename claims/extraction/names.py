@@ -1,0 +1,63 @@
+"""Where a person's name begins behind an office, by the words that names, places and bodies are made of."""
+
+from claims.extraction.lexicon import Lexicon
+
+FULL_NAME = 2  # words of a name that is left after the place or body of an office
+
+
+class NameBeginnings:
+    """Tells where names begin in one language. All positions are indices of words."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        people = lexicon["people"]
+        given = frozenset(people["given_names"])
+        self.place_openings = frozenset(people["place_openings"])
+        # words that are nobody's own: they end what stands between an office and its holder
+        self.no_names = frozenset(people["body_name_words"]).union(*(place.split() for place in people["places"]))
+        self.given_names, self.strong_names = given, given - frozenset(people["shared_names"])
+        self.family_names = frozenset(people["family_names"]) - self.no_names
+        self.person_names = given | self.family_names
+        self.unshared = self.person_names - frozenset(people["shared_names"])
+
+    def named_again(self, words: list[str], alone: set[str], called: set[tuple[str, ...]], *, crowded: bool) -> int | None:
+        """Return where the name begins of which the text calls somebody by a part, words of names before that part included."""
+        found = next((n for n in range(1, len(words) - (not crowded)) if words[n] in alone), None)
+        if found is None:
+            pairs = (n for n in range(1, len(words) - 1) if tuple(words[n : n + FULL_NAME]) in called)
+            found = next(pairs, None)
+        elif found == len(words) - 1 and len(words) > FULL_NAME and self._is_second(words):
+            found -= 1  # named again by the last word of two
+        while found and words[found - 1].lower() in self.person_names and words[found - 1].lower() not in self.no_names:
+            found -= 1
+        return found
+
+    def _is_second(self, words: list[str]) -> bool:
+        """Tell whether the last word follows another of the same person: not one that only stands alone behind a body's name."""
+        return words[-1].lower() not in self.strong_names or words[-2].lower() in self.strong_names | self.person_names - self.no_names
+
+    def behind_places(self, words: list[str]) -> int:
+        """Return how many words of places and bodies, nobody's names, stand before a full name."""
+        low = [word.lower() for word in words[:-FULL_NAME]]
+        return next((n for n, word in enumerate(low) if word not in self.no_names or word in self.person_names), len(low))
+
+    def likely(self, words: list[str], *, after_body: bool) -> int:
+        """Return where a person's name begins among the words behind an office that may be a place's or body's, by their words."""
+        low = [word.lower().strip(".") for word in words]
+        if low[0] in self.strong_names and not after_body:
+            return 0
+        place = FULL_NAME if low[0] in self.place_openings else 0  # "Tanjung Laras", "Tanah Abang"
+        cut = max((n + 1 for n in range(len(words) - 1) if low[n] in self.no_names and low[n] not in self.strong_names), default=place)
+        begins = range(cut if cut or not after_body else 1, len(words) - 1)
+        given = next((n for n in begins if low[n] in self.strong_names), None)
+        alone = low[-1] in self.strong_names and low[-1] not in self.family_names and low[-2] not in self.strong_names
+        if given is None and alone and not cut:
+            return len(words) - 1
+        if given is None and len(words) > FULL_NAME and low[-FULL_NAME] in self.given_names:
+            given = len(words) - FULL_NAME
+        if given is None and cut and len(words) - cut <= FULL_NAME + 1:
+            return cut
+        if given is None:
+            return max(cut, len(words) - FULL_NAME - words[-2].rstrip(".").islower())
+        while given > cut and low[given - 1] in self.unshared and not (after_body and given == 1):
+            given -= 1
+        return given
