@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from claims.views.cards import Card
+from claims.views.cards import Card, Record
 from claims.views.commitments import Commitment, standing
 from claims.views.following import Assessment, Instalment, Support
 from claims.views.numbers import NumericClaim
 from claims.views.people import Party, Speaker
+from claims.views.reviewing import Context
 from claims.views.sources import Source
 from claims.views.statements import Statement
 from cli.columns import amount, counted, length, office, quantity
@@ -16,6 +17,8 @@ from cli.visible import HIDDEN, show
 
 Marks = Sequence[tuple[int, int]]
 Line = tuple[str, str, Marks]
+# What a record under review shows above its fields, and how it was read, which is known.
+ELSEWHERE = frozenset({"evidence", "reported by", "reporter", "editor", "article", "file", "address", "review"})
 
 
 def print_card(output: Output, card: Card) -> None:
@@ -32,12 +35,43 @@ def print_card(output: Output, card: Card) -> None:
         print(f"  {label:<11} {bracket(text, marks)}")
 
 
+def lay_out(card: Card) -> tuple[str, list[Line]]:
+    """Return the head of a record under review, and what is read of it: without its evidence, and without who reported it."""
+    head, lines = LAYOUTS[type(card.record)](card)
+    return show(head), [(label, show(text), marks) for label, text, marks in lines if text and label not in ELSEWHERE]
+
+
+def cited(card: Card) -> str:
+    """Return the source of a record on one line: its name and title, who published it, the day of its events."""
+    source = card.source
+    assert source
+    chain = " ← ".join(name for name in (source.publisher, source.agency) if name)
+    return show("; ".join(part for part in (f"{source.id} {source.title or ''}".strip(), chain, source.event_on) if part))
+
+
+def mark_context(card: Card, context: Context) -> tuple[str, str, Marks, str]:
+    """Return the sentence before, the evidence with the places of its marked words, and the sentence after, all as shown."""
+    return show(context.before), *mark_words(card.record, context.text, context.start), show(context.after)
+
+
+def mark_words(record: Record, text: str, start: int) -> tuple[str, Marks]:
+    """Return evidence that begins at this character of the source, as shown, and where the words that count stand in it."""
+    match record:
+        case Commitment():
+            spans = [(record.cue_start, record.cue_end), *((found.span_start, found.span_end) for found in record.amounts)]
+        case Statement(cue_start=int(first), cue_end=int(last)):
+            spans = [(first, last)]
+        case NumericClaim():
+            spans = [(record.span_start, record.span_end)]
+        case _:
+            spans = []
+    return mark(text, [(first - start, last - start) for first, last in spans if start <= first < start + len(text)])
+
+
 def commitment_lines(card: Card) -> tuple[str, list[Line]]:
     """Lay out a commitment."""
     record, source = card.record, card.source
     assert isinstance(record, Commitment) and source
-    spans = [(record.cue_start, record.cue_end), *((found.span_start, found.span_end) for found in record.amounts)]
-    evidence = mark(record.text, [(start - record.span_start, end - record.span_start) for start, end in spans if start < record.span_end])
     return f"{record.id}  commitment", [
         ("who", ", ".join(record.committers), ()),
         ("to whom", ", ".join(record.counterparties), ()),
@@ -52,7 +86,7 @@ def commitment_lines(card: Card) -> tuple[str, list[Line]]:
         *verdicts(card),
         *money(card),
         ("topics", ", ".join(record.topics), ()),
-        ("evidence", *evidence),
+        ("evidence", *mark_words(record, record.text, record.span_start)),
         *reported(card, source),
         ("review", f"{record.review}; {record.origin}" + (f" by {record.extractor}" if record.extractor else ""), ()),
     ]
@@ -62,8 +96,6 @@ def statement_lines(card: Card) -> tuple[str, list[Line]]:
     """Lay out a statement."""
     record, source = card.record, card.source
     assert isinstance(record, Statement) and source
-    cue = [] if record.cue_start is None or record.cue_end is None else [(record.cue_start, record.cue_end)]
-    evidence = mark(record.text, [(start - record.span_start, end - record.span_start) for start, end in cue])
     return f"{record.id}  statement", [
         ("who", voice(card), ()),
         ("to whom", ", ".join(record.addressees), ()),
@@ -73,7 +105,7 @@ def statement_lines(card: Card) -> tuple[str, list[Line]]:
         ("said", place(record.said_on, source), ()),
         ("commitments", ", ".join(record.commitments), ()),
         ("numbers", ", ".join(record.numbers), ()),
-        ("evidence", *evidence),
+        ("evidence", *mark_words(record, record.text, record.span_start)),
         *reported(card, source),
         ("review", f"{record.review}; {record.origin}" + (f" by {record.extractor}" if record.extractor else ""), ()),
     ]
@@ -85,7 +117,7 @@ def number_lines(card: Card) -> tuple[str, list[Line]]:
     assert isinstance(record, NumericClaim) and source
     start = record.span_start - record.sentence_start
     inside = 0 <= start <= len(record.sentence) - len(record.text)
-    evidence = mark(record.sentence, [(start, start + len(record.text))]) if inside else (record.text, ())
+    evidence = mark_words(record, record.sentence, record.sentence_start) if inside else (record.text, ())
     return f"{record.id}  numeric claim", [
         ("number", quantity(record.value, record.upper_value, record.unit, record.comparator), ()),
         ("of what", record.metric or "", ()),

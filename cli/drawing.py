@@ -1,7 +1,7 @@
 """Drawing on a terminal with rich; imported only there. Texts become rich Text, never markup."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich import box
 from rich.console import Console
@@ -85,12 +85,54 @@ def two_columns() -> Table:
 
 def draw_card(head: str, lines: Sequence[tuple[str, str, Sequence[tuple[int, int]]]]) -> None:
     """Print a card: a head, then a label and a text on each line, with ranges of the text marked."""
-    grid = two_columns()
-    for label, text, marks in lines:
-        shown = Text(text)
-        for start, end in marks:
-            shown.stylize("bold reverse", start, end)
-        grid.add_row(Text(label), shown)
     screen = console()
     screen.print(Text(head, style="bold"))
-    screen.print(grid)
+    screen.print(labelled(lines))
+
+
+def draw_review(
+    head: str,
+    source: str,
+    evidence: tuple[str, str, Sequence[tuple[int, int]], str],
+    lines: Sequence[tuple[str, str, Sequence[tuple[int, int]]]],
+) -> None:
+    """Print a record under review: a rule with its head, the evidence between its neighbours, and what is read of it."""
+    before, text, marks, after = evidence
+    screen = console()
+    screen.print()
+    screen.rule(Text(head, style="bold"), align="left", style="dim")
+    screen.print(Text(source, style="dim"))
+    screen.print()
+    for part in (Text(before, style="dim"), marked(text, marks), Text(after, style="dim")):
+        if part:
+            screen.print(part)
+    screen.print()
+    screen.print(labelled(lines))
+    screen.print()
+
+
+def draw_keys(keys: Mapping[str, str]) -> None:
+    """Print which key means what, and stay on the line."""
+    screen = console()
+    screen.print(Text("  ").join(Text.assemble((key, "bold"), f" {meaning}") for key, meaning in keys.items()), Text("> "), end="")
+
+
+def draw_sentence(text: str) -> None:
+    """Print a text that breaks between words alone."""
+    console().print(Text(text))
+
+
+def labelled(lines: Sequence[tuple[str, str, Sequence[tuple[int, int]]]]) -> Table:
+    """Return labels and texts in two columns."""
+    grid = two_columns()
+    for label, text, marks in lines:
+        grid.add_row(Text(label), marked(text, marks))
+    return grid
+
+
+def marked(text: str, marks: Sequence[tuple[int, int]]) -> Text:
+    """Return a text with ranges of it marked."""
+    shown = Text(text)
+    for start, end in marks:
+        shown.stylize("bold reverse", start, end)
+    return shown

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli import amending, asking, evaluating, following, keeping, listing, loading, options, resolving, serving
+from cli import amending, asking, evaluating, following, keeping, listing, loading, options, resolving, reviewing, serving
 from cli.edge import Commands, catch_termination, prepare_streams, settle_streams
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ COMMANDS = (
     ("amend", amending.amend_record, 'claims amend c12 due_on=2025-06-30 --reason "the decree says June"'),
     ("add", amending.add_record, 'claims add commitment source=src1 "text=We will pay." cue=will strength=pledge committers=Samaya'),
     ("remove", amending.remove_records, 'claims remove n3 --reason "a page number"'),
+    ("review", reviewing.review_records, "claims review --kind commitments --by China"),
     ("accept", amending.accept_records, "claims accept c12 s3"),
     ("reject", amending.reject_records, 'claims reject c12 --reason "said by the reporter"'),
     ("assess", following.assess_commitment, "claims assess c12 fulfilled --on 2025-03-06 --evidence https://example.org/opening"),

@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import struct
 import subprocess
 import sys
@@ -51,6 +52,61 @@ def run_on_terminal(columns: int, *arguments: str, cwd: Path | str | None = None
             printed += piece
     os.close(ours)
     return process.returncode, printed.decode("utf-8").replace("\r\n", "\n")
+
+
+class Conversation:
+    """The program on a terminal of so many columns, with somebody at its keys; `printed` is all that it has said."""
+
+    def __init__(self, columns: int, *arguments: str, cwd: Path | str | None = None, **values: str) -> None:
+        self.ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        self.process = subprocess.Popen(
+            [*PROGRAM, *arguments],
+            cwd=cwd or ROOT,
+            env=environment(TERM="xterm-256color", **values),
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(theirs, termios.TIOCSCTTY, 0),  # noqa: PLW1509  # so that Ctrl-C reaches it
+        )
+        os.close(theirs)
+        self.printed = ""
+        self.read = 0
+
+    def __enter__(self) -> "Conversation":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self.ours)
+
+    def hear(self, words: str) -> str:
+        """Wait until it says these words; return what it has said since the last ones."""
+        while (at := self.printed.find(words, self.read)) < 0:
+            piece = self._piece()
+            assert piece, f"it ended without saying {words!r}:\n{self.printed}"
+            self.printed += without_style(piece)
+        start, self.read = self.read, at + len(words)
+        return self.printed[start : self.read]
+
+    def press(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self.ours, keys.encode())
+
+    def end(self) -> tuple[int, str]:
+        """Wait until it ends; return its exit code and what it said since the last words that were heard."""
+        while piece := self._piece():
+            self.printed += without_style(piece)
+        return self.process.wait(), self.printed[self.read :]
+
+    def _piece(self) -> str:
+        assert select.select([self.ours], [], [], 60)[0], f"it says nothing more:\n{self.printed}"
+        try:
+            return os.read(self.ours, 65536).decode("utf-8", "replace").replace("\r\n", "\n")
+        except OSError:  # Linux: the other end is closed
+            return ""
 
 
 def without_style(printed: str) -> str:
