@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.errors import UsageError
-from claims.terms import RecordKind
+from claims.terms import RecordKind, Relation
 
 PREFIXES = {
     RecordKind.STATEMENT: "s",
@@ -40,6 +41,19 @@ class Reference:
     def __str__(self) -> str:
         """Return the short name."""
         return name(self.kind, self.number)
+
+
+class Pair(NamedTuple):
+    """Two records of one kind, by their numbers, and how the left one is related to the right one."""
+
+    kind: RecordKind
+    left: int
+    right: int
+    relation: Relation
+
+    def __str__(self) -> str:
+        """Return the relation by the records' short names."""
+        return f"{name(self.kind, self.left)} {self.relation} {name(self.kind, self.right)}"
 
 
 def name(kind: RecordKind, number: int) -> str:

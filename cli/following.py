@@ -133,7 +133,7 @@ def print_timeline(
         if commitment is not None:
             page = timeline_of(reader, commitment, days)
         else:
-            page = timeline_where(reader, Filters(**asked, overdue=overdue, limit=0), days)
+            page = timeline_where(reader, Filters(**asked, overdue=overdue, copies=False, limit=0), days)
         output.page(page, TIMELINE, what="entries")
 
 

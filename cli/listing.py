@@ -24,6 +24,7 @@ def list_commitments(
     language: options.Language = None,
     search: options.Search = None,
     review: options.Review = None,
+    copies: options.Copies = False,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
     as_of: options.AsOf = None,
@@ -40,7 +41,7 @@ def list_commitments(
     output = Output(format)
     filters = Filters(
         by=by, to=to, topic=topic, strength=strength, status=status, overdue=overdue, unit=unit, min=min, max=max, since=since,
-        until=until, source=source, language=language, search=search, review=review, order=order, limit=limit,
+        until=until, source=source, language=language, search=search, review=review, copies=copies, order=order, limit=limit,
     )  # fmt: skip
     with open_reader(database_location(db), as_of) as reader:
         output.page(commitments.list_commitments(reader, filters), COMMITMENTS, what="commitments")
@@ -58,6 +59,7 @@ def list_statements(
     language: options.Language = None,
     search: options.Search = None,
     review: options.Review = None,
+    copies: options.Copies = False,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
     as_of: options.AsOf = None,
@@ -74,7 +76,7 @@ def list_statements(
     output = Output(format)
     filters = Filters(
         by=by, to=to, act=act, topic=topic, since=since, until=until, source=source, language=language, search=search, review=review,
-        order=order, limit=limit,
+        copies=copies, order=order, limit=limit,
     )  # fmt: skip
     with open_reader(database_location(db), as_of) as reader:
         output.page(statements.list_statements(reader, filters), STATEMENTS, what="statements")
@@ -94,6 +96,7 @@ def list_numbers(
     language: options.Language = None,
     search: options.Search = None,
     review: options.Review = None,
+    copies: options.Copies = False,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
     as_of: options.AsOf = None,
@@ -110,7 +113,7 @@ def list_numbers(
     output = Output(format)
     filters = Filters(
         by=by, to=to, topic=topic, unit=unit, min=min, max=max, since=since, until=until, source=source, language=language,
-        search=search, review=review, order=order, limit=limit,
+        search=search, review=review, copies=copies, order=order, limit=limit,
     )  # fmt: skip
     with open_reader(database_location(db), as_of) as reader:
         output.page(numbers.list_numbers(reader, filters), NUMBERS, what="numbers")

@@ -1,16 +1,16 @@
 """The table of contents: every command, in the order of the help."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
-from cli import amending, asking, evaluating, following, keeping, listing, loading, options, resolving, reviewing, serving
+from cli import amending, asking, evaluating, following, keeping, listing, loading, options, relating, resolving, reviewing, serving
 from cli.edge import Commands, catch_termination, prepare_streams, settle_streams
 
 app = typer.Typer(
     name="claims", cls=Commands, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False, invoke_without_command=True
 )
-database = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=True, help="Make, upgrade and date the database.")
 
 COMMANDS = (
     ("load", loading.load_articles, "claims load articles/"),
@@ -43,10 +43,20 @@ COMMANDS = (
     ("serve", serving.serve_database, "claims serve --port 8001"),
     ("verify", keeping.verify_database, "claims verify"),
 )
+COPIES_COMMANDS = (
+    ("find", relating.find_copies, "claims copies find"),
+    ("list", relating.list_copies, "claims copies list --all"),
+    ("accept", relating.accept_copies, "claims copies accept 3"),
+    ("dismiss", relating.dismiss_copies, 'claims copies dismiss 3 --reason "two reports of one briefing"'),
+)
 DATABASE_COMMANDS = (
     ("upgrade", keeping.upgrade_database, "claims db upgrade"),
     ("current", keeping.print_current, "claims db current"),
     ("history", keeping.print_history, "claims db history"),
+)
+GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None], str], ...]], ...] = (
+    ("copies", "Articles that copy others.", COPIES_COMMANDS),
+    ("db", "Make, upgrade and date the database.", DATABASE_COMMANDS),
 )
 
 
@@ -70,15 +80,17 @@ def claims(context: typer.Context, db: options.Db = None, version: Version = Fal
     elif db is not None:
         # A --db before the command stands for one after it.
         here: dict[str, Any] = {"db": db}
-        context.default_map = {context.invoked_subcommand: here | {name: here for name, _, _ in DATABASE_COMMANDS}}
+        context.default_map = {context.invoked_subcommand: here | {name: here for _, _, commands in GROUPS for name, _, _ in commands}}
 
 
 for name, command, example in COMMANDS:
     # SQL may begin with a comment, which looks like an option.
     app.command(name, epilog=f"Example: {example}", context_settings={"ignore_unknown_options": name == "sql"})(command)
-for name, command, example in DATABASE_COMMANDS:
-    database.command(name, epilog=f"Example: {example}")(command)
-app.add_typer(database, name="db", epilog="Example: claims db upgrade --db claims.db")
+for name, about, commands in GROUPS:
+    group = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=True, help=about)
+    for member, run, example in commands:
+        group.command(member, epilog=f"Example: {example}")(run)
+    app.add_typer(group, name=name, epilog=f"Example: {commands[0][2]}")
 
 
 def main() -> None:

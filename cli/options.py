@@ -50,6 +50,7 @@ Search = Annotated[str | None, typer.Option("--search", metavar="WORDS", help="O
 Review = Annotated[
     str | None, typer.Option("--review", metavar="REVIEW", help="proposed, accepted or rejected; rejected rows are left out otherwise.")
 ]
+Copies = Annotated[bool, typer.Option("--copies", help="Also what repeats another record, as copies of an article do.")]
 Order = Annotated[str | None, typer.Option("--order", metavar="COLUMN", help="Column to sort by; a leading - sorts downwards.")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", parser=read_limit, help="How many at most; 0 for all.")]
 AsOf = Annotated[

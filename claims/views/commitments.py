@@ -9,7 +9,7 @@ from claims.references import name
 from claims.store.access import Reader
 from claims.terms import AssessmentStatus, RecordKind, Strength
 from claims.views.binding import Conditions
-from claims.views.conditions import add_bound_to, add_bounds, add_days, add_language, add_review, add_source
+from claims.views.conditions import add_bound_to, add_bounds, add_days, add_language, add_once, add_review, add_source
 from claims.views.filters import Filters
 from claims.views.fulltext import matching
 from claims.views.names import find_named, find_topic, find_unit
@@ -131,6 +131,7 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
     """Return what the filters ask of `commitments AS c`."""
     where = Conditions()
     add_review(where, "c", filters)
+    add_once(where, "c", RecordKind.COMMITMENT, filters)
     if filters.by:
         named = find_named(reader, "--by", filters.by)
         where.add(*committed_by(named.parties, named.speakers))

@@ -1,6 +1,7 @@
 -- Commitments by party: one row for each party, with how many commitments it made and received, how firm they are, and what became of them.
 -- Rejected commitments are left out. overdue and fulfilled go by the latest verdict (see commitment_states).
 -- Parties that are judged to be the same are one party here.
+-- What repeats another record counts once with it (see repeated_records).
 SELECT
     p.party_id,
     p.name AS party,
@@ -14,6 +15,7 @@ SELECT
         WHERE
             (own.party_id = p.party_id OR own.same_as_id = p.party_id)
             AND cp.role = 'committer' AND c.review <> 'rejected'
+            AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
     ) AS made,
     (
         SELECT count(DISTINCT cp.commitment_id)
@@ -23,6 +25,7 @@ SELECT
         WHERE
             (own.party_id = p.party_id OR own.same_as_id = p.party_id)
             AND cp.role = 'committer' AND c.review <> 'rejected' AND c.strength = 'pledge'
+            AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
     ) AS pledges,
     (
         SELECT count(DISTINCT cp.commitment_id)
@@ -32,6 +35,7 @@ SELECT
         WHERE
             (own.party_id = p.party_id OR own.same_as_id = p.party_id)
             AND cp.role = 'counterparty' AND c.review <> 'rejected'
+            AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
     ) AS received,
     (
         SELECT count(DISTINCT cp.commitment_id)
@@ -42,6 +46,7 @@ SELECT
         WHERE
             (own.party_id = p.party_id OR own.same_as_id = p.party_id)
             AND cp.role = 'committer' AND c.review <> 'rejected' AND state.state = 'overdue'
+            AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
     ) AS overdue,
     (
         SELECT count(DISTINCT cp.commitment_id)
@@ -52,6 +57,7 @@ SELECT
         WHERE
             (own.party_id = p.party_id OR own.same_as_id = p.party_id)
             AND cp.role = 'committer' AND c.review <> 'rejected' AND state.status = 'fulfilled'
+            AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
     ) AS fulfilled,
     (
         SELECT max(c.announced_on)
@@ -61,6 +67,7 @@ SELECT
         WHERE
             (own.party_id = p.party_id OR own.same_as_id = p.party_id)
             AND cp.role = 'committer' AND c.review <> 'rejected'
+            AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
     ) AS last_announced_on
 FROM parties AS p
 WHERE p.same_as_id IS NULL

@@ -2,10 +2,10 @@
 
 from claims.inputs import read_day, read_number, read_term
 from claims.store.access import Reader
-from claims.terms import Review
+from claims.terms import RecordKind, Review
 from claims.views.binding import Conditions
 from claims.views.filters import Filters
-from claims.views.names import find_language, find_parties, source_clause
+from claims.views.names import TABLES, find_language, find_parties, source_clause
 
 # The speakers, under all records of theirs, that hold an office of the parties `{}`.
 HOLDERS = (
@@ -54,6 +54,12 @@ def add_language(reader: Reader, where: Conditions, alias: str, filters: Filters
     if filters.language:
         language = find_language(reader, filters.language)
         where.add(alias + ".source_id IN (SELECT source_id FROM sources WHERE language = {})", language)
+
+
+def add_once(where: Conditions, alias: str, kind: RecordKind, filters: Filters) -> None:
+    """Leave out what repeats another record and counts once with it, unless --copies asks for it."""
+    if not filters.copies:
+        where.add(f"{alias}.{TABLES[kind][1]} NOT IN (SELECT record_id FROM repeated_records WHERE kind = {{}})", kind.value)
 
 
 def add_review(where: Conditions, alias: str, filters: Filters) -> None:

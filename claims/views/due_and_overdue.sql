@@ -1,5 +1,6 @@
 -- Due and overdue: one row for each commitment with a due day that nobody rejected; state is settled, overdue or due.
 -- settled: the latest verdict settles it (see commitment_states); overdue: it does not, and the due day has passed; due: the day is to come.
+-- What repeats another record counts once with it (see repeated_records).
 SELECT
     c.commitment_id,
     c.due_on,
@@ -41,4 +42,4 @@ SELECT
 FROM commitments AS c
 JOIN commitment_states AS state ON state.commitment_id = c.commitment_id
 JOIN sources AS src ON src.source_id = c.source_id
-WHERE c.due_on IS NOT NULL AND c.review <> 'rejected'
+WHERE c.due_on IS NOT NULL AND c.review <> 'rejected' AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')

@@ -32,6 +32,7 @@ class Filters:
     language: str | None = None
     search: str | None = None
     review: str | None = None
+    copies: bool = False
     order: str | None = None
     limit: int = DEFAULT_LIMIT
 

@@ -8,7 +8,7 @@ from claims.references import name
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.binding import Conditions, like_pattern
-from claims.views.conditions import HOLDERS, add_bound_to, add_bounds, add_language, add_review, add_source
+from claims.views.conditions import HOLDERS, add_bound_to, add_bounds, add_language, add_once, add_review, add_source
 from claims.views.filters import Filters
 from claims.views.fulltext import MOST_TOKENS, matching
 from claims.views.names import find_named, find_topic, find_unit
@@ -91,6 +91,7 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
     """Return what the filters ask of `numeric_claims AS n`."""
     where = Conditions()
     add_review(where, "n", filters)
+    add_once(where, "n", RecordKind.NUMERIC_CLAIM, filters)
     if filters.by:
         add_by(reader, where, filters.by)
     add_bound_to(reader, where, "n", filters)

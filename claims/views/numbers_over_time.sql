@@ -1,5 +1,6 @@
 -- Numbers over time: one row for each numeric claim that nobody rejected, with the day or year that it holds for, who asserts it, and where.
 -- holds_for is the year or day that the claim names, else the day on which it was said, else the day of the events in the source.
+-- What repeats another record counts once with it (see repeated_records).
 SELECT
     n.numeric_claim_id,
     coalesce(n.as_of, CAST(coalesce(s.said_on, src.event_on, src.published_on) AS TEXT)) AS holds_for,
@@ -23,4 +24,4 @@ JOIN sources AS src ON src.source_id = n.source_id
 LEFT JOIN statements AS s ON s.statement_id = n.statement_id
 LEFT JOIN speakers AS said ON said.speaker_id = s.speaker_id
 LEFT JOIN speakers AS sp ON sp.speaker_id = coalesce(said.same_as_id, said.speaker_id)
-WHERE n.review <> 'rejected'
+WHERE n.review <> 'rejected' AND n.numeric_claim_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'numeric claim')

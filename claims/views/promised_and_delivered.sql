@@ -2,6 +2,7 @@
 -- promised is the sum of the commitment's own amounts (of ranges, the lower values), in words in amounts; pledged, committed and disbursed are
 -- the instalments of these types (IATI's terms); remaining is what of the promised amount was not disbursed. Empty: there is none of it.
 -- The sums are floating-point numbers, good for 15 digits; `claims show` adds exactly. Rejected records are left out.
+-- What repeats another record counts once with it (see repeated_records).
 SELECT
     c.commitment_id,
     money.unit,
@@ -56,4 +57,4 @@ FROM (
 ) AS money
 JOIN commitments AS c ON c.commitment_id = money.commitment_id
 JOIN commitment_states AS state ON state.commitment_id = c.commitment_id
-WHERE c.review <> 'rejected'
+WHERE c.review <> 'rejected' AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')

@@ -8,7 +8,7 @@ from claims.references import name
 from claims.store.access import Reader
 from claims.terms import Act, RecordKind
 from claims.views.binding import Conditions
-from claims.views.conditions import HOLDERS, add_days, add_language, add_review, add_source
+from claims.views.conditions import HOLDERS, add_days, add_language, add_once, add_review, add_source
 from claims.views.filters import Filters
 from claims.views.fulltext import matching
 from claims.views.names import find_named, find_topic
@@ -99,6 +99,7 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
     """Return what the filters ask of `statements AS s`."""
     where = Conditions()
     add_review(where, "s", filters)
+    add_once(where, "s", RecordKind.STATEMENT, filters)
     if filters.by:
         named = find_named(reader, "--by", filters.by)
         where.add(*spoken_by("s.speaker_id", named.parties, named.speakers))

@@ -1,4 +1,5 @@
 -- Statements by speaker: one row for each statement that nobody rejected, with who said it, to whom, when, and what it does.
+-- What repeats another record counts once with it (see repeated_records).
 SELECT
     s.statement_id,
     sp.speaker_id,
@@ -32,4 +33,4 @@ FROM statements AS s
 JOIN speakers AS said ON said.speaker_id = s.speaker_id
 JOIN speakers AS sp ON sp.speaker_id = coalesce(said.same_as_id, said.speaker_id)
 JOIN sources AS src ON src.source_id = s.source_id
-WHERE s.review <> 'rejected'
+WHERE s.review <> 'rejected' AND s.statement_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'statement')

@@ -10,8 +10,16 @@ COUNTS = " UNION ALL ".join(f"SELECT '{table}' AS name, count(*) AS n FROM {ONCE
 GROUPS = {
     "language": "SELECT language AS name, count(*) AS n FROM sources GROUP BY language ORDER BY n DESC, name",
     "publisher": "SELECT coalesce(publisher, 'none') AS name, count(*) AS n FROM sources GROUP BY publisher ORDER BY n DESC, name LIMIT 20",
-    "act": "SELECT act AS name, count(*) AS n FROM statement_acts GROUP BY act ORDER BY n DESC, name",
-    "strength": "SELECT strength AS name, count(*) AS n FROM commitments GROUP BY strength ORDER BY n DESC, name",
+    "act": (
+        "SELECT act AS name, count(*) AS n FROM statement_acts "
+        "WHERE statement_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'statement') GROUP BY act ORDER BY n DESC, name"
+    ),
+    "repeated": "SELECT kind AS name, count(DISTINCT record_id) AS n FROM repeated_records GROUP BY kind ORDER BY kind",
+    "strength": (
+        "SELECT strength AS name, count(*) AS n FROM commitments "
+        "WHERE commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment') "
+        "GROUP BY strength ORDER BY n DESC, name"
+    ),
 }
 DAYS = "SELECT min(event_on) AS first_on, max(event_on) AS last_on, count(DISTINCT event_on) AS days FROM sources"
 LAST_LOAD = "SELECT started_at, finished_at, extractor, loaded_by FROM loads ORDER BY load_id DESC LIMIT 1"

@@ -1,5 +1,6 @@
 -- Who committed to what: one row for each commitment that nobody rejected, with its parties, amounts, due day and latest verdict.
 -- overdue is 1 when the due day has passed and the latest verdict does not settle it (see commitment_states).
+-- What repeats another record counts once with it (see repeated_records).
 SELECT
     c.commitment_id,
     (
@@ -56,4 +57,4 @@ JOIN sources AS src ON src.source_id = c.source_id
 LEFT JOIN statements AS s ON s.statement_id = c.statement_id
 LEFT JOIN speakers AS said ON said.speaker_id = s.speaker_id
 LEFT JOIN speakers AS sp ON sp.speaker_id = coalesce(said.same_as_id, said.speaker_id)
-WHERE c.review <> 'rejected'
+WHERE c.review <> 'rejected' AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')

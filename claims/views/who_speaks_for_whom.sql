@@ -1,4 +1,5 @@
 -- Who speaks for whom: one row for each office that a source prints beside a speaker's name, with the party it belongs to and the printed words.
+-- What repeats another record counts once with it (see repeated_records).
 SELECT
     r.role_id,
     sp.speaker_id,
@@ -13,6 +14,7 @@ SELECT
         SELECT count(*)
         FROM speakers AS own JOIN statements AS s ON s.speaker_id = own.speaker_id
         WHERE (own.speaker_id = sp.speaker_id OR own.same_as_id = sp.speaker_id) AND s.review <> 'rejected'
+            AND s.statement_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'statement')
     ) AS statements,
     substr(src.text, r.span_start + 1, r.span_end - r.span_start) AS evidence,
     src.title AS source_title,

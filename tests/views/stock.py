@@ -176,11 +176,15 @@ class Filler:
             source, dam, dam[dam.index("Samaya siap") :], "mengatakan", acts=("commitment",), speaker_mention="Rudi Tana", **day
         )
         self.statement(source, imports, "Samaya menolak impor listrik", "kata", acts=("position",), speaker_mention="Tana", **day)
-        self.commitment(
+        building = self.commitment(
             source, dam, "siap", by=(samaya,), to=(league,), topics=("energy",), statement_id=first, strength="willing",
             action="membangun bendungan",
             announced_on=date(2025, 7, 1), due_on=date(2090, 12, 31), due_precision="year",
         )  # fmt: skip
         rejected = self.evidence(source, imports) | {"review": "rejected"}
-        self.add("commitments", **rejected, cue="menolak", cue_start=self.texts[source].index("menolak"),
-                 cue_end=self.texts[source].index("menolak") + 7, strength="willing")  # fmt: skip
+        repeating = self.add("commitments", **rejected, cue="menolak", cue_start=self.texts[source].index("menolak"),
+                             cue_end=self.texts[source].index("menolak") + 7, strength="willing")  # fmt: skip
+        self.add(
+            "relations", kind="commitment", left_id=repeating, right_id=building, relation="same as", judgement="positive",
+            judged_by="Mira Sand", judged_at=datetime(2026, 1, 2, 3, 4, tzinfo=UTC),
+        )  # fmt: skip

@@ -27,7 +27,8 @@ LISTS = {
 CASES = [
     # newest first, rejected ones left out, records of a day in the order of the text
     ("commitments", {}, "c3 c1 c2"),
-    ("commitments", {"review": "rejected"}, "c4"),
+    ("commitments", {"review": "rejected"}, ""),  # it repeats c3
+    ("commitments", {"review": "rejected", "copies": True}, "c4"),
     ("commitments", {"by": "Velmora"}, "c1"),
     ("commitments", {"by": "republik VELMORA"}, "c1"),
     ("commitments", {"by": "vx"}, "c1"),

@@ -213,5 +213,5 @@ def hostile_row(table: sa.Table, number: int) -> dict[str, Any]:
         row["text"] = PAYLOAD * 6
     row.pop("same_as_id", None)  # everybody stands for themselves
     if table.name == "relations":
-        row["left_id"], row["right_id"] = number, number + 1
+        row |= {"kind": "numeric claim", "left_id": number, "right_id": number + 1}  # the first number repeats the second
     return row

@@ -1,0 +1,96 @@
+"""Relations between records: what was proposed and what was decided, and the records that repeat others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.references import PREFIXES, Pair
+from claims.store.access import Reader
+from claims.terms import Judgement, RecordKind, Relation
+from claims.views.binding import Conditions
+from claims.views.filters import DEFAULT_LIMIT
+from claims.views.selection import Page, rows_of
+
+PAIRS = "SELECT left_id, right_id, relation FROM relations WHERE kind = :kind"
+LISTED = """
+    SELECT relation_id, kind, left_id, right_id, relation, judgement, judged_by, judged_at FROM relations
+    WHERE {where} ORDER BY CASE judgement WHEN 'undecided' THEN 0 ELSE 1 END, relation_id DESC
+"""
+TOLD = {
+    RecordKind.SOURCE: (
+        "SELECT source_id AS id, coalesce(published_on, event_on) AS day, coalesce(publisher, agency) AS publisher, "
+        "coalesce(title, substr(text, 1, 200)) AS text FROM sources WHERE source_id IN {ids}"
+    ),
+    RecordKind.STATEMENT: (
+        "SELECT s.statement_id AS id, s.said_on AS day, coalesce(src.publisher, src.agency) AS publisher, s.text "
+        "FROM statements AS s JOIN sources AS src ON src.source_id = s.source_id WHERE s.statement_id IN {ids}"
+    ),
+    RecordKind.COMMITMENT: (
+        "SELECT c.commitment_id AS id, c.announced_on AS day, coalesce(src.publisher, src.agency) AS publisher, "
+        "coalesce(c.action, c.text) AS text "
+        "FROM commitments AS c JOIN sources AS src ON src.source_id = c.source_id WHERE c.commitment_id IN {ids}"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One side of a relation: the record's short name, its day, who published it, and its words."""
+
+    id: str
+    day: str | None
+    publisher: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """One relation; `number` is what accepts or dismisses it."""
+
+    number: int
+    left: Told
+    relation: str
+    right: Told
+    judgement: str
+    judged_by: str
+    judged_at: str
+
+
+def judged_pairs(reader: Reader, kind: RecordKind) -> set[Pair]:
+    """Return the pairs of one kind that somebody judged or that were proposed already."""
+    rows = reader.rows(PAIRS, {"kind": kind.value})
+    return {Pair(kind, row["left_id"], row["right_id"], Relation(row["relation"])) for row in rows}
+
+
+def list_relations(
+    reader: Reader, kinds: Sequence[RecordKind], *, judgement: Judgement | None = Judgement.UNDECIDED, limit: int = DEFAULT_LIMIT
+) -> Page[Related]:
+    """Return the relations of these kinds with this judgement (None: any), open ones first, the newest first; of records that are there."""
+    where = Conditions()
+    where.add("kind IN {}", [kind.value for kind in kinds])
+    if judgement is not None:
+        where.add("judgement = {}", judgement.value)
+    rows = reader.rows(LISTED.format(where=where.sql), where.values)
+    sides = {}
+    for kind in kinds:
+        numbers = sorted({row[side] for row in rows for side in ("left_id", "right_id") if row["kind"] == kind})
+        for row in rows_of(reader, TOLD[kind], numbers):
+            sides[kind.value, row["id"]] = Told(f"{PREFIXES[kind]}{row['id']}", row["day"], row["publisher"], " ".join(row["text"].split()))
+    found = [
+        Related(
+            *(row["relation_id"], sides[row["kind"], row["left_id"]], row["relation"], sides[row["kind"], row["right_id"]]),
+            *(row["judgement"], row["judged_by"], row["judged_at"]),
+        )
+        for row in rows
+        if (row["kind"], row["left_id"]) in sides and (row["kind"], row["right_id"]) in sides
+    ]
+    return Page(found[:limit] if limit else found, max(0, len(found) - limit) if limit else 0)
+
+
+def pairs_of(reader: Reader, numbers: Sequence[int], kind: RecordKind) -> dict[int, Pair]:
+    """Return the pairs of the relations of these numbers, those that are of this kind."""
+    rows = rows_of(reader, "SELECT relation_id, kind, left_id, right_id, relation FROM relations WHERE relation_id IN {ids}", numbers)
+    return {
+        row["relation_id"]: Pair(kind, row["left_id"], row["right_id"], Relation(row["relation"]))
+        for row in rows
+        if row["kind"] == kind.value
+    }

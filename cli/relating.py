@@ -1,0 +1,122 @@
+"""Commands about what is said twice: copies of sources; relations between records."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from claims.settings import database_location
+from claims.terms import Judgement, RecordKind
+from cli import options
+from cli.amending import Actor, Reason, opened, tell
+from cli.layout import Column
+from cli.output import Output
+
+if TYPE_CHECKING:
+    from claims.views.related import Told
+
+COPIES = (RecordKind.SOURCE,)
+Numbers = Annotated[list[int], typer.Argument(metavar="NUMBER…", help="Numbers, as `list` shows them.", min=1, show_default=False)]
+All = Annotated[bool, typer.Option("--all", help="Also what was decided.")]
+
+
+def find_copies(by: Actor = None, db: options.Db = None) -> None:
+    """Find articles that copy or lightly rewrite others.
+
+    What is certain is linked, what is likely is proposed; records of a copy that repeat one of the original count once with it.
+    """
+    from claims.references import Pair
+    from claims.store.access import open_reader
+    from claims.store.ledger.relating import link_copy, propose, repeat
+    from claims.terms import Relation
+    from claims.views.copies import find_copies, find_unmatched
+
+    output, linked, proposed = Output(), 0, 0
+    with opened(db, by) as ledger:
+        with open_reader(database_location(db)) as reader:
+            found, unmatched = find_copies(reader), find_unmatched(reader)
+        for each in found:
+            pair = Pair(RecordKind.SOURCE, each.copy, each.original, Relation.RESTATES)
+            deed = (
+                link_copy(ledger, each.copy, each.original, each.repeated, reason=each.reason)
+                if each.certain
+                else propose(ledger, [pair], reason=each.reason)
+            )
+            if deed.changeset is not None:
+                linked, proposed = linked + each.certain, proposed + (not each.certain)
+                output.line(
+                    f"{'Linked' if each.certain else 'Proposed'}: {pair}: {each.reason}. `claims undo {deed.changeset}` takes it back."
+                )
+        if unmatched:
+            repeat(ledger, unmatched, reason="records of linked copies that were read since")
+    output.line(f"{linked} copies linked, {proposed} proposed.")
+
+
+def list_copies(all: All = False, limit: options.Limit = 20, format: options.Format = "table", db: options.Db = None) -> None:
+    """Articles that seem to copy others, for somebody to decide."""
+    show(COPIES, all, limit, format, db, what="copies")
+
+
+def accept_copies(numbers: Numbers, reason: Reason = None, by: Actor = None, db: options.Db = None) -> None:
+    """Link copies to their originals.
+
+    What they repeat is left out of lists and counts from then on; --copies shows it.
+    """
+    from claims.store.access import open_reader
+    from claims.store.ledger.relating import judge
+    from claims.views.copies import find_repeated
+    from claims.views.related import pairs_of
+
+    with opened(db, by) as ledger:
+        with open_reader(database_location(db)) as reader:
+            pairs = pairs_of(reader, numbers, RecordKind.SOURCE)
+            repeated = {number: list(find_repeated(reader, pair.left, pair.right)) for number, pair in pairs.items()}
+        tell(judge(ledger, COPIES, numbers, Judgement.POSITIVE, repeated=repeated, reason=reason), nothing="All are linked already.")
+
+
+def dismiss_copies(numbers: Numbers, reason: Reason = None, by: Actor = None, db: options.Db = None) -> None:
+    """Say that articles are no copies; a link that was made is taken away."""
+    decide(COPIES, numbers, Judgement.NEGATIVE, reason, by, db)
+
+
+def decide(
+    kinds: Sequence[RecordKind], numbers: Sequence[int], judgement: Judgement, reason: str | None, by: str | None, db: str | None
+) -> None:
+    """Accept or dismiss relations in one change."""
+    from claims.store.ledger.relating import judge
+
+    with opened(db, by) as ledger:
+        tell(judge(ledger, kinds, numbers, judgement, reason=reason), nothing="All are decided so already.")
+
+
+def show(kinds: Sequence[RecordKind], all: bool, limit: int, format: str, db: str | None, *, what: str) -> None:
+    """Print relations, those that are open first."""
+    from claims.store.access import open_reader
+    from claims.views.related import list_relations
+
+    output = Output(format)
+    with open_reader(database_location(db)) as reader:
+        page = list_relations(reader, kinds, judgement=None if all else Judgement.UNDECIDED, limit=limit)
+        output.page(page, RELATED, what=what)
+
+
+def side(pick: Callable[[Any], "Told"]) -> Callable[[Any], str]:
+    """Return what prints one side of a relation."""
+
+    def told(row: Any) -> str:
+        one = pick(row)
+        text = one.text if len(one.text) <= MOST else one.text[:MOST].rsplit(" ", 1)[0] + "…"
+        return f"{one.id} ({', '.join(part for part in (one.publisher, one.day) if part)}) {text}"
+
+    return told
+
+
+MOST = 160  # characters of a record's words
+RELATED = [
+    Column("number", lambda row: str(row.number), breaks=False, right=True),
+    Column("record", side(lambda row: row.left)),
+    Column("is", lambda row: row.relation, breaks=False),
+    Column("other record", side(lambda row: row.right)),
+    Column("judgement", lambda row: row.judgement, breaks=False),
+    Column("by", lambda row: row.judged_by),
+]

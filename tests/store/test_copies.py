@@ -1,0 +1,199 @@
+"""Copies of articles: what is certain is linked, what is likely is proposed, and what a copy repeats counts once; on both databases."""
+
+import random
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+
+import pytest
+
+from claims.documents.document import Document
+from claims.errors import Refused, UsageError
+from claims.references import Pair
+from claims.store.access import open_reader
+from claims.store.ledger.ledger import Ledger
+from claims.store.ledger.relating import judge, link_copy, propose
+from claims.store.ledger.undoing import undo
+from claims.store.loading import Loader
+from claims.terms import Judgement, RecordKind, Relation
+from claims.views.commitments import list_commitments
+from claims.views.copies import find_copies, find_unmatched
+from claims.views.filters import Filters
+from claims.views.numbers import list_numbers
+from claims.views.people import list_parties, list_speakers
+from claims.views.related import list_relations
+from claims.views.statements import list_statements
+from claims.views.stats import read_stats
+from tests.store.making import DAY, EXTRACTOR, make_document
+
+COPIES = (RecordKind.SOURCE,)
+
+
+def told(number, publisher, *, day=DAY, agency=None, tail="", body=1):
+    """An article whose `body` is that of others, printed by a publisher on a day, with words of its own at the end."""
+    filler = " " + " ".join(random.Random(body).choices([f"w{n}" for n in range(500)], k=150))
+    made = make_document(body, filler=filler)
+    text = made.document.text + tail
+    records = {
+        name: tuple(replace(record, key=sha256(f"{record.key} {number}".encode()).hexdigest()) for record in getattr(made, name))
+        for name in ("statements", "commitments", "numeric_claims")
+    }
+    source = replace(made.source, publisher=publisher, agency=agency, event_on=day, published_on=day)
+    return f"{number}.txt", replace(made, document=Document(f"{number}.txt", text), source=source, **records)
+
+
+def load(location, *documents):
+    with Loader(location, extractor=EXTRACTOR, loaded_by="tester") as loader:
+        loader.store(documents)
+
+
+def find(location):
+    with open_reader(location) as reader:
+        return [(each.copy, each.original, each.certain) for each in find_copies(reader)]
+
+
+def link_all(location, ledger):
+    with open_reader(location) as reader:
+        found = find_copies(reader)
+    return [link_copy(ledger, each.copy, each.original, each.repeated, reason=each.reason) for each in found]
+
+
+@pytest.fixture
+def ledger(raw, location):
+    """The ledger of an empty database, opened by Rina."""
+    with Ledger(location, actor="Rina") as opened:
+        yield opened
+
+
+class TestFinding:
+    def test_the_same_words_by_another_publisher_within_days_are_a_copy_for_certain(self, location, raw):
+        load(location, told(1, "Eastwire"), told(2, "Harbour Post", tail="More.", day=date(2031, 3, 4)), told(3, "Other", body=3))
+        assert find(location) == [(2, 1, True)]
+
+    @pytest.mark.parametrize(
+        ("copy", "certain"),
+        [
+            ({"publisher": "Eastwire"}, False),  # a publisher's own new edition
+            ({"publisher": "Harbour Post", "day": date(2031, 3, 20)}, False),  # another event by its day
+            ({"publisher": "Harbour Post", "tail": " ".join(f"x{n}" for n in range(150))}, False),  # much is new
+            ({"publisher": "Harbour Post", "tail": " ".join(f"x{n}" for n in range(9))}, True),
+        ],
+    )
+    def test_what_speaks_against_it_makes_it_a_proposal(self, location, raw, copy, certain):
+        load(location, told(1, "Eastwire"), told(2, **{"tail": "More.", **copy}))
+        assert find(location) == [(2, 1, certain)]
+
+    def test_articles_of_other_months_and_languages_are_none(self, location, raw):
+        load(location, told(1, "Eastwire"), told(2, "Harbour Post", tail="More.", day=date(2031, 9, 1)))
+        assert find(location) == []
+
+    def test_the_agency_that_a_copy_names_is_the_original_though_it_was_loaded_later(self, location, raw):
+        load(location, told(1, "Harbour Post", agency="Eastwire", tail="More."), told(2, "Eastwire"))
+        assert find(location) == [(1, 2, True)]
+
+    def test_copies_of_copies_are_copies_of_the_first(self, location, raw):
+        load(location, told(1, "Eastwire"), told(2, "Harbour Post", tail="More."), told(3, "Evening Post", tail="More. Still more."))
+        assert find(location) == [(2, 1, True), (3, 1, True)]
+
+
+class TestCountingOnce:
+    def test_what_a_linked_copy_repeats_counts_once_everywhere(self, location, raw, ledger):
+        load(location, told(1, "Eastwire"), told(2, "Harbour Post", tail="More."))
+        before = self.counts(location)
+        (deed,) = link_all(location, ledger)
+        after = self.counts(location)
+        assert before == {name: 2 * count for name, count in after.items()}
+        assert after == dict.fromkeys(after, 2)
+        assert raw("SELECT reason FROM changes WHERE table_name = 'sources' AND operation = 'update'")[0][0].startswith(
+            "100% of the runs of five words"
+        )
+        with open_reader(location) as reader:
+            assert [record.id for record in list_commitments(reader, Filters(copies=True, order="id")).records] == ["c1", "c2", "c3", "c4"]
+            assert [(each.name, each.count) for each in read_stats(reader).groups if each.group == "repeated"] == [
+                ("commitment", 2),
+                ("numeric claim", 2),
+                ("statement", 2),
+            ]
+        assert find(location) == []
+        undo(ledger, deed.changeset)
+        assert self.counts(location) == before
+
+    def counts(self, location):
+        with open_reader(location) as reader:
+            party = next(each for each in list_parties(reader, Filters()).records if each.name == "Samaya")
+            speaker = next(each for each in list_speakers(reader, Filters()).records if each.name == "Ana Lestari")
+            lists = {"c": list_commitments, "s": list_statements, "n": list_numbers}
+            views = ("who_committed_to_what", "numbers_over_time", "statements_by_speaker", "due_and_overdue")
+            by_party = reader.rows("SELECT made, pledges, party FROM commitments_by_party WHERE party = 'Samaya'")[0]
+            strengths = {each.name: each.count for each in read_stats(reader).groups if each.group in ("act", "strength")}
+            return (
+                {name: len(read(reader, Filters()).records) for name, read in lists.items()}
+                | {view: reader.rows(f"SELECT count(*) AS n FROM {view}")[0]["n"] for view in views}
+                | {"party": party.made, "speaker": speaker.statements, "made": by_party["made"], "pledges": by_party["pledges"]}
+                | strengths
+            )
+
+    def test_a_record_whose_original_was_rejected_counts_itself(self, location, raw, ledger):
+        load(location, told(1, "Eastwire"), told(2, "Harbour Post", tail="More."))
+        link_all(location, ledger)
+        raw("UPDATE commitments SET review = 'rejected' WHERE commitment_id = 1")
+        with open_reader(location) as reader:
+            assert [record.id for record in list_commitments(reader, Filters(order="id")).records] == ["c2", "c3"]
+
+    def test_what_is_read_later_of_a_linked_copy_is_matched_then(self, location, raw, ledger):
+        load(location, told(1, "Eastwire"), told(2, "Harbour Post", tail="More."))
+        link_all(location, ledger)
+        raw("DELETE FROM relations WHERE kind = 'commitment' AND left_id = 3")
+        with open_reader(location) as reader:
+            assert find_unmatched(reader) == [Pair(RecordKind.COMMITMENT, 3, 1, Relation.SAME_AS)]
+
+
+class TestJudging:
+    @pytest.fixture
+    def proposed(self, location, raw, ledger):
+        load(location, told(1, "Eastwire"), told(2, "Eastwire", tail="More."))
+        propose(ledger, [Pair(RecordKind.SOURCE, 2, 1, Relation.RESTATES)], reason="alike")
+
+    def test_proposals_are_listed_with_both_sides(self, location, proposed):
+        with open_reader(location) as reader:
+            (row,) = list_relations(reader, COPIES).records
+        assert (row.number, row.left.id, row.relation, row.right.id, row.judgement) == (1, "src2", "restates", "src1", "undecided")
+        assert row.left.publisher == "Eastwire" and row.right.day == "2031-03-04"
+
+    def test_a_proposal_decides_nothing_and_is_made_once(self, location, raw, ledger, proposed):
+        assert raw("SELECT derived_from_id FROM sources ORDER BY source_id") == [(None,), (None,)]
+        assert find(location) == []
+        assert propose(ledger, [Pair(RecordKind.SOURCE, 1, 2, Relation.RESTATES)], reason="alike").changeset is None
+
+    def test_one_that_is_accepted_is_linked_and_one_that_is_dismissed_is_linked_no_more(self, location, raw, ledger, proposed):
+        repeated = {1: [Pair(RecordKind.COMMITMENT, 3, 1, Relation.SAME_AS)]}
+        judge(ledger, COPIES, [1], Judgement.POSITIVE, repeated=repeated)
+        assert raw("SELECT derived_from_id FROM sources ORDER BY source_id") == [(None,), (1,)]
+        assert raw("SELECT record_id, repeats_id FROM repeated_records") == [(3, 1)]
+        deed = judge(ledger, COPIES, [1], Judgement.NEGATIVE, reason="two editions")
+        assert raw("SELECT derived_from_id FROM sources ORDER BY source_id") == [(None,), (None,)]
+        assert raw("SELECT record_id FROM repeated_records") == []
+        assert find(location) == []
+        undo(ledger, deed.changeset)
+        assert raw("SELECT record_id, repeats_id FROM repeated_records") == [(3, 1)]
+
+    def test_two_are_not_copies_of_each_other(self, location, raw, ledger, proposed):
+        raw("UPDATE sources SET derived_from_id = 2 WHERE source_id = 1")
+        with pytest.raises(Refused, match="src1 is a copy of src2 already"):
+            judge(ledger, COPIES, [1], Judgement.POSITIVE)
+
+    def test_two_records_are_not_each_the_same_as_the_other(self, location, raw, ledger, proposed):
+        for left, right in ((1, 2), (2, 3), (3, 1)):
+            raw(
+                "INSERT INTO relations (kind, left_id, right_id, relation, judgement, judged_by, judged_at) "
+                f"VALUES ('commitment', {left}, {right}, 'same as', 'undecided', 'x', '2031-01-01T00:00:00.000000Z')"
+            )
+        judge(ledger, (RecordKind.COMMITMENT,), [2, 3], Judgement.POSITIVE)
+        with pytest.raises(Refused, match="c1 is the same as c3 already"):
+            judge(ledger, (RecordKind.COMMITMENT,), [4], Judgement.POSITIVE)
+
+    def test_numbers_that_are_no_copies_are_named(self, ledger, proposed):
+        with pytest.raises(UsageError, match="no relation 7"):
+            judge(ledger, COPIES, [7], Judgement.POSITIVE)
+        with pytest.raises(UsageError, match="no relation 1"):
+            judge(ledger, (RecordKind.COMMITMENT,), [1], Judgement.POSITIVE)
