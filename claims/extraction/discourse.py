@@ -16,7 +16,7 @@ from claims.terms import Attribution, Quotation
 MOSTLY = 0.6  # share of a sentence's words inside quotation marks that makes it a direct quotation
 BODIES = (MentionKind.BODY, MentionKind.IT)
 SHORT_PARAGRAPH = 6  # sentences; a longer paragraph is a text whose paragraphs were lost
-REMEMBERED = 6  # bodies named last
+REMEMBERED = 6  # bodies and people named last
 OPENING = 3  # tokens before the phrase that a sentence opens with ("Sementara itu, ...")
 NEAR_NICKNAME = 4  # tokens from a nickname to the words that say it is one
 PHRASE = 3  # quoted words that make a report mixed; fewer are a term in quotation marks
@@ -70,7 +70,11 @@ class Discourse:
         self.nouns = BodyNouns(lexicon)
         self.plural_endings = tuple(lexicon["people"]["plural_endings"])
         self.head_first: bool = lexicon["people"]["head"] == "first"
+        self.age_endings = tuple(lexicon["people"]["age_endings"])
+        self.person_nouns = frozenset(lexicon["people"]["person_nouns"])
+        self.modifiers = frozenset(lexicon["people"]["person_modifiers"])
         self._phrases: dict[str, str] = {}  # head word of a noun phrase -> the phrase as first printed
+        self._persons: dict[str, None] = {}  # who has been spoken of, the latest last
         self._person: str | None = None
         self._current: str | None = None
         self._plural: str | None = None
@@ -90,6 +94,7 @@ class Discourse:
         self._read_nickname(sentence)
         sentence.narrated = self.reader.names_no_speaker(sentence.tokens, sentence.marks)
         found = self.reader.read(sentence.tokens, sentence.marks, sentence.mentions)
+        self._note_persons(sentence, found.cue_first if found is not None else sentence.tokens.stop)
         speaker = self._name(found.speaker, sentence) if found is not None else None
         if found is not None and speaker is not None:
             self._tell_body(speaker, found.speaker)
@@ -135,6 +140,18 @@ class Discourse:
         if person is not None and person != nickname:
             self.people.call(nickname, person)
 
+    def _note_persons(self, sentence: Sentence, stop: int) -> None:
+        """Note the people that a sentence names before token `stop`: "the minister" after them may point at them."""
+        for mention in sentence.mentions:
+            if mention.kind is MentionKind.PERSON and mention.last <= stop:
+                self._spoken_of(self.people.canonical(mention.name))
+
+    def _spoken_of(self, person: str) -> None:
+        self._persons.pop(person, None)
+        self._persons[person] = None
+        if len(self._persons) > REMEMBERED:
+            self._persons.pop(next(iter(self._persons)))
+
     def _tell_body(self, speaker: str, mention: Mention | None) -> None:
         """Note whom an unnamed speaker speaks for: "a spokesman for Acme", "a council spokeswoman"."""
         if mention is None or mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE) or speaker != mention.name:
@@ -175,6 +192,7 @@ class Discourse:
         known_person = self.people.is_titled(speaker) or (kind is MentionKind.NAME and " " in speaker)
         if known_person or kind not in (MentionKind.STATE, MentionKind.NAME, *BODIES):
             self._person = speaker
+            self._spoken_of(speaker)
 
     def _follow(self, sentence: Sentence) -> None:
         """Keep in mind who a sentence of narration is about: pronouns after it point there."""
@@ -212,21 +230,32 @@ class Discourse:
         if mention.kind is MentionKind.IT:
             return self._body or self._current
         if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY):
-            return self.people.canonical(self.people.trim_state(mention))
+            named = self._person if self._names_kind(mention) else None  # "the Ohio Republican", "the former Silver Fern"
+            return named or self.people.canonical(self.people.trim_state(mention))
         if mention.kind is MentionKind.STATE:
             stands_for = self.tokens.kind(mention.first, "demonym") is not None and self._is_definite(mention)
             return self._person if stands_for and self._person else mention.name
         return self._phrase(mention)
 
+    def _names_kind(self, mention: Mention) -> bool:
+        """Tell whether "the" and capitalised words say what somebody is, rather than how somebody is called."""
+        if self.head_first or not self._is_definite(mention):
+            return False
+        if mention.title is not None:
+            return mention.title.lower() in self.modifiers
+        return mention.kind is MentionKind.NAME and self.tokens.lower[mention.last - 1] in self.person_nouns
+
     def _phrase(self, mention: Mention) -> str | None:
         """Resolve a bare office or noun: who holds the office, else the phrase with the same head that came before, else itself."""
         words = mention.name.split()
+        definite = mention.definite or self._is_definite(mention)
+        recent = tuple(reversed(self._persons))
         if mention.described and self._person:
-            return self.people.with_office(mention.name) or self._person
-        if mention.definite and self._person and self.tokens.kind(mention.first, "person_nouns") is not None:
+            return self.people.with_office(mention.name, mention.codes, mention.first, recent) or self._person
+        if mention.definite and self._person and self.tokens.kind(mention.first, "person_nouns") is not None and self.head_first:
             return self._person
-        if mention.kind is MentionKind.OFFICE or mention.definite or self._is_office(mention):
-            holder = self.people.with_office(mention.name)
+        if mention.kind is MentionKind.OFFICE or definite or self._is_office(mention):
+            holder = self.people.with_office(mention.name, mention.codes, mention.first, recent)
             if holder is not None:
                 return holder
             if mention.definite and self._person and self.points_back and self.tokens.kind(mention.first, "part") == "offices":
@@ -236,20 +265,38 @@ class Discourse:
             body = self.nouns.choose(self.tokens.lower[noun], self._known_bodies(), self.people.nouns)
             if body is not None:
                 return body
-        for head in {words[0].lower(), words[-1].lower()}:
-            if head in self._phrases and (mention.definite or mention.name.lower() in self._phrases[head].lower()):
+        for head in {words[0].lower(), self._head_word(mention)}:
+            if head in self._phrases and (definite or mention.name.lower() in self._phrases[head].lower()):
                 return self._phrases[head]
-        if self._points_at_person(mention):
+        if definite and self._points_at_person(mention):
             return self._person
         head = words[0].lower() if mention.kind is MentionKind.OFFICE else self._head_word(mention)
         self._phrases.setdefault(head, mention.name)
         return mention.name
 
     def _points_at_person(self, mention: Mention) -> bool:
-        """Tell whether "the" and one noun that no list knows name again whom the text speaks of ("the don added")."""
-        k = mention.first
-        alone = mention.kind is MentionKind.NOUN and mention.last - k == 1 and k not in self.tokens.marks
-        return alone and self._person is not None and not self._is_plural(mention) and self._is_definite(mention)
+        """Tell whether "the" and a noun name again whom the text speaks of ("the don", "the veteran prop", "the former nurse").
+
+        A bare office that is not known to be that person's is somebody else's ("the judge", after a minister).
+        """
+        tokens = self.tokens
+        if self.head_first or self._person is None or self._is_plural(mention):
+            return False
+        first, last = mention.first, self._noun_end(mention)
+        if last - first == 1 and first not in tokens.marks and mention.kind is MentionKind.NOUN:
+            return True  # one noun that no list knows
+        described = tokens.words[first].endswith(self.age_endings) or tokens.lower[first].split("-")[0] in self.modifiers
+        if described and tokens.kind(last - 1, "body_nouns") is None:
+            return True
+        if tokens.lower[last - 1] not in self.person_nouns:
+            return False
+        office = any(tokens.kind(k, "part") == "offices" for k in range(first, last))
+        return not office or self._current == self._person or not self.people.has_office(self._person)
+
+    def _noun_end(self, mention: Mention) -> int:
+        """Return where the phrase's noun ends: before "of four", "from Leeds"."""
+        inside = range(mention.first + 1, mention.last)
+        return next((k for k in inside if self.tokens.kind(k, "links_of_nouns") is not None), mention.last)
 
     def _is_plural(self, mention: Mention) -> bool:
         """Tell whether a noun phrase names more than one: by the noun it is built on."""
@@ -259,9 +306,7 @@ class Discourse:
         """Return the noun that a phrase is built on, in lower case: "officials" of "senior officials at the bank"."""
         if self.head_first:
             return self.tokens.lower[mention.first]
-        inside = range(mention.first + 1, mention.last)
-        link = next((k for k in inside if self.tokens.kind(k, "links_of_nouns") is not None), mention.last)
-        return self.tokens.lower[link - 1]
+        return self.tokens.lower[self._noun_end(mention) - 1]
 
     def _known_bodies(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([self._body, *self._bodies])) if self._body else self._bodies

@@ -84,7 +84,7 @@ class MentionFinder:
                 i = described.last
                 continue
             entry = marks.get(i)
-            if entry is None and not words[i][0].isupper():  # most words of a text: nothing begins here
+            if entry is None and not words[i][0].isupper() and words[i].lower() == words[i]:  # most words of a text: nothing begins here
                 if words[i][0].isdigit() and (age := self._pointing_age(i)) is not None:
                     found.append(age)
                 i += 1
@@ -332,9 +332,10 @@ class MentionFinder:
 
         Where heads stand first, the text's other mentions of the person decide it (see People).
         """
-        if not self.head_first and tail and parts[tail - 1].letter == "B" and len(names) > 2:
-            return names[-2:]
-        return names
+        if self.head_first or not tail or parts[tail - 1].letter != "B" or len(names) <= SHORTEST_FULL_NAME:
+            return names
+        given = next((n for n, part in enumerate(names[:-1]) if self.tokens.lower[part.first] in self.phrases.given_names), None)
+        return names[-SHORTEST_FULL_NAME if given is None else given :]
 
     def _is_crowded(self, title: list[Part]) -> bool:
         """Tell whether the words after a title may be a body's or a place's as well as a person's."""

@@ -1,6 +1,7 @@
 """The people and bodies of one document: which mentions name the same one, by its fullest printed name, and whom each speaks for."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ LONGEST_PIECE = 12  # letters of such a shortening
 AGE_DIGITS = 2
 AGE = 3  # tokens of an age in brackets
 COMPANY = 3  # mentions of another body that one of a company outweighs: chairmen and managers are companies'
+MOST_HOLDERS = 8  # of one office, to look at on either side
 MOST_NAMESAKES = 50  # names that share a word; a text with more is a list
 APPOSITION_WORDS = 5  # from a name to the office that a comma sets off after it
 NAMED = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
@@ -35,6 +37,11 @@ def _halves(mention: Mention) -> list[Mention]:
     """Return the mentions of both persons of a pair that a hyphen joins ("Ana Wirya-Budi Santosa"), else the mention itself."""
     pair = PAIR.fullmatch(mention.name) if mention.kind is not MentionKind.BODY else None
     return [mention._replace(name=half, kind=MentionKind.NAME, title=None) for half in pair.groups()] if pair else [mention]
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name, each with a capital: "el-Baz" may head a sentence as "El-Baz"."""
+    return [word if word[0].isupper() else word[0].upper() + word[1:] for word in name.split()]
 
 
 @dataclass(slots=True)
@@ -59,11 +66,15 @@ class People:
         self._short_offices = {short: office for office, *names in lexicon["people"]["short_offices"] for short in names}
         self._offices, self._body_offices = tuple(lexicon["people"]["state_offices"]), tuple(lexicon["people"]["body_offices"])
         self._company_forms = frozenset(lexicon["people"]["company_forms"])
+        self._name_endings = self._company_forms.union(lexicon["people"]["generations"])  # of names, no words that one is called by alone
         self._home = lexicon["parties"]["home"] or state_of_city(place)
         self._local_offices, self._local_governments = (
             tuple(lexicon["people"]["local_offices"]),
             tuple(lexicon["people"]["local_governments"]),
         )
+        self._connectors = frozenset(lexicon["people"]["connectors"])
+        self._same_offices = frozenset(lexicon["people"]["same_offices"])
+        self._demonyms = frozenset(name.lower() for names in lexicon["parties"]["demonyms"].values() for name in names)
         self._seats = {name: code for code, names in lexicon["parties"]["seats"].items() for name in names}
         self._regions = frozenset(lexicon["parties"]["regions"])
         self._regional_offices = tuple(lexicon["people"]["regional_offices"])
@@ -82,14 +93,14 @@ class People:
         self._memo: dict[str, str] = {}
         self._renamed: dict[str, str] = {}
         self._names_of: dict[str, list[str]] = {}
-        self._holders: dict[str, list[str]] = {}
+        self._holders: dict[str, list[tuple[int, str]]] = {}  # by a word of their titles: who, and the token where the text says so
         named = [mention for mention in mentions if mention.kind in NAMED]
         if self._second_first:
             named = self._split_places([half for mention in named for half in _halves(mention)])
         for mention in named:
             self._add(mention)
         for name in self._known:
-            for word in set(name.split()):
+            for word in set(_words(name)):
                 self._by_word.setdefault(word, []).append(name)
         bodies = Counter[str]()
         for mention in named:
@@ -262,19 +273,19 @@ class People:
         return full if full.endswith(rest) else f"{full} {rest}" if f"{full} {rest}" in self._known else name
 
     def _fullest(self, name: str) -> str:
-        words = name.split()
+        words = _words(name)
         if not words:
             return name
         wanted = set(words)
-        holders = self._by_word.get(name, ())
+        holders = self._by_word.get(words[0], ())
         if len(words) == 1 and len([other for other in holders[:MOST_NAMESAKES] if self._is_persons(other)]) == 1:
             return next(other for other in holders if self._is_persons(other))  # a middle name alone
         best, best_rank = name, (False, False, 0)
         for other in self._by_word.get(words[0], [])[:MOST_NAMESAKES]:
-            parts = other.split()
+            parts = _words(other)
             if len(parts) <= len(words) or len(parts) > LONGEST_NAME or not wanted <= set(parts):
                 continue
-            proper = [part for part in parts if part.lower().strip(".,") not in self._company_forms] or parts
+            proper = [part for part in parts if part.lower().strip(".,") not in self._name_endings] or parts
             at_end = bool({proper[0], proper[-1]} & wanted)
             person = self._known[other].kind is MentionKind.PERSON
             inside = person and self._second_first and len(words) > 1 and f" {name} " in other
@@ -414,6 +425,11 @@ class People:
         title = (known.title or "").lower() if known is not None else ""
         return self.holds_state_office(title) or title.startswith((*self._regional_offices, *self._local_offices))
 
+    def has_office(self, name: str) -> bool:
+        """Tell whether the document prints an office with the name."""
+        known = self._known.get(name)
+        return known is not None and known.title is not None
+
     def holds_state_office(self, phrase: str) -> bool:
         """Tell whether a phrase holds the name of an office of state."""
         own = [word.removesuffix("'s").removesuffix("’s") for word in phrase.lower().split()]
@@ -433,24 +449,56 @@ class People:
         here = [name for name in named if name.split()[-1].lower() in title]
         return next(iter([*here, *named]), None)
 
-    def with_office(self, office: str) -> str | None:
-        """Return who holds an office that the text names bare ("the minister"): the last one introduced whose title has its words."""
-        words = set(self._short_offices.get(office.lower(), office.lower()).split())
-        holders = self._holders.get(min(words, key=lambda word: len(self._holders.get(word, ()))), ()) if words else ()
-        for name in reversed(holders):
-            if words <= self._title_words(name):
-                return name
-        return None
+    def with_office(self, office: str, codes: tuple[str, ...], at: int, recent: Sequence[str]) -> str | None:
+        """Return who holds an office that token `at` names bare ("the minister"): whose title has its words, and the states in it.
+
+        `recent` are the people spoken of last, the latest first: of several holders the latest is meant, else who is introduced next.
+        """
+        words = self._words_of(self._short_offices.get(office.lower(), office.lower()))
+        if not words:
+            return None
+        heads = self._office_heads(office.lower())
+        holders: list[tuple[int, str]] = min((self._holders.get(word, []) for word in words), key=len)
+        here = bisect_left(holders, (at, ""))
+        near = [*recent, *(name for _, name in holders[here : here + MOST_HOLDERS])]
+        near += [name for _, name in reversed(holders[max(0, here - MOST_HOLDERS) : here])]
+        return next((name for name in near if self._holds(name, words, heads, codes)), None)
+
+    def _holds(self, name: str, words: set[str], heads: set[str], codes: tuple[str, ...]) -> bool:
+        """Tell whether somebody's title has the words of an office and is built on its noun, or is that of a counterpart."""
+        known = self._known.get(name)
+        if known is None or not known.title or (codes and known.codes and known.codes[0] not in codes):
+            return False
+        title = self._title_words(name)
+        same = bool(codes and known.codes) and not title.isdisjoint(self._same_offices)
+        return same or (words <= title and self._heads_title(heads, name))
+
+    def _heads_title(self, heads: set[str], name: str) -> bool:
+        """Tell whether an office is the one that a title names, not a word of what the title looks after ("adviser to the minister")."""
+        return self._second_first or not heads.isdisjoint(self._office_heads((self._known[name].title or "").lower()))
+
+    def _office_heads(self, title: str) -> set[str]:
+        """Return the nouns that the offices of a title are built on: "chairman and chief executive of Acme": chairman, executive."""
+        words = title.replace(",", " and ").split()
+        end = next((n for n, word in enumerate(words) if word in self._connectors and n), len(words))
+        return {words[n] for n in range(end) if n + 1 == end or words[n + 1] in ("and", "&")}
+
+    def _words_of(self, phrase: str) -> set[str]:
+        """Return the words of an office's name that are no names of states."""
+        return {word for word in TITLE_MARKS.sub(" ", phrase).split() if word not in self._demonyms}
 
     def _title_words(self, name: str) -> set[str]:
-        return set(TITLE_MARKS.sub(" ", (self._known[name].title or "").lower()).split())
+        return self._words_of((self._known[name].title or "").lower())
 
     def _index_titles(self) -> None:
         """Keep who holds an office by the words of its title."""
         for name, known in self._known.items():
             if known.title:
                 for word in self._title_words(name):
-                    self._holders.setdefault(word, []).append(name)
+                    at = known.mention.first if known.mention is not None else 0
+                    self._holders.setdefault(word, []).append((at, name))
+        for holders in self._holders.values():
+            holders.sort()
 
     def trim_state(self, mention: Mention) -> str:
         """Return a name without a state that merely follows it ("Menurut Budi Indonesia harus")."""

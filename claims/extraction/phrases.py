@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.tokens import Tokens
@@ -36,6 +37,7 @@ LONGEST_ACRONYM = 6
 SHORTEST_OFFICE = 6  # letters of an office in one word ("Kadishub")
 CAPITALS = 3  # words in capitals beside one, from which on capitals tell nothing
 NUMBER_DIGITS = 4
+FIELD_AND_NAME = 2  # parts: fewer hold no office, field and name
 ROMAN = re.compile("[IVX]+")
 DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[A-Za-z]{0,5}\.?")
 COMPOUND = re.compile(r"[A-Z]\w*-\d+|(?:\d{1,4}|[IVX]+)/[A-Z]\w+")  # Covid-19, 174/Merauke
@@ -66,6 +68,9 @@ class PhraseReader:
         self.given_names = frozenset(lexicon["people"]["given_names"])
         self.forms = forms(lexicon, "portfolio_forms")
         self.office_forms = forms(lexicon, "office_forms")
+        self.governing = set("OBP") if self.head_first else set("OBPH")  # "Professor of Law Jane Doe"
+        self.fielded = "OPB" if self.head_first else "OB"
+        self.field_forms = forms(lexicon, "field_forms")
 
     def read(self, i: int, sentence: range) -> list[Part]:
         """Return the parts of the phrase that begins at token i; [] if none does."""
@@ -80,12 +85,53 @@ class PhraseReader:
                 break
             parts.append(part)
             j = j_next
+        if not self.head_first and len(parts) > FIELD_AND_NAME:
+            self._begin_name(parts)
         return parts
+
+    def _begin_name(self, parts: list[Part]) -> None:
+        """Tell a person's name from the field of an office before it: "Head of Global Markets Jane Doe".
+
+        The name begins at a first name; else at the last word but one, where the text names somebody by the last word alone.
+        """
+        field = next((n for n in range(len(parts) - 1, 0, -1) if self.tokens.kind(parts[n - 1].last, "connectors") is not None), None)
+        if (
+            field is None
+            or not any(part.letter in "OH" for part in parts[:field])
+            or any(part.letter in "OH(" for part in parts[field + 1 :])
+        ):
+            return
+        words = self.tokens.words
+        last = len(parts) - 1
+        while last > field and parts[last].letter == "M":
+            last -= 1
+        start = next((n for n in range(field + 1, last) if self._is_given_name(parts[n])), None)
+        if start is None and last > field + 1 and words[parts[last].first] in self.tokens.called:
+            start = last - 1
+            while start > field + 1 and (len(words[parts[start].first]) == 1 or words[parts[start].first].islower()):
+                start -= 1
+        if start is None or not self._stand_together(parts[start : last + 1]):
+            return
+        _close_field(parts[field:start])
+        for part in parts[start : last + 1]:
+            part.letter = "N"
+
+    def _is_given_name(self, part: Part) -> bool:
+        return part.letter in "FNL" and part.last - part.first == 1 and self.tokens.lower[part.first] in self.given_names
+
+    def _stand_together(self, parts: list[Part]) -> bool:
+        """Tell whether nothing but the full stops of initials stands between some parts."""
+        return all(after.first - before.last <= (self.tokens.words[before.last] == ".") for before, after in pairwise(parts))
 
     def next_part(self, j: int, sentence: range, parts: list[Part]) -> tuple[Part | None, int]:
         """Return the part that carries the phrase on at token j, over a connector, a bracketed short form or a comma."""
         words, stop = self.tokens.words, sentence.stop
         letters = "".join(part.letter for part in parts)
+        if not self.head_first and (set(letters) & set("OBH")) and (field := self._next_field(j, sentence, parts)) is not None:
+            return field, field.last
+        if letters[-1] == "N" and words[j] == "," and j + 1 < stop and self.tokens.kind(j + 1, "generations") is not None:
+            part = self.part(j + 1, sentence, parts)  # "Hal Groves, Jr."
+            return (part, part.last) if part is not None else (None, j)
         if letters[-1] in "NM" and words[j] in ",(" and j + 1 < stop and (last := self._degree(j, stop, letters)) is not None:
             return Part("M", j, last), last
         if words[j] == "(" and j + 2 < stop and words[j + 2] == ")" and self._is_short_form(words[j + 1], letters):
@@ -105,7 +151,7 @@ class PhraseReader:
             if listed is not None:
                 return listed, listed.last
             return self._after_comma(j, sentence, parts, letters) if "O" in letters else (None, j)
-        if words[j] in "'’" and words[j - 1].endswith("s") and letters.endswith("N") and j + 1 < stop and words[j + 1][0].isupper():
+        if words[j] in "'’" and words[j - 1].endswith("s") and letters[-1] in "NF" and j + 1 < stop and words[j + 1][0].isupper():
             part = self.part(j + 1, sentence, parts)  # "Doctors' Union"
             return (part, part.last) if part is not None and part.letter == "B" else (None, j)
         if words[j] == "." and self._is_shortened(j - 1, letters) and j + 1 < stop and words[j + 1][0].isupper():
@@ -118,7 +164,9 @@ class PhraseReader:
             return (part, part.last) if part is not None and part.letter == "O" else (None, j)
         if self.head_first and j + 1 < stop and set(letters) & set("OB") and (joined := self._joined_field(j, sentence, parts)) is not None:
             return joined, joined.last
-        if self.tokens.kind(j, "connectors") is not None and (set(letters) & set("OBP")) and not letters.endswith("N") and j + 1 < stop:
+        if not self.head_first and words[j] == "&" and set(letters) == {"N"} and j + 1 < stop and self.tokens.is_capital(j + 1):
+            return Part("N", j, j + 2), j + 2  # "Hart & Sloane"
+        if self.tokens.kind(j, "connectors") is not None and (set(letters) & self.governing) and not letters.endswith("N") and j + 1 < stop:
             k = j + 2 if self.tokens.kind(j + 1, "part") == "determiners" and j + 2 < stop else j + 1
             part = self.part(k, sentence, parts)
             if part is not None and part.letter == "O" and self.tokens.kind(j, "objects") is not None and words[k][0].isupper():
@@ -184,6 +232,42 @@ class PhraseReader:
             return None
         _close_field(parts)
         return Part("B", j + 1, j + 1 + (entry.length if entry is not None else 1))
+
+    def _next_field(self, j: int, sentence: range, parts: list[Part]) -> Part | None:
+        """Read a further field of an office or body over a comma or "and" ("Ministry of Trade, Industry and Energy"), or its seat."""
+        tokens, k = self.tokens, j
+        if tokens.kind(j, "seat_links") is not None and any(tokens.kind(part.first, "seated_bodies") is not None for part in parts):
+            last = j + 1 + (tokens.marks[j + 1].length if j + 1 in tokens.marks else 1)
+            return Part("F", j, last) if j + 1 < sentence.stop and tokens.is_capital(j + 1) else None
+        if parts[-1].letter not in "FPB" or not (tokens.words[j] == "," or tokens.kind(j, "conjunctions") is not None):
+            return None
+        if not any(tokens.kind(part.last, "connectors") is not None for part in parts[:-1]):
+            return None
+        while k + 1 < sentence.stop and tokens.words[k] == "," and tokens.is_capital(k + 1) and self._is_of_field(k + 1, sentence):
+            k += 2
+            while k < sentence.stop and tokens.is_capital(k) and self._is_of_field(k, sentence):
+                k += 1
+        k += tokens.words[k : k + 1] == [","]
+        if k + 1 >= sentence.stop or tokens.kind(k, "conjunctions") is None or not self._is_of_field(k + 1, sentence):
+            return None
+        return Part("F", j, k + 2)
+
+    def _is_of_field(self, k: int, sentence: range) -> bool:
+        """Tell whether a capitalised word, or the one that it describes, is a common word that offices and bodies look after."""
+        return self._is_common(k, sentence) or (
+            self.tokens.lower[k] not in self.given_names and self.tokens.kind(k, "part") != "offices" and self._is_common(k + 1, sentence)
+        )
+
+    def _is_common(self, k: int, sentence: range) -> bool:
+        tokens = self.tokens
+        if k >= sentence.stop or not tokens.is_capital(k):
+            return False
+        kinds = tokens.marks[k].kinds if k in tokens.marks else {}
+        if "fields" in kinds or kinds.get("part") == "portfolios":
+            return True
+        if kinds.get("part") is not None or tokens.lower[k] in self.given_names:
+            return False
+        return tokens.lower[k] in tokens.lower_words or any(form.match(tokens.lower[k]) for form in self.field_forms)
 
     def _is_field(self, k: int) -> bool:
         """Tell whether a capitalised word names what an office looks after: by the lists, or by its form."""
@@ -292,14 +376,18 @@ class PhraseReader:
                 return Part("N", i, last)  # "PT Bumi Ratu Energi": a word of the company's name
             if letter == "O" and capital and previous == "B" and self._is_members(i, before[-1]):
                 return Part("N", i, last)  # "Asosiasi Pengusaha ...": whom the body joins
+            if "name_titles" in kinds and capital and previous != "N" and self._leads_name(last, sentence):
+                return Part("O", i, last)
             if letter == "O":
                 return Part("O", i, last) if previous != "N" or not self.head_first else None
-            if "fields" in kinds and capital and any(part.letter in "OPB" for part in before):
+            if "fields" in kinds and capital and any(part.letter in self.fielded for part in before):
                 return Part("P", i, last)
             if capital and ("party" in kinds or "demonym" in kinds) and not self._stands_for_else(i):
                 return Part("C", i, last, kinds.get("party") or kinds["demonym"])
             if letter == "P" and capital and previous == "N" and len(before) > 1 and self._goes_on(i, last, sentence):
                 return Part("N", i, last)  # "Darma Muda Wijaya"
+            if letter == "V" and previous == "N" and not tokens.words[i].isupper() and last < sentence.stop and tokens.is_capital(last):
+                return Part("N", i, last)  # "Mohamed Ag Bilal"
             if "company_forms" in kinds and capital and previous in ("N", "B"):
                 return Part("B", i, last)
             if letter == "P":
@@ -308,6 +396,8 @@ class PhraseReader:
                 after = last + 1 if last < sentence.stop and tokens.words[last] == "." else last
                 following = after < sentence.stop and (tokens.is_capital(after) or tokens.kind(after, "part") == "particles")
                 return Part("N", i, last) if previous == "N" and following else None
+            if "generations" in kinds and capital and previous == "N":
+                return Part("N", i, last + (last < sentence.stop and tokens.words[last] == "." and tokens.starts[last] == tokens.ends[i]))
             if letter == "M":
                 return Part("M", i, last) if previous == "N" and tokens.words[i][:1].isupper() else None
             if letter == "B" and (capital or (previous in ("N", "B", "C") and "relative" not in kinds)):
@@ -336,7 +426,7 @@ class PhraseReader:
             and tokens.is_capital(i + 1)
         ):
             return Part("N", i, i + 1) if i + 1 not in tokens.marks else None
-        if entry is None and previous == "N" and SMALL_PARTICLE.match(word):
+        if entry is None and previous in ("", "N", "H", "O") and SMALL_PARTICLE.match(word):
             return Part("N", i, i + 1)
         if not capital or not word[0].isalpha() or any(c.isdigit() for c in word) or any(tag.match(word) for tag in self.tags):
             return None
@@ -367,6 +457,14 @@ class PhraseReader:
     def _is_small_honorific(self, i: int, sentence: range) -> bool:
         """Tell whether an honorific in small letters, shortened with a full stop, stands before a name: "dr. Sari Dewi"."""
         return i + 2 < sentence.stop and self.tokens.words[i + 1] == "." and self.tokens.is_capital(i + 2)
+
+    def _leads_name(self, k: int, sentence: range) -> bool:
+        """Tell whether a name, and nothing that offices or bodies are called by, begins at token k."""
+        tokens = self.tokens
+        if k >= sentence.stop or not tokens.is_capital(k):
+            return False
+        kinds = tokens.marks[k].kinds if k in tokens.marks else {}
+        return kinds.get("part") in (None, "particles") and not ({"party", "demonym", "fields", "company_forms"} & kinds.keys())
 
     def _names_one(self, k: int, sentence: range) -> bool:
         """Tell whether one unknown capitalised word stands at token k, and no more."""

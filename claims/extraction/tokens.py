@@ -73,12 +73,19 @@ class Vocabulary:
             if longer is not None:
                 if i < last and (rows := longer.get(words[i + 1])) is not None:
                     entry = next((phrase for rest, phrase in rows if words[i + 2 : i + phrase.length] == rest), entry)
+                elif i < last and words[i + 1].endswith(endings):
+                    entry = self._pair_without_possessive(words[i + 1], longer) or entry
             elif entry is None and word.endswith(endings):
                 entry = self._without_possessive(word)
             if entry is not None:
                 found[i] = entry
                 after = i + entry.length
         return found
+
+    def _pair_without_possessive(self, second: str, rows: dict[str, list[tuple[list[str], Entry]]]) -> Entry | None:
+        """Return the entry of two words of which the second carries a possessive ending ("South Korea's")."""
+        bare = next((second[: -len(ending)] for ending in self._possessives if second.endswith(ending)), second)
+        return next((entry for rest, entry in rows.get(bare, ()) if not rest), None)
 
     def _without_possessive(self, word: str) -> Entry | None:
         """Return the entry of a single word that carries a possessive ending."""
@@ -140,6 +147,22 @@ class Tokens:
         """Words that the text prints with a capital after another word or a comma: names, wherever they stand."""
         pairs = zip(self.words, self.words[1:], strict=False)
         return frozenset(word for before, word in pairs if word[0].isupper() and (before[0].isalpha() or before == ","))
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """Capitalised words that the text prints alone beside a reporting verb or behind an honorific: last names of people."""
+        found = set()
+        for i, entry in self.marks.items():
+            kinds, after = entry.kinds, i + entry.length
+            if "verbs_before" in kinds and i > 0 and self.words[i - 1][0].isupper() and not (i > 1 and self.words[i - 2][0].isupper()):
+                found.add(self.words[i - 1])
+            behind = "verbs_after" in kinds or kinds.get("part") == "honorifics"
+            if behind and after < len(self.words):
+                after += self.words[after] == "."
+                last = next((k for k in range(after, len(self.words)) if not self.words[k][0].isupper()), after)
+                if last == after + 1:
+                    found.add(self.words[after])
+        return frozenset(found)
 
     @cached_property
     def body_words(self) -> frozenset[str]:

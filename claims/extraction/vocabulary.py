@@ -26,6 +26,10 @@ PEOPLE = (
         "connectors",
         "fields",
         "place_heads",
+        "name_titles",
+        "generations",
+        "seated_bodies",
+        "seat_links",
     ),
     *(
         "no_speakers",
