@@ -138,9 +138,7 @@ def with_told_medium(source: SourceDetails, tokens: Tokens) -> SourceDetails:
 
 def _is_told(tokens: Tokens, k: int) -> bool:
     """Tell whether the phrase at token k is who was told, determiners aside."""
-    k -= 1
-    while k > 0 and tokens.kind(k, "part") == "determiners":
-        k -= 1
+    k = tokens.before(k)
     return tokens.kind(tokens.covered.get(k, k), "told") is not None
 
 

@@ -279,13 +279,11 @@ class AttributionReader:
         alone = self.tokens.marks[i].length == 1  # "denied the rumour" holds its object
         meta = alone and last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
         joint = self.subjects.joined(speaker, mentions)
-        return Reported(i, last, speaker, self._direction(i, last, sentence), meta=meta, joint=joint)
+        return Reported(i, last, speaker, self._direction(i, last, speaker, sentence), meta=meta, joint=joint)
 
     def _closes(self, speaker: Mention, i: int, sentence: range) -> bool:
         """Tell whether speaker and verb close the sentence behind a comma, but for the day: "..., a judge ruled on Monday."."""
-        k = speaker.first - 1
-        while k > sentence.start and self.tokens.kind(k, "part") == "determiners":
-            k -= 1
+        k = self.tokens.before(speaker.first)
         rest = [j for j in range(self._end(i), sentence.stop) if self.tokens.words[j][0].isalnum()]
         behind = all(self.tokens.kind(j, "fillers") is not None for j in rest) or self.tokens.kind(rest[0], "obliques") is not None
         return self.tokens.words[k] == "," and k - sentence.start >= LEAST_SAID and behind
@@ -298,11 +296,12 @@ class AttributionReader:
         """Tell whether a verb of naming ("called", "found") is followed by somebody's own words: by "that", or a phrase in marks."""
         return self._takes_words(k, sentence) or any(j in self.quoted for j in range(k, min(k + NEAR_QUOTED, sentence.stop)))
 
-    def _direction(self, i: int, last: int, sentence: range) -> Place:
+    def _direction(self, i: int, last: int, speaker: Mention, sentence: range) -> Place:
         """`"...," X said.` has its words before the cue, `X said that ...` after."""
         rest = [k for k in range(last, sentence.stop) if self.tokens.words[k][0].isalnum()]
         quoted_before = any(k in self.quoted for k in range(sentence.start, i))
-        if len(rest) <= 2 or (quoted_before and not any(k in self.quoted for k in rest)):
+        said_before = any(self.tokens.words[k][0].isalnum() for k in range(sentence.start, min(i, speaker.first)))
+        if (len(rest) <= 2 and said_before) or not rest or (quoted_before and not any(k in self.quoted for k in rest)):
             return Place.AFTER
         return Place.INSIDE if quoted_before else Place.BEFORE
 
@@ -376,7 +375,8 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
     inner = [q for q in quotations[at : bisect_left(quotations, sentence.end, lo=at, key=lambda q: q.start)] if q.overlaps(sentence)]
     start, end = sentence.start, sentence.end
     if found.place is Place.AFTER:
-        end = first_cue if found.speaker is None or tokens.starts[found.speaker.first] > first_cue else tokens.starts[found.speaker.first]
+        k = tokens.before(found.cue_first if found.speaker is None else min(found.cue_first, found.speaker.first))
+        end = max(start, tokens.ends[k]) if k >= 0 else start
         if inner and inner[-1].end <= first_cue:
             end = min(end, inner[-1].end)
     elif found.place is Place.BEFORE:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.phrases import Part, PhraseReader, forms
-from claims.extraction.tokens import Tokens
+from claims.extraction.tokens import MOST_DETERMINERS, Tokens
 
 
 class MentionKind(StrEnum):
@@ -527,7 +527,7 @@ class MentionFinder:
                 break
             if tokens.words[k] == "(":
                 return True
-        while i >= 0 and (tokens.kind(i, "part") == "determiners" or tokens.words[i] in '"“‘'):
+        while i >= 0 and first - i <= MOST_DETERMINERS and (tokens.kind(i, "part") == "determiners" or tokens.words[i] in '"“‘'):
             i -= 1
         if i < 0:
             return False

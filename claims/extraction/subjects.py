@@ -232,10 +232,10 @@ class SubjectReader:
             return Subject(self.sides.both(speaker), own=True)
         if tokens.kind(j, "own_side") is not None:
             return Subject(own or ((speaker,) if speaker else ()), own=True)
-        named = next((m for m in mentions if m.kind is MentionKind.BODY and m.first < j < m.last), None)
-        if tokens.kind(j, "governments") is not None and not tokens.is_capital(j) and named is not None:
-            return Subject(self.sides.of_mention(named), own=True)  # "the Queensland government"
         if tokens.kind(j, "governments") is not None and not tokens.is_capital(j):
+            named = next((m for m in mentions if m.kind is MentionKind.BODY and m.first < j < m.last), None)
+            if named is not None:
+                return Subject(self.sides.of_mention(named), own=True)  # "the Queensland government"
             states = tuple(code for code in own if len(code) == len("XX") and code.isupper())
             home = self.sides.people.home
             return Subject(states or ((home,) if home else (tokens.lower[j],)), own=True)

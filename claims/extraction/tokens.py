@@ -13,6 +13,9 @@ from claims.documents.document import Span
 TOKEN = re.compile(r"((?:[^\W\d_]\.){2,}|\w+(?:[-'’.&/]\w+)*|[^\w\s])")  # one group, so that a split keeps the tokens
 
 
+MOST_DETERMINERS = 4
+
+
 @dataclass(slots=True)
 class Entry:
     """What the lexicon says of a word or phrase: its length in tokens and, by kind (`verb`, `party`, `office` …), a payload."""
@@ -132,6 +135,13 @@ class Tokens:
         word = self.lower[i]
         bare = word.endswith("s") and i + 1 < len(self.words) and self.words[i + 1] in "'’" and self.starts[i + 1] == self.ends[i]
         return word.endswith(("'s", "’s")) or bare
+
+    def before(self, i: int) -> int:
+        """Return the token before token i, determiners aside: a few of them, for more are no phrase; -1 at the beginning of the text."""
+        k = i - 1
+        while k >= 0 and i - k <= MOST_DETERMINERS and self.kind(k, "part") == "determiners":
+            k -= 1
+        return k
 
     def is_capital(self, i: int) -> bool:
         """Tell whether token i begins with a capital letter."""

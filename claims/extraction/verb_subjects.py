@@ -32,9 +32,7 @@ class VerbSubjects:
 
     def joined(self, speaker: Mention, mentions: list[Mention]) -> tuple[Mention, ...]:
         """Return the phrase that "and" joins to the speaker's: "A and B said"."""
-        k = speaker.first - 1
-        while k > 0 and self.tokens.kind(k, "part") == "determiners":
-            k -= 1
+        k = self.tokens.before(speaker.first)
         if k <= 0 or self.tokens.kind(k, "conjunctions") is None:
             return ()
         same = [m for m in mentions if m.last == k and m.kind in JOINT and not m.oblique]
@@ -79,9 +77,7 @@ class VerbSubjects:
         """Tell whether "and" joins the phrase to offices of somebody named before: "X, head of A, and chairman of B, said"."""
         if mention.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
             return False
-        k = mention.first - 1
-        while k > 0 and self.tokens.kind(k, "part") == "determiners":
-            k -= 1
+        k = self.tokens.before(mention.first)
         if self.tokens.kind(k, "conjunctions") is None:
             return False
         earlier = [m for m in mentions if m.last <= mention.first and m.kind in (MentionKind.OFFICE, MentionKind.NOUN)]
@@ -121,9 +117,7 @@ class VerbSubjects:
 
 def is_listed(tokens: Tokens, mention: Mention, mentions: list[Mention]) -> bool:
     """Tell whether "and" joins a name to one that a preposition governs: "in Kent, Essex and Surrey"."""
-    k = mention.first - 1
-    while k > 0 and tokens.kind(k, "part") == "determiners":
-        k -= 1
+    k = tokens.before(mention.first)
     if k <= 0 or tokens.kind(k, "conjunctions") is None or mention.kind not in (MentionKind.NAME, MentionKind.BODY, MentionKind.STATE):
         return False
     last = k

@@ -28,6 +28,7 @@ TEXTS = {
         "brackets": "( ",
         "offices": "menteri presiden ",
         "small words": "hujan turun sejak ",
+        "stops": ".",
     },
     "en": {
         "paragraphs": "President Omar Halim said Kazakhstan will pay 5 million dollars on March 3, 2024.\n\n",
@@ -40,6 +41,9 @@ TEXTS = {
         "brackets": "( ",
         "offices": "minister president ",
         "small words": "rain fell all ",
+        "stops": ".",
+        "determiners": "a ",
+        "modals": "China will ",
     },
 }
 

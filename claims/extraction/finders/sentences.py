@@ -7,7 +7,7 @@ from functools import cache
 from claims.documents.document import Span
 from claims.extraction.lexicon import lexicon
 
-BOUNDARY = re.compile(r"[.!?…][.!?…]*[\"”’'»)\]\\]*(?=\s+[\"“”‘'«(\[\\]*[^\W_a-z])")
+BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]\\]*+(?=\s++[\"“”‘'«(\[\\]*+[^\W_a-z])")  # possessive: linear in a run of stops
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 TOLD = 60  # characters after a quoted question in which the one who asks is named
 INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")  # J. or J.D.
