@@ -108,6 +108,7 @@ def print_timeline(
     language: options.Language = None,
     search: options.Search = None,
     review: options.Review = None,
+    copies: options.Copies = False,
     limit: options.Limit = 0,
     as_of: options.AsOf = None,
     format: options.Format = "table",
@@ -133,7 +134,7 @@ def print_timeline(
         if commitment is not None:
             page = timeline_of(reader, commitment, days)
         else:
-            page = timeline_where(reader, Filters(**asked, overdue=overdue, copies=False, limit=0), days)
+            page = timeline_where(reader, Filters(**asked, overdue=overdue, copies=copies, limit=0), days)
         output.page(page, TIMELINE, what="entries")
 
 

@@ -60,6 +60,7 @@ def review_records(
     search: options.Search = None,
     kind: Kind = None,
     review: options.Review = None,
+    copies: options.Copies = False,
     limit: options.Limit = 0,
     decider: Actor = None,
     db: options.Db = None,
@@ -76,7 +77,7 @@ def review_records(
     wanted = Review(read_term(Review, "--review", review)) if review else Review.PROPOSED
     filters = Filters(
         by=by, to=to, act=act, topic=topic, strength=strength, status=status, overdue=overdue, unit=unit, since=since, until=until,
-        source=source, language=language, search=search, review=wanted, limit=0,
+        source=source, language=language, search=search, review=wanted, copies=copies, limit=0,
     )  # fmt: skip
     location = database_location(db)
     with open_reader(location) as reader:

@@ -145,6 +145,15 @@ def announcement(record: Commitment, restated: Sequence[tuple[Relation, int]]) -
 def deadline(record: Commitment) -> Entry:
     """Return the entry of the day on which a commitment is due."""
     return Entry(
-        *(record.due_on, Happening.DUE, record.id, record.id, ", ".join(record.committers), None, record.due_basis, standing(record)),
+        *(
+            record.due_on,
+            Happening.DUE,
+            record.id,
+            record.id,
+            ", ".join(record.committers),
+            None,
+            record.action or record.text,
+            standing(record),
+        ),
         *(None, None, record.source_id, record.publisher or record.agency),
     )
