@@ -87,7 +87,7 @@ class ActReader:
         return len(inside) > 1 and self.tokens.kind(inside.start, "imperatives") is not None
 
     def _is_past(self, k: int) -> bool:
-        """Tell whether "must" is about what has been: "should have been spent years ago"."""
+        """Tell whether "must" is about what has been: "should have been repaired"."""
         after = k + self.tokens.marks[k].length
         return after < len(self.tokens.words) and self.tokens.kind(after, "perfect") is not None
 

@@ -168,6 +168,6 @@ def published_in(line: str, lexicon: Lexicon) -> str | None:
 
 
 def is_masthead(line: str, lexicon: Lexicon) -> bool:
-    """Tell whether a line is the name of a paper or site and nothing else: `The Lagos Courier`."""
+    """Tell whether a line is the name of a paper or site and nothing else: `The Halden Courier`."""
     names = line.split()
     return 0 < len(names) <= PLACE_WORDS and is_medium(line, lexicon) and all(name[0].isupper() or len(name) <= LINK for name in names)

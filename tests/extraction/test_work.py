@@ -43,7 +43,6 @@ TEXTS = {
         "small words": "rain fell all ",
         "stops": ".",
         "determiners": "a ",
-        "modals": "China will ",
     },
 }
 
