@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -44,13 +45,17 @@ class DocumentOutcome:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What came of every path, in their order, how many records were written, and what the extractor set aside of those documents."""
+    """What came of every path, in their order, how many records were read, and what the extractor set aside of those documents.
+
+    `disagreements` counts those with what people settled that were not known before.
+    """
 
     documents: tuple[DocumentOutcome, ...]
     statements: int
     commitments: int
     numeric_claims: int
     set_aside: Counter[SetAside]
+    disagreements: int = 0
 
 
 def extract(
@@ -108,22 +113,57 @@ def load(
     from claims.store.loading import Loader  # SQLAlchemy: `claims extract` does without
 
     with Loader(location, extractor=extractor.name, loaded_by=loaded_by) as loader, _seldom_collected():
-        run = _Run(loader, extractor, language)
+        run = _Run(loader, extractor)
         for done, one in enumerate(found, start=1):
-            run.take(one)
+            path = str(one) if isinstance(one, Path) else one.path
+            run.take(path, partial(_read, one, language))
             if progress:
                 progress(done, len(found))
         run.store_waiting()
     return run.report()
 
 
+def reextract(
+    location: str,
+    *,
+    loaded_by: str,
+    sources: Sequence[str] = (),
+    extractor: Extractor | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> LoadReport:
+    """Read stored texts anew, without their files, and return what came of each under its short name (`src1`).
+
+    `sources` are short names, publishers, agencies, files or titles; without them, all that an extractor is to read. A source that this
+    extractor read last is unchanged. Batches, `progress` and errors are those of `load`; UsageError for a source that there is not.
+    """
+    from claims.store.access import open_reader
+    from claims.store.loading import Loader
+    from claims.views.texts import find_texts, read_texts
+
+    extractor = extractor or RuleExtractor()
+    with open_reader(location) as reader:
+        texts = find_texts(reader, sources)
+        with Loader(location, extractor=extractor.name, loaded_by=loaded_by) as loader, _seldom_collected():
+            run = _Run(loader, extractor)
+            unread = [text for text in texts if loader.known(text.sha256) is None]
+            for text in texts:
+                if (source := loader.known(text.sha256)) is not None:
+                    run.leave(text.name, source)
+            before = len(texts) - len(unread)
+            for done, (text, document) in enumerate(zip(unread, read_texts(reader, unread), strict=True), start=1):
+                run.take(text.name, partial(_sound, document))
+                if progress:
+                    progress(before + done, len(texts))
+            run.store_waiting()
+    return run.report()
+
+
 class _Run:
     """One load: documents wait until they make a batch, and then go into the database together."""
 
-    def __init__(self, loader: "Loader", extractor: Extractor, language: str | None) -> None:
+    def __init__(self, loader: "Loader", extractor: Extractor) -> None:
         self._loader = loader
         self._extractor = extractor
-        self._language = language
         self._outcomes: dict[str, DocumentOutcome | None] = {}  # by path, in order; None while it waits
         self._waiting: dict[str, tuple[str, ResolvedDocument, tuple[SetAside, ...]]] = {}  # by sha256
         self._twins: list[tuple[str, str]] = []  # path, and the sha256 of a text that waits already
@@ -132,12 +172,15 @@ class _Run:
         self._counts = [0, 0, 0]
         self._set_aside: Counter[SetAside] = Counter()
 
-    def take(self, found: Path | RejectedFile) -> None:
-        """Read one file and settle what comes of it: unchanged, rejected, or waiting to be stored."""
-        path = str(found) if isinstance(found, Path) else found.path
+    def leave(self, path: str, source_id: int) -> None:
+        """Note a document that is not to be read: this extractor has read it."""
+        self._record(path, Outcome.UNCHANGED, source_id, None)
+
+    def take(self, path: str, read: Callable[[], Document]) -> None:
+        """Read one document and settle what comes of it: unchanged, rejected, or waiting to be stored."""
         self._outcomes[path] = None
         try:
-            document = _read(found, self._language)
+            document = read()
             sha256 = document.sha256
             source_id = self._loader.known(sha256)
             if source_id is not None:
@@ -179,7 +222,7 @@ class _Run:
         """Return what came of every path."""
         statements, commitments, numeric_claims = self._counts
         outcomes = tuple(outcome for outcome in self._outcomes.values() if outcome)
-        return LoadReport(outcomes, statements, commitments, numeric_claims, self._set_aside)
+        return LoadReport(outcomes, statements, commitments, numeric_claims, self._set_aside, self._loader.disagreements)
 
     def _record(self, path: str, outcome: Outcome, source_id: int | None, message: str | None) -> None:
         self._loader.record(path, outcome, source_id, message)
@@ -197,6 +240,12 @@ def _read(found: Path | RejectedFile, language: str | None) -> Document:
     if isinstance(found, RejectedFile):
         raise found
     return read_document(found, language)
+
+
+def _sound(document: Document | RejectedFile) -> Document:
+    if isinstance(document, RejectedFile):
+        raise document
+    return document
 
 
 def _extracted(document: Document, extractor: Extractor) -> Extraction:

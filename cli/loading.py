@@ -1,4 +1,4 @@
-"""Commands that read articles: load, extract, demo."""
+"""Commands that read articles: load, reextract, extract, demo."""
 
 import shlex
 import sys
@@ -13,6 +13,7 @@ from claims.errors import ExitCode
 from claims.settings import database_location
 from cli import options
 from cli.acting import actor
+from cli.columns import counted
 from cli.output import Format, Output, place, program
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 DEMO = "claims-demo.db"
 Declared = Annotated[
     str | None, typer.Option("--language", metavar="CODE", help="Language of the articles, such as id or en; else recognised.")
+]
+Sources = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="NAME", help="Publisher, agency, file, title, or src1; may be given again. All, if none is."),
 ]
 LoadedBy = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who loads; else CLAIMS_ACTOR, else your login name.")]
 
@@ -51,32 +56,72 @@ def load(
     from claims import pipeline
 
     chosen = chosen_extractor(extractor)
-    try:
-        with progress_bar() as progress:
-            report = pipeline.load(paths, location, loaded_by=loaded_by or actor(), language=language, extractor=chosen, progress=progress)
-    except KeyboardInterrupt:
-        output.note("What was stored so far stays; the same command goes on with the rest.")
-        raise
-    for document in report.documents:
-        if document.outcome == "rejected":
-            output.note(f"Rejected: {document.message or document.path}")
+    with reading(output) as progress:
+        report = pipeline.load(paths, location, loaded_by=loaded_by or actor(), language=language, extractor=chosen, progress=progress)
+    name_rejected(report, output)
     print_summary(report, location, output)
     return report
 
 
-def print_summary(report: "LoadReport", location: str, output: Output) -> None:
-    """Say what came of the documents, and what the database holds now."""
-    from claims.errors import Refused
-    from claims.store.access import open_reader
-    from claims.views.stats import count_tables
-    from cli.columns import counted
+def reextract_sources(source: Sources = None, extractor: options.Extractor = None, by: LoadedBy = None, db: options.Db = None) -> None:
+    """Read the stored articles anew, without their files.
 
-    name = place(location)
+    After an upgrade of what reads them: records that nobody touched become as they are read now. What people did stays, and where the
+    new reading differs from it, `claims disagreements` lists both.
+    """
+    from claims import pipeline
+
+    output, location, chosen = Output(), database_location(db), chosen_extractor(extractor)
+    with reading(output) as progress:
+        report = pipeline.reextract(location, loaded_by=by or actor(), sources=source or (), extractor=chosen, progress=progress)
+    name_rejected(report, output)
+    counts, name = outcomes(report), place(location)
+    rest = rest_of(counts)
+    if counts["renewed"]:
+        output.line(f"{counted(counts['renewed'], 'document')} of {name} read anew, {rest}.")
+    else:
+        output.line(f"Nothing changed: this extractor was the last to read these articles of {name} ({rest}).")
+    print_findings(report, location, output)
+    if counts["rejected"]:
+        raise typer.Exit(ExitCode.REJECTED)
+
+
+@contextmanager
+def reading(output: Output) -> Iterator[Callable[[int, int], None] | None]:
+    """Yield what shows progress; say what an interruption leaves."""
+    try:
+        with progress_bar() as progress:
+            yield progress
+    except KeyboardInterrupt:
+        output.note("What was stored so far stays; the same command goes on with the rest.")
+        raise
+
+
+def name_rejected(report: "LoadReport", output: Output) -> None:
+    """Name the documents that were rejected, and why."""
+    for document in report.documents:
+        if document.outcome == "rejected":
+            output.note(f"Rejected: {document.message or document.path}")
+
+
+def outcomes(report: "LoadReport") -> dict[str, int]:
+    """Return how many documents came to each outcome."""
     counts = dict.fromkeys(("loaded", "renewed", "unchanged", "rejected"), 0)
     for document in report.documents:
         counts[document.outcome.value] += 1
-    new, rest = counts["loaded"] + counts["renewed"], ", ".join(f"{counts[word]:,} {word}" for word in ("unchanged", "rejected"))
-    if new:
+    return counts
+
+
+def rest_of(counts: Mapping[str, int]) -> str:
+    """Return how many documents are as they were, and how many were rejected."""
+    return ", ".join(f"{counts[word]:,} {word}" for word in ("unchanged", "rejected"))
+
+
+def print_summary(report: "LoadReport", location: str, output: Output) -> None:
+    """Say what came of the documents, and what the database holds now."""
+    name, counts = place(location), outcomes(report)
+    rest = rest_of(counts)
+    if counts["loaded"] + counts["renewed"]:
         output.line(f"{counted(counts['loaded'], 'document')} loaded into {name}, {rest}.")
     elif counts["unchanged"]:
         output.line(f"Nothing changed: {name} knows these articles already ({rest}).")
@@ -84,8 +129,20 @@ def print_summary(report: "LoadReport", location: str, output: Output) -> None:
         output.line(f"Nothing was loaded ({rest}).")
     if counts["renewed"]:
         output.line(f"{counted(counts['renewed'], 'document')} known before, read anew by this extractor.")
+    print_findings(report, location, output)
+
+
+def print_findings(report: "LoadReport", location: str, output: Output) -> None:
+    """Say what was set aside, where the reading differs from what people settled, and what the database holds now."""
+    from claims.errors import Refused
+    from claims.store.access import open_reader
+    from claims.views.stats import count_tables
+
     for line in set_aside_lines(report.set_aside):
         output.line(line)
+    if report.disagreements:
+        differ = "reading differs" if report.disagreements == 1 else "readings differ"
+        output.line(f"{report.disagreements:,} {differ} from what people settled: `claims disagreements` lists both.")
     try:
         with open_reader(location) as reader:
             held = count_tables(reader)
@@ -108,8 +165,6 @@ def chosen_extractor(chosen: str | None) -> "Extractor | None":
 
 def set_aside_lines(records: Mapping["SetAside", int]) -> Iterator[str]:
     """Yield lines that say how many records were set aside, and why, the commonest reason first; none where there are none."""
-    from cli.columns import counted
-
     if records:
         total = sum(records.values())
         yield f"{counted(total, 'proposed record')} {'was' if total == 1 else 'were'} set aside, since the text does not prove them:"

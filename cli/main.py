@@ -5,7 +5,21 @@ from typing import Annotated, Any
 
 import typer
 
-from cli import amending, asking, evaluating, following, keeping, listing, loading, options, relating, resolving, reviewing, serving
+from cli import (
+    amending,
+    asking,
+    disagreeing,
+    evaluating,
+    following,
+    keeping,
+    listing,
+    loading,
+    options,
+    relating,
+    resolving,
+    reviewing,
+    serving,
+)
 from cli.edge import Commands, catch_termination, prepare_streams, settle_streams
 
 app = typer.Typer(
@@ -14,6 +28,7 @@ app = typer.Typer(
 
 COMMANDS = (
     ("load", loading.load_articles, "claims load articles/"),
+    ("reextract", loading.reextract_sources, "claims reextract --source src3"),
     ("extract", loading.extract_articles, "claims extract article.txt --format jsonl"),
     ("demo", loading.run_demo, "claims demo"),
     ("evaluate", evaluating.evaluate_extractor, "claims evaluate annotated/ --errors 3"),
@@ -49,6 +64,10 @@ COPIES_COMMANDS = (
     ("accept", relating.accept_copies, "claims copies accept 3"),
     ("dismiss", relating.dismiss_copies, 'claims copies dismiss 3 --reason "two reports of one briefing"'),
 )
+DISAGREEMENT_COMMANDS = (
+    ("accept", disagreeing.accept_readings, 'claims disagreements accept d3 --reason "the decree says so"'),
+    ("dismiss", disagreeing.dismiss_readings, 'claims disagreements dismiss d4 --reason "misread again"'),
+)
 DATABASE_COMMANDS = (
     ("upgrade", keeping.upgrade_database, "claims db upgrade"),
     ("current", keeping.print_current, "claims db current"),
@@ -56,8 +75,10 @@ DATABASE_COMMANDS = (
 )
 GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None], str], ...]], ...] = (
     ("copies", "Articles that copy others.", COPIES_COMMANDS),
+    ("disagreements", "Where a later reading differs from what people settled.", DISAGREEMENT_COMMANDS),
     ("db", "Make, upgrade and date the database.", DATABASE_COMMANDS),
 )
+ALONE = {"disagreements": disagreeing.list_disagreements}  # what a group does where no command of it is named
 
 
 def print_version(wanted: bool) -> None:
@@ -87,7 +108,9 @@ for name, command, example in COMMANDS:
     # SQL may begin with a comment, which looks like an option.
     app.command(name, epilog=f"Example: {example}", context_settings={"ignore_unknown_options": name == "sql"})(command)
 for name, about, commands in GROUPS:
-    group = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=True, help=about)
+    group = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=name not in ALONE, help=about)
+    if name in ALONE:
+        group.callback(invoke_without_command=True)(ALONE[name])
     for member, run, example in commands:
         group.command(member, epilog=f"Example: {example}")(run)
     app.add_typer(group, name=name, epilog=f"Example: {commands[0][2]}")

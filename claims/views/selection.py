@@ -79,8 +79,8 @@ class Listing:
         return int(reader.rows(sql, where.values)[0]["n"])
 
 
-def rows_of(reader: Reader, sql: str, numbers: Sequence[int]) -> Iterator[Row]:
-    """Run `sql`, whose `{ids}` stands for a list of row numbers, for all `numbers`, a few hundred at a time."""
+def rows_of(reader: Reader, sql: str, numbers: Sequence[int] | Sequence[str]) -> Iterator[Row]:
+    """Run `sql`, whose `{ids}` stands for a list of row numbers (or keys), for all `numbers`, a few hundred at a time."""
     for start in range(0, len(numbers), CHUNK):
         where = Conditions()
         yield from reader.rows(sql.format(ids=where.bind(numbers[start : start + CHUNK])), where.values)

@@ -10,12 +10,14 @@ import pytest
 from claims.errors import Refused, UsageError
 from claims.references import require_reference
 from claims.resolution.records import RoleRecord
+from claims.store.access import open_reader
 from claims.store.ledger.amending import amend, review, withdraw
 from claims.store.ledger.deciding import accept, dismiss
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.undoing import undo
 from claims.store.loading import Loader
 from claims.terms import Act, Outcome, PartyRole, Review, Strength
+from claims.views.disagreements import list_disagreements
 from tests.store.making import EXTRACTOR, make_batch, make_document
 
 STATE = (
@@ -332,6 +334,51 @@ class TestJudging:
     def test_a_number_that_there_is_not(self, ledger):
         with pytest.raises(UsageError, match="no disagreement d7"):
             dismiss(ledger, [7], reason="x")
+
+
+class TestListing:
+    def listed(self, location, **chosen):
+        with open_reader(location) as reader:
+            return list_disagreements(reader, **chosen).records
+
+    def test_both_readings_stand_side_by_side_with_their_evidence(self, raw, location, ledger):
+        amend(ledger, record("c2"), {"due_on": "2039", "topics": "", "statement": "s1"}, reason="decree")
+        read_again(location, read_otherwise(1, parties=(("Samaya", PartyRole.COMMITTER), ("Velmora", PartyRole.COMMITTER))))
+        (found,) = self.listed(location)
+        assert (found.id, found.kind, found.record, found.source_id, found.is_read) == ("d1", "commitment", "c2", "src1", True)
+        assert {each.field: (each.stands, each.read) for each in found.fields} == {
+            "statement": ("s1", "s2"),
+            "due_on": ("2039-12-31", "2034-03-04"),
+            "due_precision": ("year", "day"),
+            "due_basis": ("amended", "within"),
+            "committers": ("Samaya", "Samaya; Velmora"),
+            "counterparties": ("Velmora", None),
+            "topics": (None, "water"),
+        }
+        assert found.evidence == raw("SELECT text FROM commitments WHERE commitment_id = 2")[0][0]
+        assert found.found_at.endswith("Z") and found.extractor == "hand 2"
+
+    def test_what_was_withdrawn_is_shown_as_it_is_read(self, raw, location, ledger):
+        withdraw(ledger, [record("n2")], reason="a page number")
+        read_again(location, make_document(1, sentences=3))
+        (found,) = self.listed(location, kind="number", source="src1")
+        assert (found.record, found.evidence) == (None, "500 million dollars")
+        assert ("value", None, "123456789012345678.91") in [(each.field, each.stands, each.read) for each in found.fields]
+
+    def test_what_is_read_no_more_has_no_fields(self, raw, location, ledger):
+        review(ledger, [record("s2")], Review.ACCEPTED)
+        read_again(location, without(make_document(1, sentences=3), 1))
+        (found,) = self.listed(location, kind="statement")
+        assert (found.record, found.is_read, found.fields) == ("s2", False, [])
+
+    def test_verdicts_and_kinds_are_asked_for(self, raw, location, ledger):
+        amend(ledger, record("c1"), {"strength": "aspiration"}, reason="x")
+        read_again(location, make_document(1, sentences=3))
+        dismiss(ledger, [1], reason="x")
+        assert self.listed(location) == self.listed(location, verdict="dismissed", kind="statement") == []
+        assert [each.judged_by for each in self.listed(location, verdict="Dismissed", kind="commitment")] == ["Rina"]
+        with pytest.raises(UsageError, match="--verdict knows no"):
+            self.listed(location, verdict="closed")
 
 
 class TestOffices:
