@@ -9,6 +9,7 @@ from claims.inputs import read_day
 from claims.references import name, require_reference
 from claims.store.access import Reader
 from claims.terms import InstalmentType, Judgement, RecordKind, Relation
+from claims.views.cards import number_in
 from claims.views.commitments import LISTING, Commitment, conditions, fetch_commitments, standing
 from claims.views.filters import Filters
 from claims.views.following import assessments_of, instalments_of
@@ -18,7 +19,7 @@ from claims.views.selection import Page, rows_of
 RESTATING = f"""
     SELECT left_id, right_id, relation FROM relations
     WHERE kind = '{RecordKind.COMMITMENT}' AND judgement = '{Judgement.POSITIVE}'
-    AND relation IN ('{Relation.RESTATES}', '{Relation.SUPERSEDES}') AND {{side}} IN {{{{ids}}}}
+    AND relation IN ('{Relation.SAME_AS}', '{Relation.RESTATES}', '{Relation.SUPERSEDES}') AND {{side}} IN {{{{ids}}}}
 """
 
 
@@ -26,6 +27,7 @@ class Happening(StrEnum):
     """What an entry of a timeline tells; entries of one day stand in this order."""
 
     ANNOUNCED = "announced"
+    REPORTED = "reported"
     RESTATED = "restated"
     SUPERSEDED = "superseded"
     ASSESSED = "assessed"
@@ -35,7 +37,11 @@ class Happening(StrEnum):
     DUE = "due"
 
 
-RESTATED = {Relation.RESTATES: Happening.RESTATED, Relation.SUPERSEDES: Happening.SUPERSEDED}
+SAID_AGAIN = {
+    Relation.SAME_AS: Happening.REPORTED,
+    Relation.RESTATES: Happening.RESTATED,
+    Relation.SUPERSEDES: Happening.SUPERSEDED,
+}
 PAID = {
     InstalmentType.PLEDGE: Happening.PLEDGED,
     InstalmentType.COMMITMENT: Happening.COMMITTED,
@@ -66,7 +72,7 @@ class Entry:
 
 
 def timeline_of(reader: Reader, text: str, days: Filters) -> Page[Entry]:
-    """Return what became of a commitment, and of those that restate or supersede it or that it restates or supersedes, as judged.
+    """Return what became of a commitment, and of those that are the same, restate or supersede it, or the other way round, as judged.
 
     `days` chooses by its since, until and limit. UsageError for what names no commitment of this database.
     """
@@ -85,7 +91,7 @@ def timeline_where(reader: Reader, filters: Filters, days: Filters) -> Page[Entr
 
 
 def related(reader: Reader, number: int) -> list[int]:
-    """Return a commitment with all that are judged to restate or supersede one another."""
+    """Return a commitment with all that are judged to be the same, or to restate or supersede one another."""
     found, new = {number}, [number]
     while new:
         pairs = [row for side in ("left_id", "right_id") for row in rows_of(reader, RESTATING.format(side=side), new)]
@@ -113,8 +119,9 @@ def entries_of(reader: Reader, numbers: Sequence[int]) -> Iterator[Entry]:
     for row in rows_of(reader, RESTATING.format(side="left_id"), numbers):
         restating.setdefault(row["left_id"], []).append((Relation(row["relation"]), row["right_id"]))
     for record in commitments:
-        yield announcement(record, restating.get(require_reference(record.id).number, []))
-        if record.due_on:
+        again = restating.get(number_in(record.id), [])
+        yield announcement(record, again)
+        if record.due_on and all(relation is not Relation.SAME_AS for relation, _ in again):
             yield deadline(record)
     for verdict in assessments_of(reader, numbers):
         source = verdict.evidence.source_id if verdict.evidence else None
@@ -133,7 +140,7 @@ def entries_of(reader: Reader, numbers: Sequence[int]) -> Iterator[Entry]:
 
 def announcement(record: Commitment, restated: Sequence[tuple[Relation, int]]) -> Entry:
     """Return the entry of the day on which a commitment was made, or made again."""
-    event = RESTATED[restated[0][0]] if restated else Happening.ANNOUNCED
+    event = SAID_AGAIN[restated[0][0]] if restated else Happening.ANNOUNCED
     others = "; ".join(f"{relation} {name(RecordKind.COMMITMENT, number)}" for relation, number in restated)
     what = "; ".join(part for part in (others, record.action or record.text) if part)
     return Entry(

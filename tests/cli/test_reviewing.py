@@ -151,7 +151,7 @@ def test_filters_choose_what_is_walked(review):
         (("--by", "Velmora", "--kind", "numbers"), "1 of 2  n1"),
         (("--status", "fulfilled"), "1 of 1  c2"),
         (("--overdue",), "1 of 1  c1"),
-        (("--review", "rejected"), "1 of 1  c4"),
+        (("--review", "rejected", "--copies"), "1 of 1  c4"),
         (("--source", "Kabar", "--limit", "1"), "1 of 1  s4"),
     ]:
         talk = review(*filters)

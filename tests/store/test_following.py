@@ -226,6 +226,13 @@ class TestTimelines:
                 told = [(entry.id, entry.event) for entry in timeline_of(reader, name, Filters(limit=0)).records if entry.event != "due"]
                 assert told == [("c1", "announced"), ("c2", "restated"), ("c3", "superseded")]
 
+    def test_a_second_report_is_told_and_due_once(self, raw, overdue, location):
+        relate(raw, 2, "same as", 1)
+        assess(overdue, require_reference("c2"), verdict("stalled", "2025-06-01"))
+        with open_reader(location) as reader:
+            told = [(entry.id, entry.event) for entry in timeline_of(reader, "c1", Filters(limit=0)).records]
+        assert told == [("c1", "announced"), ("c1", "due"), ("a1", "assessed"), ("c2", "reported")]
+
     def test_days_and_limit_choose_among_the_entries(self, overdue, location):
         with open_reader(location) as reader:
             assert [entry.event for entry in timeline_of(reader, "c1", Filters(since="2025")).records] == ["due"]
