@@ -55,6 +55,7 @@ COMMANDS = (
     ("undo", amending.undo_change, "claims undo 4711"),
     ("merge", resolving.merge_records, 'claims merge "Sadyr Japarov" "Sadyr Zhaparov" --reason "two spellings"'),
     ("split", resolving.split_records, 'claims split sp9 --reason "his brother"'),
+    ("similar", resolving.list_similar, "claims similar speakers"),
     ("serve", serving.serve_database, "claims serve --port 8001"),
     ("verify", keeping.verify_database, "claims verify"),
 )

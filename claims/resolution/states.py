@@ -1,10 +1,12 @@
 """States and territories: their everyday English names, and how the languages call them, by ISO 3166-1 alpha-2 code."""
 
 import tomllib
+from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
 from babel import Locale
+from babel.localedata import locale_identifiers
 
 from claims.extraction.gazetteer import state_names
 from claims.extraction.lexicon import languages
@@ -58,3 +60,18 @@ def _names(language: str) -> dict[str, tuple[str, ...]]:
 @cache
 def _territories(language: str) -> dict[str, str]:
     return dict(Locale(language).territories)
+
+
+@cache
+def codes_in_any_language() -> dict[str, str]:
+    """Return the codes of states by folded name in all the languages of CLDR and of the lexicons; a name of several states is left out."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for language in locale_identifiers():
+        if "_" not in language:
+            for code, name in _territories(language).items():
+                if code in states():
+                    found[fold(name)].add(code)
+    known = {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+    for language in languages():
+        known |= {name: code for name, code in codes_by_name(language).items() if code in states()}
+    return known

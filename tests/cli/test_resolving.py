@@ -32,3 +32,12 @@ def test_what_cannot_be_is_refused_with_a_sentence(sqlite_location):
     assert "--reason" in run(sqlite_location, "merge", "sp1", "sp2", code=2)
     assert "two identifiers say that they are two" in run(sqlite_location, "merge", "VX", "TX", "--reason", "x", code=4)
     assert "stands for" in run(sqlite_location, "merge", "VX", "TX", "--reason", "x", "--force")
+
+
+def test_similar_names_are_listed_with_why(sqlite_location):
+    stock(sqlite_location)
+    run(sqlite_location, "add", "speaker", "name=Belov Ana", "kind=person")
+    row = run(sqlite_location, "similar", "speakers").splitlines()[2]
+    assert row.split("  ")[0] == "sp1" and "“Ana Belov” and “Belov Ana” are the same words" in row
+    assert "No pairs match" in run(sqlite_location, "similar", "parties")
+    assert "speakers or parties" in run(sqlite_location, "similar", "events", code=2)

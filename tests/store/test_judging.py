@@ -12,11 +12,12 @@ from claims.store import migrations
 from claims.store.access import open_reader
 from claims.store.ledger.adding import add
 from claims.store.ledger.amending import amend, withdraw
-from claims.store.ledger.judging import merge, split
+from claims.store.ledger.judging import JUDGED, merge, split
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.undoing import undo
 from claims.views.filters import Filters
 from claims.views.people import list_speakers
+from claims.views.similar import list_similar
 from tests.store.conftest import Raw
 
 NAMES = ("Ana Lestari", "A. Lestari", "Lestari Ana", "Budi Santosa", "Minister Santosa", "Citra")
@@ -189,6 +190,18 @@ class TestTakingBack:
                 for number, name in enumerate(NAMES, 1):
                     (found,) = list_speakers(reader, Filters(by=name)).records
                     assert name in (found.name, *found.aliases) and f"sp{number}" in (found.id, *found.merged)
+
+
+def proposed(location):
+    with open_reader(location) as reader:
+        return {(pair.id, pair.other_id) for pair in list_similar(reader, list(JUDGED), 0).records}
+
+
+def test_similar_names_are_proposed_until_somebody_judges(ledger, location):
+    assert proposed(location) == {("sp1", "sp2"), ("sp1", "sp3"), ("sp2", "sp3"), ("sp4", "sp5"), ("p1", "p2")}
+    split(ledger, ["sp2", "sp1"], reason="another Lestari")
+    merge(ledger, ["sp1", "sp3"], reason="one")
+    assert proposed(location) == {("sp4", "sp5"), ("p1", "p2")}
 
 
 class Judging(RuleBasedStateMachine):
