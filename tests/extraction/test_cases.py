@@ -19,7 +19,7 @@ CASES = Path(__file__).parent / "cases"
 TOPICS = ("attribution", "commitments", "acts", "sentences", "layout")
 KEYS = {"about", "text", "pending", "statements", "commitments", "sentences", "source", "body"}
 STATEMENT_KEYS = {"has", "speaker", "attribution", "quotation", "via", "acts", "content", "addressees"}
-COMMITMENT_KEYS = {"has", "cue", "strength", "committers", "counterparties", "condition", "deadline", "period", "narrated"}
+COMMITMENT_KEYS = {"has", "cue", "action", "strength", "committers", "counterparties", "condition", "deadline", "period", "narrated"}
 
 
 def cases(topic: str) -> list[Any]:
@@ -89,10 +89,12 @@ def compare_statement(wanted: dict[str, Any], found: Statement, text: str) -> li
 def compare_commitment(wanted: dict[str, Any], found: Commitment, text: str) -> list[str]:
     cue = found.cue.of(text).lower().split()
     wrong = []
-    if not set(wanted["cue"].lower().split()) <= set(cue):
+    if wanted["cue"].lower().split() != cue:
         wrong.append(f"cue {' '.join(cue)!r}, not {wanted['cue']!r}")
     if "strength" in wanted and found.strength != wanted["strength"]:
         wrong.append(f"strength {found.strength.value!r}, not {wanted['strength']!r}")
+    if "action" in wanted and (found.action.of(text) if found.action else "") != wanted["action"]:
+        wrong.append(f"action {found.action.of(text) if found.action else ''!r}, not {wanted['action']!r}")
     for key in ("committers", "counterparties"):
         if key in wanted and sorted(getattr(found, key)) != sorted(wanted[key]):
             wrong.append(f"{key} {getattr(found, key)!r}, not {wanted[key]!r}")
