@@ -1,7 +1,7 @@
 """Attribution inside one sentence: which words say who said it."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -72,6 +72,9 @@ class AttributionReader:
                     return self._named_first(found, cues, sentence, mentions)
         if own is not None:
             return self._named_first(own, cues, sentence, mentions)
+        closing = self._closing(cues, sentence, mentions)
+        if closing is not None:
+            return closing
         aside = None
         for i, kinds in cues:
             found = self._subject_first(i, kinds, sentence, mentions, cues)
@@ -80,6 +83,21 @@ class AttributionReader:
             elif found is not None and (aside is None or found.speaker == aside.speaker):
                 return found
         return aside or self._colon(sentence, mentions)
+
+    def _closing(self, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> Reported | None:
+        """`..., X told the BBC.`: who is said to have told it at the end says the whole, whatever else the sentence reports."""
+        i, kinds = next(((i, kinds) for i, kinds in reversed(cues) if "told" in kinds), (sentence.start, {}))
+        after = sum(1 for k in range(self._end(i), sentence.stop) if self.tokens.words[k][0].isalnum()) if kinds else 0
+        if not 0 < after <= SHORT_TAIL or self._takes_words(self._end(i), sentence):
+            return None
+        found = self._subject_first(i, kinds, sentence, mentions, cues)
+        if found is None or found.speaker is None:
+            return None
+        k = self.tokens.before(found.speaker.first)
+        says_more = any(self.tokens.kind(j, "complementisers") is not None for j in range(self._end(i), sentence.stop))
+        if k - sentence.start < LEAST_SAID or self.tokens.words[k] != "," or says_more:
+            return None
+        return replace(found, place=Place.AFTER)
 
     def _describes(self, i: int, sentence: range) -> bool:
         """Tell whether a verb stands in a clause behind a comma that only describes who speaks."""
@@ -383,6 +401,8 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
         k = found.cue_last
         if found.speaker is not None and found.speaker.first >= k:
             k = found.speaker.last
+        if tokens.kind(found.cue_first, "told") is not None:  # "told the paper on Monday that ..."
+            k = next((j for j in range(k, min(k + SHORT_TAIL, len(tokens.words))) if tokens.kind(j, "complementisers") is not None), k)
         start = tokens.ends[k - 1]
         while k in tokens.marks and "complementisers" in tokens.marks[k].kinds:
             start, k = tokens.ends[k], k + 1

@@ -223,7 +223,7 @@ class Discourse:
     def _name(self, mention: Mention | None, sentence: Sentence) -> str | None:
         """Return the canonical name of the one a mention points at."""
         if mention is None or mention.kind is MentionKind.PRONOUN:
-            return self._person or self._current
+            return self._person or self._current or self._named_before(mention, sentence)
         if mention.kind is MentionKind.PLURAL:
             single = self._current is None or self.people.is_titled(self._current) or self._current == self._person
             return self._plural if self._plural is not None and single else self._current
@@ -236,6 +236,12 @@ class Discourse:
             stands_for = self.tokens.kind(mention.first, "demonym") is not None and self._is_definite(mention)
             return self._person if stands_for and self._person else mention.name
         return self._phrase(mention)
+
+    def _named_before(self, pronoun: Mention | None, sentence: Sentence) -> str | None:
+        """Return the person whom the sentence itself names before a pronoun: "If elected, Ann Lee would stay, she said"."""
+        before = (m for m in sentence.mentions if pronoun is not None and m.first < pronoun.first and m.kind is MentionKind.PERSON)
+        person = next(before, None)
+        return self.people.canonical(person.name) if person is not None else None
 
     def _names_kind(self, mention: Mention) -> bool:
         """Tell whether "the" and capitalised words say what somebody is, rather than how somebody is called."""
