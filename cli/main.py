@@ -61,13 +61,17 @@ COMMANDS = (
 )
 COPIES_COMMANDS = (
     ("find", relating.find_copies, "claims copies find"),
-    ("list", relating.list_copies, "claims copies list --all"),
     ("accept", relating.accept_copies, "claims copies accept 3"),
     ("dismiss", relating.dismiss_copies, 'claims copies dismiss 3 --reason "two reports of one briefing"'),
 )
 DISAGREEMENT_COMMANDS = (
     ("accept", disagreeing.accept_readings, 'claims disagreements accept d3 --reason "the decree says so"'),
     ("dismiss", disagreeing.dismiss_readings, 'claims disagreements dismiss d4 --reason "misread again"'),
+)
+RELATIONS_COMMANDS = (
+    ("find", relating.find_relations, "claims relations find"),
+    ("accept", relating.accept_relations, "claims relations accept 7 8"),
+    ("dismiss", relating.dismiss_relations, 'claims relations dismiss 7 --reason "two loans"'),
 )
 DATABASE_COMMANDS = (
     ("upgrade", keeping.upgrade_database, "claims db upgrade"),
@@ -77,9 +81,14 @@ DATABASE_COMMANDS = (
 GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None], str], ...]], ...] = (
     ("copies", "Articles that copy others.", COPIES_COMMANDS),
     ("disagreements", "Where a later reading differs from what people settled.", DISAGREEMENT_COMMANDS),
+    ("relations", "Records that say again, or change, what others say.", RELATIONS_COMMANDS),
     ("db", "Make, upgrade and date the database.", DATABASE_COMMANDS),
 )
-ALONE = {"disagreements": disagreeing.list_disagreements}  # what a group does where no command of it is named
+ALONE: dict[str, Callable[..., None]] = {  # what a group does where no command of it is named
+    "copies": relating.list_copies,
+    "disagreements": disagreeing.list_disagreements,
+    "relations": relating.list_relations,
+}
 
 
 def print_version(wanted: bool) -> None:

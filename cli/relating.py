@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from claims.views.related import Told
 
 COPIES = (RecordKind.SOURCE,)
-Numbers = Annotated[list[int], typer.Argument(metavar="NUMBER…", help="Numbers, as `list` shows them.", min=1, show_default=False)]
+RELATIONS = (RecordKind.COMMITMENT, RecordKind.STATEMENT)
+Numbers = Annotated[list[int], typer.Argument(metavar="NUMBER…", help="Numbers, as the list shows them.", min=1, show_default=False)]
 All = Annotated[bool, typer.Option("--all", help="Also what was decided.")]
 
 
@@ -52,9 +53,16 @@ def find_copies(by: Actor = None, db: options.Db = None) -> None:
     output.line(f"{linked} copies linked, {proposed} proposed.")
 
 
-def list_copies(all: All = False, limit: options.Limit = 20, format: options.Format = "table", db: options.Db = None) -> None:
+def list_copies(
+    context: typer.Context,
+    all: All = False,
+    limit: options.Limit = 20,
+    format: options.Format = "table",
+    db: options.Db = None,
+) -> None:
     """Articles that seem to copy others, for somebody to decide."""
-    show(COPIES, all, limit, format, db, what="copies")
+    if not handed_on(context, db):
+        show(COPIES, all, limit, format, db, what="copies")
 
 
 def accept_copies(numbers: Numbers, reason: Reason = None, by: Actor = None, db: options.Db = None) -> None:
@@ -77,6 +85,64 @@ def accept_copies(numbers: Numbers, reason: Reason = None, by: Actor = None, db:
 def dismiss_copies(numbers: Numbers, reason: Reason = None, by: Actor = None, db: options.Db = None) -> None:
     """Say that articles are no copies; a link that was made is taken away."""
     decide(COPIES, numbers, Judgement.NEGATIVE, reason, by, db)
+
+
+def find_relations(by: Actor = None, db: options.Db = None) -> None:
+    """Propose which statements and commitments say again, or change, what others say.
+
+    By parties, amounts, topics, days and words, across languages. Nothing is decided by that.
+    """
+    from claims.store.access import open_reader
+    from claims.store.ledger.relating import propose
+    from claims.views.restatements import find_restatements
+
+    output, count = Output(), 0
+    with opened(db, by) as ledger:
+        with open_reader(database_location(db)) as reader:
+            found = find_restatements(reader)
+        for reason in dict.fromkeys(each.reason for each in found):
+            count += len(propose(ledger, [each.pair for each in found if each.reason == reason], reason=reason).records)
+    output.line(f"{count} relations proposed.")
+
+
+def list_relations(
+    context: typer.Context,
+    all: All = False,
+    limit: options.Limit = 20,
+    format: options.Format = "table",
+    db: options.Db = None,
+) -> None:
+    """Statements and commitments that seem to be related, for somebody to decide."""
+    if not handed_on(context, db):
+        show(RELATIONS, all, limit, format, db, what="relations")
+
+
+def accept_relations(numbers: Numbers, reason: Reason = None, by: Actor = None, db: options.Db = None) -> None:
+    """Say that records are related as proposed.
+
+    What is the same as another record counts once with it, a commitment with its amounts.
+    """
+    from claims.store.access import open_reader
+    from claims.store.ledger.relating import judge
+    from claims.views.related import pairs_of, repeated_amounts
+
+    with opened(db, by) as ledger:
+        with open_reader(database_location(db)) as reader:
+            pairs = pairs_of(reader, numbers, RecordKind.COMMITMENT)
+            repeated = {number: repeated_amounts(reader, pair) for number, pair in pairs.items()}
+        tell(judge(ledger, RELATIONS, numbers, Judgement.POSITIVE, repeated=repeated, reason=reason), nothing="All are accepted already.")
+
+
+def dismiss_relations(numbers: Numbers, reason: Reason = None, by: Actor = None, db: options.Db = None) -> None:
+    """Say that records are not related as proposed; they are not proposed again."""
+    decide(RELATIONS, numbers, Judgement.NEGATIVE, reason, by, db)
+
+
+def handed_on(context: typer.Context, db: str | None) -> bool:
+    """Tell whether a command of the group is named; a --db before it stands for one after it."""
+    if context.invoked_subcommand is not None and db:
+        context.default_map = {context.invoked_subcommand: {"db": db}}
+    return context.invoked_subcommand is not None
 
 
 def decide(

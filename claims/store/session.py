@@ -9,6 +9,7 @@ from claims.errors import StoreError
 from claims.store.databases.database import Database
 
 CHANGESET = "claims.changeset"
+PROGRAM = "claims"  # who judged, where the program did: no work of people
 
 
 def changeset(connection: sa.Connection) -> int:

@@ -12,6 +12,7 @@ from claims.store.ledger.rows import RECORDS, TABLES, read_json
 from claims.store.models.ledger import BY_HAND, WITHDRAWN
 from claims.store.readings import KINDS, parts
 from claims.store.rows import DETAILS
+from claims.store.session import PROGRAM
 from claims.terms import Judgement, Origin, RecordKind, Review
 
 CHANGES = TABLES["changes"].c
@@ -70,7 +71,8 @@ def _followers(kind: RecordKind) -> list[sa.ForeignKey]:
 
 
 def _related(kind: RecordKind, number: sa.ColumnElement[int]) -> sa.Exists:
-    """Tell whether somebody decided that a record is, or is not, related to another; a proposal decides nothing."""
+    """Tell whether a person decided that a record is, or is not, related to another; a proposal decides nothing."""
     relations = TABLES["relations"].c
     either = sa.or_(relations.left_id == number, relations.right_id == number)
-    return sa.exists().where(relations.kind == kind, relations.judgement != Judgement.UNDECIDED, either)
+    decided = (relations.judgement != Judgement.UNDECIDED, relations.judged_by != PROGRAM)
+    return sa.exists().where(relations.kind == kind, *decided, either)

@@ -8,7 +8,7 @@ from claims.store.access import Reader
 from claims.terms import Judgement, RecordKind, Relation
 from claims.views.binding import Conditions
 from claims.views.filters import DEFAULT_LIMIT
-from claims.views.selection import Page, rows_of
+from claims.views.selection import Page, grouped, rows_of
 
 PAIRS = "SELECT left_id, right_id, relation FROM relations WHERE kind = :kind"
 LISTED = """
@@ -30,6 +30,11 @@ TOLD = {
         "FROM commitments AS c JOIN sources AS src ON src.source_id = c.source_id WHERE c.commitment_id IN {ids}"
     ),
 }
+
+AMOUNTS = """
+    SELECT numeric_claim_id AS id, commitment_id, unit, CAST(value AS TEXT) AS value, comparator FROM numeric_claims
+    WHERE commitment_id IN {ids} AND review <> 'rejected' ORDER BY span_start DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +99,13 @@ def pairs_of(reader: Reader, numbers: Sequence[int], kind: RecordKind) -> dict[i
         for row in rows
         if row["kind"] == kind.value
     }
+
+
+def repeated_amounts(reader: Reader, pair: Pair) -> list[Pair]:
+    """Return the amounts of a commitment that repeat those of the one that it is the same as: of the same value and unit, each once."""
+    if pair.relation is not Relation.SAME_AS:
+        return []
+    rows = grouped(rows_of(reader, AMOUNTS, [pair.left, pair.right]), "commitment_id")
+    theirs = {(row["unit"], row["value"], row["comparator"]): row["id"] for row in rows.get(pair.right, [])}
+    mine = {(row["unit"], row["value"], row["comparator"]): row["id"] for row in rows.get(pair.left, [])}
+    return [Pair(RecordKind.NUMERIC_CLAIM, number, theirs[what], Relation.SAME_AS) for what, number in mine.items() if what in theirs]

@@ -11,11 +11,15 @@ from claims.references import Pair, Reference
 from claims.store.ledger.amending import Deed, Difference
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.rows import RECORDS, TABLES
-from claims.store.session import changeset
+from claims.store.session import PROGRAM, changeset
 from claims.terms import Judgement, RecordKind, Relation
 
 RELATIONS = TABLES["relations"]
-PROGRAM = "claims"  # who judged where the program did; its judgements are no work of people
+
+REPEATED = {  # the kinds of record that repeat others where two of these are the same
+    RecordKind.SOURCE: (RecordKind.STATEMENT, RecordKind.COMMITMENT, RecordKind.NUMERIC_CLAIM),
+    RecordKind.COMMITMENT: (RecordKind.NUMERIC_CLAIM,),
+}
 
 
 def propose(ledger: Ledger, links: Sequence[Pair], *, reason: str) -> Deed:
@@ -64,7 +68,9 @@ def judge(
             query = sa.select(RELATIONS).where(RELATIONS.c.relation_id == number, RELATIONS.c.kind.in_(kinds)).with_for_update()
             row = connection.execute(query).mappings().one_or_none()
             if row is None:
-                raise UsageError(f"There is no relation {number} here; `list` shows those that there are, with their numbers.")
+                raise UsageError(
+                    f"There is no relation {number} of this kind; `claims copies` and `claims relations` list them with their numbers."
+                )
             if row["judgement"] != judgement:
                 differences += _decide(connection, ledger, row, judgement)
                 if judgement is Judgement.POSITIVE:
@@ -96,7 +102,8 @@ def _decide(connection: sa.Connection, ledger: Ledger, row: Any, judgement: Judg
             differences.append(_derive(connection, link.left, link.right))
         elif row["judgement"] == Judgement.POSITIVE:
             differences.append(_derive(connection, link.left, None))
-            _withdraw_repeated(connection, link.left, link.right)
+    if judgement is not Judgement.POSITIVE and link.kind in REPEATED:
+        _withdraw_repeated(connection, link)
     return differences
 
 
@@ -129,22 +136,14 @@ def _derive(connection: sa.Connection, copy: int, original: int | None) -> Diffe
     return Difference(str(Reference(RecordKind.SOURCE, copy)), "derived_from", was, now)
 
 
-def _withdraw_repeated(connection: sa.Connection, copy: int, original: int) -> None:
-    """Delete the program's judgements that records of the one source repeat records of the other."""
-    for kind in (RecordKind.STATEMENT, RecordKind.COMMITMENT, RecordKind.NUMERIC_CLAIM):
+def _withdraw_repeated(connection: sa.Connection, link: Pair) -> None:
+    """Delete the program's judgements that records of the one source, or amounts of the one commitment, repeat those of the other."""
+    owner = RECORDS[link.kind].key.name
+    for kind in REPEATED[link.kind]:
         records = RECORDS[kind]
-
-        def of(source: int, records: Any = records) -> Any:
-            return sa.select(records.key).where(records.table.c.source_id == source)
-
-        connection.execute(
-            sa.delete(RELATIONS).where(
-                RELATIONS.c.kind == kind,
-                RELATIONS.c.judged_by == PROGRAM,
-                RELATIONS.c.left_id.in_(of(copy)),
-                RELATIONS.c.right_id.in_(of(original)),
-            )
-        )
+        mine, theirs = (sa.select(records.key).where(records.table.c[owner] == number) for number in (link.left, link.right))
+        ends = (RELATIONS.c.left_id.in_(mine), RELATIONS.c.right_id.in_(theirs))
+        connection.execute(sa.delete(RELATIONS).where(RELATIONS.c.kind == kind, RELATIONS.c.judged_by == PROGRAM, *ends))
 
 
 def _insert(connection: sa.Connection, links: Iterable[Pair], judgement: Judgement) -> list[Pair]:
