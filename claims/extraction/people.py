@@ -12,7 +12,7 @@ from claims.documents.document import Span
 from claims.extraction.candidates import Person
 from claims.extraction.gazetteer import state_of_city
 from claims.extraction.lexicon import Lexicon
-from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.mentions import IN_BRACKETS, Mention, MentionKind
 from claims.extraction.names import FULL_NAME, NameBeginnings
 from claims.extraction.tokens import Tokens
 from claims.terms import SpeakerKind
@@ -22,6 +22,7 @@ SHORT_FORM = re.compile(r"\((\w+)\)")
 PAIR = re.compile(r"(\S+ [^-]+)-([^\W\d_a-z]\S* [^-]+)")
 NICKNAME = re.compile("['\"‘’“”]\\S+['\"‘’“”]")
 TITLE_MARKS = re.compile(r"[,()\[\]]")
+FEWEST_INITIALS = 2
 SHORTENED = 3  # letters of a name that is shortened to them
 LONGEST_PIECE = 12  # letters of such a shortening
 AGE_DIGITS = 2
@@ -267,10 +268,24 @@ class People:
     def _written_out(self, name: str) -> str:
         """Return a name with the short form that it is or begins with written out, if the text does so: "KPU Bali"."""
         first, _, rest = name.partition(" ")
-        full = self._short_forms.get(name) or (self._short_forms.get(first) if rest else None)
+        full = self._short_forms.get(name) or (self._short_forms.get(first) if rest else self._by_initials.get(name))
         if full is None or not rest:
             return full or name
         return full if full.endswith(rest) else f"{full} {rest}" if f"{full} {rest}" in self._known else name
+
+    @cached_property
+    def _by_initials(self) -> dict[str, str]:
+        """The bodies by the initials of their names, which papers use without writing them out: "DBN" of PT Dok Bahari Nusantara.
+
+        Initials that two bodies share are nobody's.
+        """
+        found: dict[str, str] = {}
+        for name, known in self._known.items():
+            words = [word for word in IN_BRACKETS.sub("", name).split() if word.lower().strip(".,") not in self._company_forms]
+            initials = "".join(word[0] for word in words if word[0].isupper())
+            if known.kind is MentionKind.BODY and len(initials) >= FEWEST_INITIALS:
+                found[initials] = name if found.get(initials, name) == name else ""
+        return {initials: name for initials, name in found.items() if name}
 
     def _fullest(self, name: str) -> str:
         words = _words(name)
