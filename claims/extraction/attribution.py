@@ -285,7 +285,7 @@ class AttributionReader:
         stop = speaker.last + (self.tokens.words[speaker.last] == ".")  # "Smith & Co. estimate"
         if "noun_like" in kinds and not (self.subjects.touches(stop, i) or self._follows_comma(i)):
             return None  # "The collapse has prompted calls for ..."
-        if "person_verbs" in kinds and speaker.kind not in (MentionKind.PERSON, MentionKind.PRONOUN):
+        if "person_verbs" in kinds and not (speaker.described or speaker.kind in (MentionKind.PERSON, MentionKind.PRONOUN)):
             return None
         if "weak_before" in kinds and not self._takes_words(last, sentence):
             named = speaker.kind in NAMED or self.tokens.kind(speaker.last - 1, "body_nouns") is not None

@@ -1,8 +1,9 @@
 """Bodies: which of the bodies that a text has named "the company", "the union" or "the ministry" points at."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
-from claims.extraction.lexicon import Lexicon
+from claims.extraction.lexicon import Lexicon, lexicon
 
 
 class BodyNouns:
@@ -36,3 +37,33 @@ class BodyNouns:
                 return body
         near = bodies if general else bodies[:1]
         return next((body for body, inside in zip(near, words, strict=False) if self._special.isdisjoint(inside)), None)
+
+
+class BodyNames:
+    """What the names of bodies are made of in one language: companies' words, parts of bodies, bodies of one place."""
+
+    def __init__(self, people: Mapping[str, list[str]]) -> None:
+        self.short_form_links = frozenset(people["short_form_links"])
+        self._companies = frozenset(people["company_words"]).union(people["company_forms"])
+        self._departments = frozenset(people["departments"])
+        self._local_bodies = frozenset(people["local_bodies"])
+
+    def is_local(self, body: str) -> bool:
+        """Tell whether a body is one of many of its kind, each of a place ("Polda Jambi"), that its first word stands for."""
+        return body.split(maxsplit=1)[0].lower() in self._local_bodies
+
+    def is_part(self, parts: list[str], name: str) -> bool:
+        """Tell whether a longer name is only that of a part of a body: "Badan Legislasi DPR" of "DPR", "Panitia Liga" of "Liga"."""
+        return name.isupper() or parts[0].lower() in self._departments
+
+    def before_short_form(self, printed: str, body: str) -> str:
+        """Return a company's name up to its short form: "PT Kereta Nusa" of "PT Kereta Nusa (KN) Daerah Operasi 1"."""
+        first = body.split(maxsplit=1)[0]
+        start = printed.rfind(first)
+        return printed[start:].strip() if first.lower() in self._companies and start >= 0 else body
+
+
+@cache
+def body_names(language: str) -> BodyNames:
+    """Return what the names of bodies are made of in one language, made once."""
+    return BodyNames(lexicon(language)["people"])

@@ -38,6 +38,7 @@ class Sentence:
     attribution: Attribution | None = None
     body: str | None = None  # the body that "it" points at here
     bodies: tuple[str, ...] = ()  # that and those named last, the latest first
+    confirmed_by: str | None = None  # who said what stands before: "Hal itu disampaikan X."
     narrated: bool = False  # it names a text or a custom as its source: nobody speaks
 
     @property
@@ -109,6 +110,7 @@ class Discourse:
         self._remember(speaker, found.speaker)
         self._set_bodies(sentence, own=True)
         if found.meta:
+            sentence.confirmed_by = speaker
             return
         sentence.reported, sentence.speaker, sentence.attribution = found, speaker, Attribution.EXPLICIT
 
@@ -363,6 +365,15 @@ class Discourse:
         """A cue that closes a paragraph covers the sentences of that paragraph that lead up to it."""
         for index in range(len(self.sentences) - 1, 0, -1):
             sentence, before = self.sentences[index], self.sentences[index - 1]
+            near = sentence.paragraph - before.paragraph <= 1
+            if (
+                sentence.confirmed_by is not None
+                and before.speaker is None
+                and near
+                and not self._narrates(before)
+                and before.confirmed_by is None
+            ):
+                before.speaker, before.attribution = sentence.confirmed_by, Attribution.IMPLICIT
             if (
                 before.speaker is None
                 and before.paragraph == sentence.paragraph
@@ -388,6 +399,8 @@ class Discourse:
         """
         lengths = Counter(sentence.paragraph for sentence in self.sentences)
         for before, sentence in zip(self.sentences, self.sentences[1:], strict=False):
+            if sentence.confirmed_by is not None:
+                continue
             if sentence.speaker is not None or before.speaker is None or before.quotation is Quotation.DIRECT or self._narrates(sentence):
                 continue
             near = sentence.paragraph == before.paragraph

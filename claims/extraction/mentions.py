@@ -42,7 +42,7 @@ class Mention(NamedTuple):
 
 
 NAME_TAIL = re.compile(r"[NL]*N[NL]*M*$|N+M*$")  # of a phrase's letters: the person's own name
-IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 POSSESSIVE = re.compile(r"['’]s?$")
 PRONOUNS = {"pronouns": MentionKind.PRONOUN, "plural_pronouns": MentionKind.PLURAL, "body_pronouns": MentionKind.IT}
 NO_MODIFIERS = (
@@ -312,7 +312,8 @@ class MentionFinder:
 
     def _body(self, title: list[Part], stop: int) -> str | None:
         """Return the body that an office belongs to: from the first word that names one up to token `stop` or the next comma or office."""
-        first = next((n for n, part in enumerate(title) if part.letter in "BANF"), None)
+        first = next((n for n, part in enumerate(title) if part.letter == "B" and self.head_first), None)
+        first = next((n for n, part in enumerate(title) if part.letter in "BANF"), None) if first is None else first
         inside = title[0].last - 1  # "Kepala Dinas ...": the office's last word is the body's first
         if self.head_first and title[0].letter == "O" and inside > title[0].first and self.tokens.lower[inside] in self.body_words:
             first, begin = 0, inside
@@ -321,6 +322,10 @@ class MentionFinder:
         else:
             begin = title[first].first
         ends = [part.first for part in title[first + 1 :] if part.letter in "OH" and begin < title[0].first + 1]
+        behind = len(title)
+        while self.head_first and behind and title[behind - 1].letter == "H":  # "Kepala Dinas Sosial Drs. H. Ana Wirya"
+            behind -= 1
+        ends += [part.first for part in title[behind:] if part.first > begin]
         last = min([stop, *ends])
         for part in () if self.head_first else reversed(title[first + 1 :]):
             last = part.first if part.letter == "P" and part.last == last else last
@@ -364,7 +369,15 @@ class MentionFinder:
         tokens = self.tokens
         first, last = head.first, head.last
         if self.head_first:
+            named = self.tokens.kind(first, "body_nouns") is not None
             while last < sentence.stop and last - first < NOUN_WORDS and self._modifies(last):
+                if (
+                    named
+                    and tokens.is_capital(last)
+                    and tokens.kind(last, "part") == "bodies"
+                    and (described := self._phrase(last, sentence))
+                ):
+                    return described._replace(first=first)  # "emiten properti PT Sagu Mas"
                 if tokens.is_capital(last) and not tokens.is_capital(last - 1) and (names := self._names_from(last, sentence)):
                     title = self._text(first, last)
                     if tokens.kind(first, "part") == "bodies" or tokens.kind(first, "body_nouns") is not None:
@@ -504,7 +517,7 @@ class MentionFinder:
         definite: bool = False,
     ) -> Mention:
         name = self._text(name_first, name_last)
-        if "(" in name:
+        if "(" in name or "[" in name:
             name = IN_BRACKETS.sub("", name)
         name = POSSESSIVE.sub("", " ".join(name.split()))
         if kind is MentionKind.OFFICE:

@@ -1,6 +1,8 @@
 """Where a person's name begins behind an office, by the words that names, places and bodies are made of."""
 
-from claims.extraction.lexicon import Lexicon
+from functools import cache
+
+from claims.extraction.lexicon import Lexicon, lexicon
 
 FULL_NAME = 2  # words of a name that is left after the place or body of an office
 
@@ -18,6 +20,10 @@ class NameBeginnings:
         self.family_names = frozenset(people["family_names"]) - self.no_names
         self.person_names = given | self.family_names
         self.unshared = self.person_names - frozenset(people["shared_names"])
+
+    def is_no_name(self, word: str) -> bool:
+        """Tell whether a word stands in the names of places and bodies and in nobody's."""
+        return word.lower() in self.no_names and word.lower() not in self.person_names
 
     def named_again(self, words: list[str], alone: set[str], called: set[tuple[str, ...]], *, crowded: bool) -> int | None:
         """Return where the name begins of which the text calls somebody by a part, words of names before that part included."""
@@ -61,3 +67,9 @@ class NameBeginnings:
         while given > cut and low[given - 1] in self.unshared and not (after_body and given == 1):
             given -= 1
         return given
+
+
+@cache
+def name_beginnings(language: str) -> NameBeginnings:
+    """Return what tells where names begin in one language, made once."""
+    return NameBeginnings(lexicon(language))

@@ -9,16 +9,17 @@ from functools import cached_property
 from itertools import pairwise
 
 from claims.documents.document import Span
+from claims.extraction.bodies import body_names
 from claims.extraction.candidates import Person
 from claims.extraction.gazetteer import state_of_city
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import IN_BRACKETS, Mention, MentionKind
-from claims.extraction.names import FULL_NAME, NameBeginnings
+from claims.extraction.names import FULL_NAME, name_beginnings
 from claims.extraction.tokens import Tokens
 from claims.terms import SpeakerKind
 
 LONGEST_NAME = 6  # words
-SHORT_FORM = re.compile(r"\((\w+)\)")
+SHORT_FORM = re.compile(r"[(\[](\w+)[)\]]")
 PAIR = re.compile(r"(\S+ [^-]+)-([^\W\d_a-z]\S* [^-]+)")
 NICKNAME = re.compile("['\"‘’“”]\\S+['\"‘’“”]")
 TITLE_MARKS = re.compile(r"[,()\[\]]")
@@ -66,6 +67,7 @@ class People:
         self._tokens = tokens
         self._short_offices = {short: office for office, *names in lexicon["people"]["short_offices"] for short in names}
         self._offices, self._body_offices = tuple(lexicon["people"]["state_offices"]), tuple(lexicon["people"]["body_offices"])
+        self._bodies = body_names(lexicon.code)
         self._company_forms = frozenset(lexicon["people"]["company_forms"])
         self._name_endings = self._company_forms.union(lexicon["people"]["generations"])  # of names, no words that one is called by alone
         self._home = lexicon["parties"]["home"] or state_of_city(place)
@@ -84,7 +86,7 @@ class People:
         self._governments = frozenset(lexicon["people"]["governments"])
         regions = Counter(region for m in mentions if (region := m.name if m.name in self._regions else self._region_in(m.name)))
         self._regions_named = [name for name, _ in regions.most_common()]
-        self._names = NameBeginnings(lexicon)
+        self._names = name_beginnings(lexicon.code)
         self._own_offices = tuple(lexicon["people"]["own_offices"])
         self._second_first = lexicon["people"]["second_reference"] == "first"
         self._known: dict[str, Known] = {}
@@ -134,7 +136,7 @@ class People:
                 mention.kind is not MentionKind.PERSON
                 or not mention.title
                 or len(words) < 2
-                or words[0] in alone
+                or (words[0] in alone and not self._names.is_no_name(words[1]))
                 or NICKNAME.search(mention.name)
             ):
                 continue
@@ -158,7 +160,7 @@ class People:
         cut = mention.name[: -len(name)].strip()
         bodied = mention.body is not None or any(office in mention.title.lower() for office in self._body_offices)
         body = f"{mention.body or ''} {cut}".strip() if bodied else None
-        return mention._replace(name=name, body=re.sub(r"\s*\([^()]*\)", "", body) if body else None)
+        return mention._replace(name=name, body=IN_BRACKETS.sub("", body) if body else None)
 
     def _is_called(self, mention: Mention) -> bool:
         """Tell whether a cue stands right beside the mention, so that it names somebody who speaks."""
@@ -178,16 +180,31 @@ class People:
             self._known[mention.name].codes = mention.codes[:1]
             self._known[mention.name].state = True
         if mention.body and mention.title and (short := SHORT_FORM.search(mention.title)):
-            self._short_forms.setdefault(short[1], mention.body)
-            self._known.setdefault(mention.body, Known(MentionKind.BODY))
+            body = self._bodies.before_short_form(mention.title[: short.start()], mention.body)
+            if body and short[1].lower() not in self._company_forms:
+                self._short_forms.setdefault(short[1], body)
+                self._known.setdefault(body, Known(MentionKind.BODY))
+        if mention.body and self._bodies.is_local(mention.body):
+            self._known.setdefault(mention.body, Known(MentionKind.BODY))  # "Kapolda", of "Polda Jambi"; later "Polda"
         if mention.noun is not None:
             self.nouns.setdefault(mention.name, mention.noun)
         if mention.kind is MentionKind.BODY and mention.short_form is None and self._second_first:
             printed = self._tokens.text[self._tokens.starts[mention.first] : self._tokens.ends[mention.last - 1]]
-            if short := SHORT_FORM.search(printed):
-                self._short_forms.setdefault(short[1], mention.name)
-        if mention.short_form:
+            short = SHORT_FORM.search(printed)
+            if short and short[1].lower() not in self._company_forms:
+                self._short_forms.setdefault(short[1], self._bodies.before_short_form(printed[: short.start()], mention.name))
+            elif short_form := self._abbreviated(mention):
+                self._short_forms.setdefault(short_form, mention.name)
+        if mention.short_form and mention.short_form.lower() not in self._company_forms:
             self._short_forms[mention.short_form] = mention.name
+        elif mention.kind is MentionKind.BODY and mention.short_form and (short_form := self._abbreviated(mention)):
+            self._short_forms.setdefault(short_form, mention.name)
+
+    def _abbreviated(self, mention: Mention) -> str | None:
+        """Return the letters in capitals that "or" sets behind a body's name: "PT Dok Sentosa (Persero) atau DS"."""
+        tokens, k = self._tokens, mention.last
+        linked = k + 1 < len(tokens.words) and tokens.lower[k] in self._bodies.short_form_links
+        return tokens.words[k + 1] if linked and tokens.words[k + 1].isupper() and len(tokens.words[k + 1]) > 1 else None
 
     def is_named(self, mention: Mention) -> bool:
         """Tell whether a body's name is more than unknown letters in capitals, which may be a unit or a programme."""
@@ -299,6 +316,13 @@ class People:
         for other in self._by_word.get(words[0], [])[:MOST_NAMESAKES]:
             parts = _words(other)
             if len(parts) <= len(words) or len(parts) > LONGEST_NAME or not wanted <= set(parts):
+                continue
+            if (
+                parts[0] != words[0]
+                and self._known[other].kind is MentionKind.BODY
+                and self._second_first
+                and self._bodies.is_part(parts, name)
+            ):
                 continue
             proper = [part for part in parts if part.lower().strip(".,") not in self._name_endings] or parts
             at_end = bool({proper[0], proper[-1]} & wanted)
@@ -469,7 +493,7 @@ class People:
 
         `recent` are the people spoken of last, the latest first: of several holders the latest is meant, else who is introduced next.
         """
-        words = self._words_of(self._short_offices.get(office.lower(), office.lower()))
+        words = self._words_of(self._written_office(self._short_offices.get(office.lower(), office.lower())))
         if not words:
             return None
         heads = self._office_heads(office.lower())
@@ -502,8 +526,13 @@ class People:
         """Return the words of an office's name that are no names of states."""
         return {word for word in TITLE_MARKS.sub(" ", phrase).split() if word not in self._demonyms}
 
+    def _written_office(self, phrase: str) -> str:
+        """Return an office with its short words written out: "direktur utama PGL" of "dirut PGL"."""
+        return " ".join(self._short_offices.get(word, word) for word in phrase.split())
+
     def _title_words(self, name: str) -> set[str]:
-        return self._words_of((self._known[name].title or "").lower())
+        title = (self._known[name].title or "").lower()
+        return self._words_of(title) | self._words_of(self._written_office(title))
 
     def _index_titles(self) -> None:
         """Keep who holds an office by the words of its title."""

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from claims.extraction.lexicon import Lexicon
+from claims.extraction.names import name_beginnings
 from claims.extraction.tokens import Tokens
 
 
@@ -30,8 +31,10 @@ NAMES_AT_HEAD = frozenset({"media", "agency", "topic"})  # words of these kinds 
 SMALL_PARTICLE = re.compile(r"[^\W\d_A-Z]{1,3}-[A-Z]")  # al-Sayegh
 NICKNAME_MARKS = frozenset("'\"‘’“”")
 PARTICLE = 3  # letters of a small word inside a name
+REST_OF_BODY = 12  # tokens of the rest of a body's name
 ASIDE = 5  # tokens of an aside in brackets
 LONGEST = 24  # tokens of a phrase; longer ones are lists, not names
+INITIALS = 3  # letters of initials that end a name
 STEM = 4  # letters before a possessive ending
 LONGEST_ACRONYM = 6
 SHORTEST_OFFICE = 6  # letters of an office in one word ("Kadishub")
@@ -65,7 +68,8 @@ class PhraseReader:
         self.short = frozenset(lexicon["sentences"]["abbreviations"])
         self.possessives = tuple(lexicon["people"]["possessives"])
         self.tags = forms(lexicon, "tag_forms")
-        self.given_names = frozenset(lexicon["people"]["given_names"])
+        self.given_names = name_beginnings(lexicon.code).given_names
+        self.rank_asides = frozenset(lexicon["people"]["rank_asides"])
         self.forms = forms(lexicon, "portfolio_forms")
         self.office_forms = forms(lexicon, "office_forms")
         self.governing = set("OBP") if self.head_first else set("OBPH")  # "Professor of Law Jane Doe"
@@ -127,6 +131,8 @@ class PhraseReader:
         """Return the part that carries the phrase on at token j, over a connector, a bracketed short form or a comma."""
         words, stop = self.tokens.words, sentence.stop
         letters = "".join(part.letter for part in parts)
+        if letters[-1] == "M" and words[j] == "." and j + 1 < stop:
+            j += 1  # "S.Hut., M.Si."
         if not self.head_first and (set(letters) & set("OBH")) and (field := self._next_field(j, sentence, parts)) is not None:
             return field, field.last
         if letters[-1] == "N" and words[j] == "," and j + 1 < stop and self.tokens.kind(j + 1, "generations") is not None:
@@ -134,7 +140,7 @@ class PhraseReader:
             return (part, part.last) if part is not None else (None, j)
         if letters[-1] in "NM" and words[j] in ",(" and j + 1 < stop and (last := self._degree(j, stop, letters)) is not None:
             return Part("M", j, last), last
-        if words[j] == "(" and j + 2 < stop and words[j + 2] == ")" and self._is_short_form(words[j + 1], letters):
+        if words[j] in "([" and j + 2 < stop and words[j + 2] in ")]" and self._is_short_form(words[j + 1], parts):
             if self.head_first and "O" in letters and set(letters) & set("BP"):
                 _close_field(parts)  # the words before a short form are the body's or the field's
             return Part("(", j, j + 3), j + 3
@@ -144,6 +150,9 @@ class PhraseReader:
         if self.head_first and "O" in letters and letters[-1] in "OPBAF(N" and self._is_number_in_title(j, stop):
             _close_field(parts)
             return Part("P", j, j + 1), j + 1
+        if (words[j] == "," or words[j].islower()) and self.head_first and (rest := self._rest_of_body(j, sentence, parts)) is not None:
+            _close_field(parts)
+            return rest, rest.last
         if words[j] == "," and j + 1 < stop:
             if self.tokens.kind(j + 1, "company_forms") is not None:
                 return Part("B", j + 1, j + 2), j + 2
@@ -187,19 +196,51 @@ class PhraseReader:
     def _behind_aside(self, j: int, stop: int) -> int | None:
         """Return the token behind short words in brackets that open at token j; None for longer ones."""
         last = next((k for k in range(j + 1, min(j + ASIDE, stop)) if self.tokens.words[k] == ")"), None)
-        return last + 1 if last is not None and last + 1 < stop and self.tokens.words[j + 1].islower() else None
+        word = self.tokens.words[j + 1]
+        return last + 1 if last is not None and last + 1 < stop and (word.islower() or word.lower() in self.rank_asides) else None
 
     def _degree(self, j: int, stop: int, letters: str) -> int | None:
         """Return the end of the degree that a comma sets off behind a name ("Sari Dewi, Sp.PD"), or of its bracketed rest ("(K)")."""
         words = self.tokens.words
+        if j + 1 >= stop or words[j] not in ",(":
+            return None
         if words[j] == "(":
             return j + 3 if letters.endswith("M") and j + 2 < stop and words[j + 2] == ")" and len(words[j + 1]) == 1 else None
         known = self.tokens.kind(j + 1, "part") == "postnominals" and self.tokens.is_capital(j + 1)
         return j + 2 if known or DEGREE.fullmatch(words[j + 1]) else None
 
-    def _is_short_form(self, word: str, letters: str) -> bool:
-        """Tell whether a word in brackets is the short form of what stands before: in capitals, or behind a body or its field."""
-        return word.isupper() or (self.head_first and word[0].isupper() and bool(set(letters) & set("BP")))
+    def _is_short_form(self, word: str, parts: list[Part]) -> bool:
+        """Tell whether a word in brackets is the short form of what stands before: in capitals, or of the letters of a body's name."""
+        if word.isupper():
+            return True
+        if not self.head_first or not word[0].isupper():
+            return False
+        named = all(part.letter == "N" for part in parts) and len(parts) > 1 and len(word) > STEM
+        return any(part.letter in "BP" for part in parts) or (named and self._begins_like(word, parts[0]))
+
+    def _begins_like(self, word: str, part: Part) -> bool:
+        return self.tokens.words[part.first][0] == word[0]
+
+    def _rest_of_body(self, j: int, sentence: range, parts: list[Part]) -> Part | None:
+        """Read the rest of a body's name over commas and small words up to its short form: "Ikatan Gizi, Pangan, dan Tani (IGPT)"."""
+        tokens, body = self.tokens, next((part for part in parts if part.letter == "B"), None)
+        if body is None or ((words := tokens.words)[j] != "," and not self._joins_in_name(j)):
+            return None
+        k = j
+        while k < sentence.stop and k - j < REST_OF_BODY and words[k] not in "([":
+            many = tokens.kind(k, "part") == "offices" and tokens.marks[k].length > 1
+            capital = tokens.is_capital(k) and not many and tokens.kind(k, "part") != "bodies" and tokens.kind(k, "ranks") is None
+            if not (capital or words[k] == "," or self._joins_in_name(k)):
+                return None
+            k += 1
+        short = k + 2 < sentence.stop and words[k] in "([" and words[k + 2] in ")]" and tokens.is_capital(k + 1)
+        if not short or not tokens.is_capital(k - 1) or not self._begins_like(words[k + 1], body):
+            return None
+        return Part("F", j, k)
+
+    def _joins_in_name(self, k: int) -> bool:
+        """Tell whether a small word may stand inside a body's name: "dan", "untuk", "di"."""
+        return any(self.tokens.kind(k, kind) is not None for kind in ("conjunctions", "connectors", "links_of_nouns"))
 
     def _is_number_in_title(self, j: int, stop: int) -> bool:
         """Tell whether a number between the words of an office is its body's ("Komisi III DPR", "Daop 1 Jakarta")."""
@@ -291,8 +332,13 @@ class PhraseReader:
 
     def _after_comma(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part | None, int]:
         """Read the name that a comma sets off from its office: "Ketua Asosiasi X, Budi Santoso"."""
+        if self.head_first and self._is_rank(j + 1, sentence.stop):
+            _close_field(parts)
+            last = j + 1 + self.tokens.marks[j + 1].length
+            return Part("O", j + 1, last), last  # "Kapolresta Sleman, Kombes Pol Budi Hartono"
         part = self.part(j + 1, sentence, parts)
-        if part is None or part.letter not in "NH" or not self.tokens.is_capital(j + 1):
+        small = part is not None and part.letter == "H" and self._is_small_honorific(part.first, sentence)
+        if part is None or part.letter not in "NH" or not (small or self.tokens.is_capital(j + 1)):
             return None, j
         if letters.endswith("N"):
             # "manager of Acme, Jane Doe": the one word before the comma is the body's, two words after it are a name
@@ -301,6 +347,7 @@ class PhraseReader:
                 part.last < sentence.stop and self.tokens.words[part.last] in NICKNAME_MARKS and self._nickname(part.last, sentence)[0]
             )
             named = part.letter == "H" or nickname or (following is not None and following.letter == "N")
+            named = named or ("B" in letters and self._is_only_name(part, parts, sentence))
             tokens_before = [self.tokens.words[part.first] for part in parts if part.letter == "N"]
             own_words = letters.endswith("NN") and part.letter != "H" and not set("BF") & set(letters[letters.index("O") :])
             if not named or (
@@ -311,11 +358,19 @@ class PhraseReader:
                 earlier.letter = "F" if earlier.letter == "N" else earlier.letter
         return part, part.last
 
+    def _is_only_name(self, part: Part, parts: list[Part], sentence: range) -> bool:
+        """Tell whether one word that commas set off is somebody's only name, and the words before it are the body's."""
+        given = self.tokens.lower[part.first] in self.given_names
+        taken = any(earlier.letter == "N" and self.tokens.lower[earlier.first] in self.given_names for earlier in parts)
+        return self.head_first and (given or not taken) and self._is_closed_name(part.first, sentence)
+
     def _is_closed_name(self, k: int, sentence: range) -> bool:
         """Tell whether the capitalised words from token k end at a comma or stop, and no "and" makes them the last of a list."""
         tokens = self.tokens
         while k < sentence.stop and tokens.is_capital(k):
             k += 1
+        while (last := self._degree(k, sentence.stop, "N")) is not None:
+            k = last + (last < sentence.stop and tokens.words[last] == ".")
         if k >= sentence.stop or tokens.words[k] in '."”':
             return True
         return tokens.words[k] == "," and not (
@@ -404,7 +459,7 @@ class PhraseReader:
                 return Part("B", i, last)
             if letter in ("H", "L") and (capital or (letter == "H" and self._is_small_honorific(i, sentence))):
                 return Part(letter, i, last)
-            if kinds.get("part") in NO_NAMES:
+            if kinds.get("part") in NO_NAMES or ("no_names" in kinds and not before):
                 return None
             if ("speaker_nouns" in kinds or "body_nouns" in kinds) and not before and (not capital or self.is_sentence_head(i, sentence)):
                 return Part("S", i, last)
@@ -437,7 +492,8 @@ class PhraseReader:
         if not before and len(word) >= SHORTEST_OFFICE and any(form.match(tokens.lower[i]) for form in self.office_forms):
             return Part("O", i, i + 1)
         if self._is_acronym(i):
-            return Part("A", i, i + 1)
+            initials = previous == "N" and len(word) <= INITIALS and self._degree(i + 1, sentence.stop, "N") is not None
+            return Part("N" if initials else "A", i, i + 1)
         return Part("N", i, i + 1)
 
     def _is_members(self, i: int, body: Part) -> bool:
@@ -493,6 +549,9 @@ class PhraseReader:
     def _is_name_head(self, i: int, sentence: range) -> bool:
         """Tell whether the first word of a sentence, capital in any case, is a name: not a word that the text prints small elsewhere."""
         tokens = self.tokens
+        half, _, rest = tokens.lower[i].partition("-")
+        if rest.startswith(half) and rest:
+            return False  # "Spanduk-spanduk"
         if len(tokens.words[i]) == 1 and i + 1 < sentence.stop and tokens.words[i + 1] == ".":
             return True
         if tokens.lower[i] in tokens.lower_words:

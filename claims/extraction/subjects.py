@@ -78,7 +78,9 @@ class SubjectReader:
                 return special if self._is_meant(k, sentence, own) else None
         mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS and m.first not in aside]
         mentions = [m for m in mentions if not is_listed(self.tokens, m, mentions)]
-        chosen = next((m for m in mentions if self._heads(m, start) and not self.possesses(m)), None)
+        chosen = next((m for m in mentions if self._opens_clause(m, k)), None)
+        if chosen is None:
+            chosen = next((m for m in mentions if self._heads(m, start) and not self.possesses(m)), None)
         if chosen is None:
             chosen = next((m for m in reversed(mentions) if self.touches(m.last - 1, k) and not m.oblique), None)
         if chosen is not None:
@@ -101,7 +103,7 @@ class SubjectReader:
 
     def _says_ours(self, k: int) -> bool:
         """Tell whether the cue itself holds "our" ("komitmen kami untuk")."""
-        return not self.ours.isdisjoint(self.tokens.lower[k + 1 : k + self.tokens.marks[k].length])
+        return not self.ours.isdisjoint(self.tokens.lower[k : k + self.tokens.marks[k].length])
 
     def _aside(self, sentence: Sentence, start: int) -> range:
         """Return the tokens that say who said it, where they part a clause: "Acme, said Jane Doe, will ..."."""
@@ -250,6 +252,11 @@ class SubjectReader:
         if personal and speaker is not None:
             return Subject(own or (speaker,), own=True)
         return None
+
+    def _opens_clause(self, mention: Mention, k: int) -> bool:
+        """Tell whether a name stands between a comma and the cue: "Untuk membantu korban, Acme siap ..."."""
+        named = mention.kind in (MentionKind.BODY, MentionKind.NAME, MentionKind.STATE) and not mention.oblique
+        return named and self.tokens.words[mention.first - 1] == "," and self.touches(mention.last - 1, k)
 
     def _heads(self, mention: Mention, start: int) -> bool:
         after_comma = mention.first > start and self.tokens.words[mention.first - 1] == ","

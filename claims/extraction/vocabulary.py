@@ -39,6 +39,7 @@ PEOPLE = (
         "relative",
         "relative_thing",
         "never_names",
+        "no_names",
         "government_heads",
         "first_names",
     ),
