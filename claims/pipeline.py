@@ -7,7 +7,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from claims.documents.document import Document
 from claims.documents.files import RejectedFile
 from claims.documents.reading import find, read_document
+from claims.documents.records.reading import ENDINGS
 from claims.errors import ClaimsError, RejectedInput, UsageError
 from claims.extraction.candidates import Extraction, SetAside
 from claims.extraction.extractor import Extractor, RuleExtractor
@@ -27,6 +28,7 @@ from claims.terms import Outcome
 
 if TYPE_CHECKING:
     from claims.store.loading import Loader
+    from claims.store.recorded import Recorded
 
 BATCH_DOCUMENTS = 500
 BATCH_CHARACTERS = 8 * 2**20
@@ -56,6 +58,8 @@ class LoadReport:
     numeric_claims: int
     set_aside: Counter[SetAside]
     disagreements: int = 0
+    records: "tuple[Recorded, ...]" = ()
+    """What came of each file of records."""
 
 
 def extract(
@@ -104,9 +108,34 @@ def load(
     whatever interrupts the rest. `progress` is called with the paths done and the paths in all. If no file can be meant at all,
     no database is touched. Errors: UsageError for a language without a lexicon, Refused for a database that is not to be written,
     StoreError where it is busy or full.
+
+    Files of records (YAML, JSON, JSONL, CSV) come after the articles, which they may speak of; an export comes first.
     """
     extractor = extractor or _rules_for(language)
-    found = find(paths)
+    found = find(paths, beside=ENDINGS)
+    files = [one for one in found if isinstance(one, Path) and one.suffix.lower() in ENDINGS]
+    if not files:
+        return _load_articles(found, location, loaded_by, language, extractor, progress)
+
+    from claims.store.exports import is_export
+    from claims.store.recording import record_file
+
+    exports = [file for file in files if is_export(file)]
+    restored = [record_file(file, location, actor=loaded_by) for file in exports]
+    articles = [one for one in found if one not in files]
+    report = _load_articles(articles, location, loaded_by, language, extractor, progress)
+    recorded = [record_file(file, location, actor=loaded_by) for file in files if file not in exports]
+    return replace(report, records=(*restored, *recorded))
+
+
+def _load_articles(
+    found: Sequence[Path | RejectedFile],
+    location: str,
+    loaded_by: str,
+    language: str | None,
+    extractor: Extractor,
+    progress: Callable[[int, int], None] | None,
+) -> LoadReport:
     if not any(isinstance(one, Path) for one in found):
         return LoadReport(tuple(_rejected(one) for one in found if isinstance(one, RejectedFile)), 0, 0, 0, Counter())
 

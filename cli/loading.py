@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from claims.extraction.candidates import SetAside
     from claims.extraction.extractor import Extractor
     from claims.pipeline import LoadReport
+    from claims.store.recorded import Recorded
 
 DEMO = "claims-demo.db"
+SINGULAR = {"parties": "party", "aliases": "alias", "event_parties": "event party", "commitment_parties": "commitment party"}
 Declared = Annotated[
     str | None, typer.Option("--language", metavar="CODE", help="Language of the articles, such as id or en; else recognised.")
 ]
@@ -39,13 +41,13 @@ def load_articles(
     by: LoadedBy = None,
     db: options.Db = None,
 ) -> None:
-    """Read articles into the database.
+    """Read articles, records and exports into the database.
 
     The database is made if there is none. What is known already stays as it is.
     """
     output, location = Output(), database_location(db)
     report = load(paths, location, output, language=language, extractor=extractor, loaded_by=by)
-    if any(document.outcome == "rejected" for document in report.documents):
+    if any(document.outcome == "rejected" for document in report.documents) or any(file.rejected for file in report.records):
         raise typer.Exit(ExitCode.REJECTED)
 
 
@@ -98,10 +100,15 @@ def reading(output: Output) -> Iterator[Callable[[int, int], None] | None]:
 
 
 def name_rejected(report: "LoadReport", output: Output) -> None:
-    """Name the documents that were rejected, and why."""
+    """Name the documents and records that were rejected, and why."""
     for document in report.documents:
         if document.outcome == "rejected":
             output.note(f"Rejected: {document.message or document.path}")
+    for file in report.records:
+        for sentence in file.rejected:
+            output.note(f"Rejected: {sentence}")
+        if file.more_rejected:
+            output.note(f"Rejected: {file.more_rejected:,} more of {file.path}.")
 
 
 def outcomes(report: "LoadReport") -> dict[str, int]:
@@ -120,6 +127,15 @@ def rest_of(counts: Mapping[str, int]) -> str:
 def print_summary(report: "LoadReport", location: str, output: Output) -> None:
     """Say what came of the documents, and what the database holds now."""
     name, counts = place(location), outcomes(report)
+    if report.documents or not report.records:
+        print_documents(counts, name, output)
+    for file in report.records:
+        print_recorded(file, name, output)
+    print_findings(report, location, output)
+
+
+def print_documents(counts: Mapping[str, int], name: str, output: Output) -> None:
+    """Say what came of the articles."""
     rest = rest_of(counts)
     if counts["loaded"] + counts["renewed"]:
         output.line(f"{counted(counts['loaded'], 'document')} loaded into {name}, {rest}.")
@@ -129,7 +145,6 @@ def print_summary(report: "LoadReport", location: str, output: Output) -> None:
         output.line(f"Nothing was loaded ({rest}).")
     if counts["renewed"]:
         output.line(f"{counted(counts['renewed'], 'document')} known before, read anew by this extractor.")
-    print_findings(report, location, output)
 
 
 def print_findings(report: "LoadReport", location: str, output: Output) -> None:
@@ -152,6 +167,28 @@ def print_findings(report: "LoadReport", location: str, output: Output) -> None:
         f"The database now holds {counted(held['statements'], 'statement')}, {counted(held['commitments'], 'commitment')} "
         f"and {counted(held['numeric_claims'], 'numeric claim')} from {counted(held['sources'], 'article')}."
     )
+
+
+def print_recorded(file: "Recorded", name: str, output: Output) -> None:
+    """Say what came of one file of records."""
+    rest = f"{file.unchanged:,} unchanged, {len(file.rejected) + file.more_rejected:,} rejected"
+    added = ", ".join(f"{count:,} {table_words(table, count)}" for table, count in file.added.items() if count)
+    if added:
+        back = f" `claims undo {file.changeset}` takes it back." if file.changeset else ""
+        output.line(f"{file.path}: {added} added to {name} ({rest}).{back}")
+    elif file.unchanged:
+        output.line(f"{file.path}: nothing changed, {name} holds this already ({rest}).")
+    else:
+        output.line(f"{file.path}: nothing was added ({rest}).")
+    if file.history_left:
+        left = counted(file.history_left, "change")
+        output.line(f"{left} of its history left out: {name} was not empty, and keeps a history of its own.")
+
+
+def table_words(table: str, count: int) -> str:
+    """Return what so many rows of a table are called."""
+    one = SINGULAR.get(table, table.removesuffix("s")) if count == 1 else table
+    return one.replace("_", " ")
 
 
 def chosen_extractor(chosen: str | None) -> "Extractor | None":

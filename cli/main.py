@@ -10,6 +10,7 @@ from cli import (
     asking,
     disagreeing,
     evaluating,
+    exporting,
     following,
     keeping,
     listing,
@@ -56,6 +57,7 @@ COMMANDS = (
     ("merge", resolving.merge_records, 'claims merge "Sadyr Japarov" "Sadyr Zhaparov" --reason "two spellings"'),
     ("split", resolving.split_records, 'claims split sp9 --reason "his brother"'),
     ("similar", resolving.list_similar, "claims similar speakers"),
+    ("export", exporting.export_database, "claims export --history -o claims.jsonl"),
     ("serve", serving.serve_database, "claims serve --port 8001"),
     ("verify", keeping.verify_database, "claims verify"),
 )

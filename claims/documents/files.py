@@ -2,7 +2,10 @@
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from claims.errors import RejectedInput
 
@@ -56,7 +59,17 @@ def irregular(path: str | os.PathLike[str], mode: int) -> RejectedFile:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a regular file of at most MAX_BYTES; RejectedFile otherwise.
+    """Return the bytes of a regular file of at most MAX_BYTES; RejectedFile otherwise."""
+    with open_regular(path) as file:
+        data = _read_within_budget(file.fileno())
+    if len(data) > MAX_BYTES:
+        raise RejectedFile(path, f"it is larger than {MAX_BYTES // 2**20} MiB; an article is smaller: split it.")
+    return data
+
+
+@contextmanager
+def open_regular(path: Path) -> Iterator[BinaryIO]:
+    """Yield a regular file, opened to read its bytes; RejectedFile otherwise.
 
     The file is opened without blocking and looked at once it is open, so neither a FIFO nor a swap of the name can hold the reader.
     """
@@ -68,14 +81,12 @@ def read_bytes(path: Path) -> bytes:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             raise irregular(path, mode)
-        data = _read_within_budget(descriptor)
+        with open(descriptor, "rb", closefd=False) as file:
+            yield file
     except OSError as error:
         raise told(path, error) from None
     finally:
         os.close(descriptor)
-    if len(data) > MAX_BYTES:
-        raise RejectedFile(path, f"it is larger than {MAX_BYTES // 2**20} MiB; an article is smaller: split it.")
-    return data
 
 
 def _read_within_budget(descriptor: int) -> bytes:

@@ -16,17 +16,19 @@ READERS: dict[str, Callable[[Path, str | None], Document]] = {
     ".html": read_web_page,
     ".htm": read_web_page,
 }
+ANNOTATION = ".gold.json"  # what `claims evaluate` reads
 
 
-def find(paths: Sequence[Path]) -> list[Path | RejectedFile]:
+def find(paths: Sequence[Path], beside: Sequence[str] = ()) -> list[Path | RejectedFile]:
     """Return the files that `paths` mean, each once and in their order; for a path that means none, a rejection in its place.
 
-    A folder means the files below it that some reader reads, sorted; nothing outside it, even if a link points there.
+    A folder means the files below it that some reader reads, sorted; nothing outside it, even if a link points there. `beside` are
+    endings of other files that the caller reads, annotations excepted: those are no records.
     """
     met: set[str] = set()
     result: list[Path | RejectedFile] = []
     for path in paths:
-        for real, one in _meant(path):
+        for real, one in _meant(path, (*READERS, *beside)):
             if real not in met:
                 met.add(real)
                 result.append(one)
@@ -51,7 +53,7 @@ def _check_name(path: Path) -> None:
         raise RejectedFile(path, "its name is not UTF-8; rename it.")
 
 
-def _meant(path: Path) -> Iterator[Found]:
+def _meant(path: Path, endings: tuple[str, ...]) -> Iterator[Found]:
     """Yield what one given path means, with real paths: a file, the articles of a folder, or a rejection."""
     try:
         real = os.path.realpath(path)
@@ -60,15 +62,15 @@ def _meant(path: Path) -> Iterator[Found]:
         yield str(path), told(path, error)
         return
     if stat.S_ISDIR(mode):
-        yield from _meant_by_folder(path, real)
+        yield from _meant_by_folder(path, real, endings)
     elif not stat.S_ISREG(mode):
         yield real, irregular(path, mode)
     else:
         yield real, _named(path)
 
 
-def _meant_by_folder(folder: Path, real: str) -> Iterator[Found]:
-    articles = articles_in(folder, tuple(READERS))
+def _meant_by_folder(folder: Path, real: str, endings: tuple[str, ...]) -> Iterator[Found]:
+    articles = [found for found in articles_in(folder, endings) if not found[0].endswith(ANNOTATION)]
     if not articles:
         sentence = f"the folder and its subfolders hold no articles; the files that are read end in {', '.join(READERS)}."
         yield real, RejectedFile(folder, sentence)

@@ -52,6 +52,9 @@ class Reader(Protocol):
     def table(self, sql: str, parameters: Mapping[str, object] = {}) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Run one SELECT as `rows` does; return the names of the columns, and the rows as tuples."""
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Hold still what is read inside: whatever others write meanwhile, every query answers from one state."""
+
     def damage(self) -> list[str]:
         """Return what the database's own checks of its pages and references find: a sentence each, none if it is sound."""
 
@@ -106,6 +109,9 @@ class Database(Protocol):
 
     def reserve_ids(self, connection: "sa.Connection", table: "sa.Table", count: int) -> Sequence[int]:
         """Return `count` primary keys that nobody else will get."""
+
+    def retire_ids(self, connection: "sa.Connection", table: "sa.Table", last: int) -> None:
+        """See to it that no row gets a key up to `last`, which the history knows as that of a row that is gone."""
 
     def insert(self, connection: "sa.Connection", table: str, columns: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> None:
         """Insert rows in bulk, so that indexes, history and full text are written once a batch."""

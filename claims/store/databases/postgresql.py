@@ -136,6 +136,9 @@ class PostgresqlDatabase:
         block = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
         return connection.exec_driver_sql(block, (table.name, key.name, count)).scalars().all()
 
+    def retire_ids(self, connection: "sa.Connection", table: "sa.Table", last: int) -> None:
+        """Do nothing: keys are taken from a sequence, which gives none twice."""
+
     def insert(self, connection: "sa.Connection", table: str, columns: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> None:
         """Insert with COPY."""
         if not rows:

@@ -1,6 +1,7 @@
 """Reading PostgreSQL: one cursor over one SELECT in a read-only transaction; values as SQLite would give them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -61,6 +62,13 @@ class PostgresqlReader:
             raise UsageError("Only reading is possible here: one SELECT, which writes nothing.") from error
         except (psycopg.Error, UnicodeError) as error:
             raise self._fault(error) or UsageError(f"The database cannot run this SQL: {_sentence(error)}.") from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read inside one transaction that sees one state."""
+        self._connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        with self._connection.transaction(force_rollback=True):
+            yield
 
     def damage(self) -> list[str]:
         """Return nothing: the server holds constraints and references at all times, and offers no check of its pages by SQL."""

@@ -148,6 +148,12 @@ class SqliteDatabase:
         first = (given or 0) + 1
         return range(first, first + count)
 
+    def retire_ids(self, connection: "sa.Connection", table: "sa.Table", last: int) -> None:
+        """Raise the greatest key ever given; the table of these keys knows no upsert."""
+        raised = connection.exec_driver_sql("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, table.name)).rowcount
+        if not raised:
+            connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table.name, last))
+
     def insert(self, connection: "sa.Connection", table: str, columns: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> None:
         """Insert with many rows a statement: full text is flushed once a statement, not once a row."""
         size = max(1, min(MOST_ROWS, MOST_VARIABLES // len(columns)))

@@ -1,7 +1,8 @@
 """Reading SQLite through the standard library: nothing can be written or attached, and Ctrl-C ends a query."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -65,6 +66,25 @@ class SqliteReader:
         except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
             raise self._meaning(error) from error
         return [column[0] for column in cursor.description or ()], rows
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read inside one transaction."""
+        self._run("BEGIN")
+        try:
+            yield
+        finally:
+            self._run("ROLLBACK")
+
+    def _run(self, statement: str) -> None:
+        """Run a statement of our own, which readers may not."""
+        self._connection.set_authorizer(None)
+        try:
+            self._connection.execute(statement)
+        except sqlite3.Error as error:
+            raise self._meaning(error) from error
+        finally:
+            self._connection.set_authorizer(_authorize)
 
     def damage(self) -> list[str]:
         """Return what SQLite's own checks of pages, indexes and references find; opened for reading alone, it checks no CHECKs."""

@@ -28,7 +28,7 @@ WITH_EVIDENCE = (RecordKind.STATEMENT, RecordKind.COMMITMENT, RecordKind.NUMERIC
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
+class Evidence:
     """Where in which source the words of a new record stand."""
 
     source: Row
@@ -47,17 +47,22 @@ def add(ledger: Ledger, kind_name: str, values: Mapping[str, str], *, reason: st
         row: dict[str, Any] = {}
         if kind in WITH_EVIDENCE:
             row = _evidence_columns(connection, kind, given)
-        fields = [(find_field(kind, name), value) for name, value in given.items()]
-        for field, value in fields:
-            row |= field.columns(connection, row, value)
-        _require(kind, row)
-        records = RECORDS[kind]
-        number = connection.execute(sa.insert(records.table).values(row).returning(records.key)).scalar_one()
-        reference = Reference(kind, number)
-        stored = fetch(connection, reference)
-        for field, value in fields:
-            field.write_links(connection, stored, value)
-        return entered(connection, reference)
+        return entered(connection, insert_record(connection, kind, row, given))
+
+
+def insert_record(connection: sa.Connection, kind: RecordKind, row: dict[str, Any], values: Mapping[str, str]) -> Reference:
+    """Insert a record: `row` are columns that are settled, `values` fields as people write them; UsageError for what is missing."""
+    fields = [(find_field(kind, name), value) for name, value in values.items()]
+    for field, value in fields:
+        row |= field.columns(connection, row, value)
+    _require(kind, row)
+    records = RECORDS[kind]
+    number = connection.execute(sa.insert(records.table).values(row).returning(records.key)).scalar_one()
+    reference = Reference(kind, number)
+    stored = fetch(connection, reference)
+    for field, value in fields:
+        field.write_links(connection, stored, value)
+    return reference
 
 
 def entered(connection: sa.Connection, reference: Reference) -> Deed:
@@ -79,13 +84,18 @@ def _kind(name: str) -> RecordKind:
 def _evidence_columns(connection: sa.Connection, kind: RecordKind, given: dict[str, str]) -> dict[str, Any]:
     """Return the columns that the evidence sets, with what follows from it; `source`, `text` and `span` are taken out of `given`."""
     found = _find_evidence(connection, kind, given)
+    row = settled_columns(connection, kind, found, given) | {"origin": Origin.ENTERED, "review": Review.ACCEPTED}
+    row["key"] = _free_key(connection, kind, found, cue_in(found, given))
+    return row
+
+
+def settled_columns(connection: sa.Connection, kind: RecordKind, found: Evidence, given: Mapping[str, str]) -> dict[str, Any]:
+    """Return the columns that follow from the evidence: where it stands, whose day and language it has, the number that it prints."""
     row: dict[str, Any] = {
         "source_id": found.source["source_id"],
         "span_start": found.span.start,
         "span_end": found.span.end,
         "text": found.text,
-        "origin": Origin.ENTERED,
-        "review": Review.ACCEPTED,
     }
     match kind:
         case RecordKind.STATEMENT:
@@ -95,15 +105,18 @@ def _evidence_columns(connection: sa.Connection, kind: RecordKind, given: dict[s
             row["announced_on"] = _said_on(connection, given, found.source)
         case RecordKind.NUMERIC_CLAIM:
             row |= _as_read(found)
-    cue = None
-    if given.get("cue", "").strip():
-        at = place_in(found.text, given["cue"], "cue", "evidence")
-        cue = Span(found.span.start + at, found.span.start + at + len(given["cue"]))
-    row["key"] = _free_key(connection, kind, found, cue)
     return row
 
 
-def _find_evidence(connection: sa.Connection, kind: RecordKind, given: dict[str, str]) -> _Evidence:
+def cue_in(found: Evidence, given: Mapping[str, str]) -> Span | None:
+    """Return where the cue stands that is given; None where none is."""
+    if not given.get("cue", "").strip():
+        return None
+    at = found.span.start + place_in(found.text, given["cue"], "cue", "evidence")
+    return Span(at, at + len(given["cue"]))
+
+
+def _find_evidence(connection: sa.Connection, kind: RecordKind, given: dict[str, str]) -> Evidence:
     for name in ("source", "text"):
         if not given.get(name, "").strip():
             raise UsageError(f"A {kind.value} needs {name}=…: source=src1, and text=… with the words of that source that support it.")
@@ -113,7 +126,7 @@ def _find_evidence(connection: sa.Connection, kind: RecordKind, given: dict[str,
     at = place_in(source["text"], words, "text", "source") if start is None else int(read_value(RECORDS[kind].table.c.span_start, start))
     if source["text"][at : at + len(words)] != words:
         raise UsageError(f"span_start: the source does not hold those words at character {at}.")
-    return _Evidence(source, Span(at, at + len(words)), words)
+    return Evidence(source, Span(at, at + len(words)), words)
 
 
 def _said_on(connection: sa.Connection, given: Mapping[str, str], source: Row) -> date | None:
@@ -127,11 +140,13 @@ def _said_on(connection: sa.Connection, given: Mapping[str, str], source: Row) -
     return day if isinstance(day, date) else None
 
 
-def _as_read(found: _Evidence) -> dict[str, Any]:
+def _as_read(found: Evidence) -> dict[str, Any]:
     """Return value, unit and the rest of the quantity that the words print, as the program reads them in the source's language."""
+    from claims.extraction.lexicon import languages
     from claims.extraction.quantities import find_quantities
 
-    quantities = find_quantities(found.text, found.source["language"])
+    language = found.source["language"]
+    quantities = find_quantities(found.text, language) if language in languages() else ()
     if len(quantities) != 1:
         return {"comparator": Comparator.EQUAL, "kind": QuantityKind.COUNT}
     read = quantities[0]
@@ -146,7 +161,7 @@ def _as_read(found: _Evidence) -> dict[str, Any]:
     }
 
 
-def _free_key(connection: sa.Connection, kind: RecordKind, found: _Evidence, cue: Span | None) -> str:
+def _free_key(connection: sa.Connection, kind: RecordKind, found: Evidence, cue: Span | None) -> str:
     """Return the first key of this kind, span and cue that no record bears."""
     keys, table = Keys(found.source["sha256"]), RECORDS[kind].table
     while True:

@@ -1,0 +1,44 @@
+"""CSV with a header: each row a mapping of texts; an empty cell is nothing."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from claims.documents.records.nodes import Fault, Node, mapping
+
+
+def read_csv(text: str) -> Iterator[Node | Fault]:
+    """Yield the rows of a CSV file, or what is wrong with one; Fault is raised where nothing after it can be read."""
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    names = next(_rows(lines), None)
+    if names is None:
+        raise Fault(1, "it is empty; the first line of a CSV file names its columns.")
+    titles = [name.strip() for name in names]
+    mapping(1, [(title, Node(1, None)) for title in titles if title])
+    if not all(titles):
+        raise Fault(1, "a column has no name; the first line names each.")
+    while True:
+        line = lines.line_num + 1
+        cells = next(_rows(lines), None)
+        if cells is None:
+            return
+        if not cells:
+            continue
+        if len(cells) != len(titles):
+            yield Fault(line, f"it has {len(cells)} cells, and the first line names {len(titles)} columns.")
+            continue
+        yield Node(line, {title: Node(line, cell or None) for title, cell in zip(titles, cells, strict=True)})
+
+
+def _rows(lines: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Yield rows; Fault on the line where the reader gives up."""
+    began = lines.line_num + 1  # type: ignore[attr-defined]
+    try:
+        yield from lines
+    except csv.Error as error:
+        told = str(error)
+        if "field larger" in told:
+            raise Fault(began, f"a cell from here on has more than {csv.field_size_limit():,} characters; a quote may be open.") from error
+        if "unexpected end" in told:
+            raise Fault(began, "a quote is opened from here on and not closed.") from error
+        raise Fault(began, f"this is no CSV: {told}.") from error

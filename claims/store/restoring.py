@@ -1,0 +1,523 @@
+"""Restoring: an export goes into a database, whole or not at all; where some of it is there already, what is new is added, no more.
+
+Into an empty database an export with history goes as it is: the history is the one that was exported. Otherwise the rows are written
+like all others, signed, with a history of their own.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from itertools import groupby, islice
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from claims.documents.files import RejectedFile
+from claims.errors import Refused
+from claims.inputs import decimal_text
+from claims.store import migrations
+from claims.store.databases.database import Database, Value, check_current, find_database
+from claims.store.exports import Line, read_export
+from claims.store.ledger.judging import DERIVED, JUDGED, settle
+from claims.store.ledger.rows import read_json
+from claims.store.models import Base, Change
+from claims.store.models.base import Day, Exact, Instant, Json, Term, instant_text
+from claims.store.recorded import Recorded
+from claims.store.renewal import LOAD
+from claims.store.session import writing
+from claims.store.shapes import HISTORY, KIND_TABLES, OF_OWNER, REAL_COLUMNS, SHAPES, Shape, natural_name
+from claims.terms import Operation
+
+TABLES = Base.metadata.tables
+BATCH = 500
+FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
+NO_CLASH = {"loaded_at", "retrieved_at", "file_name", "media_type", "encoding"}  # how a text came here, not what it says
+WITHDRAWN = ("statements", "commitments", "numeric_claims")
+
+
+class Absent(LookupError):
+    """A row refers to one that is not in the database, since it was left out."""
+
+
+def restore(path: Path, location: str, *, actor: str) -> Recorded:
+    """Put the rows of an export into the database at `location`, which is made if there is none.
+
+    Raises RejectedFile, with nothing changed, for an export that is damaged, cut off, or of another version; Refused and StoreError
+    as loading does.
+    """
+    header = read_export(path).header
+    database = find_database(location)
+    if database.revision() is None:
+        migrations.upgrade(location)
+    check_current(database)
+    engine = database.engine()
+    try:
+        with engine.connect() as connection:
+            whole = bool(header["history"]) and _is_empty(connection)
+        with _writing_whole(database) if whole else writing(database, engine, actor=actor, reason=f"export {path.name}") as connection:
+            database.lock_loaders(connection)
+            restorer = _Restorer(database, connection, path, history=whole)
+            if whole and not restorer.empty:
+                raise Refused(f"Somebody else has written into {database.name} meanwhile; nothing was changed. Try again.")
+            restorer.take(read_export(path).lines)
+            if not restorer.empty:
+                for kind in JUDGED:
+                    settle(connection, kind)  # who stands for whom follows from the judgements of both
+            return restorer.result
+    except sa.exc.DBAPIError as error:
+        told = str(error.orig).splitlines()[0]
+        raise RejectedFile(path, f"its rows break a rule of the database ({told}); nothing of it was kept.") from error
+    finally:
+        engine.dispose()
+
+
+def _is_empty(connection: sa.Connection) -> bool:
+    return not any(connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first() for table in TABLES.values())
+
+
+@contextmanager
+def _writing_whole(database: Database) -> Iterator[sa.Connection]:
+    """Yield a connection that writes no history of its own; views and triggers are made anew at the end, as after a migration."""
+    with migrations.migrating(database) as connection:
+        try:
+            yield connection
+        except sa.exc.DBAPIError as error:
+            raise database.fault(error) or Refused(
+                f"Nothing was changed: the rows break a rule of the database ({str(error.orig).splitlines()[0]})."
+            ) from error
+
+
+class _Restorer:
+    """One export on its way into one database."""
+
+    def __init__(self, database: Database, connection: sa.Connection, path: Path, *, history: bool) -> None:
+        self._database = database
+        self._connection = connection
+        self._path = path
+        self._history = history
+        self.empty = _is_empty(connection)
+        self.result = Recorded(str(path))
+        self._greatest = {name: self._greatest_number(name) for name, shape in SHAPES.items() if shape.numbered}
+        self._index: dict[str, dict[tuple[Any, ...], int]] = {}
+        self._met: dict[str, Counter[tuple[Any, ...]]] = {}
+        self._gone: dict[tuple[str, int], int] = {}
+        self._later: list[tuple[str, str, int, Any, int]] = []
+        self._changesets: dict[int, int] = {}
+        self._changes = 0
+        self._withdrawn = {} if self.empty else self._keys_withdrawn()
+
+    def take(self, lines: Iterator[Line]) -> None:
+        """Write all rows."""
+        for table, group in groupby(lines, key=lambda line: line.table):
+            while batch := list(islice(group, BATCH)):
+                try:
+                    self._take_batch(table, batch)
+                except FAULTS as error:
+                    fault = " ".join(f"{type(error).__name__}: {error}".split())[:120]
+                    sentence = f"line {batch[0].number} or one of the {len(batch) - 1} after it is no row as `claims export` writes it"
+                    raise RejectedFile(self._path, f"{sentence} ({fault}); nothing of it was kept.") from error
+        self._write_later()
+
+    def _take_batch(self, table: str, batch: Sequence[Line]) -> None:
+        if table == HISTORY:
+            if self._history:
+                self._take_changes(batch)
+            else:
+                self.result.history_left += len(batch)
+            return
+        shape = SHAPES[table]
+        rows = self._columns(table, [line.values for line in batch])
+        sound = []
+        for line, row in zip(batch, rows, strict=True):
+            absent = [value.args[0] for value in row.values() if isinstance(value, Absent)]
+            if any(isinstance(line.values[name], dict) for name in absent):
+                self.result.unchanged += 1
+            elif absent:
+                self.result.name(f"{self._path}, line {line.number} ({table}): its {absent[0]} is not in this database; left out.")
+            else:
+                sound.append((line, row))
+        if shape.numbered:
+            self._take_numbered(table, shape, sound)
+        else:
+            self._take_links(table, shape, sound)
+
+    def _take_numbered(self, table: str, shape: Shape, rows: Sequence[tuple[Line, dict[str, Any]]]) -> None:
+        (key,) = shape.key
+        found = self._find(table, shape, [row for _, row in rows])
+        stored = self._stored(table, key, [number for number in found if number is not None])
+        fresh: list[tuple[Line, dict[str, Any]]] = []
+        for (line, row), number in zip(rows, found, strict=True):
+            if number is not None:
+                self._compare(table, line, row, stored[number])
+                self._postpone(table, shape, number, line)
+            elif row.get("key") in self._withdrawn.get(table, ()):
+                self.result.name(f"{self._path}, line {line.number} ({table}): this record was withdrawn here, and stays so.")
+            else:
+                fresh.append((line, row))
+        numbers = self._database.reserve_ids(self._connection, TABLES[table], len(fresh))
+        if not fresh:
+            return
+        for (line, row), number in zip(fresh, numbers, strict=True):
+            row[key] = number
+            self._postpone(table, shape, number, line)
+            if not shape.named:
+                self._index_of(table)[self._last_identity(table, shape, row)] = number
+        self._insert(table, [row for _, row in fresh])
+
+    def _take_links(self, table: str, shape: Shape, rows: Sequence[tuple[Line, dict[str, Any]]]) -> None:
+        columns = [TABLES[table].c[name] for name in shape.key]
+        owner, owners = columns[0], {row[shape.key[0]] for _, row in rows}
+        known = self._greatest[shape.refers[shape.key[0]]]
+        query = sa.select(*columns).where(owner.in_([number for number in owners if number <= known]))
+        stored = {tuple(str(value) for value in row) for row in self._connection.execute(query)}
+        fresh = []
+        for line, row in rows:
+            if tuple(str(row[name]) for name in shape.key) in stored:
+                self.result.unchanged += 1
+            elif row[shape.key[0]] <= known and table in OF_OWNER:
+                told = ", ".join(f"{natural_name(shape, name)} {line.values[natural_name(shape, name)]}" for name in shape.key)
+                self.result.name(f"{self._path}, line {line.number} ({table}): {told} is not so here; left as it is here.")
+            else:
+                fresh.append(row)
+        self._insert(table, fresh)
+
+    def _insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            columns = tuple(rows[0])
+            values: list[tuple[Value, ...]] = [tuple(row[column] for column in columns) for row in rows]
+            self._database.insert(self._connection, table, columns, values)
+            self.result.added[table] += len(rows)
+
+    def _columns(self, table: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return rows as the columns take them; a reference to a row that was left out is an Absent in its place."""
+        shape, columns = SHAPES[table], TABLES[table].columns
+        own = shape.key[0] if shape.numbered else None
+        names = {column.name: natural_name(shape, column.name) for column in columns if column.name != own}
+        for row in rows:
+            if row.keys() != set(names.values()):
+                raise ValueError(f"it has the columns {', '.join(row)}")
+        wanted: dict[str, list[Any]] = {}
+        for row in rows:
+            for column, name in names.items():
+                target = _target(shape, column, row.get("kind"))
+                if target and row[name] is not None and column not in shape.later:
+                    wanted.setdefault(target, []).append(row[name])
+        numbers = {target: self._numbers(target, references) for target, references in wanted.items()}
+        result = []
+        for row in rows:
+            told: dict[str, Any] = {}
+            for column, name in names.items():
+                target, value = _target(shape, column, row.get("kind")), row[name]
+                if column in shape.later:
+                    told[column] = None
+                elif target and value is not None:
+                    told[column] = numbers[target].get(_mark(value), Absent(name))
+                else:
+                    told[column] = read_column(columns[column], value)
+            result.append(told)
+        if table == "sources":
+            for told in result:
+                if sha256(told["text"].encode()).hexdigest() != told["sha256"]:
+                    raise ValueError(f"its text is not that of {told['sha256']}")
+        return result
+
+    def _numbers(self, table: str, references: Sequence[Any]) -> dict[str, int]:
+        """Return the numbers of rows by the marks of their natural references; those that are not there are left out."""
+        shape = SHAPES[table]
+        found: dict[str, int] = {}
+        names: list[Any] = []
+        listed: list[list[Any]] = []
+        for reference in references:
+            if isinstance(reference, dict):
+                if not self.empty:
+                    continue  # whatever was withdrawn elsewhere is unknown here
+                found[_mark(reference)] = self._number_gone(table, int(reference["gone"]))
+            elif shape.named:
+                names.append(reference)
+            else:
+                listed.append(list(reference))
+        if names:
+            (key,) = shape.key
+            identity = TABLES[table].c[shape.identity[0]]
+            unique = list(dict.fromkeys(map(str, names)))
+            for start in range(0, len(unique), BATCH):
+                query = sa.select(identity, TABLES[table].c[key]).where(identity.in_(unique[start : start + BATCH]))
+                found |= {_mark(name): number for name, number in self._connection.execute(query)}
+        if listed:
+            index, width = self._index_of(table), len(shape.identity)
+            for reference, values in zip(listed, self._identities(table, shape, listed), strict=True):
+                repeat = int(reference[width]) if len(reference) > width else 1
+                if values is not None and (number := index.get((*values, repeat))) is not None:
+                    found[_mark(reference)] = number
+        return found
+
+    def _identities(self, table: str, shape: Shape, references: Sequence[Sequence[Any]]) -> list[tuple[Any, ...] | None]:
+        """Return identities in the numbers of this database; None where one refers to a row that is not there."""
+        columns = [TABLES[table].c[name] for name in shape.identity]
+        kinds = [
+            reference[shape.identity.index("kind")] if shape.of_kind and "kind" in shape.identity else None for reference in references
+        ]
+        wanted: dict[str, list[Any]] = {}
+        for reference, kind in zip(references, kinds, strict=True):
+            for column, value in zip(columns, reference, strict=False):
+                target = _target(shape, column.name, kind)
+                if target and value is not None:
+                    wanted.setdefault(target, []).append(value)
+        numbers = {target: self._numbers(target, values) for target, values in wanted.items()}
+        result: list[tuple[Any, ...] | None] = []
+        for reference, kind in zip(references, kinds, strict=True):
+            identity = []
+            for column, value in zip(columns, reference, strict=False):
+                target = _target(shape, column.name, kind)
+                identity.append(numbers[target].get(_mark(value), -1) if target and value is not None else read_column(column, value))
+            result.append(None if -1 in identity else tuple(identity))
+        return result
+
+    def _index_of(self, table: str) -> dict[tuple[Any, ...], int]:
+        """Return the numbers of a table's rows by identity and repetition: those that were there, and those that came since."""
+        if table not in self._index:
+            shape = SHAPES[table]
+            columns = [TABLES[table].c[name] for name in (*shape.key, *shape.identity)]
+            met: Counter[tuple[Any, ...]] = Counter()
+            index: dict[tuple[Any, ...], int] = {}
+            for number, *values in self._connection.execute(sa.select(*columns).order_by(columns[0])):
+                identity = tuple(map(_plain, values))
+                met[identity] += 1
+                index[*identity, met[identity]] = number
+            self._index[table] = index
+        return self._index[table]
+
+    def _find(self, table: str, shape: Shape, rows: Sequence[Mapping[str, Any]]) -> list[int | None]:
+        """Return the number under which each row is there already."""
+        if shape.named:
+            if not self._greatest[table]:
+                return [None] * len(rows)
+            found = self._numbers(table, [row[shape.identity[0]] for row in rows])
+            return [found.get(_mark(row[shape.identity[0]])) for row in rows]
+        index, met = self._index_of(table), self._met.setdefault(table, Counter())
+        result = []
+        for row in rows:
+            identity = tuple(row[name] for name in shape.identity)
+            met[identity] += 1
+            result.append(index.get((*identity, met[identity])))
+        return result
+
+    def _last_identity(self, table: str, shape: Shape, row: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return identity and repetition of a row that is new."""
+        identity, index = tuple(row[name] for name in shape.identity), self._index_of(table)
+        repeat = 1
+        while (*identity, repeat) in index:
+            repeat += 1
+        return (*identity, repeat)
+
+    def _stored(self, table: str, key: str, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+        if not numbers:
+            return {}
+        rows = self._connection.execute(sa.select(TABLES[table]).where(TABLES[table].c[key].in_(numbers))).mappings()
+        return {row[key]: {name: _plain(value) for name, value in row.items()} for row in rows}
+
+    def _compare(self, table: str, line: Line, row: Mapping[str, Any], stored: Mapping[str, Any]) -> None:
+        columns = TABLES[table].columns
+        differing = [
+            name
+            for name, value in row.items()
+            if name not in NO_CLASH and name not in SHAPES[table].later and not _same(columns[name], value, stored[name])
+        ]
+        if not differing:
+            self.result.unchanged += 1
+            return
+        told = "; ".join(f"{name} is {_shown(stored[name])} here, {_shown(row[name])} in the file" for name in differing[:5])
+        self.result.name(f"{self._path}, line {line.number} ({table}): {told}; left as it is here.")
+
+    def _postpone(self, table: str, shape: Shape, number: int, line: Line) -> None:
+        for column in shape.later:
+            if column == DERIVED and not self.empty:
+                continue
+            if (reference := line.values[natural_name(shape, column)]) is not None:
+                self._later.append((table, column, number, reference, line.number))
+
+    def _write_later(self) -> None:
+        """Write the references to rows of the same table, now that all are there; of rows that were there, only compare them."""
+        for table, column, number, reference, line in self._later:
+            (key,) = SHAPES[table].key
+            target = self._numbers(table, [reference]).get(_mark(reference))
+            condition = TABLES[table].c[key] == number
+            if number > self._greatest[table] and target is not None:
+                self._connection.execute(sa.update(TABLES[table]).where(condition).values({column: target}))
+            elif target is None or self._connection.execute(sa.select(TABLES[table].c[column]).where(condition)).scalar() != target:
+                self.result.name(f"{self._path}, line {line} ({table}): {column} is another one here; left as it is here.")
+
+    def _take_changes(self, batch: Sequence[Line]) -> None:
+        numbers = self._database.reserve_ids(self._connection, TABLES[HISTORY], len(batch))
+        keys: list[str] = [""] * len(batch)
+        values: list[dict[str, str | None]] = [{"old": None, "new": None} for _ in batch]
+        by_table: dict[str, list[int]] = {}
+        for place, line in enumerate(batch):
+            by_table.setdefault(line.values["of"], []).append(place)
+        for table, places in by_table.items():
+            shape = SHAPES[table]
+            for place, key in zip(places, self._row_keys(table, shape, [batch[place].values["row"] for place in places]), strict=True):
+                keys[place] = key
+                for name in ("old", "new"):
+                    change = batch[place].values
+                    values[place][name] = self._changed(table, shape, change[name], change, key)
+        loads = [line.values["load"] for line in batch if line.values["load"] is not None]
+        load_numbers = self._numbers("loads", loads)
+        rows = []
+        for place, (line, number) in enumerate(zip(batch, numbers, strict=True)):
+            change = line.values
+            self._changes += 1
+            shared = change["changeset"]
+            if shared == self._changes:
+                self._changesets[shared] = number
+            reason = read_column(TABLES[HISTORY].columns.reason, change["reason"])
+            if change["load"] is not None:
+                reason = f"{LOAD}{load_numbers[_mark(change['load'])]}"
+            rows.append(
+                {
+                    "change_id": number,
+                    "table_name": change["of"],
+                    "row_key": keys[place],
+                    "operation": Operation(change["operation"]).value,
+                    **values[place],
+                    "changed_at": read_column(TABLES[HISTORY].columns.changed_at, change["changed_at"]),
+                    "changed_by": read_column(TABLES[HISTORY].columns.changed_by, change["changed_by"]),
+                    "reason": reason,
+                    "changeset": None if shared is None else self._changesets[shared],
+                }
+            )
+        self._insert(HISTORY, rows)
+
+    def _row_keys(self, table: str, shape: Shape, references: Sequence[Any]) -> list[str]:
+        """Return the keys that the history writes for rows."""
+        if shape.numbered:
+            numbers = self._numbers(table, references)
+            return [str(numbers[_mark(reference)]) for reference in references]
+        keys = []
+        for identity in self._identities(table, shape, references):
+            if identity is None:
+                raise Absent(table)
+            keys.append(",".join(map(str, identity)))
+        return keys
+
+    def _changed(self, table: str, shape: Shape, values: Mapping[str, Any] | None, change: Mapping[str, Any], key: str) -> str | None:
+        """Return the columns before or after a change as the history keeps them."""
+        if values is None:
+            return None
+        columns = {natural_name(shape, column.name): column for column in TABLES[table].columns}
+        told: dict[str, Any] = {}
+        for name, value in values.items():
+            column = columns[name]
+            target = _target(shape, column.name, values.get("kind") or self._kind(table, shape, key))
+            if target and value is not None:
+                told[column.name] = self._numbers(target, [value])[_mark(value)]
+            else:
+                told[column.name] = read_column(column, value)
+        if shape.numbered and change["operation"] == Operation.DELETE:
+            told[shape.key[0]] = int(key)
+        return json.dumps(told, ensure_ascii=False)
+
+    def _kind(self, table: str, shape: Shape, key: str) -> str | None:
+        if not shape.of_kind:
+            return None
+        columns = TABLES[table].c
+        return self._connection.execute(sa.select(columns.kind).where(columns[shape.key[0]] == int(key))).scalar()
+
+    def _number_gone(self, table: str, place: int) -> int:
+        """Return a number that no row has or will have, the same for the same row."""
+        if (table, place) not in self._gone:
+            (number,) = self._database.reserve_ids(self._connection, TABLES[table], 1)
+            self._database.retire_ids(self._connection, TABLES[table], number)
+            self._gone[table, place] = number
+        return self._gone[table, place]
+
+    def _greatest_number(self, table: str) -> int:
+        (key,) = SHAPES[table].key
+        return int(self._connection.execute(sa.select(sa.func.max(TABLES[table].c[key]))).scalar() or 0)
+
+    def _keys_withdrawn(self) -> dict[str, set[str]]:
+        """Return the keys of the records that people withdrew here, by table."""
+        by_hand = sa.or_(Change.reason.is_(None), sa.not_(Change.reason.startswith(LOAD)))
+        query = sa.select(Change.table_name, Change.old).where(
+            Change.table_name.in_(WITHDRAWN), Change.operation == Operation.DELETE, by_hand
+        )
+        found: dict[str, set[str]] = {}
+        for table, old in self._connection.execute(query):
+            found.setdefault(table, set()).add(str(read_json(old)["key"]))
+        return found
+
+
+def read_column(column: sa.Column[Any], value: Any) -> Any:
+    """Return a value of an export as its column takes it in bulk; ValueError or TypeError for what no export holds."""
+    if value is None:
+        if not column.nullable:
+            raise ValueError(f"{column.name} is empty")
+        return None
+    match column.type:
+        case Json():
+            return json.dumps(value, ensure_ascii=False)
+        case Day():
+            return date.fromisoformat(value).isoformat()
+        case Instant():
+            return instant_text(datetime.fromisoformat(value))
+        case Exact():
+            exact = Decimal(value)
+            if not (exact.is_finite() and isfinite(float(exact))):
+                raise ValueError(f"{column.name} is {value}")
+            return decimal_text(exact)
+        case Term(terms=terms):
+            return terms(value).value
+        case sa.Integer():
+            if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**31:
+                raise ValueError(f"{column.name} is {value}")
+            return value
+    if column.name in REAL_COLUMNS:
+        if not isfinite(value):
+            raise ValueError(f"{column.name} is {value}")
+        return float(value)
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError(f"{column.name} is no text")
+    value.encode()
+    return value
+
+
+def _target(shape: Shape, column: str, kind: Any) -> str | None:
+    """Return the table that a reference in a column names; None where the column holds none."""
+    if column in shape.of_kind:
+        return KIND_TABLES.get(kind)
+    return shape.refers.get(column)
+
+
+def _mark(reference: Any) -> str:
+    """Return a reference as a key of a dict."""
+    return json.dumps(reference)
+
+
+def _plain(value: Any) -> Any:
+    """Return a stored value as `read_column` writes it."""
+    match value:
+        case datetime():
+            return instant_text(value)
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return decimal_text(value)
+    return str(value) if isinstance(value, str) else value
+
+
+def _same(column: sa.Column[Any], value: Any, stored: Any) -> bool:
+    if isinstance(column.type, Json) and value is not None and stored is not None:
+        return bool(json.loads(value) == (json.loads(stored) if isinstance(stored, str) else stored))
+    return bool(value == stored)
+
+
+def _shown(value: Any) -> str:
+    """Return a value for a sentence."""
+    text = "empty" if value is None else str(value)
+    return text if len(text) <= 60 else text[:59] + "…"

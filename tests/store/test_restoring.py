@@ -1,0 +1,243 @@
+"""A database exported and restored: the same, on either kind; merged: nothing doubled, nothing overwritten."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+
+from claims.documents.files import RejectedFile
+from claims.references import require_reference
+from claims.store import migrations
+from claims.store.access import open_reader
+from claims.store.ledger.adding import add
+from claims.store.ledger.amending import amend, review, withdraw
+from claims.store.ledger.judging import merge, split
+from claims.store.ledger.ledger import Ledger
+from claims.store.ledger.undoing import undo
+from claims.store.loading import Loader
+from claims.store.models import Base
+from claims.store.restoring import restore
+from claims.store.shapes import HISTORY, JSON_COLUMNS, REAL_COLUMNS, SHAPES, natural_name
+from claims.terms import Review
+from claims.views.verification import verify
+from claims.views.whole import export_lines
+from tests.conftest import fresh_database
+from tests.store.making import EXTRACTOR, make_batch
+from tests.store.portraits import portrait
+from tests.views.stock import stock
+
+
+def export(location, path, *, history=False):
+    with open_reader(location) as reader, reader.snapshot():
+        path.write_text("".join(f"{line}\n" for line in export_lines(reader, history=history)), "utf-8")
+    return path
+
+
+def insert(connection, table, **values):
+    return connection.execute(sa.insert(Base.metadata.tables[table]).values(**values)).inserted_primary_key[0]
+
+
+def fill(location):
+    """A database with rows in every table, and a history with every operation on rows that are there and rows that are gone."""
+    now = datetime(2031, 3, 5, 6, 7, 8, 9, tzinfo=UTC)
+    for extractor in (EXTRACTOR, "hand 2"):
+        with Loader(location, extractor=extractor, loaded_by="tester") as loader:
+            loader.store(make_batch(range(3), sentences=3, extractor=extractor, title=f"by {extractor}"))
+            loader.record("folder/none.txt", "rejected", None, "folder/none.txt: it is empty.")
+    with Ledger(location, actor="Rina") as ledger:
+        amend(ledger, require_reference("c1"), {"due_on": "2030-06", "topics": "water; ports, and piers"}, reason="decree")
+        review(ledger, [require_reference("s2")], Review.ACCEPTED)
+        add(ledger, "party", {"name": "Korvath", "kind": "company", "aliases": "Corvath"})
+        deed = add(ledger, "speaker", {"name": "Nobody", "kind": "person", "aliases": "No One"})
+        withdraw(ledger, [require_reference(deed.records[0])], reason="nobody")
+        withdraw(ledger, [require_reference("n2")], reason="a page number")
+        undo(ledger, withdraw(ledger, [require_reference("n3")], reason="by mistake").changeset)
+        merge(ledger, ["sp1", "sp2"], reason="one body")
+        merge(ledger, ["Samaya", "Inner Sea"], reason="one state")
+        split(ledger, ["Samaya", "Inner Sea"], reason="two states")
+        with ledger.changing("more") as connection:
+            event = insert(connection, "events", name="Dam talks", started_on=date(2031, 3, 4))
+            insert(connection, "events", name="Dam talks", started_on=date(2031, 3, 4), place="the other")
+            insert(connection, "event_parties", event_id=event, party_id=1)
+            connection.execute(sa.text(f"UPDATE statements SET event_id = {event} WHERE statement_id = 1"))
+            for _ in range(2):
+                insert(connection, "assessments", commitment_id=1, status="stalled", assessed_on=date(2031, 5, 6), assessor="Rina")
+            insert(
+                connection, "instalments", commitment_id=1, type="pledge", value=Decimal("0.10"), unit="USD", provider_id=1, receiver_id=2
+            )
+            judged = {"judgement": "positive", "judged_by": "Rina", "judged_at": now}
+            insert(connection, "relations", kind="commitment", left_id=1, right_id=2, relation="restates", **judged)
+            insert(connection, "relations", kind="numeric claim", left_id=1, right_id=2, relation="same as", **judged)
+            insert(connection, "relations", kind="event", left_id=event, right_id=event + 1, relation="same as", **judged)
+            found = {"extractor": "hand 3", "found_at": now, "verdict": "open"}
+            reading = '{"text": "no \\u2028 é", "value": "1.10"}'
+            number = insert(connection, "disagreements", kind="commitment", source_id=1, key="k", record_id=1, reading=reading, **found)
+            connection.execute(sa.text("UPDATE sources SET derived_from_id = 3 WHERE source_id = 1"))
+        with ledger.changing("decided") as connection:
+            connection.execute(
+                sa.text(f"UPDATE disagreements SET verdict = 'dismissed', record_id = NULL WHERE disagreement_id = {number}")
+            )
+
+
+@pytest.fixture
+def other(request, tmp_path, location):
+    """A place on the other kind of database."""
+    if location.startswith("postgresql"):
+        yield str(tmp_path / "other.db")
+    else:
+        with fresh_database(request.getfixturevalue("postgresql_url")) as place:
+            yield place
+
+
+class TestShapes:
+    def test_they_are_those_of_the_models(self):
+        assert {*SHAPES, HISTORY} == set(Base.metadata.tables)
+        for name, shape in SHAPES.items():
+            table = Base.metadata.tables[name]
+            assert shape.key == tuple(column.name for column in table.primary_key)
+            assert dict(shape.refers) == {key.parent.name: key.column.table.name for key in table.foreign_keys}
+            assert set(shape.later) == {column for column, target in shape.refers.items() if target == name and column not in shape.key}
+            names = [natural_name(shape, column.name) for column in table.columns]
+            assert (
+                len(set(names)) == len(names) and "table" not in names and set(shape.identity) <= {column.name for column in table.columns}
+            )
+
+    def test_rows_come_after_those_they_refer_to(self):
+        order = list(SHAPES)
+        for name, shape in SHAPES.items():
+            assert all(order.index(target) < order.index(name) or target == name for target in shape.refers.values())
+
+    def test_columns_that_need_care_are_known_by_name(self):
+        columns = [column for table in Base.metadata.tables.values() if table.name != HISTORY for column in table.columns]
+        assert {column.name for column in columns if type(column.type).__name__ == "Json"} == JSON_COLUMNS
+        assert {column.name for column in columns if type(column.type).__name__ in ("REAL", "Double", "Float")} == REAL_COLUMNS
+
+
+class TestRoundTrip:
+    def test_to_the_other_database_and_back_with_its_history(self, location, other, tmp_path):
+        fill(location)
+        first = export(location, tmp_path / "first.jsonl", history=True)
+        restored = restore(first, other, actor="Omar")
+        assert (restored.rejected, restored.history_left, restored.unchanged) == ([], 0, 0)
+        expected = portrait(location, history=True)
+        for table, rows in portrait(other, history=True).items():
+            assert rows == expected[table], table
+        assert export(other, tmp_path / "second.jsonl", history=True).read_bytes() == first.read_bytes()
+        with open_reader(other) as reader:
+            assert verify(reader).faults == []
+
+    def test_without_history_all_but_the_history_is_the_same(self, location, other, tmp_path):
+        fill(location)
+        restore(export(location, tmp_path / "first.jsonl"), other, actor="Omar")
+        assert portrait(other) == portrait(location)
+        with open_reader(other) as reader:
+            assert {row["changed_by"] for row in reader.rows("SELECT DISTINCT changed_by FROM changes")} == {"Omar"}
+
+    def test_what_was_restored_goes_on_as_before(self, location, other, tmp_path):
+        fill(location)
+        restore(export(location, tmp_path / "all.jsonl", history=True), other, actor="Omar")
+        for place in (location, other):
+            with Ledger(place, actor="Rina") as ledger:
+                undo(ledger, amend(ledger, require_reference("p1"), {"name": "Samaya II"}, reason="x").changeset)
+                accepted = add(ledger, "speaker", {"name": "Fresh", "kind": "person"})
+                assert accepted.changeset is not None
+            with Loader(place, extractor="hand 3", loaded_by="tester") as loader:
+                assert loader.store(make_batch(range(2), sentences=3, extractor="hand 3"))[0][1] == "renewed"
+        assert portrait(other)["statements"] == portrait(location)["statements"]
+
+    def test_twice_changes_nothing(self, location, tmp_path, other):
+        fill(location)
+        path = export(location, tmp_path / "all.jsonl", history=True)
+        restore(path, other, actor="Omar")
+        before = portrait(other, history=True)
+        again = restore(path, other, actor="Omar")
+        assert (sum(again.added.values()), again.rejected) == (0, []) and again.history_left
+        assert portrait(other, history=True) == before
+
+
+class TestMerging:
+    def test_new_rows_join_and_clashes_are_named_and_left(self, location, tmp_path, other):
+        fill(location)
+        restore(export(location, tmp_path / "first.jsonl"), other, actor="Omar")
+        with Ledger(location, actor="Rina") as ledger:
+            amend(ledger, require_reference("c2"), {"strength": "aspiration"}, reason="here")
+            amend(ledger, require_reference("s3"), {"acts": "call"}, reason="here")
+            add(ledger, "party", {"name": "Newland", "kind": "state"})
+            with ledger.changing("later") as connection:
+                insert(connection, "assessments", commitment_id=1, status="fulfilled", assessed_on=date(2032, 1, 1), assessor="Rina")
+        with Ledger(other, actor="Omar") as ledger:
+            amend(ledger, require_reference("c2"), {"strength": "willing"}, reason="there")
+            withdraw(ledger, [require_reference("n4")], reason="there")
+        before = portrait(other)
+        result = restore(export(location, tmp_path / "second.jsonl"), other, actor="Omar")
+        assert dict(result.added) == {"parties": 1, "assessments": 1}
+        told = "\n".join(result.rejected)
+        assert "strength is willing here, aspiration in the file; left as it is here" in told
+        assert "(numeric_claims): this record was withdrawn here, and stays so" in told and "act call is not so here" in told
+        after = portrait(other)
+        assert {table: after[table] - before[table] for table in after if after[table] != before[table]}.keys() == {
+            "parties",
+            "assessments",
+        }
+        assert all(not before[table] - after[table] for table in after)
+
+
+class TestDamage:
+    @pytest.fixture
+    def exported(self, tmp_path, sqlite_location):
+        stock(sqlite_location)
+        return export(sqlite_location, tmp_path / "stock.jsonl", history=True).read_bytes()
+
+    @pytest.mark.parametrize("history", [True, False])
+    def test_a_file_that_was_cut_off_or_changed_leaves_nothing(self, exported, tmp_path, history):
+        path, target = tmp_path / "damaged.jsonl", str(tmp_path / "target.db")
+        migrations.upgrade(target)
+        lines = exported.splitlines(keepends=True)
+        for damaged in (
+            exported[: len(exported) // 2],
+            b"".join(lines[:-1]),
+            b"".join(lines[:5] + lines[6:]),
+            exported.replace(b"Torvia", b"Torvja", 1),
+            exported + b"{}\n",
+            exported.replace(b'"schema":"', b'"schema":"9', 1),
+            lines[0],
+            exported[:-4],
+        ):
+            path.write_bytes(damaged)
+            with pytest.raises(RejectedFile, match="damaged"):
+                restore(path, target, actor="Omar")
+            assert not any(portrait(target).values())
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            (b'"said_on":"2022-03-04"', b'"said_on":"yesterday"'),
+            (b'"value":"1250000000"', b'"value":"NaN"'),
+            (b'"value":"1250000000"', b'"value":"1E+400"'),
+            (b'"value_number":1250000000.0', b'"value_number":NaN'),
+            (b'"span_start":', b'"span_start":' + b"9" * 5_000),
+            (b'"table":"parties"', b'"table":"partys"'),
+            (b'"kind":"state"', b'"kind":"country"'),
+            (b'"name":"Velmora"', b'"name":null'),
+            (b'"name":"Velmora"', b'"name":"Vel\\u0000mora"'),
+            (b'"name":"Velmora"', b'"name":"Vel\\ud800mora"'),
+            (b'"name":"Velmora"', b'"nom":"Velmora"'),
+            (b'"name":"Velmora"', b'"name":["Velmora"]'),
+            (b'"name":"Velmora"', b'"name":' + b"[" * 100_000),
+            (b'"text":"Velmora to', b'"text":"Torvia to'),
+            (b'"of":"', b'"of":"x'),
+            (b'"row":["Ana Belov"', b'"row":["Ana Nobody"'),
+        ],
+    )
+    def test_what_no_export_holds_is_a_sentence_even_under_a_right_digest(self, exported, tmp_path, old, new):
+        from hashlib import sha256
+
+        assert old in exported
+        body = exported.replace(old, new, 1).splitlines(keepends=True)[:-1]
+        end = b'{"end":%d,"sha256":"%s"}\n' % (len(body) - 1, sha256(b"".join(body)).hexdigest().encode())
+        path, target = tmp_path / "crafted.jsonl", str(tmp_path / "target.db")
+        path.write_bytes(b"".join(body) + end)
+        with pytest.raises(RejectedFile, match="crafted"):
+            restore(path, target, actor="Omar")
+        assert not any(portrait(target).values())
