@@ -255,6 +255,13 @@ def extract_articles(
         raise typer.Exit(ExitCode.REJECTED)
 
 
+def print_schema() -> None:
+    """Print the JSON Schema of structured records, for editors and checkers."""
+    from importlib.resources import files
+
+    print(files("claims.documents.records").joinpath("schema.json").read_text("utf-8"), end="")
+
+
 def run_demo(db: options.Db = None) -> None:
     """Try it on the articles that come with this program.
 

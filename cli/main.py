@@ -30,6 +30,7 @@ app = typer.Typer(
 COMMANDS = (
     ("load", loading.load_articles, "claims load articles/"),
     ("reextract", loading.reextract_sources, "claims reextract --source src3"),
+    ("schema", loading.print_schema, "claims schema"),
     ("extract", loading.extract_articles, "claims extract article.txt --format jsonl"),
     ("demo", loading.run_demo, "claims demo"),
     ("evaluate", evaluating.evaluate_extractor, "claims evaluate annotated/ --errors 3"),
