@@ -32,7 +32,7 @@ PEOPLE = (
         "seat_links",
     ),
     *(
-            "no_speakers",
+        "no_speakers",
         "statement_nouns",
         "first_person",
         "definite",
