@@ -135,7 +135,9 @@ def _noun_after(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> str |
     last = first + 1
     while last < sentence.tokens.stop and last - first <= NOUN_WORDS and tokens.words[last].islower():
         entry = tokens.marks.get(last)
-        if entry is not None and entry.kinds.keys() - {"topic"}:
+        if entry is not None and (
+            entry.kinds.keys() - {"topic", "part", "fields"} or entry.kinds.get("part", "portfolios") != "portfolios"
+        ):
             break
         last += 1
     return tokens.span(first + 1, last).of(tokens.text) if last > first + 1 else None

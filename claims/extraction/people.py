@@ -252,7 +252,12 @@ class People:
         between = self._tokens.words[mention.last : following.first]
         if len(between) > AGE and self._has_age(mention):
             between = between[AGE:]  # "Warsinah (48), warga ..."
-        if following.kind is MentionKind.BODY and mention.kind is not MentionKind.BODY and between[:1] == ["of"] and len(between) <= 2:
+        if (
+            following.kind is MentionKind.BODY
+            and mention.kind is not MentionKind.BODY
+            and 1 <= len(between) <= 2
+            and self._tokens.kind(mention.last, "connectors") is not None
+        ):
             known = self._known[self.canonical(mention.name)]
             if known.kind is MentionKind.PERSON and not known.codes and known.party is None:
                 known.party = self.canonical(following.name)  # "Chief Ada Roe of the Elk River Nation"
