@@ -59,6 +59,7 @@ COMMANDS = (
     ("split", resolving.split_records, 'claims split sp9 --reason "his brother"'),
     ("similar", resolving.list_similar, "claims similar speakers"),
     ("export", exporting.export_database, "claims export --history -o claims.jsonl"),
+    ("conflicts", relating.list_conflicts, "claims conflicts --changes"),
     ("serve", serving.serve_database, "claims serve --port 8001"),
     ("verify", keeping.verify_database, "claims verify"),
 )

@@ -13,11 +13,13 @@ from cli.layout import Column
 from cli.output import Output
 
 if TYPE_CHECKING:
+    from claims.views.conflicts import Side
     from claims.views.related import Told
 
 COPIES = (RecordKind.SOURCE,)
 RELATIONS = (RecordKind.COMMITMENT, RecordKind.STATEMENT)
 Numbers = Annotated[list[int], typer.Argument(metavar="NUMBER…", help="Numbers, as the list shows them.", min=1, show_default=False)]
+Changes = Annotated[bool, typer.Option("--changes", help="Also what differs because time has passed.")]
 All = Annotated[bool, typer.Option("--all", help="Also what was decided.")]
 
 
@@ -138,6 +140,25 @@ def dismiss_relations(numbers: Numbers, reason: Reason = None, by: Actor = None,
     decide(RELATIONS, numbers, Judgement.NEGATIVE, reason, by, db)
 
 
+def list_conflicts(
+    changes: Changes = False,
+    limit: options.Limit = 20,
+    as_of: options.AsOf = None,
+    format: options.Format = "table",
+    db: options.Db = None,
+) -> None:
+    """Which claims contradict each other.
+
+    Numbers of different articles about the same thing and time that differ, and growth that other numbers do not bear out.
+    """
+    from claims.store.access import open_reader
+    from claims.views.conflicts import list_conflicts
+
+    output = Output(format)
+    with open_reader(database_location(db), as_of) as reader:
+        output.page(list_conflicts(reader, changes=changes, limit=limit), CONFLICTS, what="conflicts")
+
+
 def handed_on(context: typer.Context, db: str | None) -> bool:
     """Tell whether a command of the group is named; a --db before it stands for one after it."""
     if context.invoked_subcommand is not None and db:
@@ -166,13 +187,23 @@ def show(kinds: Sequence[RecordKind], all: bool, limit: int, format: str, db: st
         output.page(page, RELATED, what=what)
 
 
+def conflicting(one: "Side") -> str:
+    """Return one side of a conflict with its evidence."""
+    where = ", ".join(part for part in (one.publisher, one.holds_for) if part)
+    return f"{one.says} ({one.id}, {where}): {shortened(one.text)}"
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, up to a word."""
+    return text if len(text) <= MOST else text[:MOST].rsplit(" ", 1)[0] + "…"
+
+
 def side(pick: Callable[[Any], "Told"]) -> Callable[[Any], str]:
     """Return what prints one side of a relation."""
 
     def told(row: Any) -> str:
         one = pick(row)
-        text = one.text if len(one.text) <= MOST else one.text[:MOST].rsplit(" ", 1)[0] + "…"
-        return f"{one.id} ({', '.join(part for part in (one.publisher, one.day) if part)}) {text}"
+        return f"{one.id} ({', '.join(part for part in (one.publisher, one.day) if part)}) {shortened(one.text)}"
 
     return told
 
@@ -185,4 +216,11 @@ RELATED = [
     Column("other record", side(lambda row: row.right)),
     Column("judgement", lambda row: row.judgement, breaks=False),
     Column("by", lambda row: row.judged_by),
+]
+CONFLICTS = [
+    Column("what", lambda row: row.difference, breaks=False),
+    Column("about", lambda row: row.about),
+    Column("one says", lambda row: conflicting(row.one)),
+    Column("the other", lambda row: conflicting(row.other)),
+    Column("computed", lambda row: row.note or ""),
 ]
