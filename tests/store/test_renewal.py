@@ -216,6 +216,24 @@ class TestWithdrawn:
         assert raw("SELECT count(*) FROM commitments WHERE statement_id IS NULL") == [(0,)]
         assert [row[:2] for row in disagreements(raw)] == [("statement", None), ("commitment", None), ("numeric claim", None)]
 
+    def test_what_stood_apart_is_not_made_part_of_it(self, raw, location, ledger):
+        whole = make_document(1, sentences=3)
+        apart = replace(whole, commitments=tuple(replace(each, statement=None) for each in whole.commitments), numeric_claims=())
+        read_again(location, apart, "hand 0")
+        self.withdraw(ledger, "s1")
+        assert read_again(location, replace(whole, numeric_claims=())) == 2
+        assert raw("SELECT commitment_id, statement_id FROM commitments ORDER BY 1") == [(1, None), (2, 2), (3, 3)]
+        assert [row[:2] for row in disagreements(raw)] == [("statement", None), ("commitment", 1)]
+
+    def test_the_amount_of_a_withdrawn_commitment_is_a_number_alone(self, raw, location, ledger):
+        whole = make_document(1, sentences=3)
+        apart = replace(whole, numeric_claims=tuple(replace(each, commitment=None) for each in whole.numeric_claims))
+        read_again(location, apart, "hand 0")
+        self.withdraw(ledger, "c1")
+        review(ledger, [record("n1")], Review.ACCEPTED)
+        assert read_again(location, whole) == 1
+        assert raw("SELECT commitment_id FROM numeric_claims ORDER BY numeric_claim_id") == [(None,), (2,), (3,)]
+
     def test_it_is_brought_back_under_its_number(self, raw, location, ledger):
         before = state(raw, "statements", "statement_acts", "commitments", "commitment_parties", "numeric_claims")
         self.withdraw(ledger, "s2", "c2", "n2")
