@@ -24,7 +24,9 @@ from cli.output import Output
 from cli.visible import show
 
 if TYPE_CHECKING:
+    from claims.store.access import Reader
     from claims.store.ledger.ledger import Ledger
+    from claims.views.cards import Card
 
 Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only statements, commitments or numbers.")]
 Actor = Annotated[str | None, typer.Option("--actor", metavar="NAME", help="Who decides; else CLAIMS_ACTOR, else your login name.")]
@@ -113,30 +115,35 @@ class Walk:
             self.sum_up()
 
     def show(self) -> bool:
-        """Draw the record that it is at, past those that are gone or were decided by somebody else meanwhile; False at the end."""
-        from claims.views.cards import find_card
+        """Draw the record that it is at, past those that are no longer to be reviewed; False at the end."""
         from claims.views.reviewing import find_context
         from cli.drawing import draw_review
 
         while self.at < len(self.records):
-            reference = self.records[self.at]
             with open_reader(self.location) as reader:
-                try:
-                    card = find_card(reader, str(reference))
-                except UsageError:
-                    say(f"{reference} is gone meanwhile.")
-                    self.at += 1
-                    continue
-                found = getattr(card.record, "review", None)
-                if found != self.wanted:
-                    say(f"{reference} is {found} meanwhile.")
-                    self.at += 1
-                    continue
-                context = find_context(reader, card)
-            head, lines = lay_out(card)
-            draw_review(f"{self.at + 1} of {len(self.records)}  {head}", cited(card), mark_context(card, context), lines)
-            return True
+                card = self.find(reader, self.records[self.at])
+                context = find_context(reader, card) if card else None
+            if card and context:
+                head, lines = lay_out(card)
+                draw_review(f"{self.at + 1} of {len(self.records)}  {head}", cited(card), mark_context(card, context), lines)
+                return True
+            self.at += 1
         return False
+
+    def find(self, reader: "Reader", reference: Reference) -> "Card | None":
+        """Return a record's card; None, and say so, where it is gone or somebody else has decided meanwhile."""
+        from claims.views.cards import find_card
+
+        try:
+            card = find_card(reader, str(reference))
+        except UsageError:
+            say(f"{reference} is gone meanwhile.")
+            return None
+        found = getattr(card.record, "review", None)
+        if found == self.wanted:
+            return card
+        say(f"{reference} is {found} meanwhile.")
+        return None
 
     def answer(self) -> bool:
         """Read keys until one of them settles what comes next; False to leave."""
@@ -161,6 +168,9 @@ class Walk:
             from claims.store.ledger.amending import review
 
             deed = review(self.ledger, [reference], DECISIONS[key])
+            before = deed.differences[0].before if deed.differences else str(DECISIONS[key])
+            if before != self.wanted:
+                say(f"Somebody had {before} {reference} meanwhile; it is {DECISIONS[key]} now.")
             self.steps.append(Step(self.at, str(DECISIONS[key]), deed.changeset))
         elif key == "s":
             self.steps.append(Step(self.at, "skipped", None))
@@ -217,19 +227,20 @@ def read_key() -> str:
 
     terminal = sys.stdin.fileno()
     sys.stdout.flush()
-    before = termios.tcgetattr(terminal)
     try:
+        before = termios.tcgetattr(terminal)
         tty.setcbreak(terminal, termios.TCSADRAIN)
-        pressed = os.read(terminal, 1)
-        if pressed == ESCAPE or pressed > ASCII:
-            # An arrow or a letter beyond ASCII is several bytes and no key of ours.
-            while select.select([terminal], [], [], 0.02)[0] and os.read(terminal, 32):
-                pass
-            return "?"
-    except OSError:
+        try:
+            pressed = os.read(terminal, 1)
+            if pressed == ESCAPE or pressed > ASCII:
+                # An arrow or a letter beyond ASCII is several bytes and no key of ours.
+                while select.select([terminal], [], [], 0.02)[0] and os.read(terminal, 32):
+                    pass
+                return "?"
+        finally:
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+    except (OSError, termios.error):
         return ""
-    finally:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
     return pressed.decode("ascii")
 
 

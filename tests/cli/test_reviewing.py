@@ -124,8 +124,9 @@ def test_what_somebody_else_decides_meanwhile_is_not_asked_again(review, place):
     sql(place, "UPDATE commitments SET review = 'accepted' WHERE commitment_id = 2")
     talk.press("s")
     assert "c2 is accepted meanwhile." in (said := talk.hear(PROMPT)) and "3 of 3  c3" in said
-    talk.press("q")
-    talk.end()
+    sql(place, "UPDATE commitments SET review = 'rejected' WHERE commitment_id = 3")
+    talk.press("a")
+    assert "Somebody had rejected c3 meanwhile; it is accepted now." in talk.end()[1]
 
 
 @pytest.mark.parametrize("columns", [80, 140])
@@ -143,6 +144,19 @@ def test_the_evidence_stands_in_context_and_hostile_text_is_shown_escaped(review
     assert r"\x1b[31mred\u{202e} <b>| [link](x) rates" in words
     order = [line.split()[3] for line in said.splitlines() if " of 12  " in line]
     assert " ".join(order) == "s1 c1 n1 s2 n2 s3 c2 s4 c3 s5 s6 n3"
+
+
+def test_hostile_text_beside_the_evidence_is_shown_escaped(review, place):
+    sql(
+        place,
+        "INSERT INTO commitments (key, source_id, span_start, span_end, text, cue, cue_start, cue_end, strength, origin, review) "
+        "SELECT 'k', source_id, instr(text, 'would') - 1, instr(text, 'would') + 4, 'would', 'would', instr(text, 'would') - 1, "
+        "instr(text, 'would') + 4, 'pledge', 'extracted', 'proposed' FROM sources WHERE source_id = 3",
+    )
+    talk = review("--source", "Trap", "--kind", "commitments")
+    assert r"said \x1b[31mred\u{202e} <b>| [link](x) rates" in talk.hear(PROMPT)
+    talk.press("q")
+    talk.end()
 
 
 def test_filters_choose_what_is_walked(review):
