@@ -55,7 +55,7 @@ def run_on_terminal(columns: int, *arguments: str, cwd: Path | str | None = None
 
 
 class Conversation:
-    """The program on a terminal of so many columns, with somebody at its keys; `printed` is all that it has said."""
+    """The program on a terminal of so many columns, with somebody at its keys."""
 
     def __init__(self, columns: int, *arguments: str, cwd: Path | str | None = None, **values: str) -> None:
         self.ours, theirs = pty.openpty()
@@ -71,7 +71,7 @@ class Conversation:
             preexec_fn=lambda: fcntl.ioctl(theirs, termios.TIOCSCTTY, 0),  # noqa: PLW1509  # so that Ctrl-C reaches it
         )
         os.close(theirs)
-        self.printed = ""
+        self.raw = b""
         self.read = 0
 
     def __enter__(self) -> "Conversation":
@@ -85,9 +85,7 @@ class Conversation:
     def hear(self, words: str) -> str:
         """Wait until it says these words; return what it has said since the last ones."""
         while (at := self.printed.find(words, self.read)) < 0:
-            piece = self._piece()
-            assert piece, f"it ended without saying {words!r}:\n{self.printed}"
-            self.printed += without_style(piece)
+            assert self._wait(), f"it ended without saying {words!r}:\n{self.printed}"
         start, self.read = self.read, at + len(words)
         return self.printed[start : self.read]
 
@@ -97,16 +95,24 @@ class Conversation:
 
     def end(self) -> tuple[int, str]:
         """Wait until it ends; return its exit code and what it said since the last words that were heard."""
-        while piece := self._piece():
-            self.printed += without_style(piece)
+        while self._wait():
+            pass
         return self.process.wait(), self.printed[self.read :]
 
-    def _piece(self) -> str:
+    @property
+    def printed(self) -> str:
+        """All that it has said; a style may come in two pieces, so that only the whole can be freed of styles."""
+        return without_style(self.raw.decode("utf-8", "replace").replace("\r\n", "\n"))
+
+    def _wait(self) -> bool:
+        """Wait until it says more; False when it has ended."""
         assert select.select([self.ours], [], [], 60)[0], f"it says nothing more:\n{self.printed}"
         try:
-            return os.read(self.ours, 65536).decode("utf-8", "replace").replace("\r\n", "\n")
+            piece = os.read(self.ours, 65536)
         except OSError:  # Linux: the other end is closed
-            return ""
+            return False
+        self.raw += piece
+        return bool(piece)
 
 
 def without_style(printed: str) -> str:
