@@ -14,6 +14,9 @@ from claims.extraction.candidates import Extraction, NumericClaim, Person, Quant
 from claims.pipeline import extract, load
 from claims.store.access import open_reader
 from claims.terms import Act, Attribution, Outcome, QuantityKind, Quotation, RecordKind, SpeakerKind
+from claims.views.filters import Filters
+from claims.views.people import list_parties, list_speakers
+from claims.views.similar import list_similar
 from claims.writers.extraction_json import extraction_json
 
 UNCHANGED, LOADED, RENEWED, REJECTED = Outcome.UNCHANGED, Outcome.LOADED, Outcome.RENEWED, Outcome.REJECTED
@@ -111,6 +114,15 @@ class TestArticles:
         again = load([SEEDS], location, loaded_by="tests")
         assert [document.outcome for document in again.documents] == [UNCHANGED] * 5
         assert (again.statements, count(location, "changes")) == (0, changes)
+
+    def test_states_and_speakers_are_one_across_articles_and_languages(self, location):
+        load([SEEDS], location, loaded_by="tests")
+        with open_reader(location) as reader:
+            speakers = {speaker.name: speaker for speaker in list_speakers(reader, Filters(limit=0)).records}
+            assert speakers.keys() == {"Xi Jinping", "Sadyr Japarov", "Kassym-Jomart Tokayev", "Emomali Rahmon", "Wang Yi"}
+            states = [list_parties(reader, Filters(by=name)).records for name in ("Kyrgyzstan", "Kirgistan", "Kirgizstan", "KG")]
+            assert {tuple(state.id for state in found) for found in states} == {(states[0][0].id,)}
+            assert list_similar(reader, [RecordKind.SPEAKER, RecordKind.PARTY], 0).records == []
 
 
 class TestExtract:

@@ -41,3 +41,15 @@ def test_similar_names_are_listed_with_why(sqlite_location):
     assert row.split("  ")[0] == "sp1" and "“Ana Belov” and “Belov Ana” are the same words" in row
     assert "No pairs match" in run(sqlite_location, "similar", "parties")
     assert "speakers or parties" in run(sqlite_location, "similar", "events", code=2)
+
+
+def test_importing_names_what_is_rejected_and_goes_on(sqlite_location, tmp_path):
+    stock(sqlite_location)
+    people = tmp_path / "people.csv"
+    people.write_text("name,kind,aliases,title,party\nAna Belov,person,Bu Ana,President,Velmora\nNobody,persn,,,\n")
+    printed = run(sqlite_location, "import", str(people), "--by", "Rina", code=1)
+    assert "0 new in claims.db, 1 changed, 0 unchanged, 1 rejected." in printed.replace(sqlite_location, "claims.db")
+    assert f"Rejected: {people}, line 3: kind takes one of" in printed
+    assert "Belov, Bu Ana" in run(sqlite_location, "speakers", "--by", "bu ana")
+    people.write_text("name,kind\nAna Belov,person\n")
+    assert "Nothing changed" in run(sqlite_location, "import", str(people))
