@@ -66,6 +66,7 @@ class MentionFinder:
 
     def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
         self.tokens = tokens
+        self._start = 0
         self.head_first = lexicon["people"]["head"] == "first"
         self.phrases = PhraseReader(tokens, lexicon)
         self.plural_endings, self.age_endings = tuple(lexicon["people"]["plural_endings"]), tuple(lexicon["people"]["age_endings"])
@@ -76,6 +77,7 @@ class MentionFinder:
     def find(self, sentence: range) -> list[Mention]:
         """Return the mentions of one sentence (a range of tokens) in order."""
         found: list[Mention] = []
+        self._start = sentence.start  # what stands before belongs to another sentence, or to the page
         i, marks, words = sentence.start, self.tokens.marks, self.tokens.words
         pointed = [k for k in sentence if k in marks and "definite" in marks[k].kinds] if self.person_heads else []
         while i < sentence.stop:
@@ -458,7 +460,7 @@ class MentionFinder:
         return k if k > first and (tokens.is_capital(k - 1) or self._modifies(k - 1)) else last
 
     def _is_introduced(self, first: int) -> bool:
-        return first > 0 and self.tokens.kind(first - 1, "part") == "determiners"
+        return first > self._start and self.tokens.kind(first - 1, "part") == "determiners"
 
     def _modifies(self, i: int) -> bool:
         """Tell whether token i can belong to a noun phrase: a word that is no verb, preposition, determiner or stop."""
@@ -472,7 +474,7 @@ class MentionFinder:
 
     def subject_noun(self, sentence: range, start: int, stop: int) -> Mention | None:
         """Return the noun phrase of unknown words that ends at token `stop`, such as "two air traffic controllers"."""
-        tokens, first = self.tokens, stop
+        tokens, first, self._start = self.tokens, stop, sentence.start
         while first > start and stop - first < SUBJECT_WORDS and self._modifies(first - 1):
             first -= 1
         if first == stop or not all(tokens.words[k][0].islower() or self.phrases.is_sentence_head(k, sentence) for k in range(first, stop)):
@@ -526,7 +528,7 @@ class MentionFinder:
 
     def _is_definite(self, first: int, last: int) -> bool:
         tokens = self.tokens
-        before = first > 0 and tokens.kind(first - 1, "definite") is not None
+        before = first > self._start and tokens.kind(first - 1, "definite") is not None
         return before or (last < len(tokens.words) and tokens.kind(last, "definite") is not None)
 
     def _text(self, first: int, last: int) -> str:
@@ -535,14 +537,14 @@ class MentionFinder:
     def _is_oblique(self, first: int) -> bool:
         """Tell whether a preposition governs the phrase, determiners aside, or brackets hold it."""
         tokens, i = self.tokens, first - 1
-        for k in range(i, max(-1, i - 8), -1):
+        for k in range(i, max(self._start - 1, i - 8), -1):
             if tokens.words[k] == ")":
                 break
             if tokens.words[k] == "(":
                 return True
-        while i >= 0 and first - i <= MOST_DETERMINERS and (tokens.kind(i, "part") == "determiners" or tokens.words[i] in '"“‘'):
+        while i >= self._start and first - i <= MOST_DETERMINERS and (tokens.kind(i, "part") == "determiners" or tokens.words[i] in '"“‘'):
             i -= 1
-        if i < 0:
+        if i < self._start:
             return False
         start = tokens.covered.get(i, i)
         return tokens.kind(start, "obliques") is not None or tokens.kind(start, "asked_by") is not None
