@@ -14,7 +14,10 @@ class BodyNouns:
         self._nouns = frozenset(people["body_nouns"])
         self._general = frozenset(people["general_body_nouns"])
         self._companies = frozenset(people["company_forms"])
-        self._kin = {noun: frozenset(row) for row in people["body_kinds"] for noun in row if noun in self._nouns}
+        self._kin: dict[str, set[str]] = {}
+        for row in people["body_kinds"]:
+            for noun in self._nouns.intersection(row):
+                self._kin.setdefault(noun, set()).update(row)
         self._special = (self._nouns - self._general).union(*self._kin.values())
 
     def choose(self, noun: str, bodies: Sequence[str], told: Mapping[str, str]) -> str | None:
@@ -23,7 +26,7 @@ class BodyNouns:
         `told` are the nouns that the text calls bodies by ("the charity Ovation"). A general noun ("the company") else points at
         the latest company by its name, or the latest whose name tells of no other kind; any other noun at the very latest if so.
         """
-        wanted = self._kin.get(noun, frozenset()) | {noun}
+        wanted = self._kin.get(noun, set()) | {noun}
         words = [[*body.lower().replace(",", " ").split(), *([told[body]] if body in told else [])] for body in bodies]
         general = noun in self._general
         if general and (not bodies or not self._special.isdisjoint(words[0])):

@@ -73,6 +73,7 @@ class Discourse:
         self.head_first: bool = lexicon["people"]["head"] == "first"
         self.age_endings = tuple(lexicon["people"]["age_endings"])
         self.person_nouns = frozenset(lexicon["people"]["person_nouns"])
+        self.place_endings = tuple(lexicon["people"]["place_endings"])
         self.modifiers = frozenset(lexicon["people"]["person_modifiers"])
         self._phrases: dict[str, str] = {}  # head word of a noun phrase -> the phrase as first printed
         self._persons: dict[str, None] = {}  # who has been spoken of, the latest last
@@ -237,7 +238,12 @@ class Discourse:
         if mention.kind is MentionKind.STATE:
             stands_for = self.tokens.kind(mention.first, "demonym") is not None and self._is_definite(mention)
             return self._person if stands_for and self._person else mention.name
-        return self._phrase(mention)
+        return self._phrase(mention, sentence)
+
+    def _is_common(self, mention: Mention) -> bool:
+        """Tell whether a phrase names nobody: its words are small, but for the first or one that tells a place ("Leeds-based company")."""
+        rest = self.tokens.words[mention.first + 1 : mention.last]
+        return all(not word[0].isupper() or word.endswith(self.place_endings) for word in rest)
 
     def _named_before(self, pronoun: Mention | None, sentence: Sentence) -> str | None:
         """Return the person whom the sentence itself names before a pronoun: "If elected, Ann Lee would stay, she said"."""
@@ -253,7 +259,7 @@ class Discourse:
             return mention.title.lower() in self.modifiers
         return mention.kind is MentionKind.NAME and self.tokens.lower[mention.last - 1] in self.person_nouns
 
-    def _phrase(self, mention: Mention) -> str | None:
+    def _phrase(self, mention: Mention, sentence: Sentence) -> str | None:
         """Resolve a bare office or noun: who holds the office, else the phrase with the same head that came before, else itself."""
         words = mention.name.split()
         definite = mention.definite or self._is_definite(mention)
@@ -269,8 +275,10 @@ class Discourse:
             if mention.definite and self._person and self.points_back and self.tokens.kind(mention.first, "part") == "offices":
                 return self._person
         noun = mention.first if self.head_first else mention.last - 1
-        if mention.definite and self.tokens.kind(noun, "body_nouns") is not None and mention.name[1:].islower():
-            body = self.nouns.choose(self.tokens.lower[noun], self._known_bodies(), self.people.nouns)
+        if mention.definite and self.tokens.kind(noun, "body_nouns") is not None and self._is_common(mention):
+            body = self.nouns.choose(
+                self.tokens.lower[noun], (*self._bodies_before(mention, sentence), *self._known_bodies()), self.people.nouns
+            )
             if body is not None:
                 return body
         for head in {words[0].lower(), self._head_word(mention)}:
@@ -304,7 +312,8 @@ class Discourse:
     def _noun_end(self, mention: Mention) -> int:
         """Return where the phrase's noun ends: before "of four", "from Leeds"."""
         inside = range(mention.first + 1, mention.last)
-        return next((k for k in inside if self.tokens.kind(k, "links_of_nouns") is not None), mention.last)
+        tails = ("links_of_nouns", "tells_who")
+        return next((k for k in inside if any(self.tokens.kind(k, kind) is not None for kind in tails)), mention.last)
 
     def _is_plural(self, mention: Mention) -> bool:
         """Tell whether a noun phrase names more than one: by the noun it is built on."""
@@ -318,6 +327,11 @@ class Discourse:
 
     def _known_bodies(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([self._body, *self._bodies])) if self._body else self._bodies
+
+    def _bodies_before(self, mention: Mention, sentence: Sentence) -> list[str]:
+        """Return the bodies that the sentence speaks of before a phrase: "Acme will build a plant, the company said"."""
+        named = [m for m in sentence.mentions if m.kind is MentionKind.BODY and m.last <= mention.first and not m.oblique]
+        return [self.people.canonical(m.name) for m in reversed(named) if self.people.is_named(m)]
 
     def _is_definite(self, mention: Mention) -> bool:
         """Tell whether "the" stands before the phrase ("The Italian said")."""

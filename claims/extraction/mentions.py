@@ -57,6 +57,8 @@ SUBJECT_WORDS = 4  # of an unknown noun phrase before its verb
 MODIFIERS = 4  # words before a noun that describe it
 NOUN_WORDS = 7  # of a noun phrase
 SHORTEST_FULL_NAME = 2  # words
+PLACE_NAME = 2  # words of a place behind a comma
+CLAUSE_WORDS = 16  # of a clause that tells who somebody unnamed is
 PLACE_WORDS = 7  # words of "for the ministry of ..." after a noun
 NAME_KINDS = frozenset({"part", "speaker_nouns", "party", "demonym"})
 
@@ -70,6 +72,7 @@ class MentionFinder:
         self.head_first = lexicon["people"]["head"] == "first"
         self.phrases = PhraseReader(tokens, lexicon)
         self.plural_endings, self.age_endings = tuple(lexicon["people"]["plural_endings"]), tuple(lexicon["people"]["age_endings"])
+        self.place_endings = tuple(lexicon["people"]["place_endings"])
         self.body_words = frozenset(lexicon["people"]["bodies"])
         self.verb_forms = forms(lexicon, "verb_forms")
         self.person_heads = frozenset(lexicon["people"]["person_heads"])
@@ -248,6 +251,12 @@ class MentionFinder:
             and (named := self._finish(parts[1:], sentence, end, short_form))
         ):
             return self._with_noun(parts[0], named, sentence) or named
+        if not self.head_first and parts[0].letter == "C" and len(parts) > 1 and self.tokens.is_possessive(parts[0].last - 1):
+            named = self._finish(parts[1:], sentence, end, short_form)  # "Norway's Fjordlys Energy"
+            return named and named._replace(codes=named.codes or parts[0].codes, oblique=self._is_oblique(parts[0].first))
+        if self._tells_place(parts) and self.tokens.kind(parts[-1].first, "body_nouns") is not None:
+            definite = self._is_definite(first, end)  # "the Leeds-based company"
+            return self._make(first, end, MentionKind.NOUN, first, parts[-1].last, None, codes, None, definite=definite)
         cut = 0 if self.head_first else self._described(parts)
         if cut:
             named = self._make(first, end, MentionKind.BODY, parts[cut].first, parts[-1].last, None, codes, short_form)
@@ -267,7 +276,14 @@ class MentionFinder:
         if not names or "N" not in letters:
             return None
         start = names[0].first
+        if "&" in self.tokens.words[start : names[-1].last]:
+            return self._make(first, end, MentionKind.BODY, start, names[-1].last, None, codes, short_form)
         return self._make(first, end, MentionKind.NAME, start, names[-1].last, None, codes, short_form)
+
+    def _tells_place(self, parts: list[Part]) -> bool:
+        """Tell whether words that only say where something is stand before a small noun: "Leeds-based", "Danish"."""
+        small = len(parts) > 1 and not self.tokens.is_capital(parts[-1].first)
+        return small and all(part.letter == "C" or self.tokens.words[part.last - 1].endswith(self.place_endings) for part in parts[:-1])
 
     def _behind_comma(self, parts: list[Part]) -> int:
         """Return which part a comma sets off from the first, 0 if none."""
@@ -397,14 +413,34 @@ class MentionFinder:
         definite = definite or (last - first == 1 and tokens.kind(first, "bare_bodies") is not None)  # "perseroan" needs no "itu"
         if self.tokens.kind(head.first, "speaker_nouns") is None and not definite and not self._is_introduced(first):
             return None
-        end = self._with_place(last, sentence)
-        body = self._body_behind(last, end) if tokens.kind(head.first, "part") == "offices" else None
+        end = last if tokens.kind(head.first, "seated_bodies") is not None else self._with_place(last, sentence)
+        agent = tokens.kind(head.first, "part") == "offices" or tokens.kind(head.first, "agents_of_bodies") is not None
+        body = self._body_behind(last, end) if agent else None
+        if not (self.head_first or definite or tokens.kind(head.first, "body_nouns") or tokens.kind(head.first, "governments")):
+            end = self._with_clause(end, sentence)
         last = end
         definite = definite or (self.head_first and last < sentence.stop and tokens.kind(last, "definite") is not None)
         codes: tuple[str, ...] = ()
         if self.tokens.kind(head.first, "governments") is not None:
             codes = next((code for k in range(first, last) if (code := self.tokens.kind(k, "party"))), ())
         return self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite)._replace(body=body)
+
+    def _with_clause(self, last: int, sentence: range) -> int:
+        """Carry a phrase for somebody unnamed on over what tells who: "an official who attended", "growers who took part in the trial".
+
+        It ends before the next reporting verb, or at a comma or stop.
+        """
+        tokens = self.tokens
+        if last >= sentence.stop or tokens.kind(last, "tells_who") is None:
+            return last
+        stop = min(last + CLAUSE_WORDS, sentence.stop)
+        for k in range(last + 1, stop):
+            verb = tokens.kind(k, "verbs_before") is not None
+            if verb and k == last + 1 and tokens.kind(last, "relative") is not None:
+                return last  # "an official who said ..."
+            if not tokens.words[k][0].isalnum() or (verb and k > last + 1):
+                return k if tokens.words[k][0] not in "'’" else last
+        return stop if stop == sentence.stop else last
 
     def _body_behind(self, link: int, end: int) -> str | None:
         """Return the capitalised name that a link sets behind a noun: "spokesman for the Rail Users' Association"."""
@@ -444,6 +480,9 @@ class MentionFinder:
             return last
         first = k = last + tokens.marks[last].length
         while k < sentence.stop and k - last <= PLACE_WORDS:
+            if not self.head_first and (further := self._further(k, sentence)) > k:
+                k = further
+                continue
             capital = tokens.is_capital(k) and tokens.kind(k, "part") != "calendar"
             linking = tokens.kind(k, "connectors") is not None or tokens.kind(k, "part") == "determiners"
             known = tokens.marks[k].kinds if k in tokens.marks else {}
@@ -458,6 +497,25 @@ class MentionFinder:
                 break
             k += tokens.marks[k].length if k in tokens.marks else 1
         return k if k > first and (tokens.is_capital(k - 1) or self._modifies(k - 1)) else last
+
+    def _further(self, k: int, sentence: range) -> int:
+        """Return the end of what a comma or an apostrophe carries a place or body on over: "in Leeds, Yorkshire", "Owners' League"."""
+        tokens = self.tokens
+        if k + 1 >= sentence.stop or not tokens.is_capital(k - 1) or not tokens.is_capital(k + 1):
+            return k
+        if tokens.words[k] in "'’" and tokens.words[k - 1].endswith("s"):
+            return k + 1
+        if tokens.words[k] != ",":
+            return k
+        if (end := self.phrases.fields_end(k, sentence)) is not None:
+            return end  # "for the Ministry of Trade, Industry and Energy"
+        last = k + 1
+        while last < sentence.stop and tokens.is_capital(last):
+            last += 1
+        if tokens.kind(k + 1, "part") in ("honorifics", "offices", "calendar") or tokens.lower[k + 1] in self.phrases.given_names:
+            return k  # "in the UK, Sir Giles Roe said"
+        closed = last >= sentence.stop or tokens.words[last][0] in ".," or tokens.kind(last, "verbs_before") is not None
+        return last if closed and last - k - 1 <= PLACE_NAME else k
 
     def _is_introduced(self, first: int) -> bool:
         return first > self._start and self.tokens.kind(first - 1, "part") == "determiners"

@@ -263,6 +263,9 @@ class People:
                 known.party = self.canonical(following.name)  # "Chief Ada Roe of the Elk River Nation"
         if mention.kind not in (MentionKind.NAME, MentionKind.PERSON) or following.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
             return
+        bare = following.kind is MentionKind.NOUN and following.body is None and following.name.islower()
+        if bare and not self._second_first and self._tokens.kind(following.last - 1, "body_nouns") is not None:
+            return  # "in Ohio, the company said"
         breaks = (k for k in range(mention.last, following.first) if self._tokens.kind(k, "clause_breaks") is not None)
         if any(self._tokens.kind(k, "conjunctions") is None for k in breaks):
             return  # "Halden, where the company has a mine"

@@ -175,6 +175,8 @@ class PhraseReader:
             return joined, joined.last
         if not self.head_first and words[j] == "&" and set(letters) == {"N"} and j + 1 < stop and self.tokens.is_capital(j + 1):
             return Part("N", j, j + 2), j + 2  # "Hart & Sloane"
+        if not self.head_first and words[j] == "," and set(letters) == {"N"} and words[j + 2 : j + 3] == ["&"] and j + 3 < stop:
+            return Part("N", j, j + 4), j + 4  # "Marsh, Hart & Sloane"
         if self.tokens.kind(j, "connectors") is not None and (set(letters) & self.governing) and not letters.endswith("N") and j + 1 < stop:
             k = j + 2 if self.tokens.kind(j + 1, "part") == "determiners" and j + 2 < stop else j + 1
             part = self.part(k, sentence, parts)
@@ -276,7 +278,7 @@ class PhraseReader:
 
     def _next_field(self, j: int, sentence: range, parts: list[Part]) -> Part | None:
         """Read a further field of an office or body over a comma or "and" ("Ministry of Trade, Industry and Energy"), or its seat."""
-        tokens, k = self.tokens, j
+        tokens = self.tokens
         if tokens.kind(j, "seat_links") is not None and any(tokens.kind(part.first, "seated_bodies") is not None for part in parts):
             last = j + 1 + (tokens.marks[j + 1].length if j + 1 in tokens.marks else 1)
             return Part("F", j, last) if j + 1 < sentence.stop and tokens.is_capital(j + 1) else None
@@ -284,14 +286,19 @@ class PhraseReader:
             return None
         if not any(tokens.kind(part.last, "connectors") is not None for part in parts[:-1]):
             return None
+        end = self.fields_end(j, sentence)
+        return Part("F", j, end) if end is not None else None
+
+    def fields_end(self, k: int, sentence: range) -> int | None:
+        """Return the end of further fields that a comma or "and" at token k carries a name on over, up to the first word behind "and"."""
+        tokens = self.tokens
         while k + 1 < sentence.stop and tokens.words[k] == "," and tokens.is_capital(k + 1) and self._is_of_field(k + 1, sentence):
             k += 2
             while k < sentence.stop and tokens.is_capital(k) and self._is_of_field(k, sentence):
                 k += 1
         k += tokens.words[k : k + 1] == [","]
-        if k + 1 >= sentence.stop or tokens.kind(k, "conjunctions") is None or not self._is_of_field(k + 1, sentence):
-            return None
-        return Part("F", j, k + 2)
+        joined = k + 1 < sentence.stop and tokens.kind(k, "conjunctions") is not None and self._is_of_field(k + 1, sentence)
+        return k + 2 if joined else None
 
     def _is_of_field(self, k: int, sentence: range) -> bool:
         """Tell whether a capitalised word, or the one that it describes, is a common word that offices and bodies look after."""
@@ -399,7 +406,13 @@ class PhraseReader:
         """Read a nickname in quotation marks in the middle of a name."""
         words = self.tokens.words
         for last in range(j + 2, min(j + 5, sentence.stop - 1)):
-            if words[last] in NICKNAME_MARKS and words[last + 1][0].isupper() and all(words[k][0].isupper() for k in range(j + 1, last)):
+            joined = self.tokens.kind(last + 1, "conjunctions") is not None  # 'THE MOVE "FOOLISH" AND ...'
+            if (
+                not joined
+                and words[last] in NICKNAME_MARKS
+                and words[last + 1][0].isupper()
+                and all(words[k][0].isupper() for k in range(j + 1, last))
+            ):
                 return Part("N", j, last + 1), last + 1
         return None, j
 
@@ -461,6 +474,8 @@ class PhraseReader:
                 return Part(letter, i, last)
             if kinds.get("part") in NO_NAMES or ("no_names" in kinds and not before):
                 return None
+            if "body_nouns" in kinds and previous == "C" and not capital and not self.head_first:
+                return Part("S", i, last)  # "the Swedish truckmaker"
             if ("speaker_nouns" in kinds or "body_nouns" in kinds) and not before and (not capital or self.is_sentence_head(i, sentence)):
                 return Part("S", i, last)
             leads = kinds.keys() <= NAMES_AT_HEAD and i + 1 < sentence.stop and tokens.is_capital(i + 1) and i + 1 not in tokens.marks
@@ -561,7 +576,7 @@ class PhraseReader:
         following = tokens.marks.get(i + 1)
         if following is not None and "definite" in following.kinds:
             return False
-        if tokens.is_capital(i + 1) or tokens.words[i + 1] in "(,":
+        if tokens.is_capital(i + 1) or tokens.words[i + 1] in "(,&":
             return True
         if i + 2 < sentence.stop and following is None and len(tokens.words[i + 1]) <= PARTICLE and tokens.is_capital(i + 2):
             return True  # "Joseph ole Kantai"

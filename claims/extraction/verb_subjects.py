@@ -17,18 +17,26 @@ class VerbSubjects:
     def find(self, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:
         """Return the phrase that is the verb's subject: the nearest before it that no preposition governs."""
         fallback = None
+        joint = self._conjunction_before(i, sentence)
         for mention in reversed([m for m in mentions if m.last <= i and m.first not in self.quoted]):
             if mention.oblique or self._is_possessor(mention) or is_listed(self.tokens, mention, mentions):
                 continue
             if i - mention.last > FAR or self._is_closed(mention.last, i):
                 break
-            if self._is_aside(mention, i, sentence, mentions):
+            if mention.last == joint or self._is_aside(mention, i, sentence, mentions):
                 fallback = fallback or mention
                 continue
             if mention.kind is MentionKind.STATE and not self.touches(mention.last, i):
                 continue
             return mention
         return fallback
+
+    def _conjunction_before(self, i: int, sentence: range) -> int | None:
+        """Return the "and" right before a verb: what stands before it is an earlier verb's object ("thanked the crews and said")."""
+        k = i - 1
+        while k > sentence.start and self.tokens.kind(k, "fillers") is not None:
+            k -= 1
+        return k if k > sentence.start and self.tokens.kind(k, "conjunctions") is not None else None
 
     def joined(self, speaker: Mention, mentions: list[Mention]) -> tuple[Mention, ...]:
         """Return the phrase that "and" joins to the speaker's: "A and B said"."""

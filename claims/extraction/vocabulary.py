@@ -30,6 +30,8 @@ PEOPLE = (
         "generations",
         "seated_bodies",
         "seat_links",
+        "agents_of_bodies",
+        "tells_who",
     ),
     *(
         "no_speakers",
