@@ -172,12 +172,27 @@ class AttributionReader:
         if "verbs_after" not in kinds or not self._follows_words(i, sentence):
             return None
         last = self._end(i)
-        speaker = self._next_mention(last, mentions, near=NEAR)
+        speaker = self._one_of(last, mentions) or self._next_mention(last, mentions, near=NEAR)
         if speaker is None or speaker.kind is MentionKind.IT or not self._ends_clause(speaker, sentence):
             return None
         if speaker.kind is MentionKind.NOUN and self._closes_aside(i, sentence, mentions):
             return None
         return Reported(i, last, speaker, self._place(i, sentence, speaker.last))
+
+    def _one_of(self, k: int, mentions: list[Mention]) -> Mention | None:
+        """Return the one whom a comma sets off behind "one of the lawyers" at token k; else that phrase."""
+        if k >= len(self.tokens.words) or self.tokens.kind(k, "one_of") is None:
+            return None
+        many = next((m for m in mentions if k < m.first <= k + NEAR), None)
+        if many is None or many.kind is MentionKind.PERSON:
+            return many
+        named = next(
+            (m for m in mentions if many.last < m.first <= many.last + 2 and m.kind in (MentionKind.PERSON, MentionKind.NAME)), None
+        )
+        if named is not None and self.tokens.words[many.last] == ",":
+            return named
+        whole = self.tokens.span(k, many.last).of(self.tokens.text)
+        return many._replace(first=k, name=whole, oblique=False)
 
     def _closes_aside(self, i: int, sentence: range, mentions: list[Mention]) -> bool:
         """Tell whether the comma before the verb closes what describes a subject: "The head, a friend of mine, said the ..."."""
@@ -197,6 +212,8 @@ class AttributionReader:
             return speaker.kind is not MentionKind.NOUN
         kinds = entry.kinds
         part = kinds.get("part")
+        if speaker.kind in (MentionKind.PRONOUN, MentionKind.PLURAL) and "fillers" in kinds and "obliques" not in kinds:
+            return False  # "Jane Doe, 52, said she did not ..."
         if "auxiliaries" in kinds or ("fillers" in kinds and "np_stops" not in kinds and self._goes_on(k + entry.length, sentence)):
             return False
         return any(
@@ -280,7 +297,7 @@ class AttributionReader:
             return None
         if "courtesies" in kinds and any("verbs_before" in found for k, found in cues if k > i):
             return None  # "thanked the crews and said ..."
-        if "naming" in kinds and not (self._judges(last, sentence) and self._has_no_source(i, sentence)):
+        if "naming" in kinds and not (self._judges(last, sentence) and self._has_no_source(speaker, sentence)):
             return None
         stop = speaker.last + (self.tokens.words[speaker.last] == ".")  # "Smith & Co. estimate"
         if "noun_like" in kinds and not (self.subjects.touches(stop, i) or self._follows_comma(i)):
@@ -288,13 +305,12 @@ class AttributionReader:
         if "person_verbs" in kinds and not (speaker.described or speaker.kind in (MentionKind.PERSON, MentionKind.PRONOUN)):
             return None
         if "weak_before" in kinds and not self._takes_words(last, sentence):
-            named = speaker.kind in NAMED or self.tokens.kind(speaker.last - 1, "body_nouns") is not None
-            stop = speaker.last + (self.tokens.words[speaker.last] == ".")  # "Smith & Co. estimate"
+            named = speaker.kind in NAMED or self.tokens.kind(speaker.last - 1, "body_nouns") is not None or self._is_seat(speaker, last)
             beside = self.subjects.touches(stop, i) or self._follows_comma(i)
             says = self.tokens.lower[i].endswith(self.progressive) and self._follows_comma(i)
             if not (named and beside) and not says and not self._closes(speaker, i, sentence):
                 return None
-        alone = self.tokens.marks[i].length == 1  # "denied the rumour" holds its object
+        alone = self.tokens.marks[i].length == 1 and "naming" not in kinds  # "denied the rumour" holds its object
         meta = alone and last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
         joint = self.subjects.joined(speaker, mentions)
         return Reported(i, last, speaker, self._direction(i, last, speaker, sentence), meta=meta, joint=joint)
@@ -306,9 +322,16 @@ class AttributionReader:
         behind = all(self.tokens.kind(j, "fillers") is not None for j in rest) or self.tokens.kind(rest[0], "obliques") is not None
         return self.tokens.words[k] == "," and k - sentence.start >= LEAST_SAID and behind
 
-    def _has_no_source(self, i: int, sentence: range) -> bool:
-        """Tell whether no study or figures stand before token i, whose finding it would be."""
-        return not any(self.tokens.kind(k, "no_speakers") is not None for k in range(sentence.start, i))
+    def _is_seat(self, speaker: Mention, last: int) -> bool:
+        """Tell whether a capital speaks for its state ("Seoul welcomed the deal"), or a state in words in marks after token `last`."""
+        if speaker.kind is not MentionKind.STATE or self.tokens.kind(speaker.first, "demonym") is not None:
+            return False
+        quotes = any(k in self.quoted for k in range(last, last + NEAR_QUOTED))
+        return quotes or self.tokens.kind(speaker.first, "state") is None
+
+    def _has_no_source(self, speaker: Mention, sentence: range) -> bool:
+        """Tell whether no study or figures stand before the speaker, whose finding it would be."""
+        return not any(self.tokens.kind(k, "no_speakers") is not None for k in range(sentence.start, speaker.last))
 
     def _judges(self, k: int, sentence: range) -> bool:
         """Tell whether a verb of naming ("called", "found") is followed by somebody's own words: by "that", or a phrase in marks."""

@@ -330,8 +330,10 @@ class Discourse:
 
     def _bodies_before(self, mention: Mention, sentence: Sentence) -> list[str]:
         """Return the bodies that the sentence speaks of before a phrase: "Acme will build a plant, the company said"."""
-        named = [m for m in sentence.mentions if m.kind is MentionKind.BODY and m.last <= mention.first and not m.oblique]
-        return [self.people.canonical(m.name) for m in reversed(named) if self.people.is_named(m)]
+        before = [m for m in sentence.mentions if m.last <= mention.first and not m.oblique]
+        named = [self.people.canonical(m.name) for m in reversed(before) if m.kind is MentionKind.BODY and self.people.is_named(m)]
+        head = next((m.name for m in before if m.kind is MentionKind.NAME and m.first - sentence.tokens.start <= 1), None)
+        return [*named, *([self.people.canonical(head)] if head and self.people.may_be_body(self.people.canonical(head)) else [])]
 
     def _is_definite(self, mention: Mention) -> bool:
         """Tell whether "the" stands before the phrase ("The Italian said")."""

@@ -186,9 +186,13 @@ class MentionFinder:
             return None
         last = i + self.tokens.marks[i].length
         before = i > sentence.start and self.tokens.words[i - 1][0].isupper()
-        after = range(last, min(last + 3, sentence.stop))
+        start = last
+        if last < sentence.stop and self.tokens.words[last] == ",":  # "Rome, which had asked for more time, ..."
+            closing = (k + 1 for k in range(last + 1, min(last + CLAUSE_WORDS, sentence.stop)) if self.tokens.words[k] == ",")
+            start = next(closing, last)
+        after = range(start, min(start + 3, sentence.stop))
         stop = next((k for k in after if not self.tokens.words[k][0].isalpha()), after.stop)
-        acts = any(self.tokens.kind(k, kind) is not None for k in range(last, stop) for kind in ("modals", "verbs_before", "strength"))
+        acts = any(self.tokens.kind(k, kind) is not None for k in range(start, stop) for kind in ("modals", "verbs_before", "strength"))
         if before or not acts or self._is_oblique(i):
             return None
         return Mention(i, last, MentionKind.STATE, self._text(i, last), codes=codes)
@@ -262,7 +266,7 @@ class MentionFinder:
             named = self._make(first, end, MentionKind.BODY, parts[cut].first, parts[-1].last, None, codes, short_form)
             return named._replace(noun=self.tokens.lower[parts[cut - 1].last - 1])
         common = letters == "B" and self.tokens.kind(first, "speaker_nouns") is None and self.phrases.is_sentence_head(first, sentence)
-        if common and self.tokens.lower[first] in self.tokens.lower_words:
+        if common and parts[0].last - first == 1 and self.tokens.lower[first] in self.tokens.lower_words:
             return None  # "Dana ...": a word that the text prints small elsewhere
         if set(letters) & set("BA") and not (letters.strip("L") == "A" and not short_form and letters != "A"):
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)

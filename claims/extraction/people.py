@@ -75,6 +75,7 @@ class People:
             tuple(lexicon["people"]["local_offices"]),
             tuple(lexicon["people"]["local_governments"]),
         )
+        self._honorifics = frozenset(lexicon["people"]["honorifics"])
         self._connectors = frozenset(lexicon["people"]["connectors"])
         self._same_offices = frozenset(lexicon["people"]["same_offices"])
         self._demonyms = frozenset(name.lower() for names in lexicon["parties"]["demonyms"].values() for name in names)
@@ -472,6 +473,11 @@ class People:
         title = (known.title or "").lower() if known is not None else ""
         return self.holds_state_office(title) or title.startswith((*self._regional_offices, *self._local_offices))
 
+    def may_be_body(self, name: str) -> bool:
+        """Tell whether a name may be a body's, as far as the document and first names tell."""
+        known = self._known.get(name)
+        return known is not None and known.kind is not MentionKind.PERSON and name.split()[0].lower() not in self._names.given_names
+
     def has_office(self, name: str) -> bool:
         """Tell whether the document prints an office with the name."""
         known = self._known.get(name)
@@ -526,7 +532,7 @@ class People:
 
     def _office_heads(self, title: str) -> set[str]:
         """Return the nouns that the offices of a title are built on: "chairman and chief executive of Acme": chairman, executive."""
-        words = title.replace(",", " and ").split()
+        words = [word for word in title.replace(",", " and ").split() if word.rstrip(".") not in self._honorifics]
         end = next((n for n, word in enumerate(words) if word in self._connectors and n), len(words))
         return {words[n] for n in range(end) if n + 1 == end or words[n + 1] in ("and", "&")}
 

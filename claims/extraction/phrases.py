@@ -291,14 +291,17 @@ class PhraseReader:
 
     def fields_end(self, k: int, sentence: range) -> int | None:
         """Return the end of further fields that a comma or "and" at token k carries a name on over, up to the first word behind "and"."""
-        tokens = self.tokens
+        tokens, first = self.tokens, k
         while k + 1 < sentence.stop and tokens.words[k] == "," and tokens.is_capital(k + 1) and self._is_of_field(k + 1, sentence):
             k += 2
             while k < sentence.stop and tokens.is_capital(k) and self._is_of_field(k, sentence):
                 k += 1
+        listed = k > first
         k += tokens.words[k : k + 1] == [","]
-        joined = k + 1 < sentence.stop and tokens.kind(k, "conjunctions") is not None and self._is_of_field(k + 1, sentence)
-        return k + 2 if joined else None
+        if k + 1 >= sentence.stop or tokens.kind(k, "conjunctions") is None or not tokens.is_capital(k + 1):
+            return None
+        unknown = k + 1 not in tokens.marks and tokens.lower[k + 1] not in self.given_names
+        return k + 2 if self._is_of_field(k + 1, sentence) or (listed and unknown) else None
 
     def _is_of_field(self, k: int, sentence: range) -> bool:
         """Tell whether a capitalised word, or the one that it describes, is a common word that offices and bodies look after."""
@@ -344,6 +347,9 @@ class PhraseReader:
             last = j + 1 + self.tokens.marks[j + 1].length
             return Part("O", j + 1, last), last  # "Kapolresta Sleman, Kombes Pol Budi Hartono"
         part = self.part(j + 1, sentence, parts)
+        if part is not None and part.letter == "O" and not self.head_first and part.last < sentence.stop:
+            named = self.tokens.is_capital(part.last) and not self.tokens.is_capital(j + 1) and not letters.endswith("N")
+            return (part, part.last) if named else (None, j)  # "its president, lawyer Jane Doe"
         small = part is not None and part.letter == "H" and self._is_small_honorific(part.first, sentence)
         if part is None or part.letter not in "NH" or not (small or self.tokens.is_capital(j + 1)):
             return None, j
@@ -463,7 +469,8 @@ class PhraseReader:
             if letter == "V":
                 after = last + 1 if last < sentence.stop and tokens.words[last] == "." else last
                 following = after < sentence.stop and (tokens.is_capital(after) or tokens.kind(after, "part") == "particles")
-                return Part("N", i, last) if previous == "N" and following else None
+                led = previous == "N" or (previous in ("O", "H") and not self.head_first)
+                return Part("N", i, last) if led and following else None
             if "generations" in kinds and capital and previous == "N":
                 return Part("N", i, last + (last < sentence.stop and tokens.words[last] == "." and tokens.starts[last] == tokens.ends[i]))
             if letter == "M":
@@ -573,6 +580,8 @@ class PhraseReader:
             return False
         if tokens.words[i] in tokens.inner_capitals or i + 1 >= sentence.stop:
             return True
+        if tokens.words[i].isupper() and tokens.kind(i + 1, "conjunctions") is not None:
+            return True  # "RGU and TLC said"
         following = tokens.marks.get(i + 1)
         if following is not None and "definite" in following.kinds:
             return False

@@ -16,6 +16,8 @@ class VerbSubjects:
 
     def find(self, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:
         """Return the phrase that is the verb's subject: the nearest before it that no preposition governs."""
+        if (whole := self._class_with_place(i, sentence)) is not None:
+            return whole
         fallback = None
         joint = self._conjunction_before(i, sentence)
         for mention in reversed([m for m in mentions if m.last <= i and m.first not in self.quoted]):
@@ -26,10 +28,26 @@ class VerbSubjects:
             if mention.last == joint or self._is_aside(mention, i, sentence, mentions):
                 fallback = fallback or mention
                 continue
-            if mention.kind is MentionKind.STATE and not self.touches(mention.last, i):
+            if mention.kind is MentionKind.STATE and not (self.touches(mention.last, i) or self._is_parted(mention.last, i, sentence)):
                 continue
             return mention
         return fallback
+
+    def _class_with_place(self, i: int, sentence: range) -> Mention | None:
+        """Return the people of a place whom a sentence opens with, up to the verb: "Divers in Sibuyan, Romblon, said"."""
+        stop = i
+        while stop > sentence.start and self.tokens.kind(stop - 1, "fillers") is not None:
+            stop -= 1
+        stop -= self.tokens.words[stop - 1] == ","
+        return self.finder.subject_with_place(sentence, stop) if stop - sentence.start <= FAR else None
+
+    def _is_parted(self, first: int, i: int, sentence: range) -> bool:
+        """Tell whether only what two commas set off stands between: "Paris, which has troops there, welcomed ..."."""
+        words = self.tokens.words
+        k = i - 1
+        while k > first and self.tokens.kind(k, "fillers") is not None:
+            k -= 1
+        return first > sentence.start and words[first] == "," and words[k] == "," and first < k and first - sentence.start <= LEAD
 
     def _conjunction_before(self, i: int, sentence: range) -> int | None:
         """Return the "and" right before a verb: what stands before it is an earlier verb's object ("thanked the crews and said")."""

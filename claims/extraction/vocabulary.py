@@ -64,6 +64,7 @@ ATTRIBUTION = (
     "asked_by",
     "no_speech",
     "via",
+    "one_of",
     "weak_before",
     "person_verbs",
     "naming",
