@@ -75,8 +75,7 @@ class People:
             tuple(lexicon["people"]["local_offices"]),
             tuple(lexicon["people"]["local_governments"]),
         )
-        self._honorifics = frozenset(lexicon["people"]["honorifics"])
-        self._connectors = frozenset(lexicon["people"]["connectors"])
+        self._honorifics, self._connectors = frozenset(lexicon["people"]["honorifics"]), frozenset(lexicon["people"]["connectors"])
         self._same_offices = frozenset(lexicon["people"]["same_offices"])
         self._demonyms = frozenset(name.lower() for names in lexicon["parties"]["demonyms"].values() for name in names)
         self._seats = {name: code for code, names in lexicon["parties"]["seats"].items() for name in names}
@@ -476,7 +475,8 @@ class People:
     def may_be_body(self, name: str) -> bool:
         """Tell whether a name may be a body's, as far as the document and first names tell."""
         known = self._known.get(name)
-        return known is not None and known.kind is not MentionKind.PERSON and name.split()[0].lower() not in self._names.given_names
+        first, *_ = name.lower().split()
+        return known is not None and known.kind is not MentionKind.PERSON and first not in self._names.given_names
 
     def has_office(self, name: str) -> bool:
         """Tell whether the document prints an office with the name."""

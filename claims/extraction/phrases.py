@@ -348,8 +348,8 @@ class PhraseReader:
             return Part("O", j + 1, last), last  # "Kapolresta Sleman, Kombes Pol Budi Hartono"
         part = self.part(j + 1, sentence, parts)
         if part is not None and part.letter == "O" and not self.head_first and part.last < sentence.stop:
-            named = self.tokens.is_capital(part.last) and not self.tokens.is_capital(j + 1) and not letters.endswith("N")
-            return (part, part.last) if named else (None, j)  # "its president, lawyer Jane Doe"
+            leads = self.tokens.is_capital(part.last) and not self.tokens.is_capital(j + 1) and not letters.endswith("N")
+            return (part, part.last) if leads else (None, j)  # "its president, lawyer Jane Doe"
         small = part is not None and part.letter == "H" and self._is_small_honorific(part.first, sentence)
         if part is None or part.letter not in "NH" or not (small or self.tokens.is_capital(j + 1)):
             return None, j
