@@ -302,7 +302,7 @@ class AttributionReader:
         stop = speaker.last + (self.tokens.words[speaker.last] == ".")  # "Smith & Co. estimate"
         if "noun_like" in kinds and not (self.subjects.touches(stop, i) or self._follows_comma(i)):
             return None  # "The collapse has prompted calls for ..."
-        if "person_verbs" in kinds and not (speaker.described or speaker.kind in (MentionKind.PERSON, MentionKind.PRONOUN)):
+        if "person_verbs" in kinds and not self._is_person(speaker):
             return None
         if "weak_before" in kinds and not self._takes_words(last, sentence):
             named = speaker.kind in NAMED or self.tokens.kind(speaker.last - 1, "body_nouns") is not None or self._is_seat(speaker, last)
@@ -314,6 +314,12 @@ class AttributionReader:
         meta = alone and last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
         joint = self.subjects.joined(speaker, mentions)
         return Reported(i, last, speaker, self._direction(i, last, speaker, sentence), meta=meta, joint=joint)
+
+    def _is_person(self, speaker: Mention) -> bool:
+        """Tell whether a phrase names or describes a person, as far as its own words and the one before them tell."""
+        alone = speaker.first == 0 or not self.tokens.words[speaker.first - 1][0].isalnum()  # not "prinsip Satu Hati"
+        full_name = speaker.kind is MentionKind.NAME and " " in speaker.name and alone
+        return speaker.described or full_name or speaker.kind in (MentionKind.PERSON, MentionKind.PRONOUN)
 
     def _closes(self, speaker: Mention, i: int, sentence: range) -> bool:
         """Tell whether speaker and verb close the sentence behind a comma, but for the day: "..., a judge ruled on Monday."."""

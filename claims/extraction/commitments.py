@@ -51,7 +51,7 @@ class CommitmentReader:
             return False
         if found[-1].strength is Strength.ASPIRATION:
             between = (kinds for j, kinds in sentence.marks if found[-1].cue.end <= self.tokens.starts[j] <= self.tokens.starts[k])
-            return not any("verbs_before" in kinds for kinds in between)
+            return not any("verbs_before" in kinds and "person_verbs" not in kinds for kinds in between)
         reported = sentence.reported
         if reported is None or self.tokens.starts[reported.cue_first] != found[-1].cue.start:
             return False

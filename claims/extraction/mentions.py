@@ -279,6 +279,8 @@ class MentionFinder:
         names = [part for part in parts if part.letter in "NLCP"]
         if not names or "N" not in letters:
             return None
+        if letters.startswith("LNN") and self._is_home(names[0]) and self.tokens.lower[names[1].first] in self.phrases.given_names:
+            names = names[1:]  # "pegiat antikorupsi Sulteng Harsono Wirya"
         start = names[0].first
         if "&" in self.tokens.words[start : names[-1].last]:
             return self._make(first, end, MentionKind.BODY, start, names[-1].last, None, codes, short_form)
@@ -339,7 +341,7 @@ class MentionFinder:
         inside = title[0].last - 1  # "Kepala Dinas ...": the office's last word is the body's first
         if self.head_first and title[0].letter == "O" and inside > title[0].first and self.tokens.lower[inside] in self.body_words:
             first, begin = 0, inside
-        elif first is None:
+        elif first is None or (title[first].letter in "NF" and self.tokens.kind(title[0].first, "inner_offices") is not None):
             return None
         else:
             begin = title[first].first
@@ -455,6 +457,8 @@ class MentionFinder:
         """Return the words of a person's name from token k, at least two of them; [] if none stands there."""
         names: list[Part] = []
         part = self.phrases.part(k, sentence, names)
+        if part is not None and part.letter == "L" and self._is_home(part) and part.last < sentence.stop:
+            part = self.phrases.part(part.last, sentence, names)
         while part is not None and part.letter == "N":
             names.append(part)
             part = self.phrases.next_part(part.last, sentence, names)[0] if part.last < sentence.stop else None

@@ -249,6 +249,8 @@ class People:
 
     def _describe_after(self, mention: Mention, following: Mention) -> None:
         """Read an office that follows its holder's name behind a comma: "Jane Doe, the union's secretary,"."""
+        if following.described:
+            return  # "Di Singha Durbar, mantan ketua itu ...": the person spoken of before
         between = self._tokens.words[mention.last : following.first]
         if len(between) > AGE and self._has_age(mention):
             between = between[AGE:]  # "Warsinah (48), warga ..."
@@ -293,6 +295,9 @@ class People:
     def _written_out(self, name: str) -> str:
         """Return a name with the short form that it is or begins with written out, if the text does so: "KPU Bali"."""
         first, _, rest = name.partition(" ")
+        last = name.rpartition(" ")[2]
+        if rest and name not in self._known and last in self._short_forms:
+            return self._short_forms[last]  # what an office looks after, and the body: "Operasi KAI"
         full = self._short_forms.get(name) or (self._short_forms.get(first) if rest else self._by_initials.get(name))
         if full is None or not rest:
             return full or name

@@ -359,7 +359,7 @@ class PhraseReader:
             nickname = (
                 part.last < sentence.stop and self.tokens.words[part.last] in NICKNAME_MARKS and self._nickname(part.last, sentence)[0]
             )
-            named = part.letter == "H" or nickname or (following is not None and following.letter == "N")
+            named = part.letter == "H" or nickname or (following is not None and following.letter in "NM")
             named = named or ("B" in letters and self._is_only_name(part, parts, sentence))
             tokens_before = [self.tokens.words[part.first] for part in parts if part.letter == "N"]
             own_words = letters.endswith("NN") and part.letter != "H" and not set("BF") & set(letters[letters.index("O") :])
@@ -368,7 +368,9 @@ class PhraseReader:
             ):
                 return None, j
             for earlier in parts:
-                earlier.letter = "F" if earlier.letter == "N" else earlier.letter
+                earlier.letter = "F" if earlier.letter in "NL" else earlier.letter
+        elif letters.endswith("L"):
+            parts[-1].letter = "F"
         return part, part.last
 
     def _is_only_name(self, part: Part, parts: list[Part], sentence: range) -> bool:
@@ -514,9 +516,17 @@ class PhraseReader:
         if not before and len(word) >= SHORTEST_OFFICE and any(form.match(tokens.lower[i]) for form in self.office_forms):
             return Part("O", i, i + 1)
         if self._is_acronym(i):
-            initials = previous == "N" and len(word) <= INITIALS and self._degree(i + 1, sentence.stop, "N") is not None
+            behind = self._degree(i + 1, sentence.stop, "N") is not None or (self._is_given(i - 1) and self._is_plain(i + 1, sentence))
+            initials = previous == "N" and len(word) <= INITIALS and behind
             return Part("N" if initials else "A", i, i + 1)
         return Part("N", i, i + 1)
+
+    def _is_given(self, i: int) -> bool:
+        return self.tokens.lower[i] in self.given_names
+
+    def _is_plain(self, i: int, sentence: range) -> bool:
+        """Tell whether token i is a capitalised word that no list holds."""
+        return i < sentence.stop and i not in self.tokens.marks and self.tokens.is_capital(i) and not self.tokens.words[i].isupper()
 
     def _is_members(self, i: int, body: Part) -> bool:
         """Tell whether an office right after the first word of a body is part of its name, and no rank of somebody in it."""

@@ -42,6 +42,7 @@ PEOPLE = (
         "relative_thing",
         "never_names",
         "no_names",
+        "inner_offices",
         "government_heads",
         "first_names",
     ),
