@@ -117,7 +117,8 @@ def claims(context: typer.Context, db: options.Db = None, version: Version = Fal
     elif db is not None:
         # A --db before the command stands for one after it.
         here: dict[str, Any] = {"db": db}
-        context.default_map = {context.invoked_subcommand: here | {name: here for _, _, commands in GROUPS for name, _, _ in commands}}
+        inside = {group: {name: here for name, _, _ in commands} for group, _, commands in GROUPS}
+        context.default_map = {context.invoked_subcommand: here | inside.get(context.invoked_subcommand, {})}
 
 
 for name, command, example in COMMANDS:
