@@ -6,8 +6,10 @@ from contextlib import closing
 
 import pytest
 
+from claims.store.access import open_reader
 from cli.layout import width
 from tests.cli.process import Conversation, run
+from tests.views.stock import stock
 
 PROMPT = "q quit > "
 
@@ -106,6 +108,24 @@ def test_amending_asks_for_a_field_and_a_reason_and_shows_the_record_again(revie
     assert "1 accepted, 1 amended; 2 left." in talk.end()[1]
     assert sql(place, "SELECT strength, review FROM commitments WHERE commitment_id = 1") == [("willing", "accepted")]
     assert sql(place, "SELECT count(*) FROM changes WHERE reason = 'ia hanya bersedia'") == [(1,)]
+
+
+def test_the_same_on_postgresql(postgresql_location):
+    stock(postgresql_location)
+    with Conversation(100, "review", "--kind", "commitments", "--db", postgresql_location, CLAIMS_ACTOR="Rina") as talk:
+        talk.hear(PROMPT)
+        talk.press("a")
+        talk.hear(PROMPT)
+        talk.press("r")
+        talk.hear(PROMPT)
+        talk.press("u")
+        talk.hear("2 of 3  c2")
+        talk.hear(PROMPT)
+        talk.press("q")
+        assert "1 accepted; 2 left." in talk.end()[1]
+    with open_reader(postgresql_location) as reader:
+        rows = reader.rows("SELECT review FROM commitments ORDER BY commitment_id")
+    assert [row["review"] for row in rows] == ["accepted", "proposed", "proposed", "rejected"]
 
 
 def test_other_keys_do_nothing(review, place):
