@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -172,14 +173,17 @@ def print_findings(report: "LoadReport", location: str, output: Output) -> None:
 def print_recorded(file: "Recorded", name: str, output: Output) -> None:
     """Say what came of one file of records."""
     rest = f"{file.unchanged:,} unchanged, {len(file.rejected) + file.more_rejected:,} rejected"
-    added = ", ".join(f"{count:,} {table_words(table, count)}" for table, count in file.added.items() if count)
+    added = [f"{count:,} {table_words(table, count)}" for table, count in file.added.items() if count]
     if added:
-        back = f" `claims undo {file.changeset}` takes it back." if file.changeset else ""
-        output.line(f"{file.path}: {added} added to {name} ({rest}).{back}")
+        output.line(f"{counted(sum(file.added.values()), 'row')} of {file.path} added to {name}, {rest}:")
+        for line in wrap(", ".join(added), width=100, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False):
+            output.line(line)
+        if file.changeset:
+            output.line(f"Change {file.changeset}; `claims undo {file.changeset}` takes it back.")
     elif file.unchanged:
-        output.line(f"{file.path}: nothing changed, {name} holds this already ({rest}).")
+        output.line(f"Nothing changed: {name} holds what {file.path} tells already ({rest}).")
     else:
-        output.line(f"{file.path}: nothing was added ({rest}).")
+        output.line(f"Nothing of {file.path} was added ({rest}).")
     if file.history_left:
         left = counted(file.history_left, "change")
         output.line(f"{left} of its history left out: {name} was not empty, and keeps a history of its own.")

@@ -1,0 +1,61 @@
+"""Export and records on the command line, as a real process: codes, sentences, what lies on disk."""
+
+import csv
+import json
+import sqlite3
+from contextlib import closing
+
+from tests.cli.process import run
+
+RECORDS = '{"parties": [{"name": "Samaya", "kind": "state", "aliases": ["=1+1"]}, {"name": "X", "kind": "realm"}]}'
+
+
+def test_a_database_goes_out_and_comes_back(stocked, tmp_path):
+    out = run("export", "--history", "-o", "all.jsonl", "--db", stocked, cwd=tmp_path)
+    assert (out.returncode, out.stdout, out.stderr) == (0, "", "")
+    printed = run("export", "--history", "--db", stocked).stdout
+    assert printed == (tmp_path / "all.jsonl").read_text("utf-8")
+    assert "\x1b" not in printed and "\u202e" not in printed and all(map(json.loads, printed.splitlines()))
+    back = run("load", "all.jsonl", cwd=tmp_path)
+    assert back.returncode == 0 and "rows of all.jsonl added to claims.db, 0 unchanged, 0 rejected:" in back.stdout
+    assert run("export", "--history", cwd=tmp_path).stdout == printed
+    again = run("load", "all.jsonl", cwd=tmp_path)
+    assert again.returncode == 0 and again.stdout.startswith("Nothing changed: claims.db holds what all.jsonl tells already")
+    with closing(sqlite3.connect(tmp_path / "claims.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM statements_fts WHERE statements_fts MATCH 'harbour'").fetchone()[0]
+        triggers = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()
+    with closing(sqlite3.connect(stocked)) as connection:
+        assert connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone() == triggers
+
+
+def test_tables_for_a_spreadsheet_hold_no_formula(stocked, tmp_path):
+    assert run("export", "--format", "csv", "-o", "tables", "--db", stocked, cwd=tmp_path).returncode == 0
+    rows = list(csv.DictReader((tmp_path / "tables" / "speakers.csv").read_text("utf-8").splitlines()))
+    assert {row["name"] for row in rows} == {"Ana Belov", "Jon Úlfar", "Rudi Tana", "'=SUM(1)"}
+    assert (tmp_path / "tables" / "events.csv").read_text("utf-8").count("\n") == 1
+    again = run("export", "--format", "csv", "-o", "tables", "--db", stocked, cwd=tmp_path)
+    assert (again.returncode, again.stderr) == (4, "Error: tables cannot be written: File exists.\n")
+
+
+def test_records_and_articles_of_one_folder_and_what_is_wrong_with_them(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "records.json").write_text(RECORDS, "utf-8")
+    (folder / "article.gold.json").write_text("{}", "utf-8")
+    (folder / "article.txt").write_text("PORT (VNA) - Ana Belov said on Friday (4/3/2022) that the harbour would open.\n", "utf-8")
+    done = run("load", "in", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Rejected: in/records.json, line 1: ") and done.stderr.count("\n") == 1
+    assert "1 document loaded into claims.db" in done.stdout and "1 row of in/records.json added" in done.stdout
+    assert "`claims undo " in done.stdout
+    assert run("load", "in", cwd=tmp_path).stdout.count("Nothing changed") == 2
+
+
+def test_what_cannot_be_written_or_is_cut_off_is_a_sentence(stocked, tmp_path):
+    assert run("export", "-o", "no/where.jsonl", "--db", stocked, cwd=tmp_path).returncode == 4
+    assert run("export", "--format", "csv", "--db", stocked).returncode == 2
+    printed = run("export", "--db", stocked).stdout
+    (tmp_path / "cut.jsonl").write_text(printed[: len(printed) // 2], "utf-8")
+    done = run("load", "cut.jsonl", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1) and "cut off" in done.stderr
+    assert not (tmp_path / "claims.db").exists()
