@@ -10,22 +10,33 @@ from hypothesis import strategies as st
 
 from claims.errors import ClaimsError, UsageError
 from claims.inputs import read_moment
-from claims.references import Reference, require_reference
+from claims.references import Pair, Reference, require_reference
 from claims.store.access import open_reader
 from claims.store.history import tracked_tables
 from claims.store.ledger.adding import add
 from claims.store.ledger.amending import amend, review, withdraw
+from claims.store.ledger.following import assess
+from claims.store.ledger.judging import merge
 from claims.store.ledger.ledger import Ledger
+from claims.store.ledger.relating import judge, propose
 from claims.store.ledger.undoing import undo
 from claims.store.loading import Loader
-from claims.terms import RecordKind, Review
+from claims.terms import Judgement, RecordKind, Relation, Review
 from claims.views.commitments import list_commitments
 from claims.views.filters import Filters
 from claims.views.search import search
 from tests.store.making import EXTRACTOR, make_batch
 
 TABLES = [table.name for table in tracked_tables()]
-VIEWS = ("who_committed_to_what", "commitments_by_party", "numbers_over_time", "statements_by_speaker", "who_speaks_for_whom")
+VIEWS = (
+    "repeated_records",
+    "commitment_states",
+    "who_committed_to_what",
+    "commitments_by_party",
+    "numbers_over_time",
+    "statements_by_speaker",
+    "who_speaks_for_whom",
+)
 REASON = "as it happened"
 
 
@@ -71,6 +82,9 @@ STEPS = st.one_of(
     st.tuples(st.just("add"), st.integers(0, 99)),
     st.tuples(st.just("load"), st.integers(0, 3), st.sampled_from((EXTRACTOR, "hand 2"))),
     st.tuples(st.just("key"), st.integers(0, 9)),
+    st.tuples(st.just("merge"), st.sampled_from((("p1", "p2"), ("p2", "p3"), ("sp1", "sp2")))),
+    st.tuples(st.just("assess"), st.integers(0, 9), st.sampled_from(("fulfilled", "stalled"))),
+    st.tuples(st.just("relate"), st.integers(1, 3), st.integers(4, 6), st.sampled_from(Judgement)),
 )
 
 
@@ -91,6 +105,13 @@ def do(location, raw, step, ledger):
             add(ledger, "speaker", {"name": f"Speaker {number}", "kind": "person", "aliases": f"S{number}; the {number}th"})
         case ("load", number, extractor):
             load(location, [number], extractor)
+        case ("merge", names):
+            merge(ledger, names, reason=REASON)
+        case ("assess", which, status):
+            assess(ledger, pick(raw, "commitments", which), {"status": status, "assessed_on": "2031-05-06"})
+        case ("relate", left, right, judgement):
+            propose(ledger, [Pair(RecordKind.COMMITMENT, left, right, Relation.SAME_AS)], reason=REASON)
+            judge(ledger, (RecordKind.COMMITMENT,), [row[0] for row in raw("SELECT max(relation_id) FROM relations")], judgement)
         case ("key", which):
             moved = raw("SELECT commitment_id, topic FROM commitment_topics ORDER BY 1, 2")
             if moved:
@@ -200,7 +221,7 @@ class TestReading:
         raw("UPDATE numeric_claims SET value = 0.1, value_number = 0.1 WHERE numeric_claim_id = 1")
         raw("UPDATE sources SET retrieved_at = '2031-02-03T04:05:06.700000Z', published_on = '2031-02-03' WHERE source_id = 1")
         moment, state = last_change(location), read(location)
-        raw("UPDATE disagreements SET key = '8', reading = NULL, extractor = '9'")
+        raw("UPDATE disagreements SET key = '8', reading = NULL, extractor = '9' WHERE key = '007'")
         raw("DELETE FROM disagreements")
         raw("UPDATE numeric_claims SET value = 7, value_number = 7 WHERE numeric_claim_id = 1")
         raw("UPDATE sources SET retrieved_at = NULL, published_on = NULL WHERE source_id = 1")
