@@ -24,20 +24,24 @@ class Bearers:
     aliases: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     expected: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """The canonical names of bearers in documents that wait to be stored, by every name of theirs."""
+    standing: dict[int, int] = field(default_factory=dict)
+    """Whom each bearer is judged to be, where that is not itself."""
     withdrawn: set[tuple[object, object]] = field(default_factory=set)
     """Bearers and names that people parted."""
 
-    def add(self, identifier: int, name: str) -> None:
-        """Know a bearer by its name."""
+    def add(self, identifier: int, name: str, same_as: int | None = None) -> None:
+        """Know a bearer by its name, and whom it is judged to be."""
         self.ids[name] = identifier
         self.names[identifier] = name
+        if same_as is not None:
+            self.standing[identifier] = same_as
 
     def find(self, name: str) -> int | None:
         """Return who is called so: by its name, else by an alias that is nobody else's."""
         identifier = self.ids.get(name)
         if identifier is not None:
             return identifier
-        bearers = self.aliases.get(name, set())
+        bearers = self.bearers(name)
         return next(iter(bearers)) if len(bearers) == 1 else None
 
     def named(self, name: str) -> str | None:
@@ -45,8 +49,13 @@ class Bearers:
         expected = self.expected.get(name, set())
         if name in self.ids or name in expected:
             return name
-        bearers = {self.names[identifier] for identifier in self.aliases.get(name, set())} | expected
+        bearers = {self.names[identifier] for identifier in self.bearers(name)} | expected
         return next(iter(bearers)) if len(bearers) == 1 else None
+
+    def bearers(self, alias: str) -> set[int]:
+        """Return who has this alias; where several have it that are judged to be the same, the one who stands for them."""
+        found = self.aliases.get(alias, set())
+        return {self.standing.get(identifier, identifier) for identifier in found} if len(found) > 1 else found
 
     def expect(self, name: str, aliases: Iterable[Alias]) -> None:
         """Know a bearer by all its names before it is stored."""
@@ -97,10 +106,10 @@ class StoredDirectory:
         if newest == self._seen:
             return
         self._clear()
-        for identifier, name in connection.execute(sa.select(Speaker.speaker_id, Speaker.name)):
-            self.speakers.add(identifier, name)
-        for identifier, name, code in connection.execute(sa.select(Party.party_id, Party.name, Party.iso_code)):
-            self.parties.add(identifier, name)
+        for identifier, name, same_as in connection.execute(sa.select(Speaker.speaker_id, Speaker.name, Speaker.same_as_id)):
+            self.speakers.add(identifier, name, same_as)
+        for identifier, name, same_as, code in connection.execute(sa.select(Party.party_id, Party.name, Party.same_as_id, Party.iso_code)):
+            self.parties.add(identifier, name, same_as)
             if code:
                 self._codes[code] = identifier
         for name, speaker, party in connection.execute(sa.select(AliasRow.name, AliasRow.speaker_id, AliasRow.party_id)):

@@ -15,10 +15,12 @@ from claims.store.ledger.amending import amend, withdraw
 from claims.store.ledger.judging import JUDGED, merge, split
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.undoing import undo
+from claims.store.loading import Loader
 from claims.views.filters import Filters
 from claims.views.people import list_speakers
 from claims.views.similar import list_similar
 from tests.store.conftest import Raw
+from tests.store.making import EXTRACTOR, make_document
 
 NAMES = ("Ana Lestari", "A. Lestari", "Lestari Ana", "Budi Santosa", "Minister Santosa", "Citra")
 
@@ -190,6 +192,20 @@ class TestTakingBack:
                 for number, name in enumerate(NAMES, 1):
                     (found,) = list_speakers(reader, Filters(by=name)).records
                     assert name in (found.name, *found.aliases) and f"sp{number}" in (found.id, *found.merged)
+
+
+def test_a_name_that_merged_records_share_is_one_bearers_at_the_next_load(ledger, location):
+    for name in ("sp1", "sp2"):
+        amend(ledger, require_reference(name), {"aliases": "Bu Ana"}, reason="x")
+    with Loader(location, extractor=EXTRACTOR, loaded_by="tester") as loader:
+        assert loader.directory.speaker_named("Bu Ana") is None
+    merge(ledger, ["sp1", "sp2"], reason="x")
+    with Loader(location, extractor=EXTRACTOR, loaded_by="tester") as loader:
+        assert loader.directory.speaker_named("Bu Ana") == "Ana Lestari"
+        loader.store([(f"{number}.txt", make_document(number, speaker="A. Lestari")) for number in (1, 2)])
+    with open_reader(location) as reader:
+        (ana,) = list_speakers(reader, Filters(by="Bu Ana")).records
+        assert (ana.id, ana.statements) == ("sp1", 4)
 
 
 def proposed(location):
