@@ -25,20 +25,20 @@ from claims.store import migrations
 from claims.store.databases.database import Database, Value, check_current, find_database
 from claims.store.exports import Line, read_export
 from claims.store.ledger.judging import DERIVED, JUDGED, settle
-from claims.store.ledger.rows import read_json
-from claims.store.models import Base, Change
+from claims.store.models import Base
 from claims.store.models.base import Day, Exact, Instant, Json, Term, instant_text
 from claims.store.recorded import Recorded
 from claims.store.renewal import LOAD
 from claims.store.session import writing
 from claims.store.shapes import HISTORY, KIND_TABLES, OF_OWNER, REAL_COLUMNS, SHAPES, Shape, natural_name
+from claims.store.touched import withdrawn
 from claims.terms import Operation
 
 TABLES = Base.metadata.tables
 BATCH = 500
 FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
 NO_CLASH = {"loaded_at", "retrieved_at", "file_name", "media_type", "encoding"}  # how a text came here, not what it says
-WITHDRAWN = ("statements", "commitments", "numeric_claims")
+WITHDRAWABLE = ("statements", "commitments", "numeric_claims")
 
 
 class Absent(LookupError):
@@ -443,14 +443,7 @@ class _Restorer:
 
     def _keys_withdrawn(self) -> dict[str, set[str]]:
         """Return the keys of the records that people withdrew here, by table."""
-        by_hand = sa.or_(Change.reason.is_(None), sa.not_(Change.reason.startswith(LOAD)))
-        query = sa.select(Change.table_name, Change.old).where(
-            Change.table_name.in_(WITHDRAWN), Change.operation == Operation.DELETE, by_hand
-        )
-        found: dict[str, set[str]] = {}
-        for table, old in self._connection.execute(query):
-            found.setdefault(table, set()).add(str(read_json(old)["key"]))
-        return found
+        return {table: {str(key) for (key,) in withdrawn(self._connection, table)} for table in WITHDRAWABLE}
 
 
 def read_column(column: sa.Column[Any], value: Any) -> Any:

@@ -11,11 +11,14 @@ from claims.errors import Refused, UsageError
 from claims.references import require_reference
 from claims.resolution.records import RoleRecord
 from claims.store.access import open_reader
+from claims.store.databases.database import find_database
 from claims.store.ledger.amending import amend, review, withdraw
 from claims.store.ledger.deciding import accept, dismiss
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.undoing import undo
 from claims.store.loading import Loader
+from claims.store.migrations import upgrade
+from claims.store.models.ledger import WITHDRAWN
 from claims.terms import Act, Outcome, PartyRole, Review, Strength
 from claims.views.disagreements import list_disagreements
 from tests.store.making import EXTRACTOR, make_batch, make_document
@@ -429,3 +432,14 @@ class TestOffices:
 
 def told(value):
     return json.loads(value) if isinstance(value, str) else value
+
+
+def test_what_was_withdrawn_is_found_by_an_index(sqlite_location):
+    upgrade(sqlite_location)
+    engine = find_database(sqlite_location).engine()
+    with engine.begin() as connection:
+        plan = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN SELECT old FROM changes WHERE table_name = 'roles' AND {WITHDRAWN}"
+        ).fetchall()
+    engine.dispose()
+    assert "USING INDEX ix_changes_withdrawn (table_name=?)" in str(plan)
