@@ -100,7 +100,9 @@ def load_rows(work: Path) -> Iterator[Row]:
     yield Row(
         "unchanged reload / first load", f"{count / second:,.0f} articles/s", f"{count / first:,.0f} articles/s", first / second, ">= 30"
     )
-    yield Row("reading anew / first load", f"{count / renewal:,.0f} articles/s", f"{count / first:,.0f} articles/s", first / renewal, ">= 1")
+    yield Row(
+        "reading anew / first load", f"{count / renewal:,.0f} articles/s", f"{count / first:,.0f} articles/s", first / renewal, ">= 1"
+    )
 
 
 def resolved_documents(language: str) -> list[tuple[str, ResolvedDocument]]:
