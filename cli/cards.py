@@ -207,6 +207,7 @@ def source_lines(card: Card) -> tuple[str, list[Line]]:
     return f"{record.id}  source", [
         ("title", record.title or "", ()),
         *reported(card, record),
+        ("copy of", record.derived_from or "", ()),
         ("published", record.published_on or "", ()),
         ("place", record.place or "", ()),
         ("events on", f"{day} ({record.event_on_basis})" if day and record.event_on_basis else day, ()),

@@ -9,6 +9,7 @@ from claims.settings import database_location
 from claims.terms import Judgement, RecordKind
 from cli import options
 from cli.amending import Actor, Reason, opened, tell
+from cli.columns import counted
 from cli.layout import Column
 from cli.output import Output
 
@@ -52,7 +53,7 @@ def find_copies(by: Actor = None, db: options.Db = None) -> None:
                 )
         if unmatched:
             repeat(ledger, unmatched, reason="records of linked copies that were read since")
-    output.line(f"{linked} copies linked, {proposed} proposed.")
+    output.line(f"{linked} linked, {proposed} proposed.")
 
 
 def list_copies(
@@ -104,7 +105,7 @@ def find_relations(by: Actor = None, db: options.Db = None) -> None:
             found = find_restatements(reader)
         for reason in dict.fromkeys(each.reason for each in found):
             count += len(propose(ledger, [each.pair for each in found if each.reason == reason], reason=reason).records)
-    output.line(f"{count} relations proposed.")
+    output.line(f"{counted(count, 'relation')} proposed.")
 
 
 def list_relations(
