@@ -66,9 +66,10 @@ def _statement(
 ) -> Statement:
     assert sentence.speaker is not None and sentence.attribution is not None
     tokens, reported = found.tokens, sentence.reported
-    content, cue, mention = sentence.span, None, None
+    words = Span(tokens.starts[sentence.tokens.start], sentence.span.end) if sentence.tokens else sentence.span  # without the dateline
+    content, cue, mention = words, None, None
     if reported is not None:
-        content = content_span(tokens, sentence.span, reported, found.quotations)
+        content = content_span(tokens, words, reported, found.quotations)
         cue = tokens.span(reported.cue_first, reported.cue_last)
         if reported.speaker is not None:
             mention = tokens.span(reported.speaker.first, reported.speaker.last)

@@ -347,6 +347,9 @@ class AttributionReader:
         """`"...," X said.` has its words before the cue, `X said that ...` after."""
         rest = [k for k in range(last, sentence.stop) if self.tokens.words[k][0].isalnum()]
         quoted_before = any(k in self.quoted for k in range(sentence.start, i))
+        says_that = any(self.tokens.kind(k, "complementisers") is not None for k in rest)
+        if not says_that and not any(k in self.quoted for k in rest) and self._closes(speaker, i, sentence):
+            return Place.AFTER  # "..., the minister said on Tuesday."
         said_before = any(self.tokens.words[k][0].isalnum() for k in range(sentence.start, min(i, speaker.first)))
         if (len(rest) <= 2 and said_before) or not rest or (quoted_before and not any(k in self.quoted for k in rest)):
             return Place.AFTER
