@@ -265,6 +265,7 @@ class AttributionReader:
         last = self._end(i)
         heads = (k for k in range(sentence.start, min(i, sentence.start + NEAR)) if self.tokens.kind(k, "meta") is not None)
         meta = any(k == sentence.start or self.subjects.touches(self._end(k), i) for k in heads)
+        meta = meta and not any(k in self.quoted for k in range(i, sentence.stop))  # 'Hal senada dikatakan X: "..."'
         if last < sentence.stop and self.tokens.kind(last, "agents") is not None:
             last += 1
         speaker = self._next_mention(last, mentions, near=1)

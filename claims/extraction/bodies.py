@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from claims.extraction.lexicon import Lexicon, lexicon
 
@@ -45,10 +46,11 @@ class BodyNouns:
 class BodyNames:
     """What the names of bodies are made of in one language: companies' words, parts of bodies, bodies of one place."""
 
-    def __init__(self, people: Mapping[str, list[str]]) -> None:
+    def __init__(self, people: Mapping[str, Any]) -> None:
         self.short_form_links = frozenset(people["short_form_links"])
         self._companies = frozenset(people["company_words"]).union(people["company_forms"])
         self._departments = frozenset(people["departments"])
+        self.headed: dict[str, str] = dict(people["headed_bodies"])
         self._local_bodies = frozenset(people["local_bodies"])
 
     def is_local(self, body: str) -> bool:

@@ -339,7 +339,13 @@ class MentionFinder:
         first = next((n for n, part in enumerate(title) if part.letter == "B" and self.head_first), None)
         first = next((n for n, part in enumerate(title) if part.letter in "BANF"), None) if first is None else first
         inside = title[0].last - 1  # "Kepala Dinas ...": the office's last word is the body's first
-        if self.head_first and title[0].letter == "O" and inside > title[0].first and self.tokens.lower[inside] in self.body_words:
+        if (
+            self.head_first
+            and title[0].letter == "O"
+            and inside > title[0].first
+            and self.tokens.lower[inside] in self.body_words
+            and self.tokens.is_capital(inside)
+        ):
             first, begin = 0, inside
         elif first is None or (title[first].letter in "NF" and self.tokens.kind(title[0].first, "inner_offices") is not None):
             return None

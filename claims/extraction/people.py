@@ -21,7 +21,6 @@ from claims.terms import SpeakerKind
 LONGEST_NAME = 6  # words
 SHORT_FORM = re.compile(r"[(\[](\w+)[)\]]")
 PAIR = re.compile(r"(\S+ [^-]+)-([^\W\d_a-z]\S* [^-]+)")
-NICKNAME = re.compile("['\"‘’“”]\\S+['\"‘’“”]")
 TITLE_MARKS = re.compile(r"[,()\[\]]")
 FEWEST_INITIALS = 2
 SHORTENED = 3  # letters of a name that is shortened to them
@@ -137,7 +136,6 @@ class People:
                 or not mention.title
                 or len(words) < 2
                 or (words[0] in alone and not self._names.is_no_name(words[1]))
-                or NICKNAME.search(mention.name)
             ):
                 continue
             start = self._names.named_again(words, alone, called, crowded=mention.crowded)
@@ -420,6 +418,9 @@ class People:
         title = (known.title or "").lower()
         if title and title.startswith(self._local_offices) and (government := self._local_government(title)):
             return (government,)
+        headed = self._headed_body(known.title) if known.title else None
+        if headed is not None:
+            return (headed,)
         region = self._region_of(title) if title else None
         if region is not None:
             return (region,)
@@ -428,6 +429,14 @@ class People:
         if title and self._main_body and any(office in title for office in self._body_offices):
             return (self._main_body,)
         return ()
+
+    def _headed_body(self, title: str) -> str | None:
+        """Return the printed body that the holder of an office heads: "Polda Jambi" of "Kapolda Jambi"."""
+        office, _, rest = title.partition(" ")
+        kind = self._bodies.headed.get(office.lower())
+        words = rest.split()
+        names = (" ".join([kind.capitalize(), *words[:n]]) for n in range(len(words), 0, -1)) if kind is not None else ()
+        return next((name for name in names if name in self._tokens.text), None)
 
     def _region_in(self, name: str) -> str | None:
         """Return the region whose name a body's begins with ("Telangana government")."""

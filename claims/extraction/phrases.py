@@ -55,7 +55,7 @@ def forms(lexicon: Lexicon, key: str) -> tuple[re.Pattern[str], ...]:
 def _close_field(parts: list[Part]) -> None:
     """Make the names read so far words of the body or field that an office looks after."""
     for part in parts:
-        if part.letter == "N":
+        if part.letter in "NL":
             part.letter = "F"
 
 
@@ -360,7 +360,7 @@ class PhraseReader:
                 part.last < sentence.stop and self.tokens.words[part.last] in NICKNAME_MARKS and self._nickname(part.last, sentence)[0]
             )
             named = part.letter == "H" or nickname or (following is not None and following.letter in "NM")
-            named = named or ("B" in letters and self._is_only_name(part, parts, sentence))
+            named = named or (bool(set("BP") & set(letters)) and self._is_only_name(part, parts, sentence))
             tokens_before = [self.tokens.words[part.first] for part in parts if part.letter == "N"]
             own_words = letters.endswith("NN") and part.letter != "H" and not set("BF") & set(letters[letters.index("O") :])
             if not named or (
@@ -487,6 +487,9 @@ class PhraseReader:
                 return Part("S", i, last)  # "the Swedish truckmaker"
             if ("speaker_nouns" in kinds or "body_nouns" in kinds) and not before and (not capital or self.is_sentence_head(i, sentence)):
                 return Part("S", i, last)
+            inside = self.head_first and entry.length > 1 and "part" not in kinds and any(part.letter == "B" for part in before)
+            if inside and all(tokens.is_capital(k) for k in range(i, last)):
+                return Part("N", i, last)  # "Konfederasi Serikat Pekerja Nusantara"
             leads = kinds.keys() <= NAMES_AT_HEAD and i + 1 < sentence.stop and tokens.is_capital(i + 1) and i + 1 not in tokens.marks
             if (
                 not capital

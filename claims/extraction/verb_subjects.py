@@ -130,11 +130,16 @@ class VerbSubjects:
         if named is not None and named.oblique:  # "Jane Doe of Acme, an author of the report,"
             owner = next((m for m in mentions if 0 < named.first - m.last <= 2 and m.kind in (MentionKind.PERSON, MentionKind.NAME)), None)
             return owner is not None and not owner.oblique and mention.kind in (MentionKind.NOUN, MentionKind.OFFICE)
-        if named is None:
-            return False
+        if named is None or (self._is_given(mention) and not self._is_given(named)):
+            return False  # "Kelian Adat Kuwalon, I Made Suarda, ...": a title that no list holds
         if named.kind is MentionKind.BODY and mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE):
             return False
         return introduced or mention.kind not in (MentionKind.PERSON, MentionKind.NAME) or " " in named.name or " " not in mention.name
+
+    def _is_given(self, mention: Mention) -> bool:
+        """Tell whether a name begins with one that people are given."""
+        kinds = (MentionKind.NAME, MentionKind.PERSON, MentionKind.BODY)
+        return mention.kind in kinds and mention.name.split()[0].lower() in self.finder.phrases.given_names
 
     def touches(self, first: int, last: int) -> bool:
         """Tell whether only filling words stand between."""
