@@ -23,6 +23,8 @@ READING = [
     "parties",
     "show c1",
     "timeline c2",
+    "copies",
+    "relations --all",
     "search harbour",
     "sql select+1",
     "stats",

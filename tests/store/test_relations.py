@@ -95,6 +95,13 @@ def test_amounts_tell_across_languages(location, raw, later, pair):
     assert list(find(location)) == ([pair] if pair else [])
 
 
+def test_one_article_says_nothing_twice(location, raw):
+    store(location, ("1.txt", make_document(1, sentences=2)))
+    with open_reader(location) as reader:
+        assert reader.rows("SELECT count(DISTINCT source_id) AS n FROM commitments") == [{"n": 1}]
+    assert find(location) == {}
+
+
 class TestSamples:
     @pytest.fixture
     def proposed(self, location):

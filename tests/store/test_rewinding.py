@@ -193,12 +193,16 @@ class TestReading:
             assert [(record.id, record.review) for record in page.records] == [(f"c{n}", "proposed") for n in (1, 2, 3, 4)]
 
     def test_what_is_overdue_is_counted_to_that_day(self, location, raw, worked):
-        raw("UPDATE commitments SET due_on = '2020-01-01' WHERE commitment_id = 3")
-        with open_reader(location, last_change(location)) as then:
-            assert then.rows("SELECT overdue FROM who_committed_to_what WHERE commitment_id = 3") == [{"overdue": 1}]
-            assert [record.id for record in list_commitments(then, Filters(overdue=True)).records] == ["c3"]
-            # The clock of a rewound reader stands at that day.
-            assert str(then.rows("SELECT CURRENT_DATE AS today")[0]["today"]) == last_change(location)[:10]
+        raw("UPDATE commitments SET due_on = '2020-06-01', due_basis = 'CURRENT_DATE' WHERE commitment_id = 3")
+        columns = "table_name, row_key, operation, changed_at"
+        raw(f"INSERT INTO changes ({columns}) VALUES ('x', '1', 'insert', '2020-01-02T03:04:05.000000Z')")  # a clock that was set back
+        for moment, late in (("2020-01-02", 0), (last_change(location), 1)):
+            with open_reader(location, moment) as then:
+                assert then.rows("SELECT overdue FROM who_committed_to_what WHERE commitment_id = 3") == [{"overdue": late}]
+                assert len(list_commitments(then, Filters(overdue=True)).records) == late
+                assert str(then.rows("SELECT CURRENT_DATE AS today")[0]["today"]) == moment[:10]
+                (row,) = then.rows("SELECT due_basis FROM commitments WHERE due_basis = 'CURRENT_DATE' AND due_on <> CURRENT_DATE")
+                assert row == {"due_basis": "CURRENT_DATE"}
 
     def test_a_rewound_reader_cannot_write_either(self, location, worked):
         moment, _ = worked
