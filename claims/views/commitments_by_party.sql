@@ -18,13 +18,13 @@ SELECT
             AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
     ) AS made,
     (
-        SELECT count(DISTINCT cp.commitment_id)
+        SELECT count(DISTINCT CASE WHEN c.strength = 'pledge' THEN cp.commitment_id END)
         FROM parties AS own
         JOIN commitment_parties AS cp ON cp.party_id = own.party_id
         JOIN commitments AS c ON c.commitment_id = cp.commitment_id
         WHERE
             (own.party_id = p.party_id OR own.same_as_id = p.party_id)
-            AND cp.role = 'committer' AND c.review <> 'rejected' AND c.strength = 'pledge'
+            AND cp.role = 'committer' AND c.review <> 'rejected'
             AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
     ) AS pledges,
     (

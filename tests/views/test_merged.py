@@ -183,6 +183,14 @@ def test_whom_records_stand_for_is_looked_up_in_indexes(sqlite_stock, what):
     assert steps and [step for step in steps if step.startswith("SCAN") and step.split()[1] not in ("held", "stated")] == []
 
 
+def test_each_party_is_counted_by_way_of_its_own_rows(sqlite_stock):
+    """Of two indexes the planner must not take the one of all pledges, for each party once more."""
+    with closing(sqlite3.connect(f"file:{sqlite_stock}?mode=ro", uri=True)) as connection:
+        plan = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN SELECT * FROM commitments_by_party")]
+    of_commitments = {step for step in plan if step.split()[:2] in (["SEARCH", "c"], ["SCAN", "c"])}
+    assert of_commitments == {"SEARCH c USING INTEGER PRIMARY KEY (rowid=?)"}
+
+
 def test_verify_tells_who_stands_for_another_than_the_judgements_say(reader):
     faults = {fault.id: fault.message for fault in verify(reader).faults}
     assert faults["sp2"] == "it stands for sp1, but by the judgements in relations for sp2"
