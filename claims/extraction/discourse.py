@@ -173,9 +173,11 @@ class Discourse:
     def _set_bodies(self, sentence: Sentence, *, own: bool = False) -> None:
         """Note which bodies "it" and "the company" may point at in a sentence; `own` takes in those that it names itself."""
         if own:
-            named = [self.people.canonical(m.name) for m in sentence.mentions if m.kind is MentionKind.BODY and self.people.is_named(m)]
+            named = [m for m in sentence.mentions if m.kind is MentionKind.BODY and self.people.is_named(m)]
             if named:
-                self._bodies = tuple(dict.fromkeys([*reversed(named), *self._bodies]))[:REMEMBERED]
+                latest = [self.people.canonical(m.name) for m in reversed(named) if not m.oblique or self.head_first]
+                beside = [self.people.canonical(m.name) for m in reversed(named) if m.oblique]
+                self._bodies = tuple(dict.fromkeys([*latest, *self._bodies, *beside]))[:REMEMBERED]
         sentence.body = self._body
         sentence.bodies = self._known_bodies()
 
@@ -190,10 +192,11 @@ class Discourse:
         kind = mention.kind if mention is not None else None
         if mention is not None and kind is MentionKind.NOUN and self._is_plural(mention):
             self._plural = speaker
-        if kind in BODIES or (kind is MentionKind.NAME and not self.people.is_titled(speaker)):
+        pointed = kind is MentionKind.NOUN and mention is not None and speaker != mention.name and self.people.is_body(speaker)
+        if pointed or kind in BODIES or (kind is MentionKind.NAME and not self.people.is_titled(speaker)):
             self._body = speaker  # a bare name may be a company's, too
         known_person = self.people.is_titled(speaker) or (kind is MentionKind.NAME and " " in speaker)
-        if known_person or kind not in (MentionKind.STATE, MentionKind.NAME, *BODIES):
+        if known_person or (kind not in (MentionKind.STATE, MentionKind.NAME, *BODIES) and not pointed):
             self._person = speaker
             self._spoken_of(speaker)
 

@@ -59,7 +59,7 @@ NOUN_WORDS = 7  # of a noun phrase
 SHORTEST_FULL_NAME = 2  # words
 PLACE_NAME = 2  # words of a place behind a comma
 CLAUSE_WORDS = 16  # of a clause that tells who somebody unnamed is
-PLACE_WORDS = 7  # words of "for the ministry of ..." after a noun
+PLACE_WORDS = 10  # words of "for the ministry of ..." after a noun
 NAME_KINDS = frozenset({"part", "speaker_nouns", "party", "demonym"})
 
 
@@ -72,6 +72,7 @@ class MentionFinder:
         self.head_first = lexicon["people"]["head"] == "first"
         self.phrases = PhraseReader(tokens, lexicon)
         self.plural_endings, self.age_endings = tuple(lexicon["people"]["plural_endings"]), tuple(lexicon["people"]["age_endings"])
+        self.regions = frozenset(lexicon["parties"]["regions"])
         self.place_endings = tuple(lexicon["people"]["place_endings"])
         self.body_words = frozenset(lexicon["people"]["bodies"])
         self.verb_forms = forms(lexicon, "verb_forms")
@@ -103,6 +104,8 @@ class MentionFinder:
             else:
                 if mention.kind is MentionKind.NAME and self._is_thing(mention, sentence):
                     mention = mention._replace(kind=MentionKind.BODY)
+                if found and self._is_region_of(mention, found[-1]):
+                    mention = mention._replace(oblique=True)
                 found.append(self._with_first_half(mention, found))
                 i = mention.last
         return found
@@ -152,6 +155,12 @@ class MentionFinder:
         if any(self.tokens.kind(k, kind) is not None for kind in CLOSES_DESCRIPTION):
             return True
         return any(form.match(self.tokens.words[k]) for form in self.verb_forms)
+
+    def _is_region_of(self, mention: Mention, place: Mention) -> bool:
+        """Tell whether a comma sets a region or state off from a place of it: "in Utica, New York, ..."."""
+        named = mention.kind is MentionKind.STATE or mention.name in self.regions
+        behind = mention.first == place.last + 1 and self.tokens.words[place.last] == ","
+        return named and behind and place.oblique and place.kind is MentionKind.NAME
 
     def _is_thing(self, name: Mention, sentence: range) -> bool:
         """Tell whether ", which" follows a name that no preposition governs: then it is a body's."""
@@ -360,7 +369,7 @@ class MentionFinder:
         for part in () if self.head_first else reversed(title[first + 1 :]):
             last = part.first if part.letter == "P" and part.last == last else last
         comma = next((k for k in range(begin, last) if self.tokens.words[k] == ","), last)
-        return IN_BRACKETS.sub("", self._text(begin, comma)).strip() or None
+        return POSSESSIVE.sub("", IN_BRACKETS.sub("", self._text(begin, comma)).strip()) or None
 
     def _drop_body_words(self, parts: list[Part], tail: int, names: list[Part]) -> list[Part]:
         """After an organisation's first word its own name runs into the person's: keep the last two words for the person.

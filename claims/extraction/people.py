@@ -486,6 +486,11 @@ class People:
         title = (known.title or "").lower() if known is not None else ""
         return self.holds_state_office(title) or title.startswith((*self._regional_offices, *self._local_offices))
 
+    def is_body(self, name: str) -> bool:
+        """Tell whether the document names a body so."""
+        known = self._known.get(name)
+        return known is not None and known.kind is MentionKind.BODY
+
     def may_be_body(self, name: str) -> bool:
         """Tell whether a name may be a body's, as far as the document and first names tell."""
         known = self._known.get(name)

@@ -444,7 +444,8 @@ class PhraseReader:
             first_name = previous in ("O", "H") and part == "calendar" and tokens.is_capital(i) and i + 1 < sentence.stop
             if first_name and tokens.is_capital(i + 1) and i + 1 not in tokens.marks:
                 return Part("N", i, last)  # "Elder June Coffin"
-            if previous == "N" and entry.length == 1 and part in NAMES_TOO and self._ends_name(i, sentence):
+            names_too = part in NAMES_TOO or (part == "honorifics" and not self.head_first)  # "Omar Sheikh"
+            if previous == "N" and entry.length == 1 and names_too and self._ends_name(i, sentence):
                 return Part("N", i, last)
             if letter == "O" and capital and "first_names" in kinds and self._names_one(last, sentence):
                 return Part("N", i, last)  # "Dean Hargreaves"

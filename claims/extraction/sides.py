@@ -55,6 +55,9 @@ class Sides:
             return mention.codes or ((self.people.home,) if self.people.home else (mention.name,))
         if mention.kind is MentionKind.OFFICE:
             return mention.codes[:1] if len(mention.codes) == 1 else ()
+        if mention.kind is MentionKind.NOUN and mention.body and self.tokens.kind(mention.first, "agents_of_bodies") is not None:
+            name = self.people.canonical(mention.body)  # "members of the League"
+            return self.people.codes_of(name) or (name,)
         if mention.kind is MentionKind.NOUN:
             head = next((k for k in (mention.first, mention.last - 1) if self.tokens.kind(k, "body_nouns") is not None), None)
             points_back = mention.definite or (mention.last - mention.first == 1 and self.tokens.is_capital(mention.first))

@@ -103,7 +103,8 @@ class SubjectReader:
 
     def _says_ours(self, k: int) -> bool:
         """Tell whether the cue itself holds "our" ("komitmen kami untuk")."""
-        return not self.ours.isdisjoint(self.tokens.lower[k : k + self.tokens.marks[k].length])
+        cue = self.tokens.lower[k : k + self.tokens.marks[k].length]
+        return not self.ours.isdisjoint(cue) and self.singular.isdisjoint(cue)
 
     def _aside(self, sentence: Sentence, start: int) -> range:
         """Return the tokens that say who said it, where they part a clause: "Acme, said Jane Doe, will ..."."""
@@ -210,7 +211,8 @@ class SubjectReader:
         if reported is None or reported.speaker is None:
             return self.sides.of_speaker(sentence.speaker)
         mention = reported.speaker
-        own = self.sides.of_speaker(sentence.speaker, mention.codes if mention.kind is MentionKind.STATE else ())
+        states = tuple(code for m in (*reported.joint, mention) if m.kind is MentionKind.STATE for code in m.codes)
+        own = self.sides.of_speaker(sentence.speaker, states)
         alone = self.sides.people.acts_alone(sentence.speaker or "") or self.sides.people.acts_alone(mention.name)
         return own or ((self.sides.people.canonical(mention.body),) if mention.body and not alone else ())
 
