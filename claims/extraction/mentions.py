@@ -160,7 +160,9 @@ class MentionFinder:
         """Tell whether a comma sets a region or state off from a place of it: "in Utica, New York, ..."."""
         named = mention.kind is MentionKind.STATE or mention.name in self.regions
         behind = mention.first == place.last + 1 and self.tokens.words[place.last] == ","
-        return named and behind and place.oblique and place.kind is MentionKind.NAME
+        inside = self.tokens.covered.get(place.first - 1, place.first - 1)
+        governed = any(self.tokens.kind(inside, kind) is not None for kind in ("seat_links", "links_of_nouns"))
+        return named and behind and governed and place.oblique and place.kind is MentionKind.NAME
 
     def _is_thing(self, name: Mention, sentence: range) -> bool:
         """Tell whether ", which" follows a name that no preposition governs: then it is a body's."""
