@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,11 +33,20 @@ Sources = Annotated[
     list[str] | None,
     typer.Option("--source", metavar="NAME", help="Publisher, agency, file, title, or src1; may be given again. All, if none is."),
 ]
+Loaded = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH…",
+        help="Articles (.txt, .html), records (.yaml, .json, .jsonl, .csv), exports, or folders of them.",
+        readable=False,
+        show_default=False,
+    ),
+]
 LoadedBy = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who loads; else CLAIMS_ACTOR, else your login name.")]
 
 
 def load_articles(
-    paths: options.Paths,
+    paths: Loaded,
     language: Declared = None,
     extractor: options.Extractor = None,
     by: LoadedBy = None,

@@ -16,11 +16,10 @@ from typing import TypeVar
 
 from claims.documents.document import Document, Span
 from claims.documents.files import RejectedFile, has_shown_name, told
-from claims.documents.reading import read_document
+from claims.documents.reading import ANNOTATION, read_document
 from claims.evaluation.fields import Field, read_fields, shown
 from claims.terms import Act, Attribution, Comparator, QuantityKind, Quotation, Strength
 
-ENDING = ".gold.json"
 # `all` is the heading of the figures over all languages.
 LANGUAGE = re.compile(r"(?!all$)[a-z]{2,3}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -84,11 +83,11 @@ def read_annotations(folder: Path, texts: Path | None = None) -> Iterator[Annota
     RejectedFile (a RejectedInput) names the file and the place in it that is wrong.
     """
     try:
-        files = sorted(path for path in folder.iterdir() if path.name.endswith(ENDING))
+        files = sorted(path for path in folder.iterdir() if path.name.endswith(ANNOTATION))
     except OSError as error:
         raise told(folder, error) from None
     if not files:
-        raise RejectedFile(folder, f"the folder holds no annotated documents; their names end in {ENDING}.")
+        raise RejectedFile(folder, f"the folder holds no annotated documents; their names end in {ANNOTATION}.")
     for file in files:
         yield read_annotation(file, texts or folder)
 

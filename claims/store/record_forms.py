@@ -35,13 +35,3 @@ INSIDE: dict[RecordKind, tuple[RecordKind, ...]] = {
     RecordKind.COMMITMENT: (RecordKind.NUMERIC_CLAIM, *FOLLOWING),
 }
 """Which records may stand inside which, under their plural, and then need not name it."""
-REQUIRED: dict[RecordKind, tuple[str, ...]] = {
-    RecordKind.SPEAKER: ("name", "kind"),
-    RecordKind.PARTY: ("name", "kind"),
-    RecordKind.EVENT: ("name",),
-    RecordKind.ROLE: ("speaker", "title"),
-    RecordKind.STATEMENT: ("speaker",),
-    RecordKind.COMMITMENT: ("cue", "strength"),
-    RecordKind.ASSESSMENT: ("status", "assessed_on"),
-    RecordKind.INSTALMENT: ("type", "value", "unit"),
-}

@@ -8,11 +8,8 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
-from decimal import Decimal
 from hashlib import sha256
 from itertools import groupby, islice
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +17,18 @@ import sqlalchemy as sa
 
 from claims.documents.files import RejectedFile
 from claims.errors import Refused
-from claims.inputs import decimal_text
 from claims.store import migrations
 from claims.store.databases.database import Database, Value, check_current, find_database
 from claims.store.exports import Line, read_export
 from claims.store.ledger.judging import DERIVED, JUDGED, settle
-from claims.store.models import Base
-from claims.store.models.base import Day, Exact, Instant, Json, Term, instant_text
+from claims.store.models.base import Json
+from claims.store.natural import TABLES, References, mark, plain, read_column, target_of
 from claims.store.recorded import Recorded
-from claims.store.renewal import LOAD
 from claims.store.session import writing
-from claims.store.shapes import HISTORY, KIND_TABLES, OF_OWNER, REAL_COLUMNS, SHAPES, Shape, natural_name
+from claims.store.shapes import HISTORY, LOAD_REASON, OF_OWNER, SHAPES, Shape, natural_name
 from claims.store.touched import withdrawn
 from claims.terms import Operation
 
-TABLES = Base.metadata.tables
 BATCH = 500
 FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
 NO_CLASH = {"loaded_at", "retrieved_at", "file_name", "media_type", "encoding"}  # how a text came here, not what it says
@@ -104,9 +98,8 @@ class _Restorer:
         self.empty = _is_empty(connection)
         self.result = Recorded(str(path))
         self._greatest = {name: self._greatest_number(name) for name, shape in SHAPES.items() if shape.numbered}
-        self._index: dict[str, dict[tuple[Any, ...], int]] = {}
+        self._references = References(database, connection, empty=self.empty)
         self._met: dict[str, Counter[tuple[Any, ...]]] = {}
-        self._gone: dict[tuple[str, int], int] = {}
         self._later: list[tuple[str, str, int, Any, int]] = []
         self._changesets: dict[int, int] = {}
         self._changes = 0
@@ -167,7 +160,7 @@ class _Restorer:
             row[key] = number
             self._postpone(table, shape, number, line)
             if not shape.named:
-                self._index_of(table)[self._last_identity(table, shape, row)] = number
+                self._references.index_of(table)[self._last_identity(table, shape, row)] = number
         self._insert(table, [row for _, row in fresh])
 
     def _take_links(self, table: str, shape: Shape, rows: Sequence[tuple[Line, dict[str, Any]]]) -> None:
@@ -205,19 +198,19 @@ class _Restorer:
         wanted: dict[str, list[Any]] = {}
         for row in rows:
             for column, name in names.items():
-                target = _target(shape, column, row.get("kind"))
+                target = target_of(shape, column, row.get("kind"))
                 if target and row[name] is not None and column not in shape.later:
                     wanted.setdefault(target, []).append(row[name])
-        numbers = {target: self._numbers(target, references) for target, references in wanted.items()}
+        numbers = {target: self._references.numbers(target, references) for target, references in wanted.items()}
         result = []
         for row in rows:
             told: dict[str, Any] = {}
             for column, name in names.items():
-                target, value = _target(shape, column, row.get("kind")), row[name]
+                target, value = target_of(shape, column, row.get("kind")), row[name]
                 if column in shape.later:
                     told[column] = None
                 elif target and value is not None:
-                    told[column] = numbers[target].get(_mark(value), Absent(name))
+                    told[column] = numbers[target].get(mark(value), Absent(name))
                 else:
                     told[column] = read_column(columns[column], value)
             result.append(told)
@@ -227,80 +220,14 @@ class _Restorer:
                     raise ValueError(f"its text is not that of {told['sha256']}")
         return result
 
-    def _numbers(self, table: str, references: Sequence[Any]) -> dict[str, int]:
-        """Return the numbers of rows by the marks of their natural references; those that are not there are left out."""
-        shape = SHAPES[table]
-        found: dict[str, int] = {}
-        names: list[Any] = []
-        listed: list[list[Any]] = []
-        for reference in references:
-            if isinstance(reference, dict):
-                if not self.empty:
-                    continue  # whatever was withdrawn elsewhere is unknown here
-                found[_mark(reference)] = self._number_gone(table, int(reference["gone"]))
-            elif shape.named:
-                names.append(reference)
-            else:
-                listed.append(list(reference))
-        if names:
-            (key,) = shape.key
-            identity = TABLES[table].c[shape.identity[0]]
-            unique = list(dict.fromkeys(map(str, names)))
-            for start in range(0, len(unique), BATCH):
-                query = sa.select(identity, TABLES[table].c[key]).where(identity.in_(unique[start : start + BATCH]))
-                found |= {_mark(name): number for name, number in self._connection.execute(query)}
-        if listed:
-            index, width = self._index_of(table), len(shape.identity)
-            for reference, values in zip(listed, self._identities(table, shape, listed), strict=True):
-                repeat = int(reference[width]) if len(reference) > width else 1
-                if values is not None and (number := index.get((*values, repeat))) is not None:
-                    found[_mark(reference)] = number
-        return found
-
-    def _identities(self, table: str, shape: Shape, references: Sequence[Sequence[Any]]) -> list[tuple[Any, ...] | None]:
-        """Return identities in the numbers of this database; None where one refers to a row that is not there."""
-        columns = [TABLES[table].c[name] for name in shape.identity]
-        kinds = [
-            reference[shape.identity.index("kind")] if shape.of_kind and "kind" in shape.identity else None for reference in references
-        ]
-        wanted: dict[str, list[Any]] = {}
-        for reference, kind in zip(references, kinds, strict=True):
-            for column, value in zip(columns, reference, strict=False):
-                target = _target(shape, column.name, kind)
-                if target and value is not None:
-                    wanted.setdefault(target, []).append(value)
-        numbers = {target: self._numbers(target, values) for target, values in wanted.items()}
-        result: list[tuple[Any, ...] | None] = []
-        for reference, kind in zip(references, kinds, strict=True):
-            identity = []
-            for column, value in zip(columns, reference, strict=False):
-                target = _target(shape, column.name, kind)
-                identity.append(numbers[target].get(_mark(value), -1) if target and value is not None else read_column(column, value))
-            result.append(None if -1 in identity else tuple(identity))
-        return result
-
-    def _index_of(self, table: str) -> dict[tuple[Any, ...], int]:
-        """Return the numbers of a table's rows by identity and repetition: those that were there, and those that came since."""
-        if table not in self._index:
-            shape = SHAPES[table]
-            columns = [TABLES[table].c[name] for name in (*shape.key, *shape.identity)]
-            met: Counter[tuple[Any, ...]] = Counter()
-            index: dict[tuple[Any, ...], int] = {}
-            for number, *values in self._connection.execute(sa.select(*columns).order_by(columns[0])):
-                identity = tuple(map(_plain, values))
-                met[identity] += 1
-                index[*identity, met[identity]] = number
-            self._index[table] = index
-        return self._index[table]
-
     def _find(self, table: str, shape: Shape, rows: Sequence[Mapping[str, Any]]) -> list[int | None]:
         """Return the number under which each row is there already."""
         if shape.named:
             if not self._greatest[table]:
                 return [None] * len(rows)
-            found = self._numbers(table, [row[shape.identity[0]] for row in rows])
-            return [found.get(_mark(row[shape.identity[0]])) for row in rows]
-        index, met = self._index_of(table), self._met.setdefault(table, Counter())
+            found = self._references.numbers(table, [row[shape.identity[0]] for row in rows])
+            return [found.get(mark(row[shape.identity[0]])) for row in rows]
+        index, met = self._references.index_of(table), self._met.setdefault(table, Counter())
         result = []
         for row in rows:
             identity = tuple(row[name] for name in shape.identity)
@@ -310,7 +237,7 @@ class _Restorer:
 
     def _last_identity(self, table: str, shape: Shape, row: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return identity and repetition of a row that is new."""
-        identity, index = tuple(row[name] for name in shape.identity), self._index_of(table)
+        identity, index = tuple(row[name] for name in shape.identity), self._references.index_of(table)
         repeat = 1
         while (*identity, repeat) in index:
             repeat += 1
@@ -320,7 +247,7 @@ class _Restorer:
         if not numbers:
             return {}
         rows = self._connection.execute(sa.select(TABLES[table]).where(TABLES[table].c[key].in_(numbers))).mappings()
-        return {row[key]: {name: _plain(value) for name, value in row.items()} for row in rows}
+        return {row[key]: {name: plain(value) for name, value in row.items()} for row in rows}
 
     def _compare(self, table: str, line: Line, row: Mapping[str, Any], stored: Mapping[str, Any]) -> None:
         columns = TABLES[table].columns
@@ -346,7 +273,7 @@ class _Restorer:
         """Write the references to rows of the same table, now that all are there; of rows that were there, only compare them."""
         for table, column, number, reference, line in self._later:
             (key,) = SHAPES[table].key
-            target = self._numbers(table, [reference]).get(_mark(reference))
+            target = self._references.numbers(table, [reference]).get(mark(reference))
             condition = TABLES[table].c[key] == number
             if number > self._greatest[table] and target is not None:
                 self._connection.execute(sa.update(TABLES[table]).where(condition).values({column: target}))
@@ -368,7 +295,7 @@ class _Restorer:
                     change = batch[place].values
                     values[place][name] = self._changed(table, shape, change[name], change, key)
         loads = [line.values["load"] for line in batch if line.values["load"] is not None]
-        load_numbers = self._numbers("loads", loads)
+        load_numbers = self._references.numbers("loads", loads)
         rows = []
         for place, (line, number) in enumerate(zip(batch, numbers, strict=True)):
             change = line.values
@@ -378,7 +305,7 @@ class _Restorer:
                 self._changesets[shared] = number
             reason = read_column(TABLES[HISTORY].columns.reason, change["reason"])
             if change["load"] is not None:
-                reason = f"{LOAD}{load_numbers[_mark(change['load'])]}"
+                reason = f"{LOAD_REASON}{load_numbers[mark(change['load'])]}"
             rows.append(
                 {
                     "change_id": number,
@@ -397,10 +324,10 @@ class _Restorer:
     def _row_keys(self, table: str, shape: Shape, references: Sequence[Any]) -> list[str]:
         """Return the keys that the history writes for rows."""
         if shape.numbered:
-            numbers = self._numbers(table, references)
-            return [str(numbers[_mark(reference)]) for reference in references]
+            numbers = self._references.numbers(table, references)
+            return [str(numbers[mark(reference)]) for reference in references]
         keys = []
-        for identity in self._identities(table, shape, references):
+        for identity in self._references.identities(table, shape, references):
             if identity is None:
                 raise Absent(table)
             keys.append(",".join(map(str, identity)))
@@ -414,9 +341,9 @@ class _Restorer:
         told: dict[str, Any] = {}
         for name, value in values.items():
             column = columns[name]
-            target = _target(shape, column.name, values.get("kind") or self._kind(table, shape, key))
+            target = target_of(shape, column.name, values.get("kind") or self._kind(table, shape, key))
             if target and value is not None:
-                told[column.name] = self._numbers(target, [value])[_mark(value)]
+                told[column.name] = self._references.numbers(target, [value])[mark(value)]
             else:
                 told[column.name] = read_column(column, value)
         if shape.numbered and change["operation"] == Operation.DELETE:
@@ -429,14 +356,6 @@ class _Restorer:
         columns = TABLES[table].c
         return self._connection.execute(sa.select(columns.kind).where(columns[shape.key[0]] == int(key))).scalar()
 
-    def _number_gone(self, table: str, place: int) -> int:
-        """Return a number that no row has or will have, the same for the same row."""
-        if (table, place) not in self._gone:
-            (number,) = self._database.reserve_ids(self._connection, TABLES[table], 1)
-            self._database.retire_ids(self._connection, TABLES[table], number)
-            self._gone[table, place] = number
-        return self._gone[table, place]
-
     def _greatest_number(self, table: str) -> int:
         (key,) = SHAPES[table].key
         return int(self._connection.execute(sa.select(sa.func.max(TABLES[table].c[key]))).scalar() or 0)
@@ -444,64 +363,6 @@ class _Restorer:
     def _keys_withdrawn(self) -> dict[str, set[str]]:
         """Return the keys of the records that people withdrew here, by table."""
         return {table: {str(key) for (key,) in withdrawn(self._connection, table)} for table in WITHDRAWABLE}
-
-
-def read_column(column: sa.Column[Any], value: Any) -> Any:
-    """Return a value of an export as its column takes it in bulk; ValueError or TypeError for what no export holds."""
-    if value is None:
-        if not column.nullable:
-            raise ValueError(f"{column.name} is empty")
-        return None
-    match column.type:
-        case Json():
-            return json.dumps(value, ensure_ascii=False)
-        case Day():
-            return date.fromisoformat(value).isoformat()
-        case Instant():
-            return instant_text(datetime.fromisoformat(value))
-        case Exact():
-            exact = Decimal(value)
-            if not (exact.is_finite() and isfinite(float(exact))):
-                raise ValueError(f"{column.name} is {value}")
-            return decimal_text(exact)
-        case Term(terms=terms):
-            return terms(value).value
-        case sa.Integer():
-            if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**31:
-                raise ValueError(f"{column.name} is {value}")
-            return value
-    if column.name in REAL_COLUMNS:
-        if not isfinite(value):
-            raise ValueError(f"{column.name} is {value}")
-        return float(value)
-    if not isinstance(value, str) or "\0" in value:
-        raise ValueError(f"{column.name} is no text")
-    value.encode()
-    return value
-
-
-def _target(shape: Shape, column: str, kind: Any) -> str | None:
-    """Return the table that a reference in a column names; None where the column holds none."""
-    if column in shape.of_kind:
-        return KIND_TABLES.get(kind)
-    return shape.refers.get(column)
-
-
-def _mark(reference: Any) -> str:
-    """Return a reference as a key of a dict."""
-    return json.dumps(reference)
-
-
-def _plain(value: Any) -> Any:
-    """Return a stored value as `read_column` writes it."""
-    match value:
-        case datetime():
-            return instant_text(value)
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return decimal_text(value)
-    return str(value) if isinstance(value, str) else value
 
 
 def _same(column: sa.Column[Any], value: Any, stored: Any) -> bool:

@@ -11,7 +11,7 @@ from claims.documents.records.reading import PLURALS, SAYS  # noqa: E402
 from claims.store.ledger.fields import FIELDS, Field, Linked, Plain, Quoted, Referring  # noqa: E402
 from claims.store.ledger.rows import RECORDS  # noqa: E402
 from claims.store.models.base import Day, Exact, Term  # noqa: E402
-from claims.store.record_forms import BESIDE, INSIDE, REQUIRED  # noqa: E402
+from claims.store.record_forms import BESIDE, INSIDE  # noqa: E402
 from claims.terms import Act, RecordKind  # noqa: E402
 
 PLACE = ROOT / "claims" / "documents" / "records" / "schema.json"
@@ -19,6 +19,17 @@ TEXT = {"type": ["string", "null"]}
 NUMBER = {"type": ["string", "number", "null"]}
 DAY = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 DECIMAL = "^[+-]?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?$"
+# What no record of the kind can do without.
+REQUIRED: dict[RecordKind, tuple[str, ...]] = {
+    RecordKind.SPEAKER: ("name", "kind"),
+    RecordKind.PARTY: ("name", "kind"),
+    RecordKind.EVENT: ("name",),
+    RecordKind.ROLE: ("speaker", "title"),
+    RecordKind.STATEMENT: ("speaker",),
+    RecordKind.COMMITMENT: ("cue", "strength"),
+    RecordKind.ASSESSMENT: ("status", "assessed_on"),
+    RecordKind.INSTALMENT: ("type", "value", "unit"),
+}
 PLURAL_OF = {kind: plural for plural, kind in PLURALS.items()}
 
 
