@@ -59,7 +59,7 @@ def _known(connection: sa.Connection, sources: Sequence[int]) -> dict[tuple[int,
     known: dict[tuple[int, str], list[Any]] = {}
     for part in parts(sources):
         query = sa.select(DISAGREEMENTS).where(DISAGREEMENTS.c.source_id.in_(part)).order_by(DISAGREEMENTS.c.disagreement_id)
-        for row in connection.execute(query).mappings():
+        for row in connection.execute(query.with_for_update()).mappings():
             known.setdefault((row["source_id"], row["key"]), []).append(row)
     return known
 

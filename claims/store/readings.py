@@ -63,13 +63,15 @@ def reading_of(tables: Mapping[str, Iterable[tuple[Value, ...]]]) -> Reading:
 
 
 def stored_reading(connection: sa.Connection, sources: Sequence[int]) -> Reading:
-    """Return what stands of these sources."""
+    """Return what stands of these sources, and hold it until the transaction ends, so that nobody changes it meanwhile."""
     tables: dict[str, list[tuple[Value, ...]]] = {}
     for kind in KINDS:
         records = RECORDS[kind]
         for part in parts(sources):
             ours = records.table.c.source_id.in_(part)
-            tables.setdefault(records.table.name, []).extend(_rows(connection, sa.select(*_columns(records.table)).where(ours)))
+            tables.setdefault(records.table.name, []).extend(
+                _rows(connection, sa.select(*_columns(records.table)).where(ours).with_for_update())
+            )
             for links in records.links:
                 query = sa.select(*_columns(links)).join(records.table, records.key == links.c[records.key.name]).where(ours)
                 tables.setdefault(links.name, []).extend(_rows(connection, query))

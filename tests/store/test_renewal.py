@@ -1,9 +1,12 @@
 """Another extractor over stored sources, on both databases: what it renews, what it leaves to people, where it disagrees with them."""
 
 import json
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from threading import Thread
+from time import sleep
 
 import pytest
 
@@ -196,6 +199,32 @@ class TestTouched:
         amend(ledger, record("src1"), {"derived_from": "src2"}, reason="same words")
         assert read_again(location, make_document(1, sentences=3, title="Better")) == 0
         assert raw("SELECT title, derived_from_id FROM sources WHERE source_id = 1") == [("Better", 2)]
+
+
+class TestMeanwhile:
+    """Somebody works on a record while another extractor reads its source."""
+
+    @pytest.mark.parametrize(
+        ("work", "query", "left"),
+        [
+            ("UPDATE commitments SET strength = 'aspiration'", "SELECT strength FROM commitments", [("aspiration",)]),
+            ("DELETE FROM commitment_topics", "SELECT topic FROM commitment_topics", []),
+        ],
+        ids=["a field", "a link"],
+    )
+    def test_work_that_is_not_committed_yet_is_waited_for(self, raw, location, ledger, work, query, left):
+        with closing(raw.connect()) as person:
+            person.execute("BEGIN IMMEDIATE" if "://" not in location else "BEGIN")
+            person.execute("UPDATE commitments SET period = 'P9Y' WHERE commitment_id = 1")
+            person.execute(f"{work} WHERE commitment_id = 1")
+            load = Thread(target=read_again, args=(location, read_otherwise(0, strength=Strength.WILLING, topics=("dams",))))
+            load.start()
+            sleep(1)
+            person.execute("COMMIT")
+            load.join()
+        assert raw(f"{query} WHERE commitment_id = 1") == left
+        assert raw("SELECT period FROM commitments WHERE commitment_id = 1") == [("P9Y",)]
+        assert [row[:2] for row in disagreements(raw)] == [("commitment", 1)]
 
 
 class TestWithdrawn:
