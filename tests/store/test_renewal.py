@@ -272,6 +272,9 @@ class TestWithdrawn:
         read_again(location, make_document(1, sentences=3))
         with pytest.raises(Refused, match="d2 rests on a statement that is not there"):
             accept(ledger, [2], reason="it was said after all")
+        away = state(raw)
+        undo(ledger, accept(ledger, [3, 2, 1], reason="it was said after all").changeset)
+        assert state(raw) == away
         accept(ledger, [3, 2, 1], reason="it was said after all")
         for table in ("statements", "commitments", "numeric_claims"):
             raw(f"UPDATE {table} SET extractor = 'hand 1', review = 'proposed'")
