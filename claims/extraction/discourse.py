@@ -196,6 +196,7 @@ class Discourse:
         if pointed or kind in BODIES or (kind is MentionKind.NAME and not self.people.is_titled(speaker)):
             self._body = speaker  # a bare name may be a company's, too
         known_person = self.people.is_titled(speaker) or (kind is MentionKind.NAME and " " in speaker)
+        known_person = known_person or (self.points_back and speaker[0].islower())  # "seorang anggota DPRD Wonosari"
         if known_person or (kind not in (MentionKind.STATE, MentionKind.NAME, *BODIES) and not pointed):
             self._person = speaker
             self._spoken_of(speaker)

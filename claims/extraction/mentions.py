@@ -473,6 +473,8 @@ class MentionFinder:
     def _names_from(self, k: int, sentence: range) -> list[Part]:
         """Return the words of a person's name from token k, at least two of them; [] if none stands there."""
         names: list[Part] = []
+        if self.tokens.kind(k, "place_heads") is not None:
+            return names  # "warga Kelurahan Margasari"
         part = self.phrases.part(k, sentence, names)
         if part is not None and part.letter == "L" and self._is_home(part) and part.last < sentence.stop:
             part = self.phrases.part(part.last, sentence, names)

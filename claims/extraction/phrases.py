@@ -146,7 +146,7 @@ class PhraseReader:
             return Part("(", j, j + 3), j + 3
         if words[j] == "(" and letters.endswith("O") and (k := self._behind_aside(j, stop)) is not None:
             part = self.part(k, sentence, parts)  # "Brigadier (retd) Jane Doe"
-            return (part, part.last) if part is not None and part.letter == "N" else (None, j)
+            return (part, part.last) if part is not None and part.letter in "NH" else (None, j)
         if self.head_first and "O" in letters and letters[-1] in "OPBAF(N" and self._is_number_in_title(j, stop):
             _close_field(parts)
             return Part("P", j, j + 1), j + 1
