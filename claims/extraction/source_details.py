@@ -64,7 +64,7 @@ def read_source(document: Document, layout: Layout, dates: list[DateMention], le
         bounds = _Bounds(printed.published_on, printed.published_on.year, years=NEWS_YEARS)
     elif (masthead := _masthead_day(layout, dates)) is not None:
         bounds = _Bounds(masthead, masthead.year, years=2)
-    event_on, basis = _event(document.text, layout, dates, bounds, frozenset(lexicon["attribution"]["verbs_before"]))
+    event_on, basis = _event(document.text, layout, dates, bounds, lexicon)
     return SourceDetails(
         language=lexicon.code,
         title=printed.title or (layout.title.of(document.text) if layout.title else None),
@@ -87,7 +87,7 @@ def _known_medium(holder: str, lexicon: Lexicon) -> str | None:
     return max(found, key=len, default=None)
 
 
-def _event(text: str, layout: Layout, dates: list[DateMention], bounds: _Bounds, verbs: frozenset[str]) -> tuple[date | None, str | None]:
+def _event(text: str, layout: Layout, dates: list[DateMention], bounds: _Bounds, lexicon: Lexicon) -> tuple[date | None, str | None]:
     """Return the day of the events: the first weekday with a date in the text, a date in the dateline, or a date of its own line."""
     inside = [d for d in dates if d.bound is None and d.day is not None and d.month is not None]
     for mention in inside:
@@ -101,13 +101,20 @@ def _event(text: str, layout: Layout, dates: list[DateMention], bounds: _Bounds,
     for mention in inside:
         if any(line.holds(mention.span) for line in layout.date_lines):
             day, how = _settle(mention, bounds)
-            said = _said_before(day, text, layout, dates, verbs) if day is not None else None
+            said = _said_before(day, text, layout, dates, lexicon) if day is not None else None
             return (said, "weekday of the report, before the day of publication") if said is not None else (day, how)
     return None, None
 
 
-def _said_before(published: date, text: str, layout: Layout, dates: list[DateMention], verbs: frozenset[str]) -> date | None:
-    """Return the day before that of publication that the lead names: "said on Monday", else "on Monday" or "yesterday"."""
+def _said_before(published: date, text: str, layout: Layout, dates: list[DateMention], lexicon: Lexicon) -> date | None:
+    """Return the day before that of publication that the lead names: "said on Monday", else "on Monday" or "yesterday".
+
+    A part of a day ("early on Friday") tells when something happened, not when it was said.
+    """
+    verbs, hours = (
+        frozenset(lexicon["attribution"]["verbs_before"]),
+        frozenset([*lexicon["dates"]["day_parts"], *lexicon["dates"]["edges"]]),
+    )
     told: date | None = None
     for mention in dates:
         paragraph = next((each for each in layout.paragraphs[:LEAD] if each.holds(mention.span)), None)
@@ -120,6 +127,8 @@ def _said_before(published: date, text: str, layout: Layout, dates: list[DateMen
             beside = [*text[paragraph.start : mention.span.start].split()[-2:], *text[mention.span.end : paragraph.end].split()[:1]]
             if not verbs.isdisjoint(beside):
                 return published - timedelta(days=back)
+            if not hours.isdisjoint(beside):
+                continue
             told = told or (published - timedelta(days=back) if back <= RECENT else None)
     return told
 
