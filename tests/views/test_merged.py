@@ -40,6 +40,7 @@ def merge(location):
         connection.execute(sa.update(tables["speakers"]).where(tables["speakers"].c.name == "Jon Úlfar").values(same_as_id=1))
         bloc = connection.execute(sa.insert(tables["parties"]).values(name="Ligue de l'Est", kind="bloc", same_as_id=4, wikidata_id="Q77"))
         connection.execute(sa.insert(tables["party_members"]).values(bloc_id=bloc.inserted_primary_key[0], member_id=3))
+        connection.execute(sa.insert(tables["roles"]).values(speaker_id=2, party_id=bloc.inserted_primary_key[0], title="envoy"))
         connection.execute(sa.insert(tables["commitment_parties"]).values(commitment_id=1, party_id=2, role="committer"))
     engine.dispose()
 
@@ -76,6 +77,7 @@ CASES = [
     ("statements", {"by": "Jon Úlfar"}, "s1 s2 s3"),
     ("statements", {"by": "Belov"}, "s1 s2 s3"),
     ("statements", {"by": "Torvia"}, "s1 s2 s3"),
+    ("statements", {"by": "Eastern League"}, "s1 s2 s3"),
     ("statements", {"to": "Belov"}, "s1"),
     ("statements", {"order": "-speaker"}, "s4 s5 s1 s2 s3 s6"),
     ("numbers", {"by": "Torvia"}, "n1 n2"),
@@ -83,6 +85,7 @@ CASES = [
     ("speakers", {}, "sp4 sp1 sp3"),
     ("speakers", {"by": "Torvia"}, "sp1"),
     ("speakers", {"by": "sp2"}, "sp1"),
+    ("speakers", {"by": "Liga Timur"}, "sp1"),
     ("speakers", {"search": "úlf"}, "sp1"),
     ("speakers", {"source": "vna"}, "sp1"),
     ("speakers", {"order": "-statements", "limit": 1}, "sp1"),
@@ -111,7 +114,11 @@ def test_a_party_is_one_with_all_its_names_and_counts_each_commitment_once(reade
 def test_a_speaker_is_one_with_all_offices_and_statements(reader):
     (belov,) = list_speakers(reader, Filters(by="Jon Úlfar")).records
     assert (belov.name, belov.aliases, belov.merged, belov.statements) == ("Ana Belov", ["Belov", "Jon Úlfar"], ["sp2"], 3)
-    assert {(role.title, role.party) for role in belov.roles} == {("President", "Velmora"), ("minister", "Velmora")}
+    assert {(role.title, role.party) for role in belov.roles} == {
+        ("President", "Velmora"),
+        ("minister", "Velmora"),
+        ("envoy", "Eastern League"),
+    }
 
 
 def test_records_name_whom_they_are_judged_to_be(reader):
