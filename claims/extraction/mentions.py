@@ -449,7 +449,7 @@ class MentionFinder:
         return self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite)._replace(body=body)
 
     def _with_clause(self, last: int, sentence: range) -> int:
-        """Carry a phrase for somebody unnamed on over what tells who: "an official who attended", "growers who took part in the trial".
+        """Carry a phrase for somebody unnamed on over what tells who: "an official who attended", "traders who came to the fair".
 
         It ends before the next reporting verb, or at a comma or stop.
         """
