@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from claims.extraction.lexicon import Lexicon
-from claims.extraction.phrases import Part, PhraseReader, forms
+from claims.extraction.phrases import Part, PhraseReader, forms, names_of
 from claims.extraction.tokens import MOST_DETERMINERS, Tokens
 
 
@@ -72,7 +72,7 @@ class MentionFinder:
         self.head_first = lexicon["people"]["head"] == "first"
         self.phrases = PhraseReader(tokens, lexicon)
         self.plural_endings, self.age_endings = tuple(lexicon["people"]["plural_endings"]), tuple(lexicon["people"]["age_endings"])
-        self.regions = frozenset(lexicon["parties"]["regions"])
+        self.regions = names_of(lexicon, "parties", "regions")
         self.place_endings = tuple(lexicon["people"]["place_endings"])
         self.body_words = frozenset(lexicon["people"]["bodies"])
         self.verb_forms = forms(lexicon, "verb_forms")
@@ -82,7 +82,7 @@ class MentionFinder:
         """Return the mentions of one sentence (a range of tokens) in order."""
         found: list[Mention] = []
         self._start = sentence.start  # what stands before belongs to another sentence, or to the page
-        i, marks, words = sentence.start, self.tokens.marks, self.tokens.words
+        i, marks, words, lower = sentence.start, self.tokens.marks, self.tokens.words, self.tokens.lower
         pointed = [k for k in sentence if k in marks and "definite" in marks[k].kinds] if self.person_heads else []
         while i < sentence.stop:
             if pointed and i < pointed[-1] and (described := self._description(i, sentence)) is not None:
@@ -90,7 +90,7 @@ class MentionFinder:
                 i = described.last
                 continue
             entry = marks.get(i)
-            if entry is None and not words[i][0].isupper() and words[i].lower() == words[i]:  # most words of a text: nothing begins here
+            if entry is None and not words[i][0].isupper() and words[i] == lower[i]:  # most words of a text: nothing begins here
                 if words[i][0].isdigit() and (age := self._pointing_age(i)) is not None:
                     found.append(age)
                 i += 1

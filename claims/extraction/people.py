@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from claims.documents.document import Span
@@ -38,6 +38,11 @@ def _halves(mention: Mention) -> list[Mention]:
     """Return the mentions of both persons of a pair that a hyphen joins ("Ana Wirya-Budi Santosa"), else the mention itself."""
     pair = PAIR.fullmatch(mention.name) if mention.kind is not MentionKind.BODY else None
     return [mention._replace(name=half, kind=MentionKind.NAME, title=None) for half in pair.groups()] if pair else [mention]
+
+
+@cache
+def _demonyms(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(name.lower() for names in lexicon["parties"]["demonyms"].values() for name in names)
 
 
 def _words(name: str) -> list[str]:
@@ -76,7 +81,7 @@ class People:
         )
         self._honorifics, self._connectors = frozenset(lexicon["people"]["honorifics"]), frozenset(lexicon["people"]["connectors"])
         self._same_offices = frozenset(lexicon["people"]["same_offices"])
-        self._demonyms = frozenset(name.lower() for names in lexicon["parties"]["demonyms"].values() for name in names)
+        self._demonyms = _demonyms(lexicon)
         self._seats = {name: code for code, names in lexicon["parties"]["seats"].items() for name in names}
         self._regions = frozenset(lexicon["parties"]["regions"])
         self._regional_offices = tuple(lexicon["people"]["regional_offices"])

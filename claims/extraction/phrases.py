@@ -52,6 +52,12 @@ def forms(lexicon: Lexicon, key: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(form) for form in lexicon["people"][key])
 
 
+@cache
+def names_of(lexicon: Lexicon, section: str, key: str) -> frozenset[str]:
+    """Return the names in one list of a section."""
+    return frozenset(lexicon[section][key])
+
+
 def _close_field(parts: list[Part]) -> None:
     """Make the names read so far words of the body or field that an office looks after."""
     for part in parts:
