@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -13,6 +14,9 @@ from uuid import uuid4
 import pytest
 
 from tests.views.stock import stock
+
+# A run that was started in the background ignores Ctrl-C, and so would the programs that the tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SERVERS = Path("/usr/lib/postgresql")
 USER = "postgres"
