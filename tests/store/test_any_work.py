@@ -58,10 +58,12 @@ class Work(RuleBasedStateMachine):
         if not hasattr(self, "ledger"):
             return
         # Undo of everything gives back what was loaded, which the next example begins with.
-        for number in reversed(self.deeds):
-            undo(self.ledger, number)
-        assert self.tables() == self.loaded
-        self.ledger.__exit__(None, None, None)
+        try:
+            for number in reversed(self.deeds):
+                undo(self.ledger, number)
+            assert self.tables() == self.loaded
+        finally:
+            self.ledger.__exit__(None, None, None)
 
     def tables(self):
         """Every row of every table whose history is kept, by its key."""

@@ -213,6 +213,13 @@ class TestUndoing:
         undo(ledger, first.changeset)
         assert raw("SELECT strength, period FROM commitments WHERE commitment_id = 1") == [("pledge", "P9Y")]
 
+    @pytest.mark.parametrize("value", ["987654321987654321.5", "987654321987654321", "0.1", "1e-9"])
+    def test_the_amending_of_a_number_of_any_size_is_undone(self, raw, ledger, value):
+        before = state(raw)
+        deed = amend(ledger, record("n1"), {"value": value}, reason="the table says otherwise")
+        undo(ledger, deed.changeset)
+        assert state(raw) == before
+
     def test_raw_sql_is_undone_row_by_row(self, raw, ledger):
         raw("UPDATE parties SET iso_code = 'QZ' WHERE name = 'Samaya'")
         number = newest(raw)

@@ -88,6 +88,8 @@ def _from_json(column: sa.Column[Any], value: Any) -> Any:
             return datetime.fromisoformat(value)
         case Exact():
             return Decimal(value)
+        case sa.Float():  # a whole number is written without a point, and is then no float for Python, which compares the two exactly
+            return float(value)
         case Json():
             return value if isinstance(value, str) else json.dumps(value)
     return value
