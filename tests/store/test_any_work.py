@@ -155,5 +155,5 @@ def test_any_sequence_of_work_can_be_followed_and_taken_back(raw, location):
     with Loader(location, extractor=EXTRACTOR, loaded_by="tester") as loader:
         loader.store(make_batch(range(DOCUMENTS)))
     Work.location = location
-    checked = settings(max_examples=25, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))
+    checked = settings(max_examples=80, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Work, settings=checked)
