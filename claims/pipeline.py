@@ -17,9 +17,9 @@ from claims.documents.document import Document
 from claims.documents.files import RejectedFile
 from claims.documents.reading import find, read_document
 from claims.documents.records.reading import ENDINGS
-from claims.errors import ClaimsError, RejectedInput, UsageError
+from claims.errors import RejectedInput, UsageError
 from claims.extraction.candidates import Extraction, SetAside
-from claims.extraction.extractor import Extractor, RuleExtractor
+from claims.extraction.extractor import Extractor, RuleExtractor, extract_or_reject
 from claims.extraction.lexicon import languages
 from claims.resolution.directory import Directory
 from claims.resolution.records import ResolvedDocument
@@ -217,7 +217,7 @@ class _Run:
             elif sha256 in self._waiting:
                 self._twins.append((path, sha256))
             else:
-                extraction = _extracted(document, self._extractor)
+                extraction = extract_or_reject(document, self._extractor)
                 resolved = _resolved(extraction, self._loader.directory)
                 self._loader.directory.expect(resolved)
                 self._waiting[sha256] = path, resolved, extraction.set_aside
@@ -277,20 +277,9 @@ def _sound(document: Document | RejectedFile) -> Document:
     return document
 
 
-def _extracted(document: Document, extractor: Extractor) -> Extraction:
-    """Return what is found in one document; whatever goes wrong with it is a rejection that names it, so that the others are done."""
-    try:
-        return extractor.extract(document)
-    except ClaimsError as error:
-        raise RejectedFile(document.path, str(error)) from error
-    except Exception as error:
-        fault = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        raise RejectedFile(document.path, f"the extractor failed ({fault}); the fault is in the program: please report it.") from error
-
-
 def _extraction_or_rejection(found: Path | RejectedFile, language: str | None, extractor: Extractor) -> Extraction | RejectedInput:
     try:
-        return _extracted(_read(found, language), extractor)
+        return extract_or_reject(_read(found, language), extractor)
     except RejectedInput as error:
         return error
 

@@ -4,9 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from claims.documents.document import Document
 from claims.documents.files import RejectedFile
-from claims.errors import ClaimsError, UsageError
+from claims.errors import UsageError
 from claims.evaluation.annotations import read_annotations
 from claims.evaluation.attributions import judge_attribution
 from claims.evaluation.commitments import judge_commitments
@@ -15,7 +14,7 @@ from claims.evaluation.figures import Figures, total
 from claims.evaluation.quantities import judge_numbers
 from claims.evaluation.sources import judge_integrity, judge_source
 from claims.extraction.candidates import Extraction, SetAside, SourceDetails
-from claims.extraction.extractor import Extractor, RuleExtractor
+from claims.extraction.extractor import Extractor, RuleExtractor, extract_or_reject
 
 JUDGES = (judge_source, judge_attribution, judge_commitments, judge_numbers, judge_integrity)
 
@@ -54,7 +53,7 @@ def evaluate(folder: Path, texts: Path | None = None, *, extractor: Extractor | 
         if language not in (None, annotated.language):
             continue
         try:
-            found = _extracted(replace(annotated.document, language=language), chosen)
+            found = extract_or_reject(replace(annotated.document, language=language), chosen)
         except RejectedFile as error:
             unread[annotated.name] = str(error)
             found = Extraction(annotated.document, SourceDetails(language=""))
@@ -68,14 +67,3 @@ def evaluate(folder: Path, texts: Path | None = None, *, extractor: Extractor | 
     scopes = {**by_language, "all": [figures for documents in by_language.values() for figures in documents]}
     counts = {scope: len(documents) for scope, documents in scopes.items()}
     return Evaluation(counts, {scope: total(documents) for scope, documents in scopes.items()}, misses, unread, set_aside)
-
-
-def _extracted(document: Document, extractor: Extractor) -> Extraction:
-    """Return what an extractor finds; whatever goes wrong in it is a rejection of this document alone."""
-    try:
-        return extractor.extract(document)
-    except ClaimsError as error:
-        raise RejectedFile(document.path, str(error)) from error
-    except Exception as error:
-        fault = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        raise RejectedFile(document.path, f"the extractor failed ({fault}).") from error

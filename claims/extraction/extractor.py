@@ -3,6 +3,8 @@
 from typing import Protocol
 
 from claims.documents.document import Document
+from claims.documents.files import RejectedFile
+from claims.errors import ClaimsError
 from claims.extraction.assembly import assemble
 from claims.extraction.attribution import AttributionReader
 from claims.extraction.candidates import Extraction
@@ -34,3 +36,14 @@ class RuleExtractor:
         Discourse(found.tokens, found.sentences, found.quotations, people, reader, words).read()
         sides = Sides(found.tokens, ground.mentions, people, words)
         return assemble(document, ground.source, found, people, sides, self.name)
+
+
+def extract_or_reject(document: Document, extractor: Extractor) -> Extraction:
+    """Return what is found in one document; whatever goes wrong with it is a RejectedFile that names it, so that the others are done."""
+    try:
+        return extractor.extract(document)
+    except ClaimsError as error:
+        raise RejectedFile(document.path, str(error)) from error
+    except Exception as error:
+        fault = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        raise RejectedFile(document.path, f"the extractor failed ({fault}); the fault is in the program: please report it.") from error

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
-from claims.inputs import decimal_text
 from claims.store.databases.database import Value
 from claims.store.ledger.fields import FIELDS, Field, Linked, Quoted, Referring
 from claims.store.ledger.rows import RECORDS
+from claims.store.natural import plain
 from claims.store.rows import COLUMNS, DETAILS
 from claims.terms import RecordKind
 
@@ -126,20 +123,7 @@ def _columns(table: sa.Table) -> list[sa.Column[Any]]:
 
 def _rows(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[tuple[Value, ...]]:
     for row in connection.execute(query):
-        yield tuple(map(_plain, row))
-
-
-def _plain(value: Any) -> Value:
-    """Return a stored value as the loader writes it."""
-    match value:
-        case Decimal():
-            return decimal_text(value)
-        case date():
-            return value.isoformat()
-        case StrEnum():
-            return value.value
-    plain: Value = value
-    return plain
+        yield tuple(map(plain, row))
 
 
 def _grouped(rows: Iterable[tuple[Value, ...]]) -> dict[int, set[tuple[Value, ...]]]:
