@@ -24,11 +24,11 @@ from claims.resolution.names import clean, fold
 from claims.store import migrations
 from claims.store.databases.database import find_database
 from claims.store.ledger.ledger import Ledger
+from claims.store.ledger.lookups import IDENTIFIERS
 from claims.store.ledger.rows import RECORDS, TABLES
 from claims.store.session import changeset
 from claims.terms import PartyKind, RecordKind, SpeakerKind
 
-IDENTIFIERS = {RecordKind.SPEAKER: ("wikidata_id",), RecordKind.PARTY: ("wikidata_id", "iso_code")}
 KINDS: dict[str, tuple[RecordKind, StrEnum]] = {
     **{kind.value: (RecordKind.PARTY, kind) for kind in PartyKind},
     **{kind.value: (RecordKind.SPEAKER, kind) for kind in SpeakerKind},

@@ -22,7 +22,6 @@ from claims.errors import RejectedInput, UsageError
 from claims.inputs import read_address, require_text, unknown
 from claims.references import Reference, require_reference
 from claims.resolution.keys import Keys
-from claims.resolution.names import fold
 from claims.store import migrations
 from claims.store.databases.database import find_database
 from claims.store.exports import is_export
@@ -30,6 +29,7 @@ from claims.store.ledger.adding import Evidence, cue_in, insert_record, settled_
 from claims.store.ledger.amending import write_fields
 from claims.store.ledger.fields import FIELDS, find_field, place_in, read_value
 from claims.store.ledger.ledger import Ledger
+from claims.store.ledger.lookups import IDENTIFIERS, Names
 from claims.store.ledger.rows import RECORDS, TABLES, Row, fetch
 from claims.store.record_forms import BESIDE, FOLLOWING, INSIDE, WITH_EVIDENCE
 from claims.store.recorded import Recorded
@@ -41,10 +41,6 @@ from claims.terms import Origin, RecordKind, Review
 JOINED = {"aliases": "aliases", "members": "party_members", "parties": "event_parties"}  # lists that a later file may lengthen
 JOINABLE = (RecordKind.SPEAKER, RecordKind.PARTY, RecordKind.EVENT)
 PLURAL_OF = {kind: name for name, kind in PLURALS.items()}
-NAMED_BY = {
-    RecordKind.SPEAKER: ("name", "wikidata_id"),
-    RecordKind.PARTY: ("name", "iso_code", "wikidata_id"),
-}
 NAMING = {  # fields that name other records
     **dict.fromkeys(("speaker", "addressees"), RecordKind.SPEAKER),
     **dict.fromkeys(
@@ -89,36 +85,6 @@ def record_file(path: Path, location: str, *, actor: str) -> Recorded:
         return recorder.result
 
 
-class _Names:
-    """Who is called how: all names of one kind, read once, and those that come while a file is read."""
-
-    def __init__(self, connection: sa.Connection, kind: RecordKind) -> None:
-        self._kind = kind
-        self._exact: dict[str, set[int]] = {}
-        self._folded: dict[str, set[int]] = {}
-        records, aliases = RECORDS[kind], TABLES["aliases"].c
-        for column in NAMED_BY[kind]:
-            for number, name in connection.execute(sa.select(records.key, records.table.c[column])):
-                self.add(name, number)
-        bearer = aliases[records.key.name]
-        for number, name in connection.execute(sa.select(bearer, aliases.name).where(bearer.is_not(None))):
-            self.add(name, number)
-
-    def add(self, name: str | None, number: int) -> None:
-        """Know one more name."""
-        if name:
-            self._exact.setdefault(name, set()).add(number)
-            self._folded.setdefault(fold(name), set()).add(number)
-
-    def find(self, name: str) -> set[int]:
-        """Return who is called so: exactly, else in any case."""
-        return set(self._exact.get(name) or self._folded.get(fold(name)) or ())
-
-    def all(self) -> list[str]:
-        """Return all names."""
-        return list(self._exact)
-
-
 class _Recorder:
     """The records of one file on their way into one database."""
 
@@ -126,7 +92,7 @@ class _Recorder:
         self._connection = connection
         self._path = path
         self._ledger = ledger
-        self._names = {kind: _Names(connection, kind) for kind in NAMED_BY}
+        self._names = {kind: Names(connection, kind) for kind in IDENTIFIERS}
         self._keys: dict[str, Keys] = {}
         self._hints = 0
         self._added: Counter[str] = Counter()
@@ -221,9 +187,8 @@ class _Recorder:
         reference = insert_record(self._connection, kind, row, values)
         self._added[RECORDS[kind].table.name] += 1
         if kind in self._names:
-            for name in (*NAMED_BY[kind], "aliases"):
-                for each in values.get(name, "").split(";"):
-                    self._names[kind].add(each.strip(), reference.number)
+            others = [*(values.get(code) for code in IDENTIFIERS[kind]), *values.get("aliases", "").split(";")]
+            self._names[kind].add(reference.number, values["name"].strip(), [each.strip() for each in others if each])
         return reference
 
     def _values(self, kind: RecordKind, fields: Mapping[str, Node]) -> dict[str, str]:
@@ -250,7 +215,7 @@ class _Recorder:
         """Put short names in the place of natural references; `inherited` are short names already."""
         for name, target in NAMING.items():
             if name in values:
-                parts = values[name].split(";") if target in NAMED_BY else [values[name]]
+                parts = values[name].split(";") if target in IDENTIFIERS else [values[name]]
                 source = values.get("source") or inherited.get("source")
                 found = [str(self._find(name, target, part.strip(), source)) for part in parts if part.strip()]
                 values[name] = "; ".join(found)
@@ -323,7 +288,7 @@ class _Recorder:
 
     def _bearer(self, kind: RecordKind, values: Mapping[str, str]) -> Reference | None:
         """Return the speaker or party that is known by the name or one of the codes."""
-        for name in NAMED_BY[kind]:
+        for name in ("name", *IDENTIFIERS[kind]):
             found = self._names[kind].find(values[name].strip()) if values.get(name, "").strip() else set()
             if len(found) == 1:
                 return Reference(kind, next(iter(found)))
@@ -382,28 +347,29 @@ class _Recorder:
         """Count a record that is there already; lengthen its lists; UsageError where the file says otherwise than the database."""
         row = fetch(self._connection, reference)
         fields = [(find_field(reference.kind, name), value) for name, value in values.items()]
-        if reference.kind in NAMED_BY:
+        if reference.kind in IDENTIFIERS:
             fields = [(field, value) for field, value in fields if field.name != "name"]
         before = {field.name: field.shown(self._connection, row) for field, _ in fields}
         fields = [
             (field, f"{before[field.name] or ''}; {value}" if field.name in JOINED and reference.kind in JOINABLE else value)
             for field, value in fields
         ]
-        nested = self._connection.begin_nested()
-        write_fields(self._connection, reference, row, fields)
-        stored = fetch(self._connection, reference)
-        after = {field.name: field.shown(self._connection, stored) for field, _ in fields}
-        differing = [name for name in after if after[name] != before[name]]
-        if all(name in JOINED for name in differing):
-            nested.commit()
-            self._unchanged += not differing
-            for name in differing:
-                lengthened = (after[name] or "").count(";") - (before[name] or "").count(";") + (before[name] is None)
-                self._added[JOINED[name]] += lengthened
-            return
-        nested.rollback()
-        told = "; ".join(f"{name} is {before[name] or 'empty'} here, {after[name] or 'empty'} in the file" for name in differing[:5])
-        raise UsageError(f"it is here already as {reference}, and {told[:400]}; it stays as it is (`claims amend {reference}` changes it).")
+        with self._connection.begin_nested():
+            write_fields(self._connection, reference, row, fields)
+            stored = fetch(self._connection, reference)
+            after = {field.name: field.shown(self._connection, stored) for field, _ in fields}
+            differing = [name for name in after if after[name] != before[name]]
+            if not all(name in JOINED for name in differing):
+                told = "; ".join(
+                    f"{name} is {before[name] or 'empty'} here, {after[name] or 'empty'} in the file" for name in differing[:5]
+                )
+                raise UsageError(
+                    f"it is here already as {reference}, and {told[:400]}; it stays as it is (`claims amend {reference}` changes it)."
+                )
+        self._unchanged += not differing
+        for name in differing:
+            lengthened = (after[name] or "").count(";") - (before[name] or "").count(";") + (before[name] is None)
+            self._added[JOINED[name]] += lengthened
 
 
 def _evidence(source: Row, beside: Mapping[str, str]) -> Evidence:

@@ -15,6 +15,7 @@ from claims.resolution.keys import Keys
 from claims.store import migrations
 from claims.store.access import open_reader
 from claims.store.ledger.amending import amend
+from claims.store.ledger.judging import merge
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.undoing import undo
 from claims.store.recording import record_file
@@ -306,6 +307,14 @@ class TestHostile:
         assert time.monotonic() - began < 60
 
 
+def test_a_record_that_is_here_with_a_value_that_may_not_be_is_a_sentence(location, tmp_path):
+    keep(written(tmp_path, "first.json", json.dumps(RECORDS)), location)
+    again = {"parties": [{"name": "Velmora", "kind": "tate"}, {"name": "Velmora", "kind": "state", "aliases": ["Velmore"]}]}
+    result = keep(written(tmp_path, "again.json", json.dumps(again)), location)
+    assert ["kind knows no “tate”" in told for told in result.rejected] == [True]
+    assert result.added == {"aliases": 1}
+
+
 @pytest.mark.parametrize("name", ["r.yaml", "r.json", "r.jsonl", "r.csv"])
 def test_any_damage_is_a_sentence(tmp_path, name):
     from hypothesis import HealthCheck, given, settings
@@ -324,3 +333,18 @@ def test_any_damage_is_a_sentence(tmp_path, name):
         assert all(sentence.startswith(str(path)) for sentence in result.rejected)
 
     damaged()
+
+
+def test_a_name_means_in_a_file_whom_it_means_in_a_command(location, tmp_path):
+    parties = [{"name": "Samaya", "kind": "state", "aliases": ["RS"]}, {"name": "Samaia", "kind": "other", "aliases": ["RS", "Samaya"]}]
+    record_file(written(tmp_path, "first.json", json.dumps({"parties": parties})), location, actor="Rina")
+    event = {"events": [{"name": "Dam talks", "parties": ["Samaya"]}, {"name": "Pier talks", "parties": ["rs"]}]}
+    path = written(tmp_path, "second.json", json.dumps(event))
+    assert [told.partition(": ")[2] for told in record_file(path, location, actor="Rina").rejected] == [
+        "parties: “rs” names 2 records of this kind (party); say which."
+    ], "its own name stands before another's alias"
+    with Ledger(location, actor="Rina") as ledger:
+        merge(ledger, ["p1", "p2"], reason="two spellings")
+    assert record_file(path, location, actor="Rina").rejected == []
+    with open_reader(location) as reader:
+        assert reader.rows("SELECT DISTINCT party_id FROM event_parties") == [{"party_id": 1}]

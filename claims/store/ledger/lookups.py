@@ -1,27 +1,66 @@
 """Look-ups: the speaker, party or record that a person names while writing."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import sqlalchemy as sa
 
 from claims.errors import UsageError
 from claims.inputs import unknown
 from claims.references import Reference, parse_reference
-from claims.store.ledger.rows import RECORDS
-from claims.store.models import Alias, Party, Speaker
+from claims.resolution.names import fold
+from claims.store.ledger.rows import RECORDS, TABLES
 from claims.terms import RecordKind
 
-NAMES: dict[RecordKind, sa.CompoundSelect[Any]] = {
-    RecordKind.SPEAKER: sa.union_all(
-        sa.select(Speaker.speaker_id, Speaker.name), sa.select(Alias.speaker_id, Alias.name).where(Alias.speaker_id.is_not(None))
-    ),
-    RecordKind.PARTY: sa.union_all(
-        sa.select(Party.party_id, Party.name),
-        sa.select(Party.party_id, Party.iso_code).where(Party.iso_code.is_not(None)),
-        sa.select(Alias.party_id, Alias.name).where(Alias.party_id.is_not(None)),
-    ),
-}
+IDENTIFIERS = {RecordKind.SPEAKER: ("wikidata_id",), RecordKind.PARTY: ("wikidata_id", "iso_code")}
+
+
+class Names:
+    """Who is called how: the names, codes and aliases of all speakers or of all parties, read once."""
+
+    def __init__(self, connection: sa.Connection, kind: RecordKind) -> None:
+        records, aliases = RECORDS[kind], TABLES["aliases"].c
+        columns = [records.table.c[name] for name in ("same_as_id", "name", *IDENTIFIERS[kind])]
+        self._standing: dict[int, int] = {}
+        self._own: dict[str, int] = {}
+        self._exact: dict[str, set[int]] = {}
+        self._folded: dict[str, set[int]] | None = None
+        for number, same_as, name, *codes in connection.execute(sa.select(records.key, *columns)):
+            self._standing[number] = same_as or number
+            self.add(number, name, codes)
+        bearer = aliases[records.key.name]
+        for number, name in connection.execute(sa.select(bearer, aliases.name).where(bearer.is_not(None))):
+            self._exact.setdefault(name, set()).add(number)
+
+    def add(self, number: int, name: str, others: Iterable[str | None] = ()) -> None:
+        """Know one more speaker or party, by its own name and by others."""
+        self._own[name] = number
+        for each in (name, *others):
+            if each:
+                self._exact.setdefault(each, set()).add(number)
+                if self._folded is not None:
+                    self._folded.setdefault(fold(each), set()).add(number)
+
+    def find(self, name: str) -> set[int]:
+        """Return the one of this very name; else those of this code or alias, or in any case.
+
+        Where all of several are judged to be the same, the one who stands for them is returned.
+        """
+        if name in self._own:
+            return {self._own[name]}
+        found = self._exact.get(name) or self._in_any_case().get(fold(name), set())
+        whom = {self._standing.get(number, number) for number in found}
+        return whom if len(found) > 1 and len(whom) == 1 else set(found)
+
+    def all(self) -> list[str]:
+        """Return all names."""
+        return list(self._exact)
+
+    def _in_any_case(self) -> dict[str, set[int]]:
+        if self._folded is None:
+            self._folded = {}
+            for name, numbers in self._exact.items():
+                self._folded.setdefault(fold(name), set()).update(numbers)
+        return self._folded
 
 
 def find_speaker(connection: sa.Connection, field: str, name: str) -> int:
@@ -67,40 +106,20 @@ def bearers_of(connection: sa.Connection, kind: RecordKind, name: str) -> list[i
     reference = parse_reference(name)
     if reference is not None:
         return [find_record(connection, kind, "name", name)] if reference.kind is kind else []
-    wanted, records = name.strip(), RECORDS[kind]
-    own = connection.execute(sa.select(records.key).where(records.table.c.name == wanted)).scalar()
-    if own is not None:
-        return [own]
-    known = _known(connection, kind)
-    found = {number for number, text in known if text == wanted} or {
-        number for number, text in known if text.casefold() == wanted.casefold()
-    }
-    return _once(connection, kind, found)
+    return sorted(Names(connection, kind).find(name.strip()))
 
 
 def _find(connection: sa.Connection, kind: RecordKind, field: str, name: str) -> int:
     reference = parse_reference(name)
     if reference is not None and reference.kind is kind:
         return find_record(connection, kind, field, name)
-    found = bearers_of(connection, kind, name)
+    names = Names(connection, kind)
+    found = sorted(names.find(name.strip()))
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError(f"{field}: “{name.strip()}” names more than one {kind.value}: {_listed(kind, found)}. Give the short name.")
-    raise unknown(f"{field}: no {kind.value} is called", name.strip(), [text for _, text in _known(connection, kind)])
-
-
-def _known(connection: sa.Connection, kind: RecordKind) -> list[tuple[int, str]]:
-    return [(number, text) for number, text in connection.execute(NAMES[kind]) if number is not None and text is not None]
-
-
-def _once(connection: sa.Connection, kind: RecordKind, numbers: set[int]) -> list[int]:
-    if len(numbers) < 2:
-        return list(numbers)
-    records = RECORDS[kind]
-    same_as = sa.func.coalesce(records.table.c.same_as_id, records.key)
-    whom = set(connection.execute(sa.select(same_as).where(records.key.in_(numbers))).scalars())
-    return sorted(whom if len(whom) == 1 else numbers)
+    raise unknown(f"{field}: no {kind.value} is called", name.strip(), names.all())
 
 
 def _listed(kind: RecordKind, numbers: Iterable[int]) -> str:
