@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from claims.extraction.lexicon import Lexicon, lexicon
+from claims.extraction.lexicon import lexicon
 
 
 class BodyNouns:
     """The nouns of one language that point back at bodies, and the words by which names tell of what kind a body is."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        people = lexicon["people"]
+    def __init__(self, people: Mapping[str, Any]) -> None:
         self._nouns = frozenset(people["body_nouns"])
         self._general = frozenset(people["general_body_nouns"])
         self._companies = frozenset(people["company_forms"])
@@ -72,3 +71,9 @@ class BodyNames:
 def body_names(language: str) -> BodyNames:
     """Return what the names of bodies are made of in one language, made once."""
     return BodyNames(lexicon(language)["people"])
+
+
+@cache
+def body_nouns(language: str) -> BodyNouns:
+    """Return the nouns of one language that point back at bodies, made once."""
+    return BodyNouns(lexicon(language)["people"])

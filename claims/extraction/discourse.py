@@ -6,7 +6,7 @@ from typing import Any
 
 from claims.documents.document import Span
 from claims.extraction.attribution import AttributionReader, Place, Reported
-from claims.extraction.bodies import BodyNouns
+from claims.extraction.bodies import body_nouns
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.people import People
@@ -68,7 +68,7 @@ class Discourse:
         self.points_back: bool = lexicon["people"]["offices_point_back"]
         self.across_paragraphs: bool = lexicon.sections["continuation"]["across_paragraphs"]
         self.tokens, self.sentences, self.quotations, self.people, self.reader = tokens, sentences, quotations, people, reader
-        self.nouns = BodyNouns(lexicon)
+        self.nouns = body_nouns(lexicon.code)
         self.plural_endings = tuple(lexicon["people"]["plural_endings"])
         self.head_first: bool = lexicon["people"]["head"] == "first"
         self.age_endings = tuple(lexicon["people"]["age_endings"])

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from claims.extraction.bodies import BodyNouns
+from claims.extraction.bodies import body_nouns
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.people import People
@@ -15,7 +15,7 @@ class Sides:
 
     def __init__(self, tokens: Tokens, mentions: Iterable[Mention], people: People, lexicon: Lexicon) -> None:
         self.tokens, self.people = tokens, people
-        self.nouns = BodyNouns(lexicon)
+        self.nouns = body_nouns(lexicon.code)
         counted: Counter[str] = Counter()
         self._groups: list[tuple[int, tuple[str, ...]]] = []
         for mention in mentions:

@@ -7,6 +7,7 @@ SELECT
     p.name AS party,
     p.kind,
     coalesce(p.iso_code, (SELECT min(own.iso_code) FROM parties AS own WHERE own.same_as_id = p.party_id)) AS iso_code,
+    -- Each count goes by the party's own rows: one party's line is there at once, which a single grouped pass over all commitments is not.
     (
         SELECT count(DISTINCT cp.commitment_id)
         FROM parties AS own

@@ -62,13 +62,13 @@ class Entry:
     id: str
     commitment_id: str
     who: str | None
-    to: str | None
-    what: str | None
-    status: str | None
-    value: str | None
-    unit: str | None
-    source_id: str | None
-    publisher: str | None
+    to: str | None = None
+    what: str | None = None
+    status: str | None = None
+    value: str | None = None
+    unit: str | None = None
+    source_id: str | None = None
+    publisher: str | None = None
 
 
 def timeline_of(reader: Reader, text: str, days: Filters) -> Page[Entry]:
@@ -126,15 +126,28 @@ def entries_of(reader: Reader, numbers: Sequence[int]) -> Iterator[Entry]:
     for verdict in assessments_of(reader, numbers):
         source = verdict.evidence.source_id if verdict.evidence else None
         yield Entry(
-            *(verdict.assessed_on, Happening.ASSESSED, verdict.id, verdict.commitment_id, verdict.assessor, None, verdict.note),
-            *(verdict.status, None, None, source, None),
+            on=verdict.assessed_on,
+            event=Happening.ASSESSED,
+            id=verdict.id,
+            commitment_id=verdict.commitment_id,
+            who=verdict.assessor,
+            what=verdict.note,
+            status=verdict.status,
+            source_id=source,
         )
     for paid in instalments_of(reader, numbers):
         source = paid.evidence.source_id if paid.evidence else None
-        event = PAID[InstalmentType(paid.type)]
         yield Entry(
-            *(paid.transacted_on, event, paid.id, paid.commitment_id, paid.provider, paid.receiver, paid.note, None),
-            *(paid.value, paid.unit, source, None),
+            on=paid.transacted_on,
+            event=PAID[InstalmentType(paid.type)],
+            id=paid.id,
+            commitment_id=paid.commitment_id,
+            who=paid.provider,
+            to=paid.receiver,
+            what=paid.note,
+            value=paid.value,
+            unit=paid.unit,
+            source_id=source,
         )
 
 
@@ -144,23 +157,28 @@ def announcement(record: Commitment, restated: Sequence[tuple[Relation, int]]) -
     others = "; ".join(f"{relation} {name(RecordKind.COMMITMENT, number)}" for relation, number in restated)
     what = "; ".join(part for part in (others, record.action or record.text) if part)
     return Entry(
-        *(record.announced_on, event, record.id, record.id, ", ".join(record.committers), ", ".join(record.counterparties), what),
-        *(None, None, None, record.source_id, record.publisher or record.agency),
+        on=record.announced_on,
+        event=event,
+        id=record.id,
+        commitment_id=record.id,
+        who=", ".join(record.committers),
+        to=", ".join(record.counterparties),
+        what=what,
+        source_id=record.source_id,
+        publisher=record.publisher or record.agency,
     )
 
 
 def deadline(record: Commitment) -> Entry:
     """Return the entry of the day on which a commitment is due."""
     return Entry(
-        *(
-            record.due_on,
-            Happening.DUE,
-            record.id,
-            record.id,
-            ", ".join(record.committers),
-            None,
-            record.action or record.text,
-            standing(record),
-        ),
-        *(None, None, record.source_id, record.publisher or record.agency),
+        on=record.due_on,
+        event=Happening.DUE,
+        id=record.id,
+        commitment_id=record.id,
+        who=", ".join(record.committers),
+        what=record.action or record.text,
+        status=standing(record),
+        source_id=record.source_id,
+        publisher=record.publisher or record.agency,
     )
