@@ -295,7 +295,9 @@ class MentionFinder:
         start = names[0].first
         if "&" in self.tokens.words[start : names[-1].last]:
             return self._make(first, end, MentionKind.BODY, start, names[-1].last, None, codes, short_form)
-        return self._make(first, end, MentionKind.NAME, start, names[-1].last, None, codes, short_form)
+        many = not self.head_first and self._is_definite(start, end) and self.tokens.lower[end - 1].endswith(self.plural_endings)
+        kind = MentionKind.BODY if many and start == first else MentionKind.NAME  # "the Mariners"
+        return self._make(first, end, kind, start, names[-1].last, None, codes, short_form)
 
     def _tells_place(self, parts: list[Part]) -> bool:
         """Tell whether words that only say where something is stand before a small noun: "Leeds-based", "Danish"."""

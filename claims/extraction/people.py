@@ -15,6 +15,7 @@ from claims.extraction.gazetteer import state_of_city
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import IN_BRACKETS, Mention, MentionKind
 from claims.extraction.names import FULL_NAME, name_beginnings
+from claims.extraction.short_forms import find_short_forms
 from claims.extraction.tokens import Tokens
 from claims.terms import SpeakerKind
 
@@ -106,6 +107,7 @@ class People:
             named = self._split_places([half for mention in named for half in _halves(mention)])
         for mention in named:
             self._add(mention)
+        self._write_out(named)
         for name in self._known:
             for word in set(_words(name)):
                 self._by_word.setdefault(word, []).append(name)
@@ -202,6 +204,23 @@ class People:
             self._short_forms[mention.short_form] = mention.name
         elif mention.kind is MentionKind.BODY and mention.short_form and (short_form := self._abbreviated(mention)):
             self._short_forms.setdefault(short_form, mention.name)
+
+    def _write_out(self, mentions: Sequence[Mention]) -> None:
+        """Learn the short forms that brackets explain; a mention of some words of the long name alone stands for all of it."""
+        for found in find_short_forms(self._tokens):
+            inside = [m for m in mentions if found.first <= m.first < found.last]
+            body = any(m.kind is MentionKind.BODY for m in inside)
+            if not (body or found.short in self._known) or found.short.lower() in self._company_forms:
+                continue
+            start, end = self._tokens.starts[found.first], self._tokens.ends[found.last - 1]
+            name = " ".join(self._tokens.text[start:end].split())
+            known = self._short_forms.get(found.short)
+            if known is not None and not name.startswith(f"{known},"):
+                continue
+            self._short_forms[found.short] = name
+            self._known.setdefault(name, Known(MentionKind.BODY))
+            parts = [m.name for m in inside if m.first == found.first and m.kind is not MentionKind.PERSON]
+            self._renamed.update((part, name) for part in (*parts, known or name) if part != name)
 
     def _abbreviated(self, mention: Mention) -> str | None:
         """Return the letters in capitals that "or" sets behind a body's name: "PT Dok Sentosa (Persero) atau DS"."""
