@@ -103,6 +103,7 @@ def statement_lines(card: Card) -> tuple[str, list[Line]]:
         ("how", f"{record.quotation} quotation, {record.attribution} attribution", ()),
         ("acts", ", ".join(record.acts), ()),
         ("said", place(record.said_on, source), ()),
+        ("topics", ", ".join(record.topics), ()),
         ("commitments", ", ".join(record.commitments), ()),
         ("numbers", ", ".join(record.numbers), ()),
         ("evidence", *mark_words(record, record.text, record.span_start)),

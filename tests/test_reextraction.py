@@ -22,7 +22,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Ferries for Torvia</title>
 </article></body></html>"""
 TABLES = (
     *("sources", "speakers", "parties", "aliases", "party_members", "roles", "statements", "statement_acts", "statement_addressees"),
-    *("commitments", "commitment_parties", "commitment_topics", "numeric_claims"),
+    *("statement_topics", "commitments", "commitment_parties", "commitment_topics", "numeric_claims"),
 )
 
 

@@ -86,6 +86,7 @@ def _statement(
         addressees=_addressees(sentence, tokens, people),
         via=medium_of(sentence, tokens),
         said_on=source.event_on,
+        topics=tokens.topics(tokens.within(content)),
     )
 
 

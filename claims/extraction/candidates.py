@@ -93,7 +93,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One utterance reported by the document; `span` is the whole sentence, `content` the attributed words."""
+    """One utterance reported by the document; `span` is the whole sentence, `content` the attributed words, whose topics `topics` are."""
 
     span: Span
     content: Span
@@ -106,6 +106,7 @@ class Statement:
     addressees: tuple[str, ...] = ()
     via: str | None = None
     said_on: date | None = None
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

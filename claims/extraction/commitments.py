@@ -105,7 +105,7 @@ class CommitmentReader:
             action=tokens.span(begin, end) if end > begin else None,
             condition=condition,
             deadline=deadline_in(sentence.span, dates),
-            topics=topics_in(tokens, range(begin, end)),
+            topics=tokens.topics(range(begin, end)),
         )
 
     def _is_agenda(self, k: int, sentence: Sentence) -> bool:
@@ -257,8 +257,3 @@ def deadline_in(sentence: Span, dates: list[DateMention]) -> DateMention | None:
     """Return the first date inside a sentence that bounds what is promised there."""
     bounded = [date for date in dates if sentence.holds(date.span) and (date.bound is not None or date.period is not None)]
     return bounded[0] if bounded else None
-
-
-def topics_in(tokens: Tokens, words: range) -> tuple[str, ...]:
-    """Return the topics that some of the tokens name, each once."""
-    return tuple(dict.fromkeys(topic for j in words if (topic := tokens.kind(j, "topic")) is not None))

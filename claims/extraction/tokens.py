@@ -121,6 +121,10 @@ class Tokens:
         places = self._places
         return [(i, self.marks[i].kinds) for i in places[bisect_left(places, tokens.start) : bisect_left(places, tokens.stop)]]
 
+    def topics(self, tokens: range) -> tuple[str, ...]:
+        """Return the topics that some of the tokens name, each once."""
+        return tuple(dict.fromkeys(kinds["topic"] for _, kinds in self.marks_in(tokens) if "topic" in kinds))
+
     def span(self, first: int, last: int) -> Span:
         """Return the span from token `first` up to, not including, token `last`."""
         return Span(self.starts[first], self.ends[last - 1])

@@ -75,6 +75,7 @@ class StatementRecord:
     addressees: tuple[str, ...]
     said_on: date | None
     via: str | None
+    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ def _statement(statement: Statement, extraction: Extraction, speakers: Speakers,
         addressees=tuple(dict.fromkeys(map(speakers.named, statement.addressees))),
         said_on=statement.said_on,
         via=statement.via,
+        topics=tuple(dict.fromkeys(statement.topics)),
     )
 
 

@@ -25,6 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "statement_acts": ("statement_id", "act"),
     "statement_addressees": ("statement_id", "speaker_id"),
+    "statement_topics": ("statement_id", "topic"),
     "commitments": (
         *("commitment_id", "statement_id", "cue_start", "cue_end", "cue", "action", "strength"),
         *("announced_on", "due_on", "due_precision", "due_basis", "period", "condition", *EVIDENCE),
@@ -99,6 +100,7 @@ class Rows:
         self.tables["statement_acts"] += [(identifier, act) for act in dict.fromkeys(map(str, record.acts))]
         addressees = dict.fromkeys(names.speakers[name] for name in record.addressees)
         self.tables["statement_addressees"] += [(identifier, addressee) for addressee in addressees]
+        self.tables["statement_topics"] += [(identifier, topic) for topic in dict.fromkeys(record.topics)]
         return identifier
 
     def _add_commitment(self, placed: Placed, names: Names, record: CommitmentRecord, statements: list[int]) -> int:

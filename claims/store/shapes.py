@@ -58,6 +58,7 @@ SHAPES = {  # in the order in which rows can be inserted
     "statement_addressees": Shape(
         ("statement_id", "speaker_id"), ("statement_id", "speaker_id"), {"statement_id": "statements", "speaker_id": "speakers"}
     ),
+    "statement_topics": Shape(("statement_id", "topic"), ("statement_id", "topic"), {"statement_id": "statements"}),
     "commitments": Shape(("commitment_id",), ("key",), {"source_id": "sources", "statement_id": "statements"}),
     "commitment_parties": Shape(
         ("commitment_id", "party_id", "role"),
@@ -90,7 +91,9 @@ KIND_TABLES = {  # what `kind` says in relations and disagreements
 }
 JSON_COLUMNS = {"reading"}
 REAL_COLUMNS = {"value_number"}  # PostgreSQL writes a whole one without its point
-OF_OWNER = {"statement_acts", "statement_addressees", "commitment_parties", "commitment_topics", "event_parties"}
+OF_OWNER = {
+    *("statement_acts", "statement_addressees", "statement_topics", "commitment_parties", "commitment_topics", "event_parties"),
+}
 """Tables whose rows are part of the row that they refer to first."""
 
 FORMAT = 1

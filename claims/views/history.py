@@ -17,7 +17,7 @@ from claims.views.selection import Page, Row
 
 KINDS = {table: kind for kind, (table, _) in TABLES.items()}
 LINKS = {
-    RecordKind.STATEMENT: ("statement_acts", "statement_addressees"),
+    RecordKind.STATEMENT: ("statement_acts", "statement_addressees", "statement_topics"),
     RecordKind.COMMITMENT: ("commitment_parties", "commitment_topics"),
     RecordKind.PARTY: ("party_members",),
     RecordKind.EVENT: ("event_parties",),
@@ -26,6 +26,7 @@ OWNERS = {table: kind for kind, tables in LINKS.items() for table in tables}
 NAMES_OF_LINKS = {
     "statement_acts": "act",
     "statement_addressees": "addressee",
+    "statement_topics": "topic",
     "commitment_parties": "party",
     "commitment_topics": "topic",
     "party_members": "member",

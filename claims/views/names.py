@@ -118,6 +118,9 @@ def find_value(reader: Reader, value: str, *, option: str, what: str, table: str
     raise unknown(f"{option}: no {what} is", value, known)
 
 
+TOPICS = "(SELECT topic FROM commitment_topics UNION ALL SELECT topic FROM statement_topics) AS topics"
+
+
 def find_unit(reader: Reader, value: str) -> str:
     """Return the unit as the database spells it."""
     return find_value(reader, value, option="--unit", what="number's unit", table="numeric_claims", column="unit")
@@ -125,7 +128,7 @@ def find_unit(reader: Reader, value: str) -> str:
 
 def find_topic(reader: Reader, value: str) -> str:
     """Return the topic as the database spells it."""
-    return find_value(reader, value, option="--topic", what="commitment's topic", table="commitment_topics", column="topic")
+    return find_value(reader, value, option="--topic", what="topic", table=TOPICS, column="topic")
 
 
 def find_language(reader: Reader, value: str) -> str:

@@ -97,7 +97,11 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
     add_bound_to(reader, where, "n", filters)
     if filters.topic:
         topic = find_topic(reader, filters.topic)
-        where.add("n.commitment_id IN (SELECT commitment_id FROM commitment_topics WHERE topic = {})", topic)
+        where.add(
+            "n.commitment_id IN (SELECT commitment_id FROM commitment_topics WHERE topic = {}) "
+            "OR n.statement_id IN (SELECT statement_id FROM statement_topics WHERE topic = {})",
+            *(topic, topic),
+        )
     if filters.unit:
         where.add("n.unit = {}", find_unit(reader, filters.unit))
     add_bounds(where, "n.value_number", filters)

@@ -44,6 +44,7 @@ ADDRESSEES = """
     JOIN speakers AS sp ON sp.speaker_id = coalesce(heard.same_as_id, heard.speaker_id)
     WHERE a.statement_id IN {ids} ORDER BY sp.name
 """
+TOPICS = "SELECT statement_id, topic FROM statement_topics WHERE statement_id IN {ids} ORDER BY topic"
 COMMITMENTS = """
     SELECT statement_id, commitment_id AS id FROM commitments WHERE statement_id IN {ids} AND review <> 'rejected' ORDER BY commitment_id
 """
@@ -64,6 +65,7 @@ class Statement:
     said_on: str | None
     acts: list[str]
     addressees: list[str]
+    topics: list[str]
     content: str
     text: str
     quotation: str
@@ -113,9 +115,9 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
     if filters.topic:
         topic = find_topic(reader, filters.topic)
         where.add(
-            "s.statement_id IN (SELECT c.statement_id FROM commitment_topics AS t "
-            "JOIN commitments AS c ON c.commitment_id = t.commitment_id WHERE t.topic = {})",
-            topic,
+            "s.statement_id IN (SELECT statement_id FROM statement_topics WHERE topic = {} UNION ALL SELECT c.statement_id "
+            "FROM commitment_topics AS t JOIN commitments AS c ON c.commitment_id = t.commitment_id WHERE t.topic = {})",
+            *(topic, topic),
         )
     add_days(where, "s.said_on", filters)
     add_source(reader, where, "s", filters)
@@ -139,6 +141,7 @@ def fetch_statements(reader: Reader, numbers: Sequence[int]) -> list[Statement]:
     """Return the statements of these numbers, in this order; numbers that do not exist give none."""
     acts = grouped(rows_of(reader, ACTS, numbers), "statement_id")
     addressees = grouped(rows_of(reader, ADDRESSEES, numbers), "statement_id")
+    topics = grouped(rows_of(reader, TOPICS, numbers), "statement_id")
     commitments = grouped(rows_of(reader, COMMITMENTS, numbers), "statement_id")
     claims = grouped(rows_of(reader, NUMBERS, numbers), "statement_id")
     rows = {row["statement_id"]: row for row in rows_of(reader, RECORDS, numbers)}
@@ -147,6 +150,7 @@ def fetch_statements(reader: Reader, numbers: Sequence[int]) -> list[Statement]:
             rows[number],
             acts=[row["act"] for row in acts.get(number, [])],
             addressees=[row["name"] for row in addressees.get(number, [])],
+            topics=[row["topic"] for row in topics.get(number, [])],
             commitments=[name(RecordKind.COMMITMENT, row["id"]) for row in commitments.get(number, [])],
             numbers=[name(RecordKind.NUMERIC_CLAIM, row["id"]) for row in claims.get(number, [])],
         )
@@ -155,7 +159,9 @@ def fetch_statements(reader: Reader, numbers: Sequence[int]) -> list[Statement]:
     ]
 
 
-def build_statement(row: Row, *, acts: list[str], addressees: list[str], commitments: list[str], numbers: list[str]) -> Statement:
+def build_statement(
+    row: Row, *, acts: list[str], addressees: list[str], topics: list[str], commitments: list[str], numbers: list[str]
+) -> Statement:
     """Return one statement from its row and what belongs to it."""
     return Statement(
         id=name(RecordKind.STATEMENT, row["statement_id"]),
@@ -165,6 +171,7 @@ def build_statement(row: Row, *, acts: list[str], addressees: list[str], commitm
         said_on=row["said_on"],
         acts=acts,
         addressees=addressees,
+        topics=topics,
         content=row["content"],
         text=row["text"],
         quotation=row["quotation"],

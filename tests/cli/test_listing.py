@@ -70,6 +70,7 @@ def test_filters_reach_every_list(stocked):
         "commitments --by vx --to torvia --topic aid --strength pledge --overdue --unit USD --min 1 --max 1e9 --since 2022 --until 2022-03 "
         "--source VNA --language en --search harbour --review proposed --status not-assessed --order -due_on": ["c1"],
         "statements --by torvia --act position --topic education --since 2022-03-04 --order said_on": ["s3"],
+        "statements --topic trade --by belov": ["s2"],
         "numbers --by velmora --to torvia --unit usd --search harbour": ["n1"],
         "sources --source kabar --language id --search bendungan --since 2025 --until 2025": ["src2"],
         "speakers --by samaya --source kabar --language id --search tana": ["sp3"],

@@ -39,6 +39,7 @@ def statement(speaker: str = "Rana Velli", **changes) -> Statement:
         "cue": span("said"),
         "acts": (Act.COMMITMENT,),
         "said_on": date(2022, 1, 25),
+        "topics": ("finance", "finance"),
     }
     return Statement(**(values | changes))
 

@@ -26,7 +26,7 @@ def test_a_document_with_all_its_records():
 
     (said,) = resolved.statements
     assert (said.text, said.speaker, said.speaker_mention) == (TEXT[2:-10], "Rana Velli", "President Rana Velli")
-    assert (said.acts, said.said_on) == ((Act.COMMITMENT,), date(2022, 1, 25))
+    assert (said.acts, said.said_on, said.topics) == ((Act.COMMITMENT,), date(2022, 1, 25), ("finance",))
 
     (promise,) = resolved.commitments
     assert (promise.cue, promise.action) == ("will", "lend Kyrgyzstan 20 to 25 million dollars")

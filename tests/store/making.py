@@ -62,6 +62,7 @@ def make_document(number=1, *, sentences=2, extractor=EXTRACTOR, speaker="Ana Le
                 addressees=("Ministry of Dams",),
                 said_on=DAY,
                 via=None,
+                topics=("finance", "water"),
             )
         )
         commitments.append(

@@ -16,7 +16,10 @@ from claims.store.ledger.undoing import undo
 from claims.terms import Review
 from claims.views.history import history_of, list_changesets
 
-STATE = ("statements", "statement_acts", "commitments", "commitment_parties", "commitment_topics", "numeric_claims", "speakers", "parties")
+STATE = (
+    *("statements", "statement_acts", "statement_topics", "commitments", "commitment_parties", "commitment_topics", "numeric_claims"),
+    *("speakers", "parties"),
+)
 
 
 def record(name):
@@ -55,6 +58,14 @@ class TestAmending:
         assert [
             tuple(map(str, row)) for row in raw("SELECT due_on, due_precision, due_basis FROM commitments WHERE commitment_id = 1")
         ] == [("2030-06-30", "month", "amended")]
+
+    def test_topics_of_a_statement_are_amended_and_told(self, raw, location, ledger):
+        deed = amend(ledger, record("s1"), {"topics": "ports; finance"}, reason="no water in it")
+        assert [(each.field, each.before, each.after) for each in deed.differences] == [("topics", "finance; water", "finance; ports")]
+        assert raw("SELECT topic FROM statement_topics WHERE statement_id = 1 ORDER BY topic") == [("finance",), ("ports",)]
+        with open_reader(location) as reader:
+            told = {(each.fields[0].name, each.fields[0].before, each.fields[0].after) for each in history_of(reader, "s1").records[:2]}
+        assert told == {("topic", "water", None), ("topic", None, "ports")}
 
     def test_an_empty_value_clears_a_field(self, raw, ledger):
         amend(ledger, record("c1"), {"due_on": "", "period": ""}, reason="no deadline was named")

@@ -14,7 +14,10 @@ from claims.store.loading import Loader
 from claims.terms import Outcome
 from tests.store.making import EXTRACTOR, make_batch, make_document
 
-COUNTED = ("sources", "statements", "statement_acts", "statement_addressees", "commitments", "commitment_parties", "numeric_claims")
+COUNTED = (
+    *("sources", "statements", "statement_acts", "statement_addressees", "statement_topics", "commitments", "commitment_parties"),
+    "numeric_claims",
+)
 
 
 def load(location, batch, extractor=EXTRACTOR, by="tester"):
@@ -245,6 +248,7 @@ def test_several_loaders_at_once_lose_nothing(location, raw):
         "statements": 200,
         "statement_acts": 400,
         "statement_addressees": 200,
+        "statement_topics": 400,
         "commitments": 200,
         "commitment_parties": 400,
         "numeric_claims": 200,

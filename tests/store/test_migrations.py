@@ -98,6 +98,18 @@ def test_upgrade_is_repeatable_and_keeps_the_schema(location):
     assert migrations.current(location) == HEAD
 
 
+@pytest.mark.parametrize("revision", REVISIONS[1:-1])
+def test_a_database_of_an_earlier_revision_is_brought_to_the_same_schema(location, second_location, revision):
+    from alembic import command
+
+    with find_database(location).birthplace() as newborn:
+        command.upgrade(migrations._config(newborn), revision)
+    assert migrations.current(location) == revision
+    migrations.upgrade(location)
+    migrations.upgrade(second_location)
+    assert catalogue(location) == catalogue(second_location)
+
+
 def test_the_known_revisions_are_those_of_the_scripts():
     assert tuple(revision.name for revision in migrations.history()) == REVISIONS
     assert all(revision.description for revision in migrations.history())

@@ -27,8 +27,8 @@ from claims.views.disagreements import list_disagreements
 from tests.store.making import EXTRACTOR, make_batch, make_document
 
 STATE = (
-    *("sources", "statements", "statement_acts", "statement_addressees", "commitments", "commitment_parties", "commitment_topics"),
-    *("numeric_claims", "roles", "aliases", "party_members", "disagreements"),
+    *("sources", "statements", "statement_acts", "statement_addressees", "statement_topics", "commitments", "commitment_parties"),
+    *("commitment_topics", "numeric_claims", "roles", "aliases", "party_members", "disagreements"),
 )
 
 
@@ -98,7 +98,8 @@ class TestUntouched:
             1, due_on=date(2040, 1, 1), strength=Strength.WILLING, topics=("dams",), parties=(("Velmora", PartyRole.COMMITTER),)
         )
         numbers = (replace(document.numeric_claims[0], value=Decimal("0.1"), commitment=None), *document.numeric_claims[1:])
-        statements = (replace(document.statements[0], acts=(Act.CALL,), addressees=(), said_on=None), *document.statements[1:])
+        said = replace(document.statements[0], acts=(Act.CALL,), addressees=(), said_on=None, topics=("dams",))
+        statements = (said, *document.statements[1:])
         read_again(location, replace(document, numeric_claims=numbers, statements=statements))
         found = raw("SELECT due_on, strength FROM commitments ORDER BY commitment_id")
         assert [(str(day), strength) for day, strength in found] == [
@@ -110,6 +111,7 @@ class TestUntouched:
         assert raw("SELECT role FROM commitment_parties WHERE commitment_id = 2") == [("committer",)]
         assert raw("SELECT act FROM statement_acts WHERE statement_id = 1") == [("call",)]
         assert raw("SELECT count(*) FROM statement_addressees WHERE statement_id = 1") == [(0,)]
+        assert raw("SELECT topic FROM statement_topics WHERE statement_id = 1") == [("dams",)]
         assert [
             (float(value), link) for value, link in raw("SELECT value, commitment_id FROM numeric_claims WHERE numeric_claim_id = 1")
         ] == [(0.1, None)]

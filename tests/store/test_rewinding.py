@@ -73,6 +73,7 @@ FIELDS = (
     ("numeric_claims", {"value": "987654321098765432109876543210"}),
     ("numeric_claims", {"metric": 'a "metric"\nwith é and \\'}),
     ("statements", {"said_on": "2030-02-28", "acts": "call"}),
+    ("statements", {"topics": "dams; finance"}),
 )
 STEPS = st.one_of(
     st.tuples(st.just("amend"), st.sampled_from(FIELDS), st.integers(0, 9)),

@@ -30,6 +30,7 @@ DEEDS = st.lists(
     st.one_of(
         st.tuples(st.just("name"), NUMBERS, NAMES),
         st.tuples(st.just("topics"), NUMBERS, NAMES),
+        st.tuples(st.just("about"), NUMBERS, NAMES),
         st.tuples(st.just("speaker"), NUMBERS, NAMES),
         st.tuples(st.just("assess"), NUMBERS, NAMES),
         st.tuples(st.sampled_from(["accept", "withdraw", "merge", "split", "undo", "reread"]), NUMBERS, st.just("")),
@@ -46,6 +47,8 @@ def do(ledger: Ledger, location: str, deed: str, number: int, words: str) -> int
             return amend(ledger, Reference(kinds.PARTY, number % 3 + 1), {"name": words}, reason=words).changeset
         case "topics":
             return amend(ledger, Reference(kinds.COMMITMENT, number), {"topics": words, "due_on": "2030-06"}, reason="r").changeset
+        case "about":
+            return amend(ledger, Reference(kinds.STATEMENT, number), {"topics": words}, reason=words).changeset
         case "speaker":
             return add(ledger, "speaker", {"name": words, "kind": "person", "aliases": f"{words}2"}).changeset
         case "assess":

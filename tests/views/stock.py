@@ -62,8 +62,9 @@ class Filler:
         return {"source_id": source, "span_start": start, "span_end": start + len(text), "text": text, "key": key, "extractor": "hand 1"}
 
     def statement(
-        self, source: int, text: str, content: str, cue: str, *, acts: tuple[str, ...], to: tuple[int, ...] = (), **values: Any
-    ) -> int:
+        self, source: int, text: str, content: str, cue: str, *, acts: tuple[str, ...], to: tuple[int, ...] = (),
+        topics: tuple[str, ...] = (), **values: Any,
+    ) -> int:  # fmt: skip
         whole = self.texts[source]
         base = whole.index(text)
         content_start, cue_start = whole.index(content, base), whole.index(cue, base)
@@ -82,6 +83,8 @@ class Filler:
             self.add("statement_acts", statement_id=number, act=act)
         for speaker in to:
             self.add("statement_addressees", statement_id=number, speaker_id=speaker)
+        for topic in topics:
+            self.add("statement_topics", statement_id=number, topic=topic)
         return number
 
     def commitment(
@@ -140,7 +143,7 @@ class Filler:
             speaker_id=belov, speaker_mention="Ana Belov", **day,
         )  # fmt: skip
         second = self.statement(
-            source, trade, trade[trade.index("trade"):], "said", acts=("assessment",),
+            source, trade, trade[trade.index("trade"):], "said", acts=("assessment",), topics=("trade",),
             speaker_id=belov, speaker_mention="Belov", via="Velmora TV", **day,
         )  # fmt: skip
         third = self.statement(
@@ -175,7 +178,10 @@ class Filler:
         first = self.statement(
             source, dam, dam[dam.index("Samaya siap") :], "mengatakan", acts=("commitment",), speaker_mention="Rudi Tana", **day
         )
-        self.statement(source, imports, "Samaya menolak impor listrik", "kata", acts=("position",), speaker_mention="Tana", **day)
+        self.statement(
+            source, imports, "Samaya menolak impor listrik", "kata", acts=("position",), topics=("energy", "trade"),
+            speaker_mention="Tana", **day,
+        )  # fmt: skip
         building = self.commitment(
             source, dam, "siap", by=(samaya,), to=(league,), topics=("energy",), statement_id=first, strength="willing",
             action="membangun bendungan",

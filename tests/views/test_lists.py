@@ -66,7 +66,8 @@ CASES = [
     ("statements", {"to": "Jon Úlfar"}, "s1"),
     ("statements", {"to": "Eastern League"}, "s1"),
     ("statements", {"act": "assessment"}, "s2"),
-    ("statements", {"topic": "energy"}, "s4"),
+    ("statements", {"topic": "energy"}, "s4 s5"),  # s4 makes a commitment of that topic
+    ("statements", {"topic": "TRADE"}, "s5 s2"),
     ("statements", {"search": "impor listrik"}, "s5"),
     ("statements", {"search": "listrik impor"}, "s5"),
     ("statements", {"order": "said_on"}, "s1 s2 s3 s4 s5 s6"),
@@ -80,6 +81,7 @@ CASES = [
     ("numbers", {"search": "RATES percent"}, "n3"),
     ("numbers", {"search": "rates trade"}, ""),
     ("numbers", {"topic": "transport"}, "n1"),
+    ("numbers", {"topic": "trade"}, "n2"),
     ("numbers", {"since": "2022-03-04", "until": "2022-03-04"}, "n1 n2"),
     ("numbers", {"since": "2022-03-05"}, ""),
     ("numbers", {"order": "as_of"}, "n2 n1 n3"),
@@ -135,6 +137,7 @@ def test_a_statement_is_whole(reader):
         (["commitment"], ["Jon Úlfar"], "said", None),
         (["assessment"], [], "said", "Velmora TV"),
     ]
+    assert [one.topics for one in said] == [[], ["trade"]]
     assert said[0].content.startswith("Velmora will lend") and said[0].commitments == ["c1"] and said[1].numbers == ["n2"]
 
 
@@ -164,7 +167,7 @@ def test_a_page_says_how_many_more_there_are(reader):
         ("commitments", {"by": "Velmira"}, "--by: no party or speaker is called “Velmira”. Nearest: Velmora"),
         ("commitments", {"to": "Atlantis"}, "--to: no party or speaker is called “Atlantis”"),
         ("commitments", {"to": "Rudi Tana"}, "--to: “Rudi Tana” speaks, but is no party"),
-        ("commitments", {"topic": "enrgy"}, "--topic: no commitment's topic is “enrgy”. Nearest: energy."),
+        ("commitments", {"topic": "enrgy"}, "--topic: no topic is “enrgy”. Nearest: energy."),
         ("commitments", {"unit": "USDT"}, "Nearest: USD."),
         ("commitments", {"language": "fr"}, "--language: no source's language is “fr”. Known are, for example: en, id."),
         ("commitments", {"source": "Kabbar"}, "--source: no publisher, agency, file or title is “Kabbar”. Nearest: Kabar."),

@@ -102,6 +102,7 @@ def add_first_source(connection: sqlite3.Connection) -> None:
     )
     insert(connection, "statement_acts", statement_id=1, act="position")
     insert(connection, "statement_addressees", statement_id=1, speaker_id=2)
+    insert(connection, "statement_topics", statement_id=1, topic="aid")
     numbers = (("5000000", "5,000,000 crowns", 1, None, None, "amount"), ("250", "250 crowns", None, 1, "2019", "trade"))
     for number, (value, words, commitment, statement, as_of, metric) in enumerate(numbers, 1):
         insert(

@@ -10,7 +10,7 @@ from typing import Any
 from claims.documents.document import Span
 from claims.extraction.assembly import inside, medium_of, rendering, with_told_medium
 from claims.extraction.candidates import Commitment, Extraction, NumericClaim, Quantity, SetAside, Statement
-from claims.extraction.commitments import deadline_in, topics_in
+from claims.extraction.commitments import deadline_in
 from claims.extraction.discourse import Sentence
 from claims.extraction.gazetteer import party_codes
 from claims.extraction.groundwork import Groundwork
@@ -178,7 +178,11 @@ class _Proof:
             acts=tuple(Act(act) for act in dict.fromkeys(record["acts"])),
             via=medium_of(sentence, self.found.tokens),
             said_on=self.ground.source.event_on,
+            topics=self._topics(places["content"]),
         )
+
+    def _topics(self, words: Span) -> tuple[str, ...]:
+        return self.found.tokens.topics(self.found.tokens.within(words))
 
     def _words(self, content: Span, *others: Span | None) -> list[int]:
         """Return the tokens of the attributed words that tell neither who says them nor that they are said."""
@@ -208,7 +212,7 @@ class _Proof:
             action=action,
             condition=places.get("condition"),
             deadline=deadline_in(sentence.span, inside(self.found.dates, sentence.span, lambda date: date.span.start)),
-            topics=topics_in(self.found.tokens, self.found.tokens.within(action)) if action is not None else (),
+            topics=self._topics(action) if action is not None else (),
         )
 
     def _numeric_claim(self, record: dict[str, Any], index: int, taken: Collection[Span]) -> NumericClaim:

@@ -322,6 +322,7 @@ def _fields() -> dict[RecordKind, list[Field]]:
             record_field("event", statements.event_id, kinds.EVENT),
             term_list("acts", TABLES["statement_acts"], "statement_id", "act", Act),
             named_list("addressees", TABLES["statement_addressees"], "statement_id", "speaker_id", kinds.SPEAKER),
+            text_list("topics", TABLES["statement_topics"], "statement_id", "topic"),
         ],
         kinds.COMMITMENT: [
             record_field("statement", commitments.statement_id, kinds.STATEMENT),

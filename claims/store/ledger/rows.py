@@ -34,7 +34,9 @@ class Records:
 
 
 RECORDS = {
-    RecordKind.STATEMENT: Records(TABLES["statements"], (TABLES["statement_acts"], TABLES["statement_addressees"])),
+    RecordKind.STATEMENT: Records(
+        TABLES["statements"], (TABLES["statement_acts"], TABLES["statement_addressees"], TABLES["statement_topics"])
+    ),
     RecordKind.COMMITMENT: Records(TABLES["commitments"], (TABLES["commitment_parties"], TABLES["commitment_topics"])),
     RecordKind.NUMERIC_CLAIM: Records(TABLES["numeric_claims"]),
     RecordKind.SPEAKER: Records(TABLES["speakers"], (TABLES["aliases"],)),

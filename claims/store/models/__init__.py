@@ -11,6 +11,7 @@ from claims.store.models.records import (
     Statement,
     StatementAct,
     StatementAddressee,
+    StatementTopic,
 )
 from claims.store.models.sources import Load, LoadDocument, Source
 
@@ -38,4 +39,5 @@ __all__ = [
     "Statement",
     "StatementAct",
     "StatementAddressee",
+    "StatementTopic",
 ]

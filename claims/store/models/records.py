@@ -103,6 +103,18 @@ class StatementAddressee(Base):
     speaker_id: Mapped[int] = reference("speakers.speaker_id", primary_key=True)
 
 
+class StatementTopic(Base):
+    """What a statement is about."""
+
+    __tablename__ = "statement_topics"
+    __table_args__ = table_options(
+        sa.Index("ix_statement_topics_topic", "topic", "statement_id"), comment="What a statement is about.", numbered=False
+    )
+
+    statement_id: Mapped[int] = mapped_column(sa.Integer, sa.ForeignKey("statements.statement_id"), primary_key=True)
+    topic: Mapped[str] = mapped_column(sa.Text, primary_key=True, comment="Topic, by its English name")
+
+
 class Commitment(Evidence, Base):
     """A party binds itself to an action."""
 

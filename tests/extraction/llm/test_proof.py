@@ -41,6 +41,12 @@ def test_a_sound_answer_is_taken_whole():
     assert (claim.statement, claim.commitment, claim.metric) == (0, 0, "Velmora will lend")
 
 
+def test_topics_are_those_of_the_words_that_the_text_bears_out():
+    ground = lay_groundwork(Document("port.txt", "Energy Minister Ana Belov said exports and the port will grow.", language="en"))
+    lists = {"statements": [statement(content="exports and the port will grow")], "commitments": [], "numbers": []}
+    assert [said.topics for said in prove(ground, [Answer(range(1), lists)], "a model").statements] == [("trade", "infrastructure")]
+
+
 def test_source_details_stay_with_the_rules():
     source = proven().source
     assert (source.language, source.publisher, source.place, source.title) == ("en", "VNA", "Port Samar", "Belov opens harbour")
