@@ -19,12 +19,14 @@ from cli.visible import defuse, escape_json
 if TYPE_CHECKING:
     from claims.store.access import Reader
 
+STANDARD_OUTPUT = Path("-")
+
 Written = Annotated[str, typer.Option("--format", metavar="jsonl|csv", help="One line a row, or a folder with one file a table.")]
-Into = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; else standard output. For csv, a new folder.")]
+Into = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="A new file, a pipe or a device; for csv, a new folder.")]
 History = Annotated[bool, typer.Option("--history", help="Every change, too.")]
 
 
-def export_database(format: Written = "jsonl", output: Into = None, history: History = False, db: options.Db = None) -> None:
+def export_database(format: Written = "jsonl", output: Into = STANDARD_OUTPUT, history: History = False, db: options.Db = None) -> None:
     """Write the whole database out.
 
     As JSONL it is what `claims load` makes the same database of, here or elsewhere, on SQLite or PostgreSQL.
@@ -32,15 +34,13 @@ def export_database(format: Written = "jsonl", output: Into = None, history: His
     from claims.store.access import open_reader
 
     chosen = Output(format, only=(Format.JSONL, Format.CSV)).format
-    if chosen is Format.CSV and output is None:
+    if chosen is Format.CSV and output == STANDARD_OUTPUT:
         raise UsageError("--format csv writes a folder with one file a table; name it with --output.")
     with open_reader(database_location(db)) as reader, reader.snapshot():
-        if output is None:
-            write_lines(reader, None, history=history)
-        elif chosen is Format.CSV:
+        if chosen is Format.CSV:
             write_tables(reader, output, history=history)
         else:
-            with replacing(output) as file:
+            with opened(output) as file:
                 write_lines(reader, file, history=history)
 
 
@@ -77,19 +77,25 @@ def cell(value: Any) -> str:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
-    """Yield a file that takes its name only once it is whole."""
-    part = path.with_name(f"{path.name}.part")
-    with told(path):
+def opened(path: Path) -> Iterator[TextIO | None]:
+    """Yield what `path` names: None (standard output) for -, a pipe or device as it is, else a new file, which is gone unless it is whole.
+
+    Refused where the path is taken.
+    """
+    if path == STANDARD_OUTPUT:
+        yield None
+        return
+    new = not (path.is_fifo() or path.is_char_device())
+    with told(path), path.open("x" if new else "w", encoding="utf-8", newline="\n") as file:
         try:
-            with part.open("w", encoding="utf-8", newline="\n") as file:
-                yield file
-                file.flush()
+            yield file
+            file.flush()
+            if new:
                 os.fsync(file.fileno())
-            part.replace(path)
         except BaseException:
-            with suppress(OSError):
-                part.unlink()
+            if new:
+                with suppress(OSError):
+                    path.unlink()
             raise
 
 

@@ -2,7 +2,10 @@
 
 import csv
 import json
+import os
+import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 from tests.cli.process import run
@@ -37,6 +40,39 @@ def test_tables_for_a_spreadsheet_hold_no_formula(stocked, tmp_path):
     assert (again.returncode, again.stderr) == (4, "Error: tables cannot be written: File exists.\n")
 
 
+def test_an_export_takes_no_place_that_is_taken(stocked, tmp_path):
+    place = shutil.copy(stocked, tmp_path / "self.db")
+    (tmp_path / "notes").write_text("mine", "utf-8")
+    (tmp_path / "link").symlink_to("notes")
+    (tmp_path / "broken").symlink_to("nowhere")
+    before = {name: (tmp_path / name).read_bytes() for name in ("self.db", "notes")}
+    for name in ("self.db", "notes", "link", "broken", "."):
+        refused = run("export", "-o", name, "--db", place, cwd=tmp_path)
+        assert (refused.returncode, refused.stdout) == (4, "")
+        assert refused.stderr == f"Error: {name} cannot be written: File exists.\n"
+    assert before == {name: (tmp_path / name).read_bytes() for name in before}
+    assert {path.name for path in tmp_path.iterdir()} - {"self.db-wal", "self.db-shm"} == {"self.db", "notes", "link", "broken"}
+
+
+def test_an_export_goes_to_standard_output_to_pipes_and_to_devices(stocked, tmp_path):
+    printed = run("export", "--db", stocked).stdout
+    assert run("export", "-o", "-", "--db", stocked, cwd=tmp_path).stdout == printed
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        heard = pool.submit(pipe.read_text, "utf-8")
+        assert run("export", "-o", "pipe", "--db", stocked, cwd=tmp_path).returncode == 0
+        assert heard.result(60) == printed
+    assert pipe.is_fifo()
+    for device in ("null", "full"):
+        (tmp_path / device).symlink_to(f"/dev/{device}")
+    assert run("export", "-o", "null", "--db", stocked, cwd=tmp_path).returncode == 0
+    full = run("export", "-o", "full", "--db", stocked, cwd=tmp_path)
+    assert full.returncode == 4 and full.stderr == "Error: full cannot be written: No space left on device.\n"
+    assert {path.name for path in tmp_path.iterdir()} == {"pipe", "null", "full"}
+    assert all((tmp_path / device).is_char_device() for device in ("null", "full"))
+
+
 def test_records_and_articles_of_one_folder_and_what_is_wrong_with_them(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
@@ -53,7 +89,9 @@ def test_records_and_articles_of_one_folder_and_what_is_wrong_with_them(tmp_path
 
 def test_what_cannot_be_written_or_is_cut_off_is_a_sentence(stocked, tmp_path):
     assert run("export", "-o", "no/where.jsonl", "--db", stocked, cwd=tmp_path).returncode == 4
-    assert run("export", "--format", "csv", "--db", stocked).returncode == 2
+    for into in ((), ("-o", "-")):
+        tables = run("export", "--format", "csv", *into, "--db", stocked, cwd=tmp_path)
+        assert tables.returncode == 2 and "name it with --output" in tables.stderr and not (tmp_path / "-").exists()
     printed = run("export", "--db", stocked).stdout
     (tmp_path / "cut.jsonl").write_text(printed[: len(printed) // 2], "utf-8")
     done = run("load", "cut.jsonl", cwd=tmp_path)
