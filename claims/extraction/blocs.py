@@ -30,3 +30,9 @@ def blocs() -> dict[str, Bloc]:
         slug: Bloc(slug, entry["name"], tuple(entry["members"]), entry.get("region", False), tuple(entry.get("other_names", ())))
         for slug, entry in content.items()
     }
+
+
+@cache
+def acting_blocs() -> frozenset[tuple[str, ...]]:
+    """Return the members of each bloc that has organs of its own: who names it names the bloc, not its members."""
+    return frozenset(bloc.members for bloc in blocs().values() if not bloc.region)

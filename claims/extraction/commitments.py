@@ -83,7 +83,8 @@ class CommitmentReader:
         plain = strength is Strength.PLEDGE
         if plain and after is not None and not subject.own and tokens.kind(after, "outcomes") is not None:
             return None
-        if plain and after is not None and (sentence.speaker is None or not subject.own) and self._is_agenda(after, sentence):
+        others = sentence.speaker is None or not subject.own
+        if plain and after is not None and others and not subject.agent and self._is_agenda(after, sentence):
             return None
         straight = k + tokens.marks[k].length
         if plain and any(j is not None and tokens.kind(j, "no_deeds") is not None for j in (after, straight)):
@@ -172,9 +173,10 @@ class CommitmentReader:
         tokens = self.tokens
         before = k - 1
         if before >= sentence.tokens.start:
-            if (tokens.kind(before, "relative") is not None and not self._adds_to_body(before, sentence)) or tokens.kind(
-                before, "complementisers"
-            ) is not None:
+            related = tokens.kind(before, "relative") is not None and not self._adds_to_body(before, sentence)
+            if related and not self.subjects.agents(k, sentence):
+                return True
+            if tokens.kind(before, "complementisers") is not None:
                 return True
             denied = tokens.kind(tokens.covered.get(before, before), "negation") is not None  # "refused to promise", "has yet to commit"
             if denied and tokens.kind(k, "modals") is None:
@@ -237,7 +239,7 @@ class CommitmentReader:
         found: list[str] = []
         for mention in sentence.mentions:
             if first <= mention.first < last and mention.kind is MentionKind.STATE and not self.subjects.possesses(mention):
-                found += [code for code in mention.codes if code not in committers]
+                found += [party for party in self.sides.of_states(mention) if party not in committers]
         if not found:
             for j in range(first, last):
                 if self.tokens.kind(j, "group") is not None:

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from claims.extraction.lexicon import Lexicon
@@ -341,9 +342,14 @@ class MentionFinder:
         return start
 
     def _names_own_state(self, parts: list[Part]) -> bool:
-        """Tell whether a state's name only ends that of a body, no government, behind an office: "Ketua Asosiasi Petani Indonesia"."""
-        body = next((n for n, part in enumerate(parts) if part.letter == "B"), None)
-        if not self.head_first or body is None or not body or self.tokens.kind(parts[body].first, "governments") is not None:
+        """Tell whether a state's name only ends that of a body, no government: "Ketua Asosiasi Petani Indonesia", "Bank of Ghana"."""
+        if not self.head_first:
+            return any(
+                part.letter == "B" and after.letter == "C" and self.tokens.kind(part.first, "governments") is None
+                for part, after in pairwise(parts)
+            )
+        body = next((n for n, part in enumerate(parts) if part.letter in "BA"), None)
+        if body is None or not body or self.tokens.kind(parts[body].first, "governments") is not None:
             return False
         return not any(part.codes for part in parts[:body])
 
@@ -372,7 +378,8 @@ class MentionFinder:
         last = min([stop, *ends])
         for part in () if self.head_first else reversed(title[first + 1 :]):
             last = part.first if part.letter == "P" and part.last == last else last
-        comma = next((k for k in range(begin, last) if self.tokens.words[k] == ","), last)
+        ends_at = (k for k in range(begin, last) if self.tokens.words[k] == "," or (k > begin and self.tokens.kind(k, "ranks") is not None))
+        comma = next(ends_at, last)
         return POSSESSIVE.sub("", IN_BRACKETS.sub("", self._text(begin, comma)).strip()) or None
 
     def _drop_body_words(self, parts: list[Part], tail: int, names: list[Part]) -> list[Part]:

@@ -46,6 +46,11 @@ def _demonyms(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(name.lower() for names in lexicon["parties"]["demonyms"].values() for name in names)
 
 
+def _is_spelled(short: str, name: str, other: str) -> bool:
+    """Tell whether a short form has the initials of a name that ends another one: "BEI" of "Bursa Efek Indonesia"."""
+    return other.endswith(f" {name}") and short == "".join(word[0] for word in name.split() if word[0].isupper())
+
+
 def _words(name: str) -> list[str]:
     """Return the words of a name, each with a capital: "el-Baz" may head a sentence as "El-Baz"."""
     return [word if word[0].isupper() else word[0].upper() + word[1:] for word in name.split()]
@@ -105,9 +110,7 @@ class People:
         named = [mention for mention in mentions if mention.kind in NAMED]
         if self._second_first:
             named = self._split_places([half for mention in named for half in _halves(mention)])
-        for mention in named:
-            self._add(mention)
-        self._write_out(named)
+        self._learn(named)
         for name in self._known:
             for word in set(_words(name)):
                 self._by_word.setdefault(word, []).append(name)
@@ -205,8 +208,10 @@ class People:
         elif mention.kind is MentionKind.BODY and mention.short_form and (short_form := self._abbreviated(mention)):
             self._short_forms.setdefault(short_form, mention.name)
 
-    def _write_out(self, mentions: Sequence[Mention]) -> None:
-        """Learn the short forms that brackets explain; a mention of some words of the long name alone stands for all of it."""
+    def _learn(self, mentions: Sequence[Mention]) -> None:
+        """Learn the names, and the short forms that brackets explain; a mention of some words of the long name stands for all of it."""
+        for mention in mentions:
+            self._add(mention)
         for found in find_short_forms(self._tokens):
             inside = [m for m in mentions if found.first <= m.first < found.last]
             body = any(m.kind is MentionKind.BODY for m in inside)
@@ -215,7 +220,7 @@ class People:
             start, end = self._tokens.starts[found.first], self._tokens.ends[found.last - 1]
             name = " ".join(self._tokens.text[start:end].split())
             known = self._short_forms.get(found.short)
-            if known is not None and not name.startswith(f"{known},"):
+            if known is not None and not name.startswith(f"{known},") and not _is_spelled(found.short, name, known):
                 continue
             self._short_forms[found.short] = name
             self._known.setdefault(name, Known(MentionKind.BODY))
@@ -346,7 +351,7 @@ class People:
         wanted = set(words)
         holders = self._by_word.get(words[0], ())
         if len(words) == 1 and len([other for other in holders[:MOST_NAMESAKES] if self._is_persons(other)]) == 1:
-            return next(other for other in holders if self._is_persons(other))  # a middle name alone
+            return self._fullest(next(other for other in holders if self._is_persons(other)))  # a middle name alone
         best, best_rank = name, (False, False, 0)
         for other in self._by_word.get(words[0], [])[:MOST_NAMESAKES]:
             parts = _words(other)
@@ -401,6 +406,10 @@ class People:
     def _is_persons(self, name: str) -> bool:
         """Tell whether a name of several words is a person's, as far as the words around it tell."""
         return " " in name and len(name.split()) <= LONGEST_NAME and self._known[name].kind is not MentionKind.BODY
+
+    def is_territory(self, party: str) -> bool:
+        """Tell whether a party is a state, a region, or a local government."""
+        return self.is_state(party) or party in self._regions or self.is_local(party)
 
     def is_person(self, name: str) -> bool:
         """Tell whether the document shows an office or honorific before the name, or the name of more than one word is no body's."""

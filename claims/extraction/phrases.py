@@ -160,7 +160,8 @@ class PhraseReader:
             _close_field(parts)
             return rest, rest.last
         if words[j] == "," and j + 1 < stop:
-            if self.tokens.kind(j + 1, "company_forms") is not None:
+            heads = self.head_first and self.tokens.kind(j + 1, "part") == "bodies"
+            if self.tokens.kind(j + 1, "company_forms") is not None and not heads:
                 return Part("B", j + 1, j + 2), j + 2
             listed = self._list_in_name(j, sentence) if letters[-1] in "NP" and ("B" in letters or "O" in letters) else None
             if listed is not None:

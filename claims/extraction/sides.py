@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from claims.extraction.blocs import acting_blocs
 from claims.extraction.bodies import body_nouns
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
@@ -29,7 +30,9 @@ class Sides:
         """Return the parties that the speaker speaks for; a speaking state is its own (`codes`)."""
         if speaker is None:
             return ()
-        return codes or tuple(dict.fromkeys(code for name in speaker.split("; ") for code in self.people.codes_of(name)))
+        names = speaker.split("; ")
+        alone = len(names) == 1
+        return codes or tuple(dict.fromkeys(code for name in names for code in self.people.codes_of(name) or (() if alone else (name,))))
 
     def both(self, speaker: str | None) -> tuple[str, ...]:
         """Return the two states that "both sides" are: the speaker's own, and the one the document names most beside it."""
@@ -45,10 +48,15 @@ class Sides:
                 found = codes
         return found
 
+    def of_states(self, mention: Mention) -> tuple[str, ...]:
+        """Return the codes of the state or states that a phrase names; a bloc that acts itself by its name ("ASEAN")."""
+        itself = mention.codes in acting_blocs() and mention.name[0].isupper()
+        return (self.people.canonical(mention.name),) if itself else mention.codes
+
     def of_mention(self, mention: Mention, body: str | None = None, bodies: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return the parties that a phrase names; `body` is what "it" points at, `bodies` are what "the company" may."""
         if mention.kind is MentionKind.STATE:
-            return mention.codes
+            return self.of_states(mention)
         if mention.kind is MentionKind.IT:
             return (self.people.codes_of(body) or (body,)) if body else ()
         if self.tokens.kind(mention.first, "governments") is not None and not self.people.is_local(mention.name):

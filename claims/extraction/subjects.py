@@ -9,10 +9,12 @@ from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.sides import Sides
 from claims.extraction.tokens import Tokens
-from claims.extraction.verb_subjects import is_listed
+from claims.extraction.verb_subjects import is_listed, parted_subject
 from claims.terms import Attribution, Quotation, Strength
 
 CLOSE = 3  # tokens between the head of a clause and its subject
+NEAR_AGENT = 8  # tokens between a passive verb and its "by"
+STOPS = frozenset(',.;:"”')
 PARTY_KINDS = (MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON, MentionKind.NOUN, MentionKind.IT)
 
 
@@ -22,6 +24,7 @@ class Subject:
 
     parties: tuple[str, ...]
     own: bool
+    agent: bool = False  # named by the "by" of a passive
 
 
 class SubjectReader:
@@ -68,6 +71,9 @@ class SubjectReader:
         at_cue = sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
         if at_cue:
             return self._hoped(k, sentence, own)
+        agents = self.agents(k, sentence)
+        if agents:
+            return Subject(agents, own=True, agent=True)
         aside = self._aside(sentence, start)
         for j in range(k, start - 1, -1):
             if j in aside:
@@ -80,12 +86,16 @@ class SubjectReader:
         mentions = [m for m in mentions if not is_listed(self.tokens, m, mentions)]
         chosen = next((m for m in mentions if self._opens_clause(m, k)), None)
         if chosen is None:
+            chosen = parted_subject(self.tokens, k, range(start, sentence.tokens.stop), mentions)
+        if chosen is None:
             chosen = next((m for m in mentions if self._heads(m, start) and not self.possesses(m)), None)
         if chosen is None:
             chosen = next((m for m in reversed(mentions) if self.touches(m.last - 1, k) and not m.oblique), None)
         if chosen is not None:
             parties = self._joined(chosen, mentions, sentence)
-            if not parties and chosen.kind is MentionKind.IT and not direct:
+            if chosen.kind is MentionKind.IT and not direct and self._is_voice(sentence):
+                parties = own or ((speaker,) if speaker else ())  # a body or state that speaks of itself
+            elif not parties and chosen.kind is MentionKind.IT and not direct:
                 parties = own  # the state that its official speaks of
             if speaker is not None and own and not set(parties) & set(own) and chosen.kind is MentionKind.STATE:
                 return None
@@ -96,10 +106,19 @@ class SubjectReader:
                     return None  # what others are said to do is the speaker's opinion of them
                 parties = own or (speaker,)
             return Subject(parties, own=bool(set(parties) & set(own)) or chosen.kind is MentionKind.STATE)
+        if speaker is not None and self._goes_on(k, sentence):
+            return Subject(own or (speaker,), own=True)
         carried = speaker is not None and self.touches(start - 1, k) and self._is_of_own(start, sentence)
         if speaker is not None and (carried or (own and self._is_passive(k, sentence))):
             return Subject(own or (speaker,), own=True)
         return None
+
+    def _is_voice(self, sentence: Sentence) -> bool:
+        """Tell whether the sentence names a body or a state as its speaker: no person."""
+        mention = sentence.reported.speaker if sentence.reported is not None else None
+        if mention is None or mention.kind in (MentionKind.PERSON, MentionKind.PRONOUN, MentionKind.PLURAL, MentionKind.OFFICE):
+            return False
+        return mention.kind is not MentionKind.NOUN or self.tokens.kind(mention.last - 1, "body_nouns") is not None
 
     def _says_ours(self, k: int) -> bool:
         """Tell whether the cue itself holds "our" ("komitmen kami untuk")."""
@@ -131,15 +150,42 @@ class SubjectReader:
 
     def _is_passive(self, k: int, sentence: Sentence) -> bool:
         """Tell whether what follows the cue is to be done by somebody unnamed ("every patient will be treated"): by the speaker."""
-        tokens, after = self.tokens, self.next_word(k, sentence)
-        if tokens.kind(k, "modals") is None or after is None or any(self._is_agent(j) for j in sentence.tokens if j > k):
+        tokens, verb = self.tokens, self._participle(k, sentence)
+        if verb is None or any(self._is_agent(j) for j in sentence.tokens if j > k):
             return False
+        return tokens.kind(verb, "agenda") is None and tokens.kind(verb, "outcomes") is None
+
+    def agents(self, k: int, sentence: Sentence) -> tuple[str, ...]:
+        """Return the parties by which something is to be done: "will be built by Acme"."""
+        tokens, verb = self.tokens, self._participle(k, sentence)
+        if verb is None:
+            return ()
+        near = range(verb + 1, min(verb + 1 + NEAR_AGENT, sentence.tokens.stop))
+        stop = next((j for j in near if tokens.words[j] in STOPS or tokens.kind(j, "clause_breaks") is not None), near.stop)
+        by = next((j for j in near if j < stop and self._is_agent(j)), None)
+        if by is None:
+            return ()
+        named = next((m for m in sentence.mentions if by < m.first <= by + 2 and m.kind in PARTY_KINDS), None)
+        return self._joined(named, sentence.mentions, sentence) if named is not None else tokens.kind(by + 1, "capital") or ()
+
+    def _participle(self, k: int, sentence: Sentence) -> int | None:
+        """Return the participle of a passive that the modal at token k begins ("will be built"), None where it begins none."""
+        tokens, after = self.tokens, self.next_word(k, sentence)
+        if after is None or tokens.kind(k, "modals") is None:
+            return None
         if tokens.kind(after, "passive_marks") is not None:
             after += 1
         elif self.needs_mark:
+            return None
+        fits = after < sentence.tokens.stop and any(form.search(tokens.lower[after]) for form in self.passive_forms)
+        return after if fits else None
+
+    def _goes_on(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether "and" joins the cue to the verb whose subject speaks: "X apologised to them and undertook to pay"."""
+        reported, tokens = sentence.reported, self.tokens
+        if reported is None or reported.place is not Place.BEFORE or tokens.kind(k, "modals") is not None:
             return False
-        barred = tokens.kind(after, "agenda") is not None or tokens.kind(after, "outcomes") is not None
-        return not barred and any(form.search(tokens.lower[after]) for form in self.passive_forms)
+        return reported.cue_last < k and tokens.kind(k - 1, "conjunctions") is not None and tokens.kind(k, "noun_like") is None
 
     def _is_of_own(self, start: int, sentence: Sentence) -> bool:
         """Tell whether the subject that a later clause carries on is no thing: "it was glad but would not pay", not "the money was ..."."""
@@ -211,7 +257,9 @@ class SubjectReader:
         if reported is None or reported.speaker is None:
             return self.sides.of_speaker(sentence.speaker)
         mention = reported.speaker
-        states = tuple(code for m in (*reported.joint, mention) if m.kind is MentionKind.STATE for code in m.codes)
+        if any(self.tokens.kind(j, "both") is not None for j in (mention.first - 1, mention.first)):
+            return self.sides.both(None)
+        states = tuple(party for m in (*reported.joint, mention) if m.kind is MentionKind.STATE for party in self.sides.of_states(m))
         own = self.sides.of_speaker(sentence.speaker, states)
         alone = self.sides.people.acts_alone(sentence.speaker or "") or self.sides.people.acts_alone(mention.name)
         return own or ((self.sides.people.canonical(mention.body),) if mention.body and not alone else ())
@@ -236,6 +284,11 @@ class SubjectReader:
             return Subject(self.sides.both(speaker), own=True)
         if tokens.kind(j, "own_side") is not None:
             return Subject(own or ((speaker,) if speaker else ()), own=True)
+        governs = speaker is not None and own and all(self.sides.people.is_territory(party) for party in own)
+        if tokens.kind(j, "own_places") is not None and governs and self._is_definite(j):
+            return Subject(own, own=True)  # "the province would pay"
+        if tokens.kind(j, "own_people") is not None and own and not direct and self._stands_bare(j):
+            return Subject(own, own=True)  # "officers would search the house"
         if tokens.kind(j, "governments") is not None and not tokens.is_capital(j):
             named = next((m for m in mentions if m.kind is MentionKind.BODY and m.first < j < m.last), None)
             if named is not None:
@@ -254,6 +307,18 @@ class SubjectReader:
         if personal and speaker is not None:
             return Subject(own or (speaker,), own=True)
         return None
+
+    def _is_definite(self, j: int) -> bool:
+        """Tell whether the noun at token j is one that was spoken of, and no part of a name: "the state", "provinsi itu"."""
+        tokens = self.tokens
+        if tokens.is_capital(j) or j + 1 >= len(tokens.words) or tokens.is_capital(j + 1):
+            return False
+        return any(tokens.kind(k, "definite") is not None for k in (j - 1, j + 1) if k >= 0)
+
+    def _stands_bare(self, j: int) -> bool:
+        """Tell whether no word before token j says which: "officers would", not "two federal officers would"."""
+        before = j - 1
+        return before < 0 or not self.tokens.words[before][0].isalnum() or before in self.tokens.marks
 
     def _opens_clause(self, mention: Mention, k: int) -> bool:
         """Tell whether a name stands between a comma and the cue: "Untuk membantu korban, Acme siap ..."."""

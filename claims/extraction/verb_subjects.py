@@ -18,8 +18,13 @@ class VerbSubjects:
         """Return the phrase that is the verb's subject: the nearest before it that no preposition governs."""
         if (whole := self._class_with_place(i, sentence)) is not None:
             return whole
+        unquoted = [m for m in mentions if m.last <= i and m.first not in self.quoted]
+        if (parted := parted_subject(self.tokens, i, sentence, unquoted)) is not None:
+            return parted
         fallback = None
         joint = self._conjunction_before(i, sentence)
+        if joint is not None and (shared := self._shared_subject(joint, sentence, unquoted)) is not None:
+            return shared
         for mention in reversed([m for m in mentions if m.last <= i and m.first not in self.quoted]):
             if mention.oblique or self._is_possessor(mention) or is_listed(self.tokens, mention, mentions):
                 continue
@@ -55,6 +60,14 @@ class VerbSubjects:
         while k > sentence.start and self.tokens.kind(k, "fillers") is not None:
             k -= 1
         return k if k > sentence.start and self.tokens.kind(k, "conjunctions") is not None else None
+
+    def _shared_subject(self, conjunction: int, sentence: range, mentions: list[Mention]) -> Mention | None:
+        """Return the subject of the verb that "and" joins a later one to ("Acme agreed to buy Bolt and promised"), None without one."""
+        verb = next((k for k in range(sentence.start, conjunction) if self.tokens.kind(k, "strength") is not None), None)
+        if verb is None or any(self.tokens.words[k] in ";:" for k in range(verb, conjunction)):
+            return None
+        before = [m for m in mentions if m.last <= verb and m.kind in JOINT and not m.oblique and not self._is_possessor(m)]
+        return next((m for m in reversed(before) if self.touches(m.last, verb)), None)
 
     def joined(self, speaker: Mention, mentions: list[Mention]) -> tuple[Mention, ...]:
         """Return the phrase that "and" joins to the speaker's: "A and B said"."""
@@ -144,6 +157,25 @@ class VerbSubjects:
     def touches(self, first: int, last: int) -> bool:
         """Tell whether only filling words stand between."""
         return all(self.tokens.kind(k, "fillers") is not None for k in range(first, last))
+
+
+def parted_subject(tokens: Tokens, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:
+    """Return the phrase that a comma, what tells of it and another comma part from its verb: "Acme, a group that feeds 90 people, said"."""
+    closing = i - 1
+    while closing > sentence.start and tokens.kind(closing, "fillers") is not None:
+        closing -= 1
+    if tokens.words[closing] != ",":
+        return None
+    found = None
+    for mention in mentions:
+        after = mention.last + 1
+        if after >= closing or tokens.words[mention.last] != "," or mention.oblique or mention.kind not in JOINT:
+            continue
+        related = tokens.kind(after, "relative") is not None
+        described = tokens.kind(after, "part") == "determiners" and mention.first - sentence.start <= LEAD
+        if (related or (described and found is None)) and not is_listed(tokens, mention, mentions):
+            found = mention
+    return found
 
 
 def is_listed(tokens: Tokens, mention: Mention, mentions: list[Mention]) -> bool:

@@ -122,7 +122,7 @@ def vocabulary(language: str) -> Vocabulary:
         made.add("capital", names, (code,))
     for code, names in parties["demonyms"].items():
         made.add("demonym", names, (code,))
-    for kind in ("both", "own_side", "group", "not_after"):
+    for kind in ("both", "own_side", "own_places", "own_people", "group", "not_after"):
         made.add(kind, parties[kind])
     for kind in ATTRIBUTION:
         made.add(kind, words["attribution"][kind])

@@ -325,6 +325,8 @@ class _DateFinder:
         bound = "within" if basis == "period" else self._bound(low, start)
         if bound == "in" and precision is DatePrecision.DAY:
             bound = None
+        if bound == "before" and any(low.startswith(end_of, start) for end_of in self.sets["ends"]):
+            bound = "by"  # "before the end of 2027" is no year before
         return DateMention(Span(start, end), basis, bound=bound, precision=precision, **fields)
 
     def _bound(self, low: str, start: int) -> str | None:
