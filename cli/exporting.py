@@ -1,19 +1,21 @@
-"""The command that writes a whole database out: export."""
+"""The command that writes a database out: export, whole, or in the standards of the field."""
 
 import csv
 import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
 from claims.errors import Refused, UsageError
+from claims.inputs import read_term
 from claims.settings import database_location
 from cli import options
-from cli.output import Format, Output
+from cli.standards import standard_lines
 from cli.visible import defuse, escape_json
 
 if TYPE_CHECKING:
@@ -21,35 +23,68 @@ if TYPE_CHECKING:
 
 STANDARD_OUTPUT = Path("-")
 
-Written = Annotated[str, typer.Option("--format", metavar="jsonl|csv", help="One line a row, or a folder with one file a table.")]
+
+class ExportFormat(StrEnum):
+    """What an export is written as: the whole database, or what a standard of the field takes of it."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    SCHEMA_ORG = "schema.org"
+
+
+STANDARDS = frozenset({ExportFormat.SCHEMA_ORG})
+
+Written = Annotated[
+    str, typer.Option("--format", metavar="|".join(ExportFormat), help="One line a row, a folder with one file a table, or a standard.")
+]
 Into = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="A new file, a pipe or a device; for csv, a new folder.")]
-History = Annotated[bool, typer.Option("--history", help="Every change, too.")]
+History = Annotated[bool, typer.Option("--history", help="Every change, too (jsonl, csv).")]
+Base = Annotated[str | None, typer.Option("--base-uri", metavar="URI", help="What the names of records begin with in a standard.")]
+Names = Annotated[bool, typer.Option("--names", help="Who gave a verdict, too, in a standard.")]
 
 
-def export_database(format: Written = "jsonl", output: Into = STANDARD_OUTPUT, history: History = False, db: options.Db = None) -> None:
-    """Write the whole database out.
+def export_database(
+    format: Written = "jsonl",
+    output: Into = STANDARD_OUTPUT,
+    history: History = False,
+    base_uri: Base = None,
+    names: Names = False,
+    db: options.Db = None,
+) -> None:
+    """Write the whole database out, or what a standard of the field takes of it.
 
     As JSONL it is what `claims load` makes the same database of, here or elsewhere, on SQLite or PostgreSQL.
     """
     from claims.store.access import open_reader
 
-    chosen = Output(format, only=(Format.JSONL, Format.CSV)).format
-    if chosen is Format.CSV and output == STANDARD_OUTPUT:
+    chosen = ExportFormat(read_term(ExportFormat, "--format", format))
+    if chosen is ExportFormat.CSV and output == STANDARD_OUTPUT:
         raise UsageError("--format csv writes a folder with one file a table; name it with --output.")
+    check_options(chosen, {"--base-uri": base_uri, "--names": names}, {"--history": history})
     with open_reader(database_location(db)) as reader, reader.snapshot():
-        if chosen is Format.CSV:
+        if chosen is ExportFormat.CSV:
             write_tables(reader, output, history=history)
+        elif chosen in STANDARDS:
+            write_lines(standard_lines(reader, chosen, base_uri=base_uri, names=names), output)
         else:
-            with opened(output) as file:
-                write_lines(reader, file, history=history)
+            from claims.views.whole import export_lines
+
+            write_lines(export_lines(reader, history=history, spell=escape_json), output)
 
 
-def write_lines(reader: "Reader", file: TextIO | None, *, history: bool) -> None:
-    """Write an export as JSONL; None means standard output."""
-    from claims.views.whole import export_lines
+def check_options(chosen: ExportFormat, of_standards: dict[str, object], of_whole: dict[str, object]) -> None:
+    """Raise UsageError where an option is given that means nothing in the chosen format."""
+    for option, value in (of_whole if chosen in STANDARDS else of_standards).items():
+        if value:
+            takes = [each for each in ExportFormat if (each in STANDARDS) is (option in of_standards)]
+            raise UsageError(f"{option} means nothing in --format {chosen}; it is for {', '.join(takes)}.")
 
-    for line in export_lines(reader, history=history, spell=escape_json):
-        print(line, file=file)
+
+def write_lines(lines: Iterator[str], output: Path) -> None:
+    """Write lines to what `output` names."""
+    with opened(output) as file:
+        for line in lines:
+            print(line, file=file)
 
 
 def write_tables(reader: "Reader", folder: Path, *, history: bool) -> None:

@@ -30,6 +30,7 @@ READING = [
     "stats",
     "verify",
     "export --history",
+    "export --format schema.org",
     "schema",
     "",
 ]

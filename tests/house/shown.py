@@ -1,6 +1,7 @@
 """The README's `console` blocks: run every `$ claims ...` of them over the samples, and give what it prints.
 
 A line `<!-- excerpt: PATTERN -->` before a block shows of the output only the rows and paragraphs that match; `...` stands for the others.
+Longer lines than the terminal is wide go on in the next one, as there.
 
 `python tests/house/shown.py` writes it into README.md; `test_readme.py` compares.
 """
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 PROGRAMS = Path(sys.executable).parent
 ESCAPES = re.compile("\x1b\\[[0-9;?]*[A-Za-z]")
+COLUMNS = 120
 OPENING = "```console"
 EXCERPT = re.compile("<!-- excerpt: (.+) -->")
 OMITTED = "..."
@@ -51,12 +53,12 @@ def shown_commands(readme: str) -> list[str]:
 def run_command(command: str, folder: Path) -> str:
     """Return what a command prints on a terminal in `folder`, standard error after standard output, without colours."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("CLAIMS_", "PYTHON"))}
-    kept |= {"COLUMNS": "120", "TERM": "xterm", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
+    kept |= {"COLUMNS": str(COLUMNS), "TERM": "xterm", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
     words = shlex.split(command)
     if words[0] == "claims":
         kept["PATH"] = f"{PROGRAMS}{os.pathsep}{kept['PATH']}"
     ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 120, 0, 0))
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 60, COLUMNS, 0, 0))
     with subprocess.Popen(words, cwd=folder, env=kept, stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE) as running:
         os.close(theirs)
         printed = b"".join(pieces(ours))
@@ -74,10 +76,18 @@ def pieces(descriptor: int) -> Iterator[bytes]:
 
 
 def excerpt(printed: str, pattern: str) -> str:
-    """Return the rows and paragraphs of an output that match; a table's head ends at its rule, and its tall rows at blank lines."""
-    parts = [part.strip("\n") for part in re.split(r"\n\n|(?<=[─-])\n(?=c)", printed)]
+    """Return the rows and paragraphs of an output that match; a table's head ends at its rule, and its tall rows at blank lines.
+
+    An object of JSON or an element of XML that begins a line is a row, too.
+    """
+    parts = [part.strip("\n") for part in re.split(r"\n\n|(?<=[─-])\n(?=c)|\n(?=[{\]]|<[^/])", printed)]
     kept = [part if re.search(pattern, part) else OMITTED for part in parts]
     return "\n".join(part for part, before in zip(kept, ["", *kept], strict=False) if part != OMITTED or before != OMITTED)
+
+
+def wrapped(lines: list[str]) -> list[str]:
+    """Return lines as a terminal shows those that are longer than it is wide."""
+    return [line[start : start + COLUMNS] for line in lines for start in range(0, len(line) or 1, COLUMNS)]
 
 
 def renewed(readme: str) -> str:
@@ -100,7 +110,7 @@ def renewed(readme: str) -> str:
                 lines.append(line)
                 if replacing:
                     printed = run_command(command, folder)
-                    lines.extend((excerpt(printed, pattern[1]) if pattern else printed).splitlines())
+                    lines.extend(wrapped((excerpt(printed, pattern[1]) if pattern else printed).splitlines()))
             elif not replacing:
                 lines.append(line)
     return "\n".join(lines) + "\n"

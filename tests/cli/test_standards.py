@@ -1,0 +1,56 @@
+"""Exports in standards on the command line: the same bytes twice, nothing that steers a terminal, options that mean something."""
+
+import json
+
+import pytest
+
+from cli.visible import HIDDEN
+from tests.cli.process import run
+from tests.writers.showcase import show_off
+
+STANDARDS = ["schema.org"]
+
+
+@pytest.fixture(scope="module")
+def showcase(tmp_path_factory):
+    location = str(tmp_path_factory.mktemp("showcase") / "claims.db")
+    show_off(location)
+    return location
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_two_exports_of_one_database_are_the_same_bytes_and_harmless_on_a_terminal(showcase, tmp_path, standard):
+    printed = run("export", "--format", standard, "--db", showcase)
+    assert printed.returncode == 0 and printed.stdout
+    assert [line for line in printed.stdout.splitlines() if HIDDEN.search(line)] == []
+    assert run("export", "--format", standard, "-o", "out", "--db", showcase, cwd=tmp_path).returncode == 0
+    assert (tmp_path / "out").read_text("utf-8") == printed.stdout
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_names_begin_with_the_base_and_who_gave_a_verdict_is_told_where_it_is_asked_for(showcase, standard):
+    named = run("export", "--format", standard, "--base-uri", "https://desk.example/claims", "--names", "--db", showcase).stdout
+    assert "https://desk.example/claims/" in named and "urn:claims:" not in named
+    assert "Rina Reviewer" in named
+    assert "Rina Reviewer" not in run("export", "--format", standard, "--db", showcase).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--format", "schema-org"), "Error: --format knows no “schema-org”; it takes one of: jsonl, csv, "),
+        (("--format", "csv", "-o", "out", "--names"), "Error: --names means nothing in --format csv; it is for schema.org"),
+        (("--base-uri", "urn:desk:"), "Error: --base-uri means nothing in --format jsonl; it is for schema.org"),
+        (("--format", "schema.org", "--history"), "Error: --history means nothing in --format schema.org; it is for jsonl, csv.\n"),
+        (("--format", "schema.org", "--base-uri", "desk"), "Error: --base-uri takes an absolute URI, such as "),
+    ],
+)
+def test_what_means_nothing_is_a_sentence(showcase, tmp_path, words, sentence):
+    done = run("export", *words, "--db", showcase, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(sentence) and done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_document_of_json_is_one(showcase):
+    assert json.loads(run("export", "--format", "schema.org", "--db", showcase).stdout)["@graph"]
