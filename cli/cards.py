@@ -11,9 +11,9 @@ from claims.views.people import Party, Speaker
 from claims.views.reviewing import Context
 from claims.views.sources import Source
 from claims.views.statements import Statement
+from claims.visible import HIDDEN, show
 from cli.columns import amount, counted, length, office, quantity
 from cli.output import Output
-from cli.visible import HIDDEN, show
 
 Marks = Sequence[tuple[int, int]]
 Line = tuple[str, str, Marks]

@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from claims.errors import ClaimsError, ExitCode
-from cli.visible import show
+from claims.visible import show
 
 received: list[int] = []
 

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from claims.errors import ExitCode
+from claims.visible import escape_json
 from cli import options
 from cli.loading import chosen_extractor, set_aside_lines
 from cli.output import Format, Output
-from cli.visible import escape_json
 
 Gold = Annotated[
     Path, typer.Argument(metavar="GOLD_DIR", help="A folder of annotations, NAME.gold.json each.", readable=False, show_default=False)

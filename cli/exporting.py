@@ -14,9 +14,9 @@ import typer
 from claims.errors import Refused, UsageError
 from claims.inputs import read_term
 from claims.settings import database_location
+from claims.visible import defuse, escape_json
 from cli import options
 from cli.standards import standard_lines
-from cli.visible import defuse, escape_json
 
 if TYPE_CHECKING:
     from claims.store.access import Reader

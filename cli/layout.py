@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cli.visible import escape_markdown
+from claims.visible import escape_markdown
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from typing import Any
 from claims.errors import UsageError
 from claims.inputs import read_term
 from claims.views.selection import Page
+from claims.visible import defuse, escape_json, show
 from cli.layout import Column, print_markdown, print_plain
-from cli.visible import defuse, escape_json, show
 
 
 class Format(StrEnum):

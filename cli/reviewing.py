@@ -16,12 +16,12 @@ from claims.references import Reference
 from claims.settings import database_location
 from claims.store.access import open_reader
 from claims.terms import Review
+from claims.visible import show
 from cli import options
 from cli.acting import actor
 from cli.amending import opened, tell
 from cli.cards import cited, lay_out, mark_context
 from cli.output import Output
-from cli.visible import show
 
 if TYPE_CHECKING:
     from claims.store.access import Reader

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cli.visible import escape_json
+from claims.visible import escape_json
 
 if TYPE_CHECKING:
     from claims.store.access import Reader

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cli.visible import HIDDEN
+from claims.visible import HIDDEN
 from tests.cli.process import run
 from tests.writers.showcase import show_off
 

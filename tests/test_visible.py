@@ -3,7 +3,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.visible import HIDDEN, defuse, escape_json, escape_markdown, show
+from claims.visible import HIDDEN, defuse, escape_json, escape_markdown, show
 
 
 def test_what_steers_a_terminal_is_shown_escaped():
