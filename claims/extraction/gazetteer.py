@@ -56,3 +56,11 @@ def _states_by_city() -> Mapping[str, str]:
 def state_of_city(place: str | None) -> str | None:
     """Return the ISO code of the state that a city lies in, of those that CLDR names time zones after; None for others."""
     return _states_by_city().get(place.lower()) if place else None
+
+
+@cache
+def calendar_words(language: str) -> frozenset[str]:
+    """Return the names of months and weekdays as a line above a text prints them: in full, or shortened ("Wed")."""
+    locale = Locale.parse(language)
+    short = frozenset(name.rstrip(".") for names in (locale.months, locale.days) for name in names["format"]["abbreviated"].values())
+    return calendar_names(language) | short

@@ -14,6 +14,7 @@ OLDEST = 1900
 LEAD = 2  # paragraphs that say when it happened
 DAYS_OF_A_WEEK = 7
 RECENT = 3  # days that a weekday without a reporting verb beside it reaches back
+BRACKET = 2  # characters between a word and the date in brackets behind it
 NEWS_YEARS = 2  # news is of the year of its publication or of the one before
 
 
@@ -22,11 +23,13 @@ class _Bounds:
     """Between which days the day of the events lies: `latest` that of publication or else of reading, `year` the printed one.
 
     `years` are searched for the weekday: a calendar repeats after 28, and news is of the year of publication or the one before.
+    `masthead` is the day that a line above the text prints.
     """
 
     latest: date | None
     year: int | None
     years: int = 28
+    masthead: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -63,7 +66,7 @@ def read_source(document: Document, layout: Layout, dates: list[DateMention], le
     if printed.published_on is not None:
         bounds = _Bounds(printed.published_on, printed.published_on.year, years=NEWS_YEARS)
     elif (masthead := _masthead_day(layout, dates)) is not None:
-        bounds = _Bounds(masthead, masthead.year, years=2)
+        bounds = _Bounds(masthead, masthead.year, years=NEWS_YEARS, masthead=masthead)
     event_on, basis = _event(document.text, layout, dates, bounds, lexicon)
     return SourceDetails(
         language=lexicon.code,
@@ -91,9 +94,10 @@ def _event(text: str, layout: Layout, dates: list[DateMention], bounds: _Bounds,
     """Return the day of the events: the first weekday with a date in the text, a date in the dateline, or a date of its own line."""
     inside = [d for d in dates if d.bound is None and d.day is not None and d.month is not None]
     for mention in inside:
-        if mention.weekday is not None and _in_text(mention.span, layout):
+        told = mention.weekday is not None or _is_told(mention, dates)
+        if told and _in_text(mention.span, layout):
             day, how = _settle(mention, bounds)
-            if day is not None:
+            if day is not None and not _is_background(mention, day, layout, bounds):
                 return day, how
     for mention in inside:
         if layout.dateline is not None and layout.dateline.holds(mention.span):
@@ -104,6 +108,19 @@ def _event(text: str, layout: Layout, dates: list[DateMention], bounds: _Bounds,
             said = _said_before(day, text, layout, dates, lexicon) if day is not None else None
             return (said, "weekday of the report, before the day of publication") if said is not None else (day, how)
     return None, None
+
+
+def _is_told(mention: DateMention, dates: list[DateMention]) -> bool:
+    """Tell whether "yesterday" or "today" stands right before a date that says which day that is: "kemarin (7/10)"."""
+    near = (d for d in dates if 0 < mention.span.start - d.span.end <= BRACKET)
+    return any(d.relative_days is not None and -1 <= d.relative_days <= 0 for d in near)
+
+
+def _is_background(mention: DateMention, day: date, layout: Layout, bounds: _Bounds) -> bool:
+    """Tell whether a date behind the lead is days older than the day above the text: that of something earlier."""
+    if bounds.masthead is None or any(each.holds(mention.span) for each in layout.paragraphs[:LEAD]):
+        return False
+    return bounds.masthead - day > timedelta(days=1)
 
 
 def _said_before(published: date, text: str, layout: Layout, dates: list[DateMention], lexicon: Lexicon) -> date | None:

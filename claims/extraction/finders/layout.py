@@ -6,7 +6,7 @@ from typing import Any
 
 from claims.documents.document import Span
 from claims.extraction.dateline import is_masthead, is_medium, published_in, read_dateline, read_masthead
-from claims.extraction.gazetteer import calendar_names, cities
+from claims.extraction.gazetteer import calendar_words, cities
 from claims.extraction.lexicon import Lexicon
 
 LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
@@ -82,7 +82,7 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
 
 def _read_masthead(content: str, layout: Layout, lexicon: Lexicon) -> bool:
     """Keep the place and medium that a line above the text names; tell whether it names a day."""
-    found = read_masthead(content, lexicon, cities(lexicon.code), calendar_names(lexicon.code))
+    found = read_masthead(content, lexicon, cities(lexicon.code), calendar_words(lexicon.code))
     layout.place = layout.place or found.place
     layout.medium = layout.medium or found.medium
     return found.dated
