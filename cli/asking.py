@@ -108,7 +108,7 @@ def print_state(db: str | None) -> None:
     """Say what the database holds and what to do next."""
     from claims.store.databases.database import find_database
     from claims.views.stats import count_tables, find_last_load
-    from cli.columns import counted
+    from claims.wording import counted
 
     output, location, run = Output(), database_location(db), program()
     database = find_database(location)

@@ -12,7 +12,8 @@ from claims.views.reviewing import Context
 from claims.views.sources import Source
 from claims.views.statements import Statement
 from claims.visible import HIDDEN, show
-from cli.columns import amount, counted, length, office, quantity
+from claims.wording import counted, length, quantity
+from cli.columns import amount, office
 from cli.output import Output
 
 Marks = Sequence[tuple[int, int]]

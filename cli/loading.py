@@ -13,9 +13,9 @@ import typer
 
 from claims.errors import ExitCode
 from claims.settings import database_location
+from claims.wording import counted
 from cli import options
 from cli.acting import actor
-from cli.columns import counted
 from cli.output import Format, Output, place, program
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import typer
 
 from claims.settings import database_location
 from claims.terms import Judgement, RecordKind
+from claims.wording import counted
 from cli import options
 from cli.amending import Actor, Reason, opened, tell
-from cli.columns import counted
 from cli.layout import Column
 from cli.output import Output
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cli.columns import length
+from claims.wording import length
 from cli.main import COMMANDS, DATABASE_COMMANDS
 from tests.cli.test_listing import RUNNER, app, ask, refuse
 

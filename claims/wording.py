@@ -1,0 +1,32 @@
+"""Numbers and periods as people write them, for terminals and pages alike."""
+
+import re
+
+PERIODS = {"Y": "year", "M": "month", "W": "week", "D": "day", "h": "hour", "m": "minute"}
+
+
+def quantity(value: str, upper_value: str | None, unit: str | None, comparator: str) -> str:
+    """Return a number as people write it: grouped by thousands, with its comparator, range and unit."""
+    sign = "" if comparator in ("=", "range") else f"{comparator} "
+    upper = f" to {digits(upper_value)}" if upper_value else ""
+    return f"{sign}{digits(value)}{upper} {unit or ''}".strip()
+
+
+def digits(value: str) -> str:
+    """Return exact digits with a comma between thousands."""
+    whole, point, rest = value.partition(".")
+    sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}{int(whole):,}{point}{rest}" if whole.isdecimal() and len(whole) < 1000 else value
+
+
+def length(period: str) -> str:
+    """Return an ISO 8601 period in words: `P1Y6M` is `1 year 6 months`; a period of another form stays as it is."""
+    parts = re.fullmatch(r"P(?:[0-9]{1,9}[YMWD])*(?:T(?:[0-9]{1,9}[HM])+)?", period, re.ASCII)
+    days, _, hours = period.partition("T")
+    found = [*re.findall("([0-9]+)([YMWD])", days), *((number, unit.lower()) for number, unit in re.findall("([0-9]+)([HM])", hours))]
+    return " ".join(counted(int(number), PERIODS[unit]) for number, unit in found) if parts and found else period
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is one."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
