@@ -200,7 +200,9 @@ class AttributionReader:
         if words[i - 1] != ",":
             return False
         head = next((m for m in mentions if not m.oblique), None)
-        return head is not None and head.first - sentence.start <= LEAD and words[head.last] == "," and head.last < i - 1
+        if head is None or head.first - sentence.start > LEAD or words[head.last] != ",":
+            return False
+        return head.last < i - 1 or "," in words[head.first : head.last]  # "The head, Ada Roe, said her ..."
 
     def _ends_clause(self, speaker: Mention, sentence: range) -> bool:
         """Tell whether a phrase after the verb stands alone, rather than as the subject of a verb of its own."""

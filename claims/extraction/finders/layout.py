@@ -6,7 +6,7 @@ from typing import Any
 
 from claims.documents.document import Span
 from claims.extraction.dateline import is_masthead, is_medium, published_in, read_dateline, read_masthead
-from claims.extraction.gazetteer import calendar_words, cities
+from claims.extraction.gazetteer import calendar_words, cities, state_names
 from claims.extraction.lexicon import Lexicon
 
 LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
@@ -161,8 +161,13 @@ def _read_dateline(text: str, layout: Layout, lexicon: Lexicon) -> None:
     for paragraph in layout.paragraphs[:SUMMARY]:
         head = text[paragraph.start : min(paragraph.end, paragraph.start + LONGEST_DATELINE)]
         found = read_dateline(head, lexicon, cities(lexicon.code))
-        capitals = found is not None and found.place is not None and found.place.isupper()
-        if found is not None and (paragraph is layout.paragraphs[0] or found.medium is not None or capitals):
+        if found is None:
+            continue
+        _, comma, state = head[: found.length].strip(" -–—").partition(", ")
+        sure = (found.place is not None and found.place.isupper()) or (
+            comma and state in state_names(lexicon.code)
+        )  # "Durban, South Africa –"
+        if paragraph is layout.paragraphs[0] or found.medium is not None or sure:
             layout.place, layout.medium = found.place or layout.place, found.medium or layout.medium
             layout.dateline = Span(paragraph.start, paragraph.start + found.length)
             return
