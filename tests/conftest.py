@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.views.fuller import stock_fuller
 from tests.views.stock import stock
 
 # A run that was started in the background ignores Ctrl-C, and so would the programs that the tests interrupt.
@@ -120,4 +121,20 @@ def postgresql_stock(postgresql_url: str) -> Iterator[str]:
     """The URL of a PostgreSQL database with the same rows, only read too."""
     with fresh_database(postgresql_url) as location:
         stock(location)
+        yield location
+
+
+@pytest.fixture(scope="session")
+def sqlite_fuller(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of an SQLite database that holds more, only read too; see tests.views.fuller."""
+    location = str(tmp_path_factory.mktemp("fuller") / "claims.db")
+    stock_fuller(location)
+    return location
+
+
+@pytest.fixture(scope="session")
+def postgresql_fuller(postgresql_url: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with the same rows."""
+    with fresh_database(postgresql_url) as location:
+        stock_fuller(location)
         yield location

@@ -25,6 +25,17 @@ SELECT
             ORDER BY p.name
         ) AS named
     ) AS counterparties,
+    (
+        SELECT group_concat(named.name, ', ')
+        FROM (
+            SELECT DISTINCT p.name
+            FROM commitment_parties AS cp
+            JOIN parties AS bound ON bound.party_id = cp.party_id
+            JOIN parties AS p ON p.party_id = coalesce(bound.same_as_id, bound.party_id)
+            WHERE cp.commitment_id = c.commitment_id AND cp.role = 'beneficiary'
+            ORDER BY p.name
+        ) AS named
+    ) AS beneficiaries,
     sp.name AS speaker,
     c.action,
     c.strength,

@@ -20,6 +20,18 @@ def reader(stocked: str) -> Iterator[Reader]:
         yield opened
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fuller(request: pytest.FixtureRequest) -> str:
+    place: str = request.getfixturevalue(f"{request.param}_fuller")
+    return place
+
+
+@pytest.fixture
+def full_reader(fuller: str) -> Iterator[Reader]:
+    with open_reader(fuller) as opened:
+        yield opened
+
+
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Reader]:
     from claims.store.migrations import upgrade

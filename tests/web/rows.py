@@ -213,6 +213,8 @@ def hostile_row(table: sa.Table, number: int) -> dict[str, Any]:
     if table.name == "sources":
         row["text"] = PAYLOAD * 6
     row.pop("same_as_id", None)  # everybody stands for themselves
+    if table.name == "statement_acts":
+        row["act"] = "position"  # for the view of positions
     if table.name == "relations":
         row |= {"kind": "numeric claim", "left_id": number, "right_id": number + 1}  # the first number repeats the second
     return row
