@@ -23,6 +23,7 @@ demo: $(READY)
 
 test: $(READY)
 	@.ci/servers
+	@.ci/browser
 	@$(BIN)/pytest -q -rfEs -n 2 --dist loadgroup
 
 check: $(READY)
