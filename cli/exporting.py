@@ -30,15 +30,22 @@ class ExportFormat(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     SCHEMA_ORG = "schema.org"
+    ANNOTATIONS = "annotations"
 
 
-STANDARDS = frozenset({ExportFormat.SCHEMA_ORG})
+WHOLE = frozenset({ExportFormat.JSONL, ExportFormat.CSV})
+STANDARDS = frozenset(ExportFormat) - WHOLE
+MEANT_FOR = {  # which formats an option means something for
+    "--history": WHOLE,
+    "--base-uri": STANDARDS,
+    "--names": frozenset({ExportFormat.SCHEMA_ORG}),
+}
 
 Written = Annotated[
     str, typer.Option("--format", metavar="|".join(ExportFormat), help="One line a row, a folder with one file a table, or a standard.")
 ]
 Into = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="A new file, a pipe or a device; for csv, a new folder.")]
-History = Annotated[bool, typer.Option("--history", help="Every change, too (jsonl, csv).")]
+History = Annotated[bool, typer.Option("--history", help="Every change, too, of the whole database.")]
 Base = Annotated[str | None, typer.Option("--base-uri", metavar="URI", help="What the names of records begin with in a standard.")]
 Names = Annotated[bool, typer.Option("--names", help="Who gave a verdict, too, in a standard.")]
 
@@ -60,7 +67,7 @@ def export_database(
     chosen = ExportFormat(read_term(ExportFormat, "--format", format))
     if chosen is ExportFormat.CSV and output == STANDARD_OUTPUT:
         raise UsageError("--format csv writes a folder with one file a table; name it with --output.")
-    check_options(chosen, {"--base-uri": base_uri, "--names": names}, {"--history": history})
+    check_options(chosen, {"--history": history, "--base-uri": base_uri, "--names": names})
     with open_reader(database_location(db)) as reader, reader.snapshot():
         if chosen is ExportFormat.CSV:
             write_tables(reader, output, history=history)
@@ -72,12 +79,12 @@ def export_database(
             write_lines(export_lines(reader, history=history, spell=escape_json), output)
 
 
-def check_options(chosen: ExportFormat, of_standards: dict[str, object], of_whole: dict[str, object]) -> None:
+def check_options(chosen: ExportFormat, given: dict[str, object]) -> None:
     """Raise UsageError where an option is given that means nothing in the chosen format."""
-    for option, value in (of_whole if chosen in STANDARDS else of_standards).items():
-        if value:
-            takes = [each for each in ExportFormat if (each in STANDARDS) is (option in of_standards)]
-            raise UsageError(f"{option} means nothing in --format {chosen}; it is for {', '.join(takes)}.")
+    for option, value in given.items():
+        if value and chosen not in MEANT_FOR[option]:
+            takes = ", ".join(each for each in ExportFormat if each in MEANT_FOR[option])
+            raise UsageError(f"{option} means nothing in --format {chosen}; it is for {takes}.")
 
 
 def write_lines(lines: Iterator[str], output: Path) -> None:

@@ -6,9 +6,11 @@ from claims.store.access import open_reader
 from claims.views import counted
 from claims.writers.naming import Naming
 from claims.writers.schema_org import schema_org_lines
+from claims.writers.web_annotation import annotation_lines
 
 WRITERS = {
     "schema.org": lambda reader: schema_org_lines(reader, Naming(), names=True),
+    "annotations": lambda reader: annotation_lines(reader, Naming()),
 }
 
 

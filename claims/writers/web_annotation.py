@@ -1,0 +1,98 @@
+"""W3C Web Annotation: each statement, commitment and numeric claim as an annotation of the words that support it.
+
+A target is the text of a source as it is stored, and of it a span: by positions, which the standard counts as we do (code points, the end
+not included), and by the words themselves with those around them, which find it where the text stands elsewhere.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from claims.store.access import Reader
+from claims.terms import Comparator, RecordKind
+from claims.views.commitments import Commitment, fetch_commitments
+from claims.views.counted import around, pages_of
+from claims.views.numbers import NumericClaim, fetch_numbers
+from claims.views.sources import Source
+from claims.views.statements import Statement, fetch_statements
+from claims.writers.json_lines import Json, document_lines, filled, written
+from claims.writers.lookups import number_of, sources_named
+from claims.writers.naming import Naming, web_address
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"  # the standard demands this very name of it
+REACH = 32  # characters before and after the words
+Record = Statement | Commitment | NumericClaim
+FETCHERS: dict[RecordKind, Callable[[Reader, Sequence[int]], Sequence[Record]]] = {
+    RecordKind.STATEMENT: fetch_statements,
+    RecordKind.COMMITMENT: fetch_commitments,
+    RecordKind.NUMERIC_CLAIM: fetch_numbers,
+}
+
+
+def annotation_lines(reader: Reader, naming: Naming, *, spell: Callable[[str], str] = str) -> Iterator[str]:
+    """Yield the lines of one collection of annotations, each without its end; read them inside a snapshot.
+
+    `spell` may write characters of a line as JSON's escapes.
+    """
+    collection = written({"@context": CONTEXT, "id": f"{naming.base}annotations", "type": "AnnotationCollection"}).removesuffix("}")
+    page = written({"id": f"{naming.base}annotations/1", "type": "AnnotationPage", "startIndex": 0}).removesuffix("}")
+    head = f'{collection},"first":{page},"items":['
+    yield from document_lines(head, _annotations(reader, naming), lambda count: f']}},"total":{count}}}', spell)
+
+
+def _annotations(reader: Reader, naming: Naming) -> Iterator[Json]:
+    for kind, fetch in FETCHERS.items():
+        for numbers in pages_of(reader, kind):
+            records = fetch(reader, numbers)
+            sources = sources_named(reader, [record.source_id for record in records])
+            context = around(reader, kind, numbers, REACH)
+            for record in records:
+                yield _annotation(naming, kind, record, sources[record.source_id], context[number_of(record.id)])
+
+
+def _annotation(naming: Naming, kind: RecordKind, record: Record, source: Source, context: tuple[str, str]) -> Json:
+    said = {"type": "TextualBody", "purpose": "describing", "value": describe(record), "format": "text/plain", "language": source.language}
+    return filled(
+        id=naming.of("annotation", record.key),
+        type="Annotation",
+        motivation="describing",
+        generator=filled(type="Software", name=record.extractor) if record.extractor else None,
+        body=[
+            {"type": "SpecificResource", "purpose": "identifying", "source": naming.of(kind, record.key)},
+            *({"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in dict.fromkeys((kind.value, *tags(record)))),
+            said,
+        ],
+        target={
+            "type": "SpecificResource",
+            "source": filled(
+                id=naming.of(RecordKind.SOURCE, source.sha256),
+                type="Text",
+                format="text/plain",
+                language=source.language,
+                via=web_address(source.url),
+            ),
+            "selector": [
+                {"type": "TextPositionSelector", "start": record.span_start, "end": record.span_end},
+                {"type": "TextQuoteSelector", "exact": record.text, "prefix": context[0], "suffix": context[1]},
+            ],
+        },
+    )
+
+
+def tags(record: Record) -> list[str]:
+    """Return the terms that hold of a record: acts and topics, strength, kind and unit."""
+    if isinstance(record, Statement):
+        return [*record.acts, *record.topics]
+    if isinstance(record, Commitment):
+        return [record.strength, *record.topics]
+    return [record.kind, *([record.unit] if record.unit else [])]
+
+
+def describe(record: Record) -> str:
+    """Return in a line what a record says: who said or is to do what, or the number and what it measures."""
+    if isinstance(record, Statement):
+        return f"{record.speaker}: {record.content}"
+    if isinstance(record, Commitment):
+        return ": ".join([*filter(None, ["; ".join(sorted(record.committers))]), record.action or record.text])
+    sign = "" if record.comparator in (Comparator.EQUAL, Comparator.RANGE) else f"{record.comparator} "
+    number = f"{record.value} to {record.upper_value}" if record.upper_value else record.value
+    quantity = " ".join(filter(None, [f"{sign}{number}", record.unit, record.as_of and f"({record.as_of})"]))
+    return f"{record.metric}: {quantity}" if record.metric else quantity
