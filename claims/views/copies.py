@@ -115,7 +115,7 @@ def find_copies(reader: Reader) -> list[Copy]:
 
 def find_unmatched(reader: Reader) -> list[Pair]:
     """Return the records of linked copies that repeat one of the original and were read since the link was made."""
-    known = {(pair.kind, pair.left) for kind in RECORDS for pair in judged_pairs(reader, kind)}
+    known = {(pair.kind, pair.left) for kind in RECORDS for pair in judged_pairs(reader, kind, decided=True)}
     links = reader.rows("SELECT source_id, derived_from_id FROM sources WHERE derived_from_id IS NOT NULL ORDER BY source_id")
     found = [pair for row in links for pair in find_repeated(reader, row["source_id"], row["derived_from_id"])]
     return [pair for pair in found if (pair.kind, pair.left) not in known]

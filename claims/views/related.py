@@ -11,6 +11,12 @@ from claims.views.filters import DEFAULT_LIMIT
 from claims.views.selection import Page, grouped, rows_of
 
 PAIRS = "SELECT left_id, right_id, relation FROM relations WHERE kind = :kind"
+DECIDED = PAIRS + f" AND judgement <> '{Judgement.UNDECIDED}'"
+# Nobody has to decide what a record is that counts no more: the one that it repeats is asked about.
+COUNTS = (
+    "NOT EXISTS (SELECT 1 FROM repeated_records AS again "
+    "WHERE again.kind = relations.kind AND (again.record_id = relations.left_id OR again.record_id = relations.right_id))"
+)
 LISTED = """
     SELECT relation_id, kind, left_id, right_id, relation, judgement, judged_by, judged_at FROM relations
     WHERE {where} ORDER BY CASE judgement WHEN 'undecided' THEN 0 ELSE 1 END, relation_id DESC
@@ -60,9 +66,9 @@ class Related:
     judged_at: str
 
 
-def judged_pairs(reader: Reader, kind: RecordKind) -> set[Pair]:
-    """Return the pairs of one kind that somebody judged or that were proposed already."""
-    rows = reader.rows(PAIRS, {"kind": kind.value})
+def judged_pairs(reader: Reader, kind: RecordKind, *, decided: bool = False) -> set[Pair]:
+    """Return the pairs of one kind that somebody judged or, unless only what is `decided` is asked for, that were proposed already."""
+    rows = reader.rows(DECIDED if decided else PAIRS, {"kind": kind.value})
     return {Pair(kind, row["left_id"], row["right_id"], Relation(row["relation"])) for row in rows}
 
 
@@ -74,6 +80,8 @@ def list_relations(
     where.add("kind IN {}", [kind.value for kind in kinds])
     if judgement is not None:
         where.add("judgement = {}", judgement.value)
+    if judgement is Judgement.UNDECIDED:
+        where.clauses.append(COUNTS)
     rows = reader.rows(LISTED.format(where=where.sql), where.values)
     sides = {}
     for kind in kinds:

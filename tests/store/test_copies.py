@@ -197,3 +197,61 @@ class TestJudging:
             judge(ledger, COPIES, [7], Judgement.POSITIVE)
         with pytest.raises(UsageError, match="no relation 1"):
             judge(ledger, (RecordKind.COMMITMENT,), [1], Judgement.POSITIVE)
+
+
+class TestProposedBefore:
+    """What was proposed of two records before their articles were linked does not make them count twice."""
+
+    SAME = Pair(RecordKind.COMMITMENT, 3, 1, Relation.SAME_AS)
+    KINDS = (RecordKind.COMMITMENT, RecordKind.STATEMENT)
+    PROPOSALS = (SAME, SAME._replace(relation=Relation.RESTATES), Pair(RecordKind.COMMITMENT, 1, 3, Relation.SAME_AS))
+
+    @pytest.fixture
+    def proposed(self, location, raw, ledger):
+        load(location, told(1, "Eastwire"), told(2, "Eastwire", tail="More."))
+        propose(ledger, [Pair(RecordKind.SOURCE, 2, 1, Relation.RESTATES)], reason="alike")
+
+    def relations(self, raw):
+        return raw("SELECT left_id, right_id, relation, judgement FROM relations WHERE kind = 'commitment' ORDER BY relation_id")
+
+    def open_ones(self, location):
+        with open_reader(location) as reader:
+            return [(row.left.id, row.relation, row.right.id) for row in list_relations(reader, self.KINDS).records]
+
+    @pytest.mark.parametrize("before", PROPOSALS, ids=str)
+    def test_a_copy_that_is_accepted_settles_it(self, location, raw, ledger, proposed, before):
+        propose(ledger, [before], reason="the same words")
+        other = Pair(RecordKind.COMMITMENT, 4, 3, Relation.RESTATES)  # of a record that counts no more
+        propose(ledger, [other], reason="the same words, later")
+        assert len(self.open_ones(location)) == 2
+        deed = judge(ledger, COPIES, [1], Judgement.POSITIVE, repeated={1: [self.SAME]})
+        assert self.relations(raw) == [(3, 1, "same as", "positive"), (4, 3, "restates", "undecided")]
+        assert raw("SELECT record_id, repeats_id, judged_by FROM repeated_records") == [(3, 1, "claims")]
+        assert self.open_ones(location) == []
+        undo(ledger, deed.changeset)
+        assert self.relations(raw)[0] == (before.left, before.right, before.relation, "undecided")
+
+    @pytest.mark.parametrize("before", PROPOSALS, ids=str)
+    def test_what_people_decided_of_it_stays(self, location, raw, ledger, proposed, before):
+        propose(ledger, [before], reason="the same words")
+        judge(ledger, self.KINDS, [2], Judgement.NEGATIVE)
+        judge(ledger, COPIES, [1], Judgement.POSITIVE, repeated={1: [self.SAME]})
+        assert self.relations(raw) == [(before.left, before.right, before.relation, "negative")]
+
+    def test_what_was_proposed_is_matched_later_too(self, location, raw, ledger, proposed):
+        judge(ledger, COPIES, [1], Judgement.POSITIVE)
+        propose(ledger, [self.SAME], reason="the same words")
+        with open_reader(location) as reader:
+            assert self.SAME in find_unmatched(reader)
+
+    def test_copies_that_are_dismissed_leave_it_open(self, location, raw, ledger, proposed):
+        propose(ledger, [self.SAME], reason="the same words")
+        judge(ledger, COPIES, [1], Judgement.NEGATIVE)
+        assert self.open_ones(location) == [("c3", "same as", "c1")]
+
+    def test_no_record_comes_to_repeat_itself(self, location, raw, ledger, proposed):
+        propose(ledger, [Pair(RecordKind.COMMITMENT, left, right, Relation.SAME_AS) for left, right in ((1, 4), (4, 3))], reason="people")
+        judge(ledger, self.KINDS, [2, 3], Judgement.POSITIVE)
+        judge(ledger, COPIES, [1], Judgement.POSITIVE, repeated={1: [self.SAME]})
+        with open_reader(location) as reader:
+            assert [record.id for record in list_commitments(reader, Filters(order="id")).records] == ["c2", "c3"]

@@ -143,20 +143,31 @@ def _withdraw_repeated(connection: sa.Connection, link: Pair) -> None:
         records = RECORDS[kind]
         mine, theirs = (sa.select(records.key).where(records.table.c[owner] == number) for number in (link.left, link.right))
         ends = (RELATIONS.c.left_id.in_(mine), RELATIONS.c.right_id.in_(theirs))
-        connection.execute(sa.delete(RELATIONS).where(RELATIONS.c.kind == kind, RELATIONS.c.judged_by == PROGRAM, *ends))
+        judged = (RELATIONS.c.judged_by == PROGRAM, RELATIONS.c.judgement == Judgement.POSITIVE)
+        connection.execute(sa.delete(RELATIONS).where(RELATIONS.c.kind == kind, *judged, *ends))
 
 
 def _insert(connection: sa.Connection, links: Iterable[Pair], judgement: Judgement) -> list[Pair]:
-    """Insert relations in the program's name; return those that were not known in either direction."""
+    """Write relations in the program's name; return those that were not known in either direction, or are no mere proposal any more."""
     written, now = [], datetime.now(UTC)
     for link in dict.fromkeys(links):
         pairs = sa.or_(
             sa.and_(RELATIONS.c.left_id == link.left, RELATIONS.c.right_id == link.right),
             sa.and_(RELATIONS.c.left_id == link.right, RELATIONS.c.right_id == link.left),
         )
-        if connection.execute(sa.select(RELATIONS.c.relation_id).where(RELATIONS.c.kind == link.kind, pairs)).first() is None:
-            values = {"judgement": judgement, "judged_by": PROGRAM, "judged_at": now}
-            ends = {"kind": link.kind, "left_id": link.left, "right_id": link.right, "relation": link.relation}
-            connection.execute(sa.insert(RELATIONS).values(ends | values))
-            written.append(link)
+        known = sa.select(RELATIONS).where(RELATIONS.c.kind == link.kind, pairs).order_by(RELATIONS.c.relation_id).with_for_update()
+        rows = connection.execute(known).mappings().all()
+        if any(row["judgement"] in (judgement, Judgement.POSITIVE, Judgement.NEGATIVE) for row in rows):
+            continue
+        if judgement is Judgement.POSITIVE and link.relation is Relation.SAME_AS and link.left in _onwards(connection, link):
+            continue
+        ends = {"kind": link.kind, "left_id": link.left, "right_id": link.right, "relation": link.relation}
+        values = ends | {"judgement": judgement, "judged_by": PROGRAM, "judged_at": now}
+        if rows:
+            # The proposal of these very ends, if there is one, for no two relations have the same.
+            proposal = next((row for row in rows if all(row[name] == end for name, end in ends.items())), rows[0])
+            connection.execute(sa.update(RELATIONS).where(RELATIONS.c.relation_id == proposal["relation_id"]).values(values))
+        else:
+            connection.execute(sa.insert(RELATIONS).values(values))
+        written.append(link)
     return written
