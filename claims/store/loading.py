@@ -20,9 +20,10 @@ from claims.store.models import Base, Load, LoadDocument, Source
 from claims.store.models.base import instant_text
 from claims.store.offices import Places, renew_offices
 from claims.store.readings import KINDS, Reading, Teller, reading_of, stored_reading
-from claims.store.renewal import Renewal, load_reason
+from claims.store.renewal import Renewal
 from claims.store.rows import COLUMNS, Names, Placed, Row, Rows, check_document, details, printable
 from claims.store.session import writing
+from claims.store.signatures import load_reason
 from claims.store.touched import touched_records, withdrawn
 from claims.terms import Outcome
 

@@ -15,18 +15,12 @@ from claims.store.readings import KINDS, READ, Reading, Teller, Told, parts
 from claims.store.rows import COLUMNS
 from claims.terms import Judgement, Origin, RecordKind, Review
 
-LOAD = "load "  # see claims.store.models.ledger.BY_HAND
 RESTS_ON = {"statement_id": RecordKind.STATEMENT, "commitment_id": RecordKind.COMMITMENT}
 FIXED = ("sha256", "key", "origin", "review")  # columns that no later reading changes
 
 Numbers = dict[RecordKind, set[int]]
 Found = tuple[RecordKind, int, str, int | None, Told | None]
 """A disagreement: kind, source_id, key, number of the record (None where it was withdrawn), the reading (None where there is none)."""
-
-
-def load_reason(load_id: int) -> str:
-    """Return the reason that the rows of `changes` written by a load carry."""
-    return f"{LOAD}{load_id}"
 
 
 class Renewal:

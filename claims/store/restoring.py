@@ -25,7 +25,8 @@ from claims.store.models.base import Json
 from claims.store.natural import TABLES, References, mark, plain, read_column, target_of
 from claims.store.recorded import Recorded
 from claims.store.session import writing
-from claims.store.shapes import HISTORY, LOAD_REASON, OF_OWNER, SHAPES, Shape, natural_name
+from claims.store.shapes import HISTORY, OF_OWNER, SHAPES, Shape, natural_name
+from claims.store.signatures import load_reason
 from claims.store.touched import withdrawn
 from claims.terms import Operation
 
@@ -305,7 +306,7 @@ class _Restorer:
                 self._changesets[shared] = number
             reason = read_column(TABLES[HISTORY].columns.reason, change["reason"])
             if change["load"] is not None:
-                reason = f"{LOAD_REASON}{load_numbers[mark(change['load'])]}"
+                reason = load_reason(load_numbers[mark(change["load"])])
             rows.append(
                 {
                     "change_id": number,

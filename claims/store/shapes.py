@@ -97,7 +97,6 @@ OF_OWNER = {
 """Tables whose rows are part of the row that they refer to first."""
 
 FORMAT = 1
-LOAD_REASON = "load "  # what loads sign their changes with, before their number
 
 
 def natural_name(shape: Shape, column: str) -> str:

@@ -1,6 +1,6 @@
 """Touched: what people have had to do with, as the history and their own tables tell it; and what they withdrew.
 
-A load signs its changes with "load " and its number, as nobody else may; all other changes, raw SQL too, are people's.
+What no load signed (see `claims.store.signatures`), raw SQL too, is people's.
 """
 
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from claims.store.ledger.rows import RECORDS, TABLES, read_json
-from claims.store.models.ledger import BY_HAND, WITHDRAWN
 from claims.store.readings import KINDS, parts
 from claims.store.rows import DETAILS
 from claims.store.session import PROGRAM
+from claims.store.signatures import BY_HAND, WITHDRAWN
 from claims.terms import Judgement, Origin, RecordKind, Review
 
 CHANGES = TABLES["changes"].c

@@ -12,7 +12,8 @@ from typing import Any
 
 from claims.store.access import Reader
 from claims.store.revision import HEAD
-from claims.store.shapes import FORMAT, HISTORY, JSON_COLUMNS, KIND_TABLES, LOAD_REASON, REAL_COLUMNS, SHAPES, Shape, natural_name
+from claims.store.shapes import FORMAT, HISTORY, JSON_COLUMNS, KIND_TABLES, REAL_COLUMNS, SHAPES, Shape, natural_name
+from claims.store.signatures import signing_load
 from claims.terms import RecordKind
 from claims.views.selection import rows_of
 
@@ -223,11 +224,7 @@ class _Writer:
 
     def _loads(self, batch: Sequence[Mapping[str, Any]]) -> dict[int, Any]:
         """Return the load that signed each change, by place; a reason that only looks so stays a reason."""
-        numbers = {
-            place: int(reason.removeprefix(LOAD_REASON))
-            for place, change in enumerate(batch)
-            if (reason := change["reason"] or "").startswith(LOAD_REASON) and reason.removeprefix(LOAD_REASON).isdecimal()
-        }
+        numbers = {place: number for place, change in enumerate(batch) if (number := signing_load(change["reason"])) is not None}
         references = self.references("loads", sorted(set(numbers.values()))) if numbers else {}
         return {place: references[number] for place, number in numbers.items()}
 

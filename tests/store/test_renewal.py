@@ -21,7 +21,7 @@ from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.undoing import undo
 from claims.store.loading import Loader
 from claims.store.migrations import upgrade
-from claims.store.models.ledger import WITHDRAWN
+from claims.store.signatures import WITHDRAWN
 from claims.terms import Act, Outcome, PartyRole, Review, Strength
 from claims.views.disagreements import list_disagreements
 from tests.store.making import EXTRACTOR, make_batch, make_document

@@ -15,8 +15,8 @@ from claims.store.ledger.ledger import Ledger, required_reason
 from claims.store.ledger.lookups import find_party, find_speaker
 from claims.store.ledger.rows import RECORDS, TABLES, Row, fetch, from_history, read_json
 from claims.store.models import Disagreement, Source
-from claims.store.models.ledger import WITHDRAWN
 from claims.store.session import changeset
+from claims.store.signatures import WITHDRAWN
 from claims.terms import Origin, RecordKind, Review, Verdict
 
 NAMED = {"speaker_id": (RecordKind.SPEAKER, find_speaker), "party_id": (RecordKind.PARTY, find_party)}  # told by name, by the column

@@ -1,6 +1,5 @@
 """The ledger: a database opened for the work of one person."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -12,8 +11,7 @@ from claims.errors import Refused, UsageError
 from claims.inputs import require_text
 from claims.store.databases.database import check_current, find_database
 from claims.store.session import writing
-
-SIGNED_BY_LOADS = re.compile(r"load [0-9]+")  # see claims.store.renewal
+from claims.store.signatures import signing_load
 
 
 class Ledger:
@@ -44,7 +42,7 @@ class Ledger:
         Raises Refused, and keeps nothing, where a row would break a rule of the database; UsageError for a reason that loads sign with.
         """
         require_text("--reason", reason)
-        if reason is not None and SIGNED_BY_LOADS.fullmatch(reason.strip()):
+        if reason is not None and signing_load(reason.strip()) is not None:
             raise UsageError(f"“{reason.strip()}” is how loads sign what they write; give the reason in other words.")
         try:
             with writing(self.database, self._engine, actor=self.actor, reason=reason.strip() if reason else None) as connection:

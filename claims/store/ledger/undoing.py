@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from claims.errors import Refused, UsageError
 from claims.store.ledger.amending import Deed
 from claims.store.ledger.judging import DERIVED, JUDGED, settle
-from claims.store.ledger.ledger import SIGNED_BY_LOADS, Ledger
+from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.rows import TABLES, at_key, from_history, read_json
 from claims.store.models import Change
 from claims.store.session import changeset
+from claims.store.signatures import signing_load
 from claims.terms import Operation
 
 Stored = dict[str, Any]
@@ -28,7 +29,7 @@ def undo(ledger: Ledger, number: int, *, reason: str | None = None) -> Deed:
         rows = connection.execute(sa.select(Change.__table__).where(together).order_by(Change.change_id.desc())).mappings().all()
         if not rows:
             raise UsageError(f"There is no change {number}; `claims history` lists them with their numbers.")
-        load = next((row["reason"] for row in rows if row["reason"] and SIGNED_BY_LOADS.fullmatch(row["reason"])), None)
+        load = next((row["reason"] for row in rows if signing_load(row["reason"]) is not None), None)
         if load is not None:
             raise Refused(f"{number} is what {load} read; a load is not undone. Reject or remove the records that are wrong.")
         judged = any(row["table_name"] == "relations" for row in rows)

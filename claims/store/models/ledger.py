@@ -7,11 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.store.models.base import Base, Day, Exact, Id, Instant, Json, reference, table_options, term_column
+from claims.store.signatures import WITHDRAWN
 from claims.terms import AssessmentStatus, InstalmentType, Judgement, Operation, RecordKind, Relation, Verdict
-
-# The rows of `changes` that no load wrote: raw SQL gives no reason, and a load signs with "load " and its number, as nobody else may.
-BY_HAND = "(reason IS NULL OR substr(reason, 1, 5) <> 'load ' OR ltrim(substr(reason, 6), '0123456789') <> '')"
-WITHDRAWN = f"operation = 'delete' AND {BY_HAND}"
 
 
 class Assessment(Base):

@@ -1,0 +1,20 @@
+"""Signatures: the reason that loads give in the history. A load signs with these words and its number, as nobody else may."""
+
+import re
+
+WORDS = "load "
+PATTERN = re.compile(rf"{WORDS}([0-9]+)")
+# The rows of `changes` that no load wrote; raw SQL gives no reason. The index of what people withdrew holds the same text.
+BY_HAND = f"(reason IS NULL OR substr(reason, 1, {len(WORDS)}) <> '{WORDS}' OR ltrim(substr(reason, {len(WORDS) + 1}), '0123456789') <> '')"
+WITHDRAWN = f"operation = 'delete' AND {BY_HAND}"
+
+
+def load_reason(number: int) -> str:
+    """Return the reason that the rows of `changes` written by a load carry."""
+    return f"{WORDS}{number}"
+
+
+def signing_load(reason: str | None) -> int | None:
+    """Return the number of the load that signs with this reason; None for a person's, or where none was given."""
+    match = PATTERN.fullmatch(reason or "")
+    return None if match is None else int(match[1])
