@@ -23,7 +23,9 @@ Apart = Annotated[
 ]
 KINDS = {"speakers": RecordKind.SPEAKER, "parties": RecordKind.PARTY}
 Kinds = Annotated[str | None, typer.Argument(metavar="[speakers|parties]", help="Only these; else both.", show_default=False)]
-Force = Annotated[bool, typer.Option("--force", help="Also where identifiers or earlier judgements say that they are two.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Also where identifiers, or judgements about others whom this would join, say that they are two.")
+]
 
 
 def merge_records(names: Same, reason: Reason = None, force: Force = False, by: Actor = None, db: options.Db = None) -> None:

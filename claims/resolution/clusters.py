@@ -2,9 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
+T = TypeVar("T")
 Pair = tuple[int, int]
 """Two records that are judged to be the same: the right one is the left one, which stays."""
+
+
+def latest(judgements: Iterable[tuple[Pair, T]]) -> list[tuple[Pair, T]]:
+    """Return the last judgement about each two records, whichever of them it names first; they come and go the oldest first."""
+    found: dict[frozenset[int], tuple[Pair, T]] = {}
+    for pair, judgement in judgements:
+        found.pop(frozenset(pair), None)
+        found[frozenset(pair)] = pair, judgement
+    return list(found.values())
 
 
 def stand_for(pairs: Sequence[Pair]) -> dict[int, int]:

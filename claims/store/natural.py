@@ -1,7 +1,6 @@
 """Natural references read: the numbers that rows have in this database, and values as its columns take them."""
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -83,18 +82,8 @@ class References:
         return result
 
     def index_of(self, table: str) -> dict[tuple[Any, ...], int]:
-        """Return the numbers of a table's rows by identity and repetition: those that were there, and those that came since."""
-        if table not in self._index:
-            shape = SHAPES[table]
-            columns = [TABLES[table].c[name] for name in (*shape.key, *shape.identity)]
-            met: Counter[tuple[Any, ...]] = Counter()
-            index: dict[tuple[Any, ...], int] = {}
-            for number, *values in self._connection.execute(sa.select(*columns).order_by(columns[0])):
-                identity = tuple(map(plain, values))
-                met[identity] += 1
-                index[*identity, met[identity]] = number
-            self._index[table] = index
-        return self._index[table]
+        """Return the numbers of the rows of an export by identity and repetition, in a table where several may agree in their identity."""
+        return self._index.setdefault(table, {})
 
     def _number_gone(self, table: str, place: int) -> int:
         """Return a number that no row has or will have, the same for the same row."""

@@ -21,19 +21,17 @@ from claims.store import migrations
 from claims.store.databases.database import Database, Value, check_current, find_database
 from claims.store.exports import Line, read_export
 from claims.store.ledger.judging import DERIVED, JUDGED, settle
-from claims.store.models.base import Json
-from claims.store.natural import TABLES, References, mark, plain, read_column, target_of
+from claims.store.matching import Holdings, Incoming, differing
+from claims.store.natural import TABLES, References, mark, read_column, target_of
 from claims.store.recorded import Recorded
 from claims.store.session import writing
 from claims.store.shapes import HISTORY, OF_OWNER, SHAPES, Shape, natural_name
 from claims.store.signatures import load_reason
-from claims.store.touched import withdrawn
 from claims.terms import Operation
 
 BATCH = 500
 FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
-NO_CLASH = {"loaded_at", "retrieved_at", "file_name", "media_type", "encoding"}  # how a text came here, not what it says
-WITHDRAWABLE = ("statements", "commitments", "numeric_claims")
+LAST_COUNTS = {"assessments"}  # of rows that agree in their identity, the one entered last
 
 
 class Absent(LookupError):
@@ -100,11 +98,12 @@ class _Restorer:
         self.result = Recorded(str(path))
         self._greatest = {name: self._greatest_number(name) for name, shape in SHAPES.items() if shape.numbered}
         self._references = References(database, connection, empty=self.empty)
-        self._met: dict[str, Counter[tuple[Any, ...]]] = {}
+        self._holdings = Holdings(connection, self._references, empty=self.empty)
+        self._met: dict[str, Counter[str]] = {}
+        self._waiting: list[Incoming] = []
         self._later: list[tuple[str, str, int, Any, int]] = []
         self._changesets: dict[int, int] = {}
         self._changes = 0
-        self._withdrawn = {} if self.empty else self._keys_withdrawn()
 
     def take(self, lines: Iterator[Line]) -> None:
         """Write all rows."""
@@ -116,6 +115,9 @@ class _Restorer:
                     fault = " ".join(f"{type(error).__name__}: {error}".split())[:120]
                     sentence = f"line {batch[0].number} or one of the {len(batch) - 1} after it is no row as `claims export` writes it"
                     raise RejectedFile(self._path, f"{sentence} ({fault}); nothing of it was kept.") from error
+            if self._waiting:
+                self._take_numbered(table, SHAPES[table], self._waiting, last=True)
+                self._waiting = []
         self._write_later()
 
     def _take_batch(self, table: str, batch: Sequence[Line]) -> None:
@@ -129,54 +131,78 @@ class _Restorer:
         rows = self._columns(table, [line.values for line in batch])
         sound = []
         for line, row in zip(batch, rows, strict=True):
+            repeat = self._count(table, shape, line)
             absent = [value.args[0] for value in row.values() if isinstance(value, Absent)]
             if any(isinstance(line.values[name], dict) for name in absent):
                 self.result.unchanged += 1
             elif absent:
-                self.result.name(f"{self._path}, line {line.number} ({table}): its {absent[0]} is not in this database; left out.")
+                self._name(table, line, f"its {absent[0]} is not in this database; left out.")
             else:
-                sound.append((line, row))
+                sound.append(Incoming(line, row, repeat))
         if shape.numbered:
             self._take_numbered(table, shape, sound)
         else:
             self._take_links(table, shape, sound)
 
-    def _take_numbered(self, table: str, shape: Shape, rows: Sequence[tuple[Line, dict[str, Any]]]) -> None:
-        (key,) = shape.key
-        found = self._find(table, shape, [row for _, row in rows])
-        stored = self._stored(table, key, [number for number in found if number is not None])
-        fresh: list[tuple[Line, dict[str, Any]]] = []
-        for (line, row), number in zip(rows, found, strict=True):
-            if number is not None:
-                self._compare(table, line, row, stored[number])
-                self._postpone(table, shape, number, line)
-            elif row.get("key") in self._withdrawn.get(table, ()):
-                self.result.name(f"{self._path}, line {line.number} ({table}): this record was withdrawn here, and stays so.")
+    def _take_numbered(self, table: str, shape: Shape, rows: Sequence[Incoming], *, last: bool = False) -> None:
+        """Write the rows that are not here. Several of one identity are told apart by all that they say, so others wait for the `last`."""
+        candidates = self._holdings.candidates(table, [each.row for each in rows])
+        stored = self._holdings.rows(table, (number for numbers in candidates for number in numbers))
+        fresh: list[Incoming] = []
+        for incoming, numbers in zip(rows, candidates, strict=True):
+            equal = next((number for number in numbers if not differing(table, incoming.row, stored[number])), None)
+            if equal is None and numbers and not (last or shape.named):
+                self._waiting.append(incoming)
+            elif numbers:
+                number = numbers[0] if equal is None else equal
+                numbers.remove(number)
+                self._compare(table, incoming, stored[number])
+                self._meet(table, shape, incoming, number)
+            elif (refusal := self._refusal(table, incoming, last=last)) is not None:
+                self._name(table, incoming.line, refusal)
             else:
-                fresh.append((line, row))
-        numbers = self._database.reserve_ids(self._connection, TABLES[table], len(fresh))
-        if not fresh:
-            return
-        for (line, row), number in zip(fresh, numbers, strict=True):
-            row[key] = number
-            self._postpone(table, shape, number, line)
-            if not shape.named:
-                self._references.index_of(table)[self._last_identity(table, shape, row)] = number
-        self._insert(table, [row for _, row in fresh])
+                fresh.append(incoming)
+        for incoming, number in zip(fresh, self._database.reserve_ids(self._connection, TABLES[table], len(fresh)), strict=True):
+            incoming.row[shape.key[0]] = number
+            self._meet(table, shape, incoming, number)
+        self._insert(table, [each.row for each in fresh])
 
-    def _take_links(self, table: str, shape: Shape, rows: Sequence[tuple[Line, dict[str, Any]]]) -> None:
+    def _refusal(self, table: str, incoming: Incoming, *, last: bool) -> str | None:
+        """Return why a row that is not here is left out; None where it is taken."""
+        if last and table in LAST_COUNTS:
+            return "here stands one of the same day by the same person that comes after it in the file, and would count no more; left out."
+        return self._holdings.refusal(table, incoming.row)
+
+    def _meet(self, table: str, shape: Shape, incoming: Incoming, number: int) -> None:
+        """Know under which number a row of the export stands here, for those that refer to it."""
+        if not shape.named:
+            self._references.index_of(table)[*(incoming.row[name] for name in shape.identity), incoming.repeat] = number
+        self._postpone(table, shape, number, incoming.line)
+
+    def _count(self, table: str, shape: Shape, line: Line) -> int:
+        """Return how many rows of a line's identity the file has up to it, as whoever wrote it counts them."""
+        if shape.named or not shape.numbered:
+            return 1
+        identity = mark([line.values[natural_name(shape, name)] for name in shape.identity])
+        met = self._met.setdefault(table, Counter())
+        met[identity] += 1
+        return met[identity]
+
+    def _take_links(self, table: str, shape: Shape, rows: Sequence[Incoming]) -> None:
         columns = [TABLES[table].c[name] for name in shape.key]
-        owner, owners = columns[0], {row[shape.key[0]] for _, row in rows}
+        owner, owners = columns[0], {each.row[shape.key[0]] for each in rows}
         known = self._greatest[shape.refers[shape.key[0]]]
         query = sa.select(*columns).where(owner.in_([number for number in owners if number <= known]))
         stored = {tuple(str(value) for value in row) for row in self._connection.execute(query)}
         fresh = []
-        for line, row in rows:
+        for line, row in ((each.line, each.row) for each in rows):
             if tuple(str(row[name]) for name in shape.key) in stored:
                 self.result.unchanged += 1
             elif row[shape.key[0]] <= known and table in OF_OWNER:
                 told = ", ".join(f"{natural_name(shape, name)} {line.values[natural_name(shape, name)]}" for name in shape.key)
-                self.result.name(f"{self._path}, line {line.number} ({table}): {told} is not so here; left as it is here.")
+                self._name(table, line, f"{told} is not so here; left as it is here.")
+            elif (refusal := self._holdings.refusal(table, row)) is not None:
+                self._name(table, line, refusal)
             else:
                 fresh.append(row)
         self._insert(table, fresh)
@@ -221,47 +247,16 @@ class _Restorer:
                     raise ValueError(f"its text is not that of {told['sha256']}")
         return result
 
-    def _find(self, table: str, shape: Shape, rows: Sequence[Mapping[str, Any]]) -> list[int | None]:
-        """Return the number under which each row is there already."""
-        if shape.named:
-            if not self._greatest[table]:
-                return [None] * len(rows)
-            found = self._references.numbers(table, [row[shape.identity[0]] for row in rows])
-            return [found.get(mark(row[shape.identity[0]])) for row in rows]
-        index, met = self._references.index_of(table), self._met.setdefault(table, Counter())
-        result = []
-        for row in rows:
-            identity = tuple(row[name] for name in shape.identity)
-            met[identity] += 1
-            result.append(index.get((*identity, met[identity])))
-        return result
-
-    def _last_identity(self, table: str, shape: Shape, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Return identity and repetition of a row that is new."""
-        identity, index = tuple(row[name] for name in shape.identity), self._references.index_of(table)
-        repeat = 1
-        while (*identity, repeat) in index:
-            repeat += 1
-        return (*identity, repeat)
-
-    def _stored(self, table: str, key: str, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
-        if not numbers:
-            return {}
-        rows = self._connection.execute(sa.select(TABLES[table]).where(TABLES[table].c[key].in_(numbers))).mappings()
-        return {row[key]: {name: plain(value) for name, value in row.items()} for row in rows}
-
-    def _compare(self, table: str, line: Line, row: Mapping[str, Any], stored: Mapping[str, Any]) -> None:
-        columns = TABLES[table].columns
-        differing = [
-            name
-            for name, value in row.items()
-            if name not in NO_CLASH and name not in SHAPES[table].later and not _same(columns[name], value, stored[name])
-        ]
-        if not differing:
+    def _compare(self, table: str, incoming: Incoming, stored: Mapping[str, Any]) -> None:
+        names = differing(table, incoming.row, stored)
+        if not names:
             self.result.unchanged += 1
             return
-        told = "; ".join(f"{name} is {_shown(stored[name])} here, {_shown(row[name])} in the file" for name in differing[:5])
-        self.result.name(f"{self._path}, line {line.number} ({table}): {told}; left as it is here.")
+        told = "; ".join(f"{name} is {_shown(stored[name])} here, {_shown(incoming.row[name])} in the file" for name in names[:5])
+        self._name(table, incoming.line, f"{told}; left as it is here.")
+
+    def _name(self, table: str, line: Line, sentence: str) -> None:
+        self.result.name(f"{self._path}, line {line.number} ({table}): {sentence}")
 
     def _postpone(self, table: str, shape: Shape, number: int, line: Line) -> None:
         for column in shape.later:
@@ -360,16 +355,6 @@ class _Restorer:
     def _greatest_number(self, table: str) -> int:
         (key,) = SHAPES[table].key
         return int(self._connection.execute(sa.select(sa.func.max(TABLES[table].c[key]))).scalar() or 0)
-
-    def _keys_withdrawn(self) -> dict[str, set[str]]:
-        """Return the keys of the records that people withdrew here, by table."""
-        return {table: {str(key) for (key,) in withdrawn(self._connection, table)} for table in WITHDRAWABLE}
-
-
-def _same(column: sa.Column[Any], value: Any, stored: Any) -> bool:
-    if isinstance(column.type, Json) and value is not None and stored is not None:
-        return bool(json.loads(value) == (json.loads(stored) if isinstance(stored, str) else stored))
-    return bool(value == stored)
 
 
 def _shown(value: Any) -> str:

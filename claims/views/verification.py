@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from claims.references import name
-from claims.resolution.clusters import stand_for
+from claims.resolution.clusters import latest, stand_for
 from claims.store.access import Reader
-from claims.terms import RecordKind
+from claims.terms import Judgement, RecordKind
 from claims.views.names import TABLES
 from claims.views.selection import Row, grouped, rows_of
 
 BATCH = 200
 NEXT_SOURCES = "SELECT source_id, sha256, text FROM sources WHERE source_id > :after ORDER BY source_id LIMIT {batch}"
-POSITIVE = """
-    SELECT left_id, right_id FROM relations WHERE kind = :kind AND relation = 'same as' AND judgement = 'positive'
-    ORDER BY judged_at, relation_id
-"""
+JUDGED = "SELECT left_id, right_id, judgement FROM relations WHERE kind = :kind AND relation = 'same as' ORDER BY judged_at, relation_id"
 STANDING = "SELECT {key} AS id, same_as_id FROM {table} WHERE same_as_id IS NOT NULL"
 
 
@@ -109,7 +106,8 @@ def verify(reader: Reader) -> Verification:
 def check_standing(reader: Reader, kind: RecordKind) -> Iterator[Fault]:
     """Yield a fault for each speaker or party that stands for another than the judgements say."""
     table, key = TABLES[kind]
-    standing = stand_for([(row["left_id"], row["right_id"]) for row in reader.rows(POSITIVE, {"kind": kind.value})])
+    judged = latest(((row["left_id"], row["right_id"]), row["judgement"]) for row in reader.rows(JUDGED, {"kind": kind.value}))
+    standing = stand_for([pair for pair, judgement in judged if judgement == Judgement.POSITIVE])
     stored = {row["id"]: row["same_as_id"] for row in reader.rows(STANDING.format(table=table, key=key))}
     for number in sorted({*standing, *stored}):
         if standing.get(number) != stored.get(number):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.resolution.clusters import cuts, gather, stand_for
+from claims.resolution.clusters import cuts, gather, latest, stand_for
 
 PAIRS = st.lists(st.tuples(st.integers(1, 8), st.integers(1, 8)).filter(lambda pair: pair[0] != pair[1]), max_size=12)
 
@@ -54,3 +54,8 @@ def test_cutting_parts_two_records_and_leaves_what_hangs_on_the_one(pairs, recor
 
 def test_a_long_chain_is_no_deep_recursion():
     assert stand_for([(number, number + 1) for number in range(50_000)])[50_000] == 0
+
+
+def test_the_last_judgement_about_two_records_is_theirs_in_either_direction():
+    judged = [((1, 2), "same"), ((3, 1), "same"), ((2, 1), "not"), ((1, 3), "same")]
+    assert latest(judged) == [((2, 1), "not"), ((1, 3), "same")]

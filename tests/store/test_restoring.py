@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from claims.store import migrations
 from claims.store.access import open_reader
 from claims.store.ledger.adding import add
 from claims.store.ledger.amending import amend, review, withdraw
+from claims.store.ledger.following import assess
 from claims.store.ledger.judging import merge, split
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.undoing import undo
@@ -183,6 +185,146 @@ class TestMerging:
         assert all(not before[table] - after[table] for table in after)
 
 
+class TestWithdrawnHere:
+    def test_names_members_and_offices_that_were_withdrawn_stay_away_by_name(self, raw, location, other, tmp_path):
+        judge_all(location)
+        restore(export(location, tmp_path / "first.jsonl"), other, actor="Omar")
+        with Ledger(location, actor="Rina") as ledger:
+            amend(ledger, require_reference("sp1"), {"aliases": ""}, reason="somebody else's")
+            amend(ledger, require_reference("p3"), {"members": "Samaya"}, reason="left")
+            withdraw(ledger, [require_reference("r1")], reason="never was")
+        before = portrait(location)
+        result = restore(export(other, tmp_path / "second.jsonl"), location, actor="Omar")
+        assert result.added == {} and portrait(location) == before
+        told = "\n".join(result.rejected)
+        assert len(result.rejected) == 3
+        for table, noun in (("aliases", "name"), ("party_members", "member"), ("roles", "office")):
+            assert f"({table}): this {noun} was withdrawn here, and stays so." in told
+
+    @pytest.mark.parametrize(
+        ("here", "there", "after", "named"),
+        [
+            (["fulfilled"], ["fulfilled", "stalled"], ["fulfilled", "stalled"], ""),
+            (["stalled"], ["stalled", "fulfilled"], ["stalled", "fulfilled"], ""),
+            (["stalled", "fulfilled"], ["fulfilled", "stalled"], ["stalled", "fulfilled"], ""),
+            (["fulfilled"], ["stalled"], ["fulfilled"], "status is fulfilled here, stalled in the file"),
+            (
+                ["fulfilled"],
+                ["stalled", "fulfilled"],
+                ["fulfilled"],
+                "one of the same day by the same person that comes after it in the file",
+            ),
+            (["fulfilled"], ["fulfilled", "fulfilled"], ["fulfilled", "fulfilled"], ""),
+        ],
+    )
+    def test_verdicts_of_one_day_by_one_person_keep_apart(self, raw, location, tmp_path, here, there, after, named):
+        path, commitment = tmp_path / "there.jsonl", require_reference("c1")
+        for place, verdicts in ((str(tmp_path / "there.db"), there), (location, here)):
+            judge_all(place)
+            with Ledger(place, actor="Rina") as ledger:
+                for status in verdicts:
+                    assess(ledger, commitment, {"status": status, "assessed_on": "2021-05-06"})
+        result = restore(export(str(tmp_path / "there.db"), path), location, actor="Omar")
+        assert [status for (status,) in raw("SELECT status FROM assessments ORDER BY assessment_id")] == after
+        assert (named in result.rejected[0] and len(result.rejected) == 1) if named else result.rejected == []
+
+    def test_records_that_refer_to_one_of_several_alike_find_it(self, raw, location, tmp_path):
+        place = str(tmp_path / "there.db")
+        for where, talks in ((place, ["first", "second"]), (location, ["second"])):
+            judge_all(where)
+            with Ledger(where, actor="Rina") as ledger:
+                for each in talks:
+                    add(ledger, "event", {"name": "Dam talks", "started_on": "2031-03-04", "place": each})
+        with Ledger(place, actor="Rina") as ledger:
+            first, second = (require_reference(name) for name in ("e1", "e2"))
+            with ledger.changing("they are related") as connection:
+                ends = {"left_id": first.number, "right_id": second.number, "judged_at": datetime.now(UTC)}
+                insert(connection, "relations", kind="event", relation="supersedes", judgement="positive", judged_by="Rina", **ends)
+        assert restore(export(place, tmp_path / "there.jsonl"), location, actor="Omar").rejected == []
+        places = dict(raw("SELECT event_id, place FROM events"))
+        ((left, right),) = raw("SELECT left_id, right_id FROM relations")
+        assert (places[left], places[right]) == ("first", "second")
+
+
+class TestJudgements:
+    """Who is the same as whom here is not changed by an export, in whichever direction it was judged there."""
+
+    def there(self, tmp_path, *deeds):
+        place = str(tmp_path / "there.db")
+        judge_all(place, *deeds)
+        return export(place, tmp_path / "there.jsonl")
+
+    def test_two_who_were_parted_here_are_not_merged_from_the_other_side(self, raw, location, tmp_path):
+        judge_all(location, (split, ["sp2", "sp1"]))
+        result = restore(self.there(tmp_path, (merge, ["sp1", "sp2"])), location, actor="Omar")
+        assert "(relations): judgement is negative here, positive in the file" in result.rejected[0]
+        assert raw("SELECT left_id, right_id, judgement FROM relations") == [(2, 1, "negative")]
+        assert raw("SELECT same_as_id FROM speakers WHERE same_as_id IS NOT NULL") == []
+
+    def test_nor_by_way_of_a_third(self, raw, location, tmp_path):
+        judge_all(location, (split, ["sp2", "sp1"]))
+        result = restore(self.there(tmp_path, (merge, ["sp1", "sp3"]), (merge, ["sp3", "sp2"])), location, actor="Omar")
+        assert len(result.rejected) == 1
+        assert "(relations): sp2 and sp1 were judged not to be the same here; left out." in result.rejected[0]
+        assert raw("SELECT speaker_id, same_as_id FROM speakers WHERE same_as_id IS NOT NULL") == [(3, 1)]
+
+    def test_parted_both_ways_round_is_the_same_judgement(self, raw, location, tmp_path):
+        judge_all(location, (split, ["sp2", "sp1"]))
+        path = self.there(tmp_path, (split, ["sp1", "sp2"]))
+        raw("UPDATE relations SET judged_at = '2031-01-01T00:00:00.000000Z'")
+        lines = path.read_text("utf-8")
+        at = lines.index('"judged_at":"') + len('"judged_at":"')
+        resealed(path, lines[:at] + "2031-01-01T00:00:00.000000Z" + lines[lines.index('"', at) :])
+        result = restore(path, location, actor="Omar")
+        assert (result.added["relations"], result.rejected) == (0, [])
+
+    def test_whom_of_two_stays_is_named_and_left(self, raw, location, tmp_path):
+        judge_all(location, (merge, ["sp2", "sp1"]))
+        result = restore(self.there(tmp_path, (merge, ["sp1", "sp2"])), location, actor="Omar")
+        assert "left_id is 2 here, 1 in the file" in result.rejected[0]
+        assert raw("SELECT speaker_id, same_as_id FROM speakers WHERE same_as_id IS NOT NULL") == [(1, 2)]
+
+    def test_of_two_rows_about_the_same_two_the_later_holds(self, raw, location):
+        judge_all(location, (merge, ["sp1", "sp2"]))
+        columns = "kind, left_id, right_id, relation, judgement, judged_by, judged_at"
+        raw(f"INSERT INTO relations ({columns}) VALUES ('speaker', 2, 1, 'same as', 'negative', 'Ana', '2999-01-01T00:00:00.000000Z')")
+        judge_all(location, (split, ["sp1", "sp3"]))
+        assert raw("SELECT same_as_id FROM speakers WHERE same_as_id IS NOT NULL") == []
+        with open_reader(location) as reader:
+            assert verify(reader).faults == []
+        judge_all(location, (merge, ["sp1", "sp2"]))
+        assert raw("SELECT left_id, right_id, judgement FROM relations WHERE right_id <> 3") == [(1, 2, "positive")]
+        assert raw("SELECT speaker_id, same_as_id FROM speakers WHERE same_as_id IS NOT NULL") == [(2, 1)]
+        raw(f"INSERT INTO relations ({columns}) VALUES ('commitment', 1, 2, 'same as', 'positive', 'Ana', '2031-01-01T00:00:00.000000Z')")
+        raw(f"INSERT INTO relations ({columns}) VALUES ('commitment', 2, 1, 'same as', 'positive', 'Ana', '2031-01-02T00:00:00.000000Z')")
+        assert raw("SELECT record_id, repeats_id FROM repeated_records") == [(2, 1)]
+        raw("UPDATE relations SET judgement = 'negative' WHERE kind = 'commitment' AND left_id = 2")
+        assert raw("SELECT record_id FROM repeated_records") == []
+
+
+def judge_all(place, *deeds):
+    """Load a document into the database at a place, add a third speaker, and let Rina judge."""
+    with Loader(place, extractor=EXTRACTOR, loaded_by="tester") as loader:
+        loader.store(make_batch([1]))
+    with Ledger(place, actor="Rina") as ledger:
+        if not any(name == "Citra" for name in names(place)):
+            add(ledger, "speaker", {"name": "Citra", "kind": "person"})
+        for judge, two in deeds:
+            judge(ledger, two, reason="x")
+
+
+def names(place):
+    with open_reader(place) as reader:
+        return [row["name"] for row in reader.rows("SELECT name FROM speakers")]
+
+
+def resealed(path, text):
+    """Write the lines of an export that was changed, under the digest that they have now."""
+    body = text.encode().splitlines(keepends=True)[:-1]
+    end = b'{"end":%d,"sha256":"%s"}\n' % (len(body) - 1, sha256(b"".join(body)).hexdigest().encode())
+    path.write_bytes(b"".join(body) + end)
+
+
 class TestDamage:
     @pytest.fixture
     def exported(self, tmp_path, sqlite_location):
@@ -231,13 +373,9 @@ class TestDamage:
         ],
     )
     def test_what_no_export_holds_is_a_sentence_even_under_a_right_digest(self, exported, tmp_path, old, new):
-        from hashlib import sha256
-
         assert old in exported
-        body = exported.replace(old, new, 1).splitlines(keepends=True)[:-1]
-        end = b'{"end":%d,"sha256":"%s"}\n' % (len(body) - 1, sha256(b"".join(body)).hexdigest().encode())
         path, target = tmp_path / "crafted.jsonl", str(tmp_path / "target.db")
-        path.write_bytes(b"".join(body) + end)
+        resealed(path, exported.replace(old, new, 1).decode())
         with pytest.raises(RejectedFile, match="crafted"):
             restore(path, target, actor="Omar")
         assert not any(portrait(target).values())

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from claims.errors import Refused, UsageError
 from claims.inputs import unknown
 from claims.references import Reference, parse_reference
-from claims.resolution.clusters import Pair, cuts, stand_for
+from claims.resolution.clusters import Pair, cuts, latest, stand_for
 from claims.store.ledger.amending import Deed, Difference
 from claims.store.ledger.fields import name_of
 from claims.store.ledger.ledger import Ledger, required_reason
@@ -27,7 +27,7 @@ NOT_SAME = "not the same"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The judgements about records of one kind that are the same as others, the oldest first."""
+    """The judgements about records of one kind that are the same as others, the latest of each two, the oldest first."""
 
     kind: RecordKind
     rows: list[Row]
@@ -43,15 +43,27 @@ class Judged:
         return [(row["left_id"], row["right_id"]) for row in self.rows if row["judgement"] == Judgement.NEGATIVE]
 
     def about(self, one: int, other: int) -> Row | None:
-        """Return the latest judgement about two records, whichever of them stays."""
-        return next((row for row in reversed(self.rows) if {row["left_id"], row["right_id"]} == {one, other}), None)
+        """Return the judgement about two records, whichever of them stays."""
+        return next((row for row in self.rows if {row["left_id"], row["right_id"]} == {one, other}), None)
+
+    def parted(self, one: int, other: int) -> Pair | None:
+        """Return two others who were judged not to be the same and would be, if these two were; None if nobody said so."""
+        first, second = self.clusters(one, other)
+        apart = [pair for pair in self.negative if set(pair) != {one, other}] if first != second else []
+        return next((pair for pair in apart if set(pair) & first and set(pair) & second), None)
+
+    def clusters(self, *records: int) -> list[set[int]]:
+        """Return who is the same as each of these records, itself among them."""
+        standing = stand_for(self.positive)
+        whom = [standing.get(record, record) for record in records]
+        return [{canonical, *(record for record, other in standing.items() if other == canonical)} for canonical in whom]
 
 
 def merge(ledger: Ledger, names: Sequence[str], *, reason: str | None, force: bool = False) -> Deed:
     """Judge the first record to be the same as each of the others; it is the one that stays.
 
-    UsageError for a name that is no speaker's or party's; Refused, with nothing changed, for two whose identifiers differ, or whom
-    somebody judged not to be the same, unless by `force`.
+    UsageError for a name that is no speaker's or party's; Refused, with nothing changed, for two whose identifiers differ, or who would
+    join two others whom somebody judged not to be the same, unless by `force`.
     """
     with ledger.changing(required_reason(reason)) as connection:
         ledger.database.lock_loaders(connection)  # who stands for whom follows from all judgements: one at a time writes them
@@ -110,7 +122,7 @@ def read_judged(connection: sa.Connection, kind: RecordKind) -> Judged:
     table = TABLES["relations"]
     asked = sa.select(table).where(table.c.kind == kind, table.c.relation == Relation.SAME_AS)
     rows = connection.execute(asked.order_by(table.c.judged_at, table.c.relation_id)).mappings()
-    return Judged(kind, [dict(row) for row in rows])
+    return Judged(kind, [row for _, row in latest(((row["left_id"], row["right_id"]), dict(row)) for row in rows)])
 
 
 def _find(connection: sa.Connection, names: Sequence[str], *, least: int) -> list[Reference]:
@@ -149,8 +161,7 @@ def _names(connection: sa.Connection, kind: RecordKind) -> list[str]:
 
 def _refuse_two(connection: sa.Connection, judged: Judged, kept: Reference, other: Reference) -> None:
     """Raise Refused where identifiers or earlier judgements say that the clusters of two records are two."""
-    standing = stand_for(judged.positive)
-    clusters = [_cluster(standing, each.number) for each in (kept, other)]
+    clusters = judged.clusters(kept.number, other.number)
     if clusters[0] == clusters[1]:
         return
     records = RECORDS[kept.kind]
@@ -161,21 +172,15 @@ def _refuse_two(connection: sa.Connection, judged: Judged, kept: Reference, othe
             if code != another:
                 pair = f"{Reference(kept.kind, one)} has the {column} {code}, {Reference(kept.kind, two)} has {another}"
                 raise Refused(f"{pair}: two identifiers say that they are two. Nothing was changed; --force merges them nonetheless.")
-    for left, right in judged.negative:
-        apart = {left, right}
-        if apart != {kept.number, other.number} and apart & clusters[0] and apart & clusters[1]:
-            pair = f"{Reference(kept.kind, left)} and {Reference(kept.kind, right)}"
-            raise Refused(f"{pair} were judged not to be the same. Nothing was changed; --force merges them nonetheless.")
+    apart = judged.parted(kept.number, other.number)
+    if apart is not None:
+        pair = " and ".join(str(Reference(kept.kind, each)) for each in apart)
+        raise Refused(f"{pair} were judged not to be the same. Nothing was changed; --force merges them nonetheless.")
 
 
 def _rows(connection: sa.Connection, kind: RecordKind, numbers: set[int]) -> list[Row]:
     records = RECORDS[kind]
     return [dict(row) for row in connection.execute(sa.select(records.table).where(records.key.in_(numbers))).mappings()]
-
-
-def _cluster(standing: dict[int, int], number: int) -> set[int]:
-    canonical = standing.get(number, number)
-    return {canonical, *(record for record, whom in standing.items() if whom == canonical)}
 
 
 def _apart(connection: sa.Connection, found: list[Reference], standing: dict[int, int]) -> tuple[int, int]:
@@ -207,7 +212,10 @@ def _judge(ledger: Ledger, connection: sa.Connection, judged: Judged, pair: Pair
     if earlier is None:
         connection.execute(sa.insert(table).values(kind=judged.kind, relation=Relation.SAME_AS, **values))
     else:
-        connection.execute(sa.update(table).where(table.c.relation_id == earlier["relation_id"]).values(values))
+        this, alike = table.c.relation_id == earlier["relation_id"], (table.c.kind == judged.kind, table.c.relation == Relation.SAME_AS)
+        # An earlier version could leave a row about the same two in each direction.
+        connection.execute(sa.delete(table).where(*alike, table.c.left_id.in_(pair), table.c.right_id.in_(pair), sa.not_(this)))
+        connection.execute(sa.update(table).where(this).values(values))
     says = {Judgement.POSITIVE: SAME, Judgement.NEGATIVE: NOT_SAME}
     before = None if earlier is None else says.get(earlier["judgement"])
     names = " and ".join(str(Reference(judged.kind, number)) for number in pair)
