@@ -29,6 +29,11 @@ def escape_json(text: str) -> str:
     return HIDDEN.sub(lambda match: "".join(f"\\u{unit:04x}" for unit in utf16_units(ord(match[0]))), text)
 
 
+def escape_xml(text: str) -> str:
+    """Return XML with the hidden characters, which stand in texts and values alone, as references: the same data, made harmless."""
+    return HIDDEN.sub(lambda match: f"&#{ord(match[0])};", text)
+
+
 def utf16_units(code: int) -> tuple[int, ...]:
     """Return the UTF-16 code units of a code point, as JSON escapes write them."""
     if code < 0x10000:

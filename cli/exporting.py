@@ -3,7 +3,7 @@
 import csv
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,7 @@ from claims.inputs import read_term
 from claims.settings import database_location
 from claims.visible import defuse, escape_json
 from cli import options
-from cli.standards import standard_lines
+from cli.standards import Wanted, standard_lines
 
 if TYPE_CHECKING:
     from claims.store.access import Reader
@@ -31,6 +31,7 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     SCHEMA_ORG = "schema.org"
     ANNOTATIONS = "annotations"
+    IATI = "iati"
 
 
 WHOLE = frozenset({ExportFormat.JSONL, ExportFormat.CSV})
@@ -39,6 +40,8 @@ MEANT_FOR = {  # which formats an option means something for
     "--history": WHOLE,
     "--base-uri": STANDARDS,
     "--names": frozenset({ExportFormat.SCHEMA_ORG}),
+    "--reporting-org": frozenset({ExportFormat.IATI}),
+    "--received-by": frozenset({ExportFormat.IATI}),
 }
 
 Written = Annotated[
@@ -47,6 +50,10 @@ Written = Annotated[
 Into = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="A new file, a pipe or a device; for csv, a new folder.")]
 History = Annotated[bool, typer.Option("--history", help="Every change, too, of the whole database.")]
 Base = Annotated[str | None, typer.Option("--base-uri", metavar="URI", help="What the names of records begin with in a standard.")]
+ReportingOrg = Annotated[
+    str | None, typer.Option("--reporting-org", metavar="REF NAME", help="Who reports, for IATI: identifier and name.")
+]
+ReceivedBy = Annotated[str | None, typer.Option("--received-by", metavar="NAME", help="For IATI: the money that this party receives.")]
 Names = Annotated[bool, typer.Option("--names", help="Who gave a verdict, too, in a standard.")]
 
 
@@ -56,6 +63,8 @@ def export_database(
     history: History = False,
     base_uri: Base = None,
     names: Names = False,
+    reporting_org: ReportingOrg = None,
+    received_by: ReceivedBy = None,
     db: options.Db = None,
 ) -> None:
     """Write the whole database out, or what a standard of the field takes of it.
@@ -67,19 +76,20 @@ def export_database(
     chosen = ExportFormat(read_term(ExportFormat, "--format", format))
     if chosen is ExportFormat.CSV and output == STANDARD_OUTPUT:
         raise UsageError("--format csv writes a folder with one file a table; name it with --output.")
-    check_options(chosen, {"--history": history, "--base-uri": base_uri, "--names": names})
+    given = {"--history": history, "--base-uri": base_uri, "--names": names, "--reporting-org": reporting_org, "--received-by": received_by}
+    check_options(chosen, given)
     with open_reader(database_location(db)) as reader, reader.snapshot():
         if chosen is ExportFormat.CSV:
             write_tables(reader, output, history=history)
         elif chosen in STANDARDS:
-            write_lines(standard_lines(reader, chosen, base_uri=base_uri, names=names), output)
+            write_lines(standard_lines(reader, chosen, Wanted(base_uri, names, reporting_org, received_by)), output)
         else:
             from claims.views.whole import export_lines
 
             write_lines(export_lines(reader, history=history, spell=escape_json), output)
 
 
-def check_options(chosen: ExportFormat, given: dict[str, object]) -> None:
+def check_options(chosen: ExportFormat, given: Mapping[str, object]) -> None:
     """Raise UsageError where an option is given that means nothing in the chosen format."""
     for option, value in given.items():
         if value and chosen not in MEANT_FOR[option]:

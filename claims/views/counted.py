@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from claims.store.access import Reader
 from claims.terms import QuantityKind, RecordKind
-from claims.views.names import TABLES
+from claims.views.names import TABLES, canonical_of, find_parties
 from claims.views.selection import Row, grouped, rows_of
 
 BATCH = 200
@@ -43,7 +43,7 @@ ISO_CODE = """coalesce(own.iso_code, (
         SELECT m.iso_code FROM parties AS m WHERE m.same_as_id = own.party_id AND m.iso_code IS NOT NULL ORDER BY m.party_id LIMIT 1
     ))"""
 MONEY = f"""
-    SELECT commitment_id, numeric_claim_id, text, value, upper_value, unit, comparator, period FROM numeric_claims
+    SELECT commitment_id, numeric_claim_id, key, text, value, upper_value, unit, comparator, period FROM numeric_claims
     WHERE commitment_id IN {{ids}} AND kind = '{QuantityKind.MONEY}' AND review <> 'rejected' ORDER BY span_start, numeric_claim_id
 """
 # Commitments, under any record of theirs, that are about money or that money followed.
@@ -161,6 +161,12 @@ def bearers_of(reader: Reader, kind: RecordKind, names: Sequence[str]) -> dict[s
     sql = BEARERS.format(table=table, key=key, iso_code=ISO_CODE if kind is RecordKind.PARTY else "NULL")
     rows = rows_of(reader, sql, sorted(set(names)))
     return {row["name"]: Bearer(kind, row["name"], row["kind"], row["wikidata_id"], row["iso_code"]) for row in rows}
+
+
+def parties_called(reader: Reader, option: str, name: str) -> set[str]:
+    """Return the names of the parties that bear `name`, and of the members of blocs among them; UsageError where there is none."""
+    numbers = canonical_of(reader, RecordKind.PARTY, find_parties(reader, option, name))
+    return {row["name"] for row in rows_of(reader, "SELECT name FROM parties WHERE party_id IN {ids}", numbers)}
 
 
 def money_of(reader: Reader, commitments: Sequence[int]) -> dict[int, list[Row]]:

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from claims.visible import escape_json
+
 Json = dict[str, Any]
 
 
@@ -16,21 +18,18 @@ EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 def written(value: Any) -> str:
-    """Return a value as JSON in one line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """Return a value as JSON in one line that is harmless on a terminal."""
+    return escape_json(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def document_lines(head: str, nodes: Iterator[Json], tail: Callable[[int], str], spell: Callable[[str], str]) -> Iterator[str]:
-    """Yield `head`, the nodes as members of an array, and what `tail` says when it is told how many there were.
-
-    `spell` may write characters of a line as JSON's escapes.
-    """
+def document_lines(head: str, nodes: Iterator[Json], tail: Callable[[int], str]) -> Iterator[str]:
+    """Yield `head`, the nodes as members of an array, and what `tail` says when it is told how many there were."""
     yield head
     count, before = 0, ""
     for node in nodes:
         if count:
             yield f"{before},"
-        before = spell(written(node))
+        before = written(node)
         count += 1
     if count:
         yield before

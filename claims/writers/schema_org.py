@@ -5,7 +5,7 @@ others. Of a commitment, `about` is the plan: who is to do what with whom, how m
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from claims.store.access import Reader
@@ -25,13 +25,13 @@ TYPES = {SpeakerKind.PERSON.value: "Person", PartyKind.STATE.value: "GovernmentO
 WIKIDATA = "http://www.wikidata.org/entity/"
 
 
-def schema_org_lines(reader: Reader, naming: Naming, *, names: bool = False, spell: Callable[[str], str] = str) -> Iterator[str]:
+def schema_org_lines(reader: Reader, naming: Naming, *, names: bool = False) -> Iterator[str]:
     """Yield the lines of one JSON-LD document, its context inline, each without its end; read them inside a snapshot.
 
-    With `names`, a review has its author. `spell` may write characters of a line as JSON's escapes.
+    With `names`, a review has its author.
     """
     context = written(json.loads(CONTEXT.read_text("utf-8")))
-    yield from document_lines(f'{{"@context":{context},"@graph":[', _Graph(reader, naming, names).nodes(), lambda _: "]}", spell)
+    yield from document_lines(f'{{"@context":{context},"@graph":[', _Graph(reader, naming, names).nodes(), lambda _: "]}")
 
 
 class _Graph:

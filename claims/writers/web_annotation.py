@@ -27,15 +27,12 @@ FETCHERS: dict[RecordKind, Callable[[Reader, Sequence[int]], Sequence[Record]]] 
 }
 
 
-def annotation_lines(reader: Reader, naming: Naming, *, spell: Callable[[str], str] = str) -> Iterator[str]:
-    """Yield the lines of one collection of annotations, each without its end; read them inside a snapshot.
-
-    `spell` may write characters of a line as JSON's escapes.
-    """
+def annotation_lines(reader: Reader, naming: Naming) -> Iterator[str]:
+    """Yield the lines of one collection of annotations, each without its end; read them inside a snapshot."""
     collection = written({"@context": CONTEXT, "id": f"{naming.base}annotations", "type": "AnnotationCollection"}).removesuffix("}")
     page = written({"id": f"{naming.base}annotations/1", "type": "AnnotationPage", "startIndex": 0}).removesuffix("}")
     head = f'{collection},"first":{page},"items":['
-    yield from document_lines(head, _annotations(reader, naming), lambda count: f']}},"total":{count}}}', spell)
+    yield from document_lines(head, _annotations(reader, naming), lambda count: f']}},"total":{count}}}')
 
 
 def _annotations(reader: Reader, naming: Naming) -> Iterator[Json]:

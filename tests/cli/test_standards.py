@@ -8,7 +8,7 @@ from claims.visible import HIDDEN
 from tests.cli.process import run
 from tests.writers.showcase import show_off
 
-STANDARDS = ["schema.org", "annotations"]
+STANDARDS = ["schema.org", "annotations", "iati"]
 NAMED = ["schema.org"]
 
 
@@ -49,6 +49,11 @@ def test_who_gave_a_verdict_is_told_where_it_is_asked_for(showcase, standard):
         (("--format", "annotations", "--names"), "Error: --names means nothing in --format annotations; it is for schema.org"),
         (("--base-uri", "urn:desk:"), "Error: --base-uri means nothing in --format jsonl; it is for schema.org"),
         (("--format", "schema.org", "--history"), "Error: --history means nothing in --format schema.org; it is for jsonl, csv.\n"),
+        (
+            ("--format", "schema.org", "--received-by", "Torvia"),
+            "Error: --received-by means nothing in --format schema.org; it is for iati.\n",
+        ),
+        (("--format", "iati", "--reporting-org", "a/b"), "Error: --reporting-org takes an identifier without / & | ? and then a name, "),
         (("--format", "schema.org", "--base-uri", "desk"), "Error: --base-uri takes an absolute URI, such as "),
     ],
 )
@@ -57,6 +62,19 @@ def test_what_means_nothing_is_a_sentence(showcase, tmp_path, words, sentence):
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(sentence) and done.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_iati_cannot_carry_is_told_beside_the_data(showcase, tmp_path):
+    done = run("export", "--format", "iati", "--reporting-org", "XX-REG-1 The Desk", "--db", showcase)
+    assert done.returncode == 0 and done.stdout.startswith('<?xml version="1.0" encoding="UTF-8"?>\n')
+    told = done.stderr.splitlines()
+    assert told[0] == "Left out: i4 of c3: its day is not known." and told[-1] == "7 left out, which IATI cannot carry."
+    received = run("export", "--format", "iati", "--received-by", "Torvia", "--db", showcase)
+    assert 'transaction-type code="13"' in received.stdout and 'code="12"' not in received.stdout
+    assert received.stderr.splitlines()[-1].startswith("It is reported by urn-claims, which nobody has registered; ")
+    none = run("export", "--format", "iati", "--received-by", "Samaya", "-o", "none.xml", "--db", showcase, cwd=tmp_path)
+    assert (none.returncode, list(tmp_path.iterdir())) == (4, [])
+    assert none.stderr == "Error: There is no money here that IATI can carry, and an IATI file needs at least one activity.\n"
 
 
 def test_a_document_of_json_is_one(showcase):

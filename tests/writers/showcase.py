@@ -92,9 +92,9 @@ class Showcase(Filler):
         self.dams = self.commitment(
             source, dams, "will", by=(self.samaya,), to=(self.velmora, self.torvia), topics=("water", "aid"), statement_id=said,
             action="give Velmora and Torvia 500 million dollars within three years for dams", due_on=date(2034, 3, 4),
-            due_precision="day", **pledge,
+            due_precision="day", period="P3Y", **pledge,
         )  # fmt: skip
-        self.amount = self.money(source, "500 million dollars", "500000000", self.dams, unit="USD", statement_id=said)
+        self.amount = self.money(source, "500 million dollars", "500000000", self.dams, unit="USD", statement_id=said, period="P3Y")
         self.school = self.commitment(
             source, school, "will", by=(self.republic,), to=(self.torvia,), due_on=date(2033, 12, 31), due_precision="year", **pledge
         )
