@@ -47,5 +47,5 @@ def defuse(cell: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Return `text` as plain words in a Markdown table."""
-    return MARKDOWN.sub(r"\\\1", show(text))
+    """Return `text` as plain words in Markdown; not all of its dialects know a backslash before <."""
+    return MARKDOWN.sub(r"\\\1", show(text)).replace("\\<", "&lt;")

@@ -6,7 +6,7 @@ from claims.views.people import Role
 from claims.views.search import Hit
 from claims.views.sources import Source
 from claims.views.statements import Statement
-from claims.views.timeline import Entry
+from claims.views.timeline import happened
 from claims.wording import quantity
 from cli.layout import Column
 
@@ -14,12 +14,6 @@ from cli.layout import Column
 def amount(found: Amount) -> str:
     """Return the amount of a commitment."""
     return quantity(found.value, found.upper_value, found.unit, found.comparator)
-
-
-def happened(entry: Entry) -> str:
-    """Return what an entry of a timeline tells: the words, the status, the amount."""
-    paid = "" if entry.value is None else quantity(entry.value, None, entry.unit, "=") + (f" to {entry.to}" if entry.to else "")
-    return "; ".join(part for part in (entry.status, paid, entry.what) if part)
 
 
 def office(role: Role) -> str:

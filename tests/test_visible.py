@@ -28,4 +28,4 @@ def test_formulas_are_defused_and_numbers_left():
 
 
 def test_markdown_is_plain_words():
-    assert escape_markdown("a|b [x](javascript:1) <b> `c`\n*d*") == r"a\|b \[x\](javascript:1) \<b\> \`c\` \*d\*"
+    assert escape_markdown("a|b [x](javascript:1) <b> `c`\n*d*") == r"a\|b \[x\](javascript:1) &lt;b\> \`c\` \*d\*"

@@ -14,6 +14,7 @@ from claims.views.commitments import LISTING, Commitment, conditions, fetch_comm
 from claims.views.filters import Filters
 from claims.views.following import assessments_of, instalments_of
 from claims.views.selection import Page, rows_of
+from claims.wording import quantity
 
 # What is judged only: a proposal is no part of what happened.
 RESTATING = f"""
@@ -182,3 +183,9 @@ def deadline(record: Commitment) -> Entry:
         source_id=record.source_id,
         publisher=record.publisher or record.agency,
     )
+
+
+def happened(entry: Entry) -> str:
+    """Return what an entry of a timeline tells: the words, the status, the amount."""
+    paid = "" if entry.value is None else quantity(entry.value, None, entry.unit, "=") + (f" to {entry.to}" if entry.to else "")
+    return "; ".join(part for part in (entry.status, paid, entry.what) if part)

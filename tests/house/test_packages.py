@@ -60,7 +60,7 @@ def test_the_wheel_holds_the_program_its_data_and_its_migrations(built: Path) ->
         names = set(wheel.namelist())
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"claims", "cli"}
-    data = [path for suffix in ("py", "toml", "sql", "txt", "json") for path in (ROOT / "claims").rglob(f"*.{suffix}")]
+    data = [path for suffix in ("py", "toml", "sql", "txt", "json", "html", "md", "css") for path in (ROOT / "claims").rglob(f"*.{suffix}")]
     shipped = {path.relative_to(ROOT).as_posix() for path in data}
     assert shipped - names == set()
     assert "claims/_migrations/env.py" in names
