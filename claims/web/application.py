@@ -1,14 +1,21 @@
 """Datasette over one database file, opened read-only, with everything it shows taken from this package."""
 
+import asyncio
 import sqlite3
+import threading
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from datasette.app import Datasette
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted
 from datasette.plugins import pm
+from datasette.utils import sqlite_timelimit
 
+from claims.store.access import Reader
+from claims.store.databases.sqlite import SqliteDatabase
+from claims.store.databases.sqlite_reader import SqliteReader
 from claims.web import plugin
 from claims.web.metadata import describe_site
 from claims.web.site import DATABASE, visible_name
@@ -26,6 +33,9 @@ SETTINGS = {
 }
 
 
+T = TypeVar("T")
+
+
 class ReadOnlyDatabase(Database):  # type: ignore[misc]
     """A database file whose every connection is read-only, whatever characters its path holds.
 
@@ -35,6 +45,7 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]
     def __init__(self, site: Datasette, file: Path) -> None:
         super().__init__(site, path=visible_name(file), is_mutable=True)
         self.file = file
+        self._own = threading.local()
 
     @property
     def size(self) -> int:
@@ -46,6 +57,24 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]
         connection = sqlite3.connect(f"{self.file.as_uri()}?mode=ro", uri=True, check_same_thread=False)
         self._all_file_connections.append(connection)
         return connection
+
+    async def ask(self, question: Callable[[Reader], T]) -> T:
+        """Return what `question` makes of a reader of this database, in a thread of Datasette's and within its limit of time.
+
+        Raises QueryInterrupted where it took longer.
+        """
+
+        def answer() -> T:
+            if not hasattr(self._own, "reader"):
+                self._own.connection = self.connect()
+                self._own.reader = SqliteReader(self._own.connection, SqliteDatabase(str(self.file)).fault)
+            with sqlite_timelimit(self._own.connection, self.ds.sql_time_limit_ms):
+                try:
+                    return question(self._own.reader)
+                except KeyboardInterrupt as error:  # what the reader makes of a query that was interrupted
+                    raise QueryInterrupted(error, "", {}) from None
+
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, answer)
 
 
 def build_application(path: Path, *, large_tables: frozenset[str], hosts: list[str], allow_sql: bool) -> Any:

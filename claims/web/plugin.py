@@ -12,10 +12,15 @@ from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from claims.errors import UsageError
+from claims.views.commitments import standing
 from claims.views.fulltext import quote_tokens
-from claims.web.lookups import count_records, fetch_evidence, fetch_summary, suggest_values
+from claims.views.names import TABLES
+from claims.web import pages
+from claims.web.lookups import count_records, suggest_values
+from claims.web.pages import RECORD_TABLES
 from claims.web.queries import read_questions
 from claims.web.site import DATABASE, read_site
+from claims.wording import digits, length, quantity
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -34,7 +39,6 @@ HEADERS = (
     (b"referrer-policy", b"no-referrer"),
 )
 METHODS = ("GET", "HEAD", "OPTIONS")
-RECORD_TABLES = {"c": "commitments", "s": "statements", "n": "numeric_claims", "sp": "speakers", "p": "parties", "src": "sources"}
 UNNAMED = {"statement_id": "s", "commitment_id": "c", "source_id": "src", "derived_from_id": "src", "evidence_source_id": "src"}
 RECORD = re.compile(r"(c|s|n|sp|p|src)([0-9]{1,18})")
 LONG_NUMBER = re.compile(r"(?<![\d.,])[0-9]{5,40}(?![\d,])")
@@ -57,6 +61,21 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
         conn.create_function("escape_fts", 1, fts_words, deterministic=True)
         conn.execute("PRAGMA query_only = ON")
         conn.execute("PRAGMA trusted_schema = OFF")
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """Answer the addresses of single records ourselves; JSON and CSV of them stay Datasette's."""
+    return list(zip(pages.ROUTES, (pages.show_record, pages.find_record), strict=True))
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Give templates the ways in which values are written, and let none write a character that steers the words around it."""
+    env.finalize = pages.neutral
+    env.filters |= {"address": lambda name: datasette.urls.path(pages.address(name)), "linked": pages.linked}
+    env.globals |= {"quantity": quantity, "period": length, "digits": digits, "standing_of": standing}
+    env.globals |= {"id_columns": {TABLES[kind][0]: TABLES[kind][1] for kind in pages.KINDS.values()}, "marks": pages.MARKS}
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -96,12 +115,8 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None,
         "shown_columns": [] if every_column else own.get("shown", []),
         "has_more_columns": bool(own.get("shown")),
         "offered_facets": own.get("offered", []),
-        "summary": lambda: fetch_summary(datasette, table or "", request.url_vars["pks"]),
         "key_tables": own.get("keys", {}),
-        "group_digits": group_digits,
         "site": DATABASE,
-        "prefix": next((prefix for prefix, name in RECORD_TABLES.items() if name == table), ""),
-        "evidence": lambda: fetch_evidence(datasette, table or "", request.url_vars["pks"]),
     }
 
 

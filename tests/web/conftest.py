@@ -8,7 +8,7 @@ import pytest
 
 from claims.store.migrations import upgrade
 from tests.web.browser import serving
-from tests.web.rows import fill_with_scripts, fill_with_story
+from tests.web.rows import fill_with_consequences, fill_with_scripts, fill_with_story
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +24,17 @@ def story_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def story(story_path: Path) -> Iterator[httpx.Client]:
     """The site over the fictional database."""
     with serving(story_path) as (client, _):
+        yield client
+
+
+@pytest.fixture(scope="session")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """The site over the fictional database, in which somebody followed what became of a commitment."""
+    path = tmp_path_factory.mktemp("followed") / "followed.db"
+    upgrade(str(path))
+    fill_with_story(path)
+    fill_with_consequences(path)
+    with serving(path) as (client, _):
         yield client
 
 

@@ -8,11 +8,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from claims.store.models import Base
+from claims.store.models.base import Exact
 
-PAYLOAD = """<script>alert(1)</script><img src=x onerror=alert(2)>"'><svg/onload=alert(3)> javascript:alert(4) {{7*7}}"""
+TURNING = "\u202elive\u2066\u200f\x1b[31m"  # what would turn the words after it around
+PAYLOAD = (
+    f"""<script>alert(1)</script><img src=x onerror=alert(2)>"'><svg/onload=alert(3)> javascript:alert(4) {{{{7*7}}}} {TURNING}\x1b[31m"""
+)
 
 # Where evidence lies, in lengths of the payload: one before it, three in it of which the middle one is the cue, two after it
 SPANS = {"span_start": 1, "content_start": 1, "cue_start": 2, "cue_end": 3, "content_end": 4, "span_end": 4}
+SHOWN = {"evidence_source_id": 1, "evidence_start": 13, "evidence_end": 21}
 SPANS |= {"evidence_start": 1, "evidence_end": 4}
 
 FIRST = (
@@ -179,6 +184,21 @@ def add_second_source(connection: sqlite3.Connection) -> None:
     insert(connection, "commitment_parties", commitment_id=3, party_id=3, role="committer")
 
 
+def fill_with_consequences(path: Path) -> None:
+    """Add to the story what became of its first commitment: a verdict, a payment, a report of it elsewhere, and an amendment by Rina."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        verdict = {"status": "fulfilled", "assessed_on": "2021-08-09", "assessor": "Ivo", "evidence_url": "https://gazette.example/paid"}
+        insert(connection, "assessments", commitment_id=1, score=1, rubric="kept or not", note="all of it", **verdict)
+        paid = {"type": "disbursement", "value": "4000000", "unit": "crown", "transacted_on": "2021-08-01"}
+        insert(connection, "instalments", commitment_id=1, provider_id=1, receiver_id=2, **SHOWN, **paid)
+        judged = {"kind": "commitment", "judged_by": "Ivo", "judged_at": "2026-01-02T00:00:00.000000Z"}
+        insert(connection, "relations", left_id=1, right_id=2, relation="restates", judgement="positive", **judged)
+        insert(connection, "relations", left_id=2, right_id=1, relation="conflicts with", judgement="undecided", **judged)
+        insert(connection, "change_actor", actor="Rina", reason="the treaty says so", changeset=7001)
+        connection.execute("UPDATE commitments SET due_on = '2021-07-31' WHERE commitment_id = 1")
+        connection.execute("DELETE FROM change_actor")
+
+
 def fill_with_scripts(path: Path) -> None:
     """Insert two rows into every table (history fills itself): free texts hold the payload, all else the least that is allowed."""
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -204,8 +224,8 @@ def hostile_row(table: sa.Table, number: int) -> dict[str, Any]:
             row[column.name] = 0 if column.name == "score" else number
         elif isinstance(column.type, sa.REAL):
             row[column.name] = 1.0
-        elif column.name == "upper_value":
-            row[column.name] = None
+        elif isinstance(column.type, Exact):
+            row[column.name] = None if column.name == "upper_value" else "1.5"
         else:
             row[column.name] = f"{PAYLOAD} {number}" if not column.name.endswith("_on") else "2020-01-01"
     if "speaker_id IS NULL" in checks:

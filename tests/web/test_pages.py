@@ -13,11 +13,13 @@ from tests.web.visits import DEVICES, Visit, browsing, visiting
 pytestmark = pytest.mark.xdist_group("browser")  # one browser for all
 
 Open = Callable[[str], AbstractContextManager[Visit]]
+LOOK = "it => (look => [look.backgroundColor, look.borderBottomStyle])(getComputedStyle(it))"
 ADDRESSES = [
     "/",
     "/claims",
     "/claims/commitments",
-    "/claims/commitments/1",
+    *("/claims/sources/1", "/claims/commitments/1", "/claims/statements/1", "/claims/numeric_claims/1", "/claims/speakers/2"),
+    *("/claims/parties/1", "/claims/assessments/1"),
     "/claims/who-committed",
     "/claims/search?words=ruritania",
 ]
@@ -30,9 +32,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, story: httpx.Client) -> Open:
+def visit(browser: Browser, followed: httpx.Client) -> Open:
     """Open a page of the story on a device."""
-    return partial(visiting, browser, story)
+    return partial(visiting, browser, followed)
 
 
 @pytest.mark.parametrize("device", DEVICES)
@@ -50,7 +52,7 @@ def test_words_are_found_from_any_page(visit: Open, device: str) -> None:
         seen.page.get_by_role("searchbox", name="Search", exact=True).fill("kereta api")
         seen.page.keyboard.press("Enter")
         seen.page.get_by_role("link", name="c2", exact=True).click()
-        assert seen.page.url.endswith("/claims/commitments/2")
+        seen.page.wait_for_url("**/claims/commitments/2")
         assert seen.faults == []
 
 
@@ -60,6 +62,44 @@ def test_a_question_is_asked_by_its_form(visit: Open) -> None:
         seen.page.get_by_role("link", name="Who committed to what").click()
         seen.page.get_by_label("Who commits, or says so").fill("Zubrowka")
         seen.page.get_by_role("button", name="Ask").click()
-        assert "by=Zubrowka" in seen.page.url
+        seen.page.wait_for_url("**by=Zubrowka**")
         assert seen.page.get_by_role("row").filter(has_text="pay 5,000,000 crowns").is_visible()
         seen.check()
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_marks_in_a_text_are_told_apart_named_and_reached_by_keyboard(visit: Open, device: str) -> None:
+    with visit(device) as seen:
+        seen.open("/claims/sources/1")
+        mark = seen.page.locator("#c1")
+        looks = [seen.page.locator(f".mark.{kind}").first.evaluate(LOOK) for kind in ("statement", "commitment", "numeric")]
+        assert len({colour for colour, _ in looks}) == len({line for _, line in looks}) == 3
+        label = mark.locator("> .tag .label")
+        assert label.bounding_box()["width"] <= 1
+        while seen.page.evaluate("document.activeElement.getAttribute('href')") != "/claims/commitments/1":
+            seen.page.keyboard.press("Tab")
+        assert label.bounding_box()["width"] > 100
+        assert label.inner_text() == "commitment by Zubrowka, pledge"
+        assert label.bounding_box()["x"] + label.bounding_box()["width"] <= seen.page.viewport_size["width"]
+        seen.check()
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_url("**/claims/commitments/1")
+
+
+def test_a_kind_of_mark_can_be_taken_away(visit: Open) -> None:
+    with visit("desktop") as seen:
+        seen.open("/claims/sources/1")
+        tag = seen.page.locator("#n1 > .tag")
+        assert tag.is_visible()
+        seen.page.get_by_label("numbers").uncheck()
+        assert not tag.is_visible()
+        assert seen.page.locator("#c1 > .tag").is_visible()
+        assert "5,000,000 crowns" in seen.page.locator("#c1").inner_text()
+
+
+def test_a_card_leads_to_its_words_in_the_whole_text(visit: Open) -> None:
+    with visit("phone") as seen:
+        seen.open("/claims/numeric_claims/2")
+        seen.page.get_by_role("link", name="See it in the whole text").click()
+        seen.page.wait_for_url("**/claims/sources/1#n2")
+        assert seen.page.locator("#n2").evaluate("it => getComputedStyle(it).outlineStyle") == "solid"

@@ -96,16 +96,6 @@ def test_lists_begin_with_the_latest_and_can_show_every_column(story: httpx.Clie
     assert 'data-label="span_start"' in long
 
 
-def test_a_record_has_its_own_page_with_what_refers_to_it(story: httpx.Client) -> None:
-    answer = story.get("/claims/commitments/1").text
-    page = Page(answer)
-    assert "Lake Summit Zubrowka will pay 5,000,000 crowns to Ruritania by 30 June 2021. Count Rupert said" in page.text
-    assert "<strong>Zubrowka <mark>will</mark> pay 5,000,000 crowns to Ruritania by 30 June 2021.</strong>" in answer
-    assert "/claims/sources/1" in page.links
-    assert "2 rows of commitment_parties" in page.text
-    assert "/claims/commitment_parties?commitment_id=1" in page.links
-
-
 def test_facets_count_what_helps_and_none_are_suggested(story: httpx.Client) -> None:
     found = story.get("/claims/commitments.json").json()
     assert set(found["facet_results"]) == {"strength", "review", "due_precision"}
