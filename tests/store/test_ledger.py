@@ -128,6 +128,11 @@ class TestAmending:
         with pytest.raises(UsageError, match="--reason"):
             amend(ledger, record("c1"), {"strength": "aspiration"}, reason=reason)
 
+    @pytest.mark.parametrize("name", ["claims", " Claims "])
+    def test_nobody_acts_in_the_name_of_the_program(self, ledger, location, name):
+        with pytest.raises(UsageError, match=r"how the program signs its own judgements.*CLAIMS_ACTOR"):
+            Ledger(location, actor=name)
+
     def test_nobody_signs_as_a_load_does(self, ledger):
         with pytest.raises(UsageError, match="how loads sign"):
             amend(ledger, record("c1"), {"strength": "aspiration"}, reason="load 7")

@@ -17,7 +17,7 @@ from claims.store.ledger.lookups import find_party, find_record, find_speaker, f
 from claims.store.ledger.rows import RECORDS, TABLES, Row
 from claims.store.ledger.supporting import Supporting
 from claims.store.models.base import Day, Exact, Term
-from claims.terms import Act, DatePrecision, PartyRole, RecordKind, Review
+from claims.terms import Act, DatePrecision, PartyRole, RecordKind
 
 SCORES = ("-1", "0", "1")
 AMENDED = "amended"  # what `due_basis` and `event_on_basis` say of a day that somebody wrote
@@ -409,8 +409,3 @@ def read_assignments(written: Sequence[str]) -> dict[str, str]:
         require_text(name, value)
         found[name] = value
     return found
-
-
-def review_field(kind: RecordKind) -> Review | None:
-    """Return the review that a new record of this kind begins with: what a person wrote is accepted."""
-    return Review.ACCEPTED if kind in REVIEWED else None

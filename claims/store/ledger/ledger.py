@@ -10,20 +10,23 @@ import sqlalchemy as sa
 from claims.errors import Refused, UsageError
 from claims.inputs import require_text
 from claims.store.databases.database import check_current, find_database
-from claims.store.session import writing
+from claims.store.session import PROGRAM, writing
 from claims.store.signatures import signing_load
 
 
 class Ledger:
     """One database and who works on it, as a context manager.
 
-    Raises Refused where there is no database, or one that is foreign, older or newer; StoreError where it cannot be reached.
+    Raises UsageError for an actor without a name, or with the program's own; Refused where there is no database, or one that is foreign,
+    older or newer; StoreError where it cannot be reached.
     """
 
     def __init__(self, location: str, *, actor: str) -> None:
         require_text("--by", actor)
         if not actor.strip():
             raise UsageError("--by takes the name of who does this; it was given nothing.")
+        if actor.strip().casefold() == PROGRAM:
+            raise UsageError(f"“{actor.strip()}” is how the program signs its own judgements; say who does this, by --by or CLAIMS_ACTOR.")
         self.database = find_database(location)
         self.actor = actor.strip()
         check_current(self.database)
