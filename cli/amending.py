@@ -96,6 +96,9 @@ def undo_change(number: Number, reason: Reason = None, by: Actor = None, db: opt
 
     with opened(db, by) as ledger:
         deed = undo(ledger, number, reason=reason)
+    if deed.changeset is None:
+        Output().line(f"Nothing to take back: what {number} changed does not stand.")
+        return
     Output().line(f"Took back {number}: {len(deed.records)} rows. `claims undo {deed.changeset}` does it again.")
 
 

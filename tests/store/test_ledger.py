@@ -35,6 +35,10 @@ def changes_since(raw, last):
     return raw(f"SELECT {columns} FROM changes WHERE change_id > {last} ORDER BY change_id")
 
 
+def reviews(raw):
+    return [review for (review,) in raw("SELECT review FROM commitments WHERE commitment_id = 1")]
+
+
 def newest(raw):
     return raw("SELECT max(change_id) FROM changes")[0][0]
 
@@ -229,6 +233,54 @@ class TestUndoing:
         undo(ledger, first.changeset)
         assert raw("SELECT strength, period FROM commitments WHERE commitment_id = 1") == [("pledge", "P9Y")]
 
+    def test_what_others_decided_since_stands_in_the_way_though_the_value_is_the_same_again(self, raw, ledger, location):
+        first = review(ledger, [record("c1")], Review.ACCEPTED)
+        with Ledger(location, actor="Budi") as other:
+            review(other, [record("c1")], Review.REJECTED)
+            last = review(other, [record("c1")], Review.ACCEPTED)
+            with pytest.raises(Refused, match=f"c1 was changed since by Budi; undo {last.changeset} first"):
+                undo(ledger, first.changeset)
+            undo(ledger, last.changeset, reason="he meant another")
+            assert reviews(raw) == ["rejected"]
+
+    def test_what_was_taken_back_stands_in_nobodys_way_and_what_was_taken_back_twice_does(self, raw, ledger):
+        first = amend(ledger, record("c1"), {"strength": "aspiration"}, reason="x")
+        second = amend(ledger, record("c1"), {"strength": "willing", "period": "P9Y"}, reason="y")
+        back = undo(ledger, second.changeset, reason="mistaken")
+        again = undo(ledger, back.changeset)
+        with pytest.raises(Refused, match=f"undo {second.changeset} first"):
+            undo(ledger, first.changeset)
+        undo(ledger, again.changeset)
+        undo(ledger, first.changeset)
+        assert raw("SELECT strength, period FROM commitments WHERE commitment_id = 1") == [("pledge", "P3Y")]
+
+    def test_what_was_added_and_worked_on_by_others_is_not_taken_back(self, raw, ledger, location):
+        added = add(ledger, "party", {"name": "Korvath", "kind": "state"})
+        with Ledger(location, actor="Budi") as other:
+            amend(other, record("p4"), {"kind": "company"}, reason="x")
+            last = amend(other, record("p4"), {"kind": "state"}, reason="y")
+        with pytest.raises(Refused, match=f"p4 was changed since by Budi; undo {last.changeset} first"):
+            undo(ledger, added.changeset)
+
+    def test_what_was_withdrawn_again_by_others_does_not_come_back(self, raw, ledger, location):
+        first = withdraw(ledger, [record("n1")], reason="x")
+        undo(ledger, first.changeset)
+        with Ledger(location, actor="Budi") as other:
+            last = withdraw(other, [record("n1")], reason="x")
+        with pytest.raises(Refused, match=f"n1 was changed since by Budi; undo {last.changeset} first"):
+            undo(ledger, first.changeset)
+
+    def test_what_was_taken_back_already_is_said_to_be(self, raw, ledger):
+        deed = amend(ledger, record("c1"), {"strength": "aspiration"}, reason="x")
+        back = undo(ledger, deed.changeset)
+        with pytest.raises(Refused, match=f"{back.changeset} took it back already"):
+            undo(ledger, deed.changeset)
+
+    @pytest.mark.parametrize("reason", ["undo of 7", "undo of 7: mistaken"])
+    def test_nobody_signs_as_undoing_does(self, ledger, reason):
+        with pytest.raises(UsageError, match="how `claims undo` signs"):
+            amend(ledger, record("c1"), {"strength": "aspiration"}, reason=reason)
+
     @pytest.mark.parametrize("value", ["987654321987654321.5", "987654321987654321", "0.1", "1e-9"])
     def test_the_amending_of_a_number_of_any_size_is_undone(self, raw, ledger, value):
         before = state(raw)
@@ -242,14 +294,54 @@ class TestUndoing:
         undo(ledger, number)
         assert raw("SELECT count(*) FROM parties WHERE iso_code = 'QZ'") == [(0,)]
 
+    @pytest.mark.parametrize(
+        ("table", "change"),
+        [
+            ("commitment_topics", "topic = 'relief, of dams' WHERE commitment_id = 1"),
+            ("party_members", "member_id = 3 WHERE member_id = 2"),
+            ("aliases", "alias_id = 77, name = 'Ibu Ana' WHERE alias_id = 1"),
+        ],
+    )
+    def test_raw_sql_that_gives_a_row_another_key_is_undone(self, raw, ledger, table, change):
+        before = raw(f"SELECT * FROM {table} ORDER BY 1, 2")
+        raw(f"UPDATE {table} SET {change}")
+        after, number = raw(f"SELECT * FROM {table} ORDER BY 1, 2"), newest(raw)
+        deed = undo(ledger, number)
+        assert (raw(f"SELECT * FROM {table} ORDER BY 1, 2"), len(deed.records)) == (before, 1)
+        back = undo(ledger, deed.changeset)
+        assert raw(f"SELECT * FROM {table} ORDER BY 1, 2") == after
+        undo(ledger, back.changeset)
+        assert raw(f"SELECT * FROM {table} ORDER BY 1, 2") == before
+
+    def test_what_others_have_got_meanwhile_stands_in_the_way(self, raw, ledger):
+        renamed = amend(ledger, record("p1"), {"name": "Samaya Baru"}, reason="x")
+        add(ledger, "party", {"name": "Samaya", "kind": "company"})
+        with pytest.raises(Refused, match="p4 has the same name"):
+            undo(ledger, renamed.changeset)
+
+    def test_a_key_that_another_row_has_got_stands_in_the_way(self, raw, ledger):
+        raw("UPDATE commitment_topics SET topic = 'relief' WHERE commitment_id = 1")
+        number = newest(raw)
+        raw("INSERT INTO commitment_topics (commitment_id, topic) VALUES (1, 'water')")
+        with pytest.raises(Refused, match="the row 1,water of commitment_topics has the same commitment_id, topic"):
+            undo(ledger, number)
+
+    def test_raw_sql_that_says_whom_a_record_stands_for_is_settled_by_the_judgements(self, raw, ledger):
+        raw("UPDATE speakers SET same_as_id = 2 WHERE speaker_id = 1")
+        number = newest(raw)
+        deed = undo(ledger, number)
+        assert deed.records == ["speakers 1"] and raw("SELECT same_as_id FROM speakers") == [(None,), (None,)]
+        assert undo(ledger, number).changeset is None
+
     def test_a_load_is_not_undone(self, raw, ledger):
         number = raw("SELECT min(changeset) FROM changes")[0][0]
         with pytest.raises(Refused, match="a load is not undone"):
             undo(ledger, number)
 
-    def test_a_number_that_was_never_given(self, ledger):
-        with pytest.raises(UsageError, match="no change 987654"):
-            undo(ledger, 987654)
+    @pytest.mark.parametrize("number", [987654, 0, -1, 99999999999999999999])
+    def test_a_number_that_was_never_given(self, ledger, number):
+        with pytest.raises(UsageError, match=f"no change {number};"):
+            undo(ledger, number)
 
 
 class TestTogether:

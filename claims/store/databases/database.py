@@ -98,6 +98,9 @@ class Database(Protocol):
     def is_broken_rule(self, error: BaseException) -> bool:
         """Tell whether an error of the driver is the fault of the rows that were written."""
 
+    def is_broken_reference(self, error: BaseException) -> bool:
+        """Tell whether an error of the driver says that a row refers, or would be left to refer, to one that is not there."""
+
     def sign(self, connection: "sa.Connection", actor: str | None, reason: str | None) -> int:
         """Tell the history who acts in this transaction and why; return the number that its changes share, which nobody else gets."""
 

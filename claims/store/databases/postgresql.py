@@ -108,6 +108,10 @@ class PostgresqlDatabase:
         driver = _psycopg()
         return isinstance(cause, driver.IntegrityError | driver.DataError) or (getattr(cause, "sqlstate", None) or "").startswith(_TOO_MUCH)
 
+    def is_broken_reference(self, error: BaseException) -> bool:
+        """Tell it by the class of the driver's error."""
+        return isinstance(getattr(error, "orig", error), _psycopg().errors.ForeignKeyViolation)
+
     def sign(self, connection: "sa.Connection", actor: str | None, reason: str | None) -> int:
         """Keep actor and reason in settings that end with the transaction; the triggers read an empty one as none.
 

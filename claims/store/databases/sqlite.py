@@ -124,6 +124,10 @@ class SqliteDatabase:
         """Tell whether the rows that were written are at fault: a constraint, or a value that is too long."""
         return isinstance(getattr(error, "orig", error), sqlite3.IntegrityError | sqlite3.DataError)
 
+    def is_broken_reference(self, error: BaseException) -> bool:
+        """Tell it by SQLite's own code."""
+        return getattr(getattr(error, "orig", error), "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+
     def sign(self, connection: "sa.Connection", actor: str | None, reason: str | None) -> int:
         """Keep actor and reason in a table that holds them for the length of one transaction: only one can write at a time.
 

@@ -10,10 +10,11 @@ from claims.errors import Refused, UsageError
 from claims.references import Reference
 from claims.store.ledger.fields import REVIEWED, Field, find_field
 from claims.store.ledger.ledger import Ledger, required_reason
-from claims.store.ledger.rows import RECORDS, TABLES, Row, fetch
+from claims.store.ledger.resting import obstacle, withdraw_proposals
+from claims.store.ledger.rows import RECORDS, Row, fetch
 from claims.store.models import Base
 from claims.store.session import changeset
-from claims.terms import Judgement, Relation, Review
+from claims.terms import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,47 +95,26 @@ def withdraw(ledger: Ledger, references: Sequence[Reference], *, reason: str | N
 
 def delete_records(connection: sa.Connection, references: Sequence[Reference]) -> None:
     """Delete records with their links; Refused where a record that is not among them rests on one of them."""
-    gone = set(references)
-    for reference in gone:
-        fetch(connection, reference)
-    for reference in gone:
-        resting = [other for other in resting_on(connection, reference) if other not in gone]
-        merged = judged_same(connection, reference)
-        if merged:
-            raise Refused(f"{reference} is judged to be the same as {merged[0]}; split them first. Nothing was changed.")
-        if resting:
-            named = ", ".join(map(str, resting[:10])) + (f" and {len(resting) - 10} more" if len(resting) > 10 else "")
-            raise Refused(f"{named} rest on {reference}; withdraw them with it, or amend them first. Nothing was changed.")
-    order = [table.name for table in reversed(Base.metadata.sorted_tables)]
-    for reference in sorted(gone, key=lambda each: order.index(RECORDS[each.kind].table.name)):
+    rows = {reference: fetch(connection, reference) for reference in references}
+    for reference in rows:
+        told = obstacle(connection, reference, rows.keys())
+        if told:
+            raise Refused(f"{told}. Nothing was changed.")
+    for reference in rows:
         records = RECORDS[reference.kind]
-        for table in (*records.links, records.table):
-            column = next((key.parent for key in table.foreign_keys if key.column is records.key), records.key)
-            column = records.key if table is records.table else column
-            connection.execute(sa.delete(table).where(column == reference.number))
+        withdraw_proposals(connection, reference)
+        _let_go(connection, reference, rows)
+        for table in records.links:
+            connection.execute(sa.delete(table).where(records.number_in(table) == reference.number))
+    order = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    for reference in sorted(rows, key=lambda each: order.index(RECORDS[each.kind].table.name)):
+        records = RECORDS[reference.kind]
+        connection.execute(sa.delete(records.table).where(records.key == reference.number))
 
 
-def judged_same(connection: sa.Connection, reference: Reference) -> list[Reference]:
-    """Return the records that are judged to be the same as this one."""
-    relations = TABLES["relations"].c
-    pairs = connection.execute(
-        sa.select(relations.left_id, relations.right_id).where(
-            relations.kind == reference.kind,
-            relations.relation == Relation.SAME_AS,
-            relations.judgement == Judgement.POSITIVE,
-            sa.or_(relations.left_id == reference.number, relations.right_id == reference.number),
-        )
-    )
-    return [Reference(reference.kind, sum(pair) - reference.number) for pair in pairs]
-
-
-def resting_on(connection: sa.Connection, reference: Reference) -> list[Reference]:
-    """Return the records that refer to this one, its own links left out."""
-    found = []
+def _let_go(connection: sa.Connection, reference: Reference, rows: Mapping[Reference, Row]) -> None:
+    """Empty what refers to another record of the same kind that goes too, so that neither has to go first."""
     records = RECORDS[reference.kind]
-    for kind, others in RECORDS.items():
-        for key in others.table.foreign_keys:
-            if key.column is records.key:
-                numbers = connection.execute(sa.select(others.key).where(key.parent == reference.number)).scalars()
-                found += [Reference(kind, number) for number in numbers]
-    return found
+    for column in records.table.columns:
+        if column.references(records.key) and Reference(reference.kind, rows[reference][column.name] or 0) in rows:
+            connection.execute(sa.update(records.table).where(records.key == reference.number).values({column.name: None}))

@@ -11,7 +11,7 @@ from claims.errors import Refused, UsageError
 from claims.inputs import require_text
 from claims.store.databases.database import check_current, find_database
 from claims.store.session import PROGRAM, writing
-from claims.store.signatures import signing_load
+from claims.store.signatures import signing_load, signing_undo, undo_reason
 
 
 class Ledger:
@@ -39,19 +39,26 @@ class Ledger:
         self._engine.dispose()
 
     @contextmanager
-    def changing(self, reason: str | None) -> Iterator[sa.Connection]:
-        """Yield the connection of one write transaction, signed with the actor and the reason.
+    def changing(self, reason: str | None, *, undone: int | None = None) -> Iterator[sa.Connection]:
+        """Yield the connection of one write transaction, signed with the actor and the reason, and with the change that is `undone`.
 
-        Raises Refused, and keeps nothing, where a row would break a rule of the database; UsageError for a reason that loads sign with.
+        Raises Refused, and keeps nothing, where a row would break a rule of the database; UsageError for a reason that loads or undoing
+        sign with.
         """
         require_text("--reason", reason)
-        if reason is not None and signing_load(reason.strip()) is not None:
-            raise UsageError(f"“{reason.strip()}” is how loads sign what they write; give the reason in other words.")
+        told = (reason or "").strip()
+        for signed, who in ((signing_load(told), "loads sign"), (signing_undo(told), "`claims undo` signs")):
+            if signed is not None:
+                raise UsageError(f"“{told}” is how {who} what is written; give the reason in other words.")
+        told = told if undone is None else undo_reason(undone, told)
         try:
-            with writing(self.database, self._engine, actor=self.actor, reason=reason.strip() if reason else None) as connection:
+            with writing(self.database, self._engine, actor=self.actor, reason=told or None) as connection:
                 yield connection
         except sa.exc.DBAPIError as error:
-            raise Refused(f"Nothing was changed: the database's rules forbid it ({str(error.orig).splitlines()[0]}).") from error
+            rule = "a record would be left that refers to one that is not there"
+            if not self.database.is_broken_reference(error):
+                rule = f"the database's rules forbid it ({str(error.orig).splitlines()[0]})"
+            raise Refused(f"Nothing was changed: {rule}.") from error
 
 
 def required_reason(reason: str | None) -> str:

@@ -21,7 +21,7 @@ TABLES = Base.metadata.tables
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The table of one kind of record, and the tables of its links, which carry its key first."""
+    """The table of one kind of record, and the tables of its links."""
 
     table: sa.Table
     links: tuple[sa.Table, ...] = ()
@@ -31,6 +31,10 @@ class Records:
         """The column that numbers the records."""
         (column,) = self.table.primary_key.columns
         return column
+
+    def number_in(self, table: sa.Table) -> sa.Column[Any]:
+        """Return the column of the records' own table, or of one of their links, that holds their number: the first one that may."""
+        return next(column for column in table.columns if column is self.key or column.references(self.key))
 
 
 RECORDS = {
@@ -62,6 +66,13 @@ def fetch(connection: sa.Connection, reference: Reference) -> Row:
 def row_key(table: sa.Table, values: Row) -> str:
     """Return the key of a row as `changes` writes it: the primary key, joined by commas."""
     return ",".join(str(values[column.name]) for column in table.primary_key.columns)
+
+
+def key_after(table: sa.Table, change: Mapping[str, Any]) -> str:
+    """Return the key of the row that a change left, which raw SQL may have changed."""
+    columns, new = list(table.primary_key.columns), read_json(change["new"])
+    parts = change["row_key"].split(",", len(columns) - 1)
+    return ",".join(str(new.get(column.name, part)) for column, part in zip(columns, parts, strict=True))
 
 
 def at_key(table: sa.Table, key: str) -> sa.ColumnElement[bool]:

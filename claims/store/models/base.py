@@ -146,4 +146,10 @@ def reference(target: str, *, index: bool = True, **options: Any) -> MappedColum
     return mapped_column(sa.Integer, sa.ForeignKey(target), index=index, **options)
 
 
+def unique_keys(table: sa.Table) -> list[list[sa.Column[Any]]]:
+    """Return the sets of columns in which no two rows of a table agree: its key first, then the others by name."""
+    others = [list(each.columns) for each in table.constraints if isinstance(each, sa.UniqueConstraint)]
+    return [list(table.primary_key.columns), *sorted(others, key=lambda columns: [column.name for column in columns])]
+
+
 Id = Annotated[int, mapped_column(sa.Integer, sa.Identity(), primary_key=True)]
