@@ -32,6 +32,7 @@ class ExportFormat(StrEnum):
     SCHEMA_ORG = "schema.org"
     ANNOTATIONS = "annotations"
     IATI = "iati"
+    FTM = "ftm"
 
 
 WHOLE = frozenset({ExportFormat.JSONL, ExportFormat.CSV})
@@ -39,7 +40,7 @@ STANDARDS = frozenset(ExportFormat) - WHOLE
 MEANT_FOR = {  # which formats an option means something for
     "--history": WHOLE,
     "--base-uri": STANDARDS,
-    "--names": frozenset({ExportFormat.SCHEMA_ORG}),
+    "--names": frozenset({ExportFormat.SCHEMA_ORG, ExportFormat.FTM}),
     "--reporting-org": frozenset({ExportFormat.IATI}),
     "--received-by": frozenset({ExportFormat.IATI}),
 }

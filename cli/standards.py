@@ -61,8 +61,16 @@ def write_iati(reader: "Reader", naming: "Naming", wanted: Wanted) -> Iterator[s
         warn(f"It is reported by {reporter.ref}, which nobody has registered; before you publish it, say who you are by --reporting-org.")
 
 
+def write_entities(reader: "Reader", naming: "Naming", wanted: Wanted) -> Iterator[str]:
+    """Return the lines of FollowTheMoney entities."""
+    from claims.writers.ftm import entity_lines
+
+    return entity_lines(reader, naming, names=wanted.names)
+
+
 WRITERS: dict[str, Callable[["Reader", "Naming", Wanted], Iterator[str]]] = {
     "schema.org": write_schema_org,
     "annotations": write_annotations,
     "iati": write_iati,
+    "ftm": write_entities,
 }

@@ -193,9 +193,12 @@ def offices_of(reader: Reader, speakers: Sequence[int]) -> dict[int, list[Office
     }
 
 
-def titles_of(reader: Reader, parties: Sequence[int]) -> list[tuple[str, str]]:
-    """Return the offices that there are of parties: the party's name, and the title."""
-    return sorted({(row["party"], row["title"]) for row in rows_of(reader, TITLES, parties)})
+def titles_of(reader: Reader, parties: Sequence[int]) -> dict[str, list[str]]:
+    """Return the titles of the offices that there are of each party, by its name."""
+    found: dict[str, set[str]] = {}
+    for row in rows_of(reader, TITLES, parties):
+        found.setdefault(row["party"], set()).add(row["title"])
+    return {party: sorted(titles) for party, titles in found.items()}
 
 
 def _pages(reader: Reader, kind: RecordKind, sql: str, where: str) -> Iterator[list[int]]:

@@ -12,7 +12,7 @@ from claims.views.following import Assessment, Instalment, assessments_of, insta
 from claims.views.selection import Row
 from claims.views.sources import Source
 from claims.writers.codes import currencies
-from claims.writers.lookups import standing_of
+from claims.writers.lookups import recipients_of, standing_of
 from claims.writers.naming import payment_keys
 
 
@@ -138,11 +138,6 @@ class Money:
     def _concerns(self, receivers: Sequence[str]) -> bool:
         """Tell whether money to these is asked for."""
         return self._receivers is None or not self._receivers.isdisjoint(receivers)
-
-
-def recipients_of(commitment: Commitment) -> set[str]:
-    """Return the names of the parties that a commitment is made to, or that benefit."""
-    return {*commitment.counterparties, *commitment.beneficiaries}
 
 
 def day_fulfilled(verdicts: Sequence[Assessment], status: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What a page of records is written with: the sources they stand in, and those that repeat them."""
+"""What a page of records is written with: the sources they stand in, those that repeat them, and who is meant."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import TypeVar
 from claims.references import require_reference
 from claims.store.access import Reader
 from claims.terms import RecordKind
+from claims.views.commitments import Commitment
 from claims.views.counted import repeats_of, sources_of
 from claims.views.following import Assessment, Instalment
 from claims.views.sources import Source, fetch_sources
@@ -60,3 +61,13 @@ def sources_named(reader: Reader, names: Iterable[str | None]) -> dict[str, Sour
 def number_of(name: str) -> int:
     """Return the row number in a short name that the database gave."""
     return require_reference(name).number
+
+
+def recipients_of(commitment: Commitment) -> set[str]:
+    """Return the names of the parties that a commitment is made to, or that benefit."""
+    return {*commitment.counterparties, *commitment.beneficiaries}
+
+
+def named_in(commitment: Commitment) -> list[str]:
+    """Return the names of all parties to a commitment."""
+    return [*commitment.committers, *commitment.counterparties, *commitment.beneficiaries, *commitment.implementers]

@@ -17,7 +17,7 @@ from claims.views.sources import Source
 from claims.views.statements import fetch_statements
 from claims.writers.codes import currencies
 from claims.writers.json_lines import Json, document_lines, filled, written
-from claims.writers.lookups import number_of, sources_named, standing_of
+from claims.writers.lookups import named_in, number_of, sources_named, standing_of
 from claims.writers.naming import Naming, verdict_keys, web_address
 
 CONTEXT = Path(__file__).with_name("schema_org.json")
@@ -160,11 +160,6 @@ class _Graph:
 
     def _term(self, of: str, name: str) -> Json:
         return {"@type": "DefinedTerm", "name": name, "inDefinedTermSet": f"{self._naming.base}{of}"}
-
-
-def named_in(commitment: Commitment) -> list[str]:
-    """Return the names of all parties to a commitment."""
-    return [*commitment.committers, *commitment.counterparties, *commitment.beneficiaries, *commitment.implementers]
 
 
 def amount_node(amount: Amount) -> Json:

@@ -7,19 +7,19 @@ not included), and by the words themselves with those around them, which find it
 from collections.abc import Callable, Iterator, Sequence
 
 from claims.store.access import Reader
-from claims.terms import Comparator, RecordKind
+from claims.terms import RecordKind
 from claims.views.commitments import Commitment, fetch_commitments
 from claims.views.counted import around, pages_of
-from claims.views.numbers import NumericClaim, fetch_numbers
+from claims.views.numbers import fetch_numbers
 from claims.views.sources import Source
 from claims.views.statements import Statement, fetch_statements
 from claims.writers.json_lines import Json, document_lines, filled, written
 from claims.writers.lookups import number_of, sources_named
 from claims.writers.naming import Naming, web_address
+from claims.writers.wording import Record, describe
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"  # the standard demands this very name of it
 REACH = 32  # characters before and after the words
-Record = Statement | Commitment | NumericClaim
 FETCHERS: dict[RecordKind, Callable[[Reader, Sequence[int]], Sequence[Record]]] = {
     RecordKind.STATEMENT: fetch_statements,
     RecordKind.COMMITMENT: fetch_commitments,
@@ -81,15 +81,3 @@ def tags(record: Record) -> list[str]:
     if isinstance(record, Commitment):
         return [record.strength, *record.topics]
     return [record.kind, *([record.unit] if record.unit else [])]
-
-
-def describe(record: Record) -> str:
-    """Return in a line what a record says: who said or is to do what, or the number and what it measures."""
-    if isinstance(record, Statement):
-        return f"{record.speaker}: {record.content}"
-    if isinstance(record, Commitment):
-        return ": ".join([*filter(None, ["; ".join(sorted(record.committers))]), record.action or record.text])
-    sign = "" if record.comparator in (Comparator.EQUAL, Comparator.RANGE) else f"{record.comparator} "
-    number = f"{record.value} to {record.upper_value}" if record.upper_value else record.value
-    quantity = " ".join(filter(None, [f"{sign}{number}", record.unit, record.as_of and f"({record.as_of})"]))
-    return f"{record.metric}: {quantity}" if record.metric else quantity

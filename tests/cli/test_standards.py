@@ -8,8 +8,8 @@ from claims.visible import HIDDEN
 from tests.cli.process import run
 from tests.writers.showcase import show_off
 
-STANDARDS = ["schema.org", "annotations", "iati"]
-NAMED = ["schema.org"]
+STANDARDS = ["schema.org", "annotations", "iati", "ftm"]
+NAMED = ["schema.org", "ftm"]
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,8 @@ def test_two_exports_of_one_database_are_the_same_bytes_and_harmless_on_a_termin
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_names_of_records_begin_with_the_base(showcase, standard):
     printed = run("export", "--format", standard, "--base-uri", "https://desk.example/claims", "--db", showcase).stdout
-    assert "https://desk.example/claims/" in printed and "urn:claims:" not in printed
+    begins = "https-desk.example-claims-" if standard == "ftm" else "https://desk.example/claims/"
+    assert begins in printed and "urn:claims:" not in printed and "urn-claims-" not in printed
 
 
 @pytest.mark.parametrize("standard", STANDARDS)

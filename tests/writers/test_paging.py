@@ -4,6 +4,7 @@ import pytest
 
 from claims.store.access import open_reader
 from claims.views import counted
+from claims.writers.ftm import entity_lines
 from claims.writers.iati import Reporter, activity_lines
 from claims.writers.naming import Naming
 from claims.writers.schema_org import schema_org_lines
@@ -12,6 +13,7 @@ from claims.writers.web_annotation import annotation_lines
 WRITERS = {
     "schema.org": lambda reader: schema_org_lines(reader, Naming(), names=True),
     "iati": lambda reader: activity_lines(reader, Naming(), Reporter("XX-REG-1", "The Desk"), left_out=lambda _: None),
+    "ftm": lambda reader: entity_lines(reader, Naming(), names=True),
     "annotations": lambda reader: annotation_lines(reader, Naming()),
 }
 
