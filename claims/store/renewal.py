@@ -13,6 +13,7 @@ from claims.store.databases.database import Value
 from claims.store.ledger.rows import RECORDS, TABLES
 from claims.store.readings import KINDS, READ, Reading, Teller, Told, parts
 from claims.store.rows import COLUMNS
+from claims.store.session import PROGRAM
 from claims.terms import Judgement, Origin, RecordKind, Review
 
 RESTS_ON = {"statement_id": RecordKind.STATEMENT, "commitment_id": RecordKind.COMMITMENT}
@@ -140,11 +141,12 @@ def _update(connection: sa.Connection, kind: RecordKind, rows: Sequence[dict[str
 
 
 def _delete(connection: sa.Connection, kind: RecordKind, numbers: Sequence[int]) -> None:
-    """Delete records with their links, and what was proposed of their relations to others."""
+    """Delete records with their links, and what no person decided of their relations to others."""
     records, relations = RECORDS[kind], TABLES["relations"]
+    undecided = sa.or_(relations.c.judgement == Judgement.UNDECIDED, relations.c.judged_by == PROGRAM)
     for part in parts(numbers):
         either = sa.or_(relations.c.left_id.in_(part), relations.c.right_id.in_(part))
-        connection.execute(sa.delete(relations).where(relations.c.kind == kind, relations.c.judgement == Judgement.UNDECIDED, either))
+        connection.execute(sa.delete(relations).where(relations.c.kind == kind, undecided, either))
         for table in (*records.links, records.table):
             connection.execute(sa.delete(table).where(table.c[records.key.name].in_(part)))
 

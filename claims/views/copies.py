@@ -100,10 +100,11 @@ def find_copies(reader: Reader) -> list[Copy]:
             best[later.number] = (score, found)
     copies = []
     for number, (_, found) in sorted(best.items(), key=lambda item: told[item[0]].order):
-        original = found.original
-        while original in roots:
-            original = roots[original]
-        if original == number or frozenset((number, original)) in settled or frozenset((number, found.original)) in settled:
+        onwards = [found.original]
+        while (further := roots.get(onwards[-1])) is not None and further not in onwards:
+            onwards.append(further)
+        original = onwards[-1]
+        if number in onwards or frozenset((number, original)) in settled or frozenset((number, found.original)) in settled:
             continue
         if found.certain:
             roots[number] = original

@@ -1,20 +1,24 @@
 """Copies of articles: what is certain is linked, what is likely is proposed, and what a copy repeats counts once; on both databases."""
 
 import random
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from threading import Thread
 
 import pytest
 
 from claims.documents.document import Document
-from claims.errors import Refused, UsageError
-from claims.references import Pair
+from claims.errors import ClaimsError, Refused, UsageError
+from claims.references import Pair, require_reference
 from claims.store.access import open_reader
+from claims.store.ledger.amending import amend
 from claims.store.ledger.ledger import Ledger
-from claims.store.ledger.relating import judge, link_copy, propose
+from claims.store.ledger.relating import judge, link_copy, propose, repeat
 from claims.store.ledger.undoing import undo
 from claims.store.loading import Loader
+from claims.store.renewal import Renewal
 from claims.terms import Judgement, RecordKind, Relation
 from claims.views.commitments import list_commitments
 from claims.views.copies import find_copies, find_unmatched
@@ -192,6 +196,26 @@ class TestJudging:
         with pytest.raises(Refused, match="c1 is the same as c3 already"):
             judge(ledger, (RecordKind.COMMITMENT,), [4], Judgement.POSITIVE)
 
+    def test_dismissing_one_link_leaves_another(self, location, raw, ledger, proposed):
+        load(location, told(3, "Eastwire", tail="Most."))
+        propose(ledger, [Pair(RecordKind.SOURCE, 2, 3, Relation.RESTATES)], reason="alike")
+        judge(ledger, COPIES, [1, 2], Judgement.POSITIVE)
+        assert original_of(raw, 2) == 3
+        first = judge(ledger, COPIES, [1], Judgement.NEGATIVE, reason="not of that one")
+        assert original_of(raw, 2) == 3
+        undo(ledger, first.changeset)
+        judge(ledger, COPIES, [2], Judgement.NEGATIVE, reason="not of this one")
+        assert original_of(raw, 2) == 1  # the link that is left
+        judge(ledger, COPIES, [1], Judgement.NEGATIVE, reason="of none")
+        assert original_of(raw, 2) is None
+
+    def test_an_original_that_somebody_wrote_is_not_dismissed_with_a_proposal(self, location, raw, ledger, proposed):
+        judge(ledger, COPIES, [1], Judgement.POSITIVE)
+        load(location, told(3, "Eastwire", tail="Most."))
+        amend(ledger, require_reference("src2"), {"derived_from": "src3"}, reason="it says so")
+        judge(ledger, COPIES, [1], Judgement.NEGATIVE)
+        assert original_of(raw, 2) == 3
+
     def test_numbers_that_are_no_copies_are_named(self, ledger, proposed):
         with pytest.raises(UsageError, match="no relation 7"):
             judge(ledger, COPIES, [7], Judgement.POSITIVE)
@@ -255,3 +279,133 @@ class TestProposedBefore:
         judge(ledger, COPIES, [1], Judgement.POSITIVE, repeated={1: [self.SAME]})
         with open_reader(location) as reader:
             assert [record.id for record in list_commitments(reader, Filters(order="id")).records] == ["c2", "c3"]
+
+
+class TestCircles:
+    """No source is its own original, by whatever way."""
+
+    @pytest.fixture
+    def three(self, location, raw, ledger):
+        load(location, told(1, "Eastwire"), told(2, "Harbour Post", tail="More."), told(3, "Evening Post", tail="Most."))
+
+    def derive(self, ledger, copy, original):
+        return amend(ledger, require_reference(copy), {"derived_from": original}, reason="x")
+
+    def test_by_hand(self, raw, ledger, three):
+        with pytest.raises(UsageError, match="derived_from: src1 cannot be a copy of itself"):
+            self.derive(ledger, "src1", "src1")
+        self.derive(ledger, "src1", "src2")
+        self.derive(ledger, "src2", "src3")
+        for original in ("src1", "src2"):
+            with pytest.raises(UsageError, match=f"derived_from: {original} is a copy of src3 already"):
+                self.derive(ledger, "src3", original)
+        assert [original_of(raw, number) for number in (1, 2, 3)] == [2, 3, None]
+
+    def test_by_two_people_at_once(self, raw, location, ledger, three):
+        with closing(raw.connect()) as person:
+            person.execute("BEGIN IMMEDIATE" if location.endswith(".db") else "BEGIN")
+            person.execute("UPDATE sources SET derived_from_id = 2 WHERE source_id = 1")
+            other = Attempt(location, lambda own: self.derive(own, "src2", "src1"))
+            person.execute("COMMIT")
+        assert "derived_from: src1 is a copy of src2 already" in str(other.error())
+
+    def test_one_that_raw_sql_made_ends_nothing(self, raw, location, ledger, three):
+        raw("UPDATE sources SET derived_from_id = 3 - source_id WHERE source_id < 3")
+        assert find(location) == [(3, 2, True)] or find(location) == [(3, 1, True)]
+        link_copy(ledger, 3, 1, [], reason="alike")
+        assert original_of(raw, 3) == 1
+
+
+class TestTakenBack:
+    def test_a_link_that_somebody_undid_is_not_made_again(self, raw, location, ledger):
+        load(location, told(1, "Eastwire"), told(2, "Harbour Post", tail="More."))
+        (deed,) = link_all(location, ledger)
+        undone = undo(ledger, deed.changeset)
+        assert [each.changeset for each in link_all(location, ledger)] == [None]
+        assert original_of(raw, 2) is None and raw("SELECT relation_id FROM relations") == []
+        undo(ledger, undone.changeset)
+        assert original_of(raw, 2) == 1
+
+    def test_what_repeats_the_original_is_matched_again_with_the_link(self, raw, location, ledger):
+        load(location, told(1, "Eastwire"), told(2, "Harbour Post", tail="More."))
+        repeated = [Pair(RecordKind.COMMITMENT, 3, 1, Relation.SAME_AS)]
+        propose(ledger, [Pair(RecordKind.SOURCE, 2, 1, Relation.RESTATES)], reason="alike")
+        for judgement in (Judgement.POSITIVE, Judgement.NEGATIVE, Judgement.POSITIVE):
+            judge(ledger, COPIES, [1], judgement, repeated={1: repeated})
+        assert raw("SELECT record_id, repeats_id FROM repeated_records") == [(3, 1)]
+
+
+class TestMeanwhile:
+    """Whoever relates two records holds both: what is done to them meanwhile is done before or after, on two connections."""
+
+    PAIR = Pair(RecordKind.COMMITMENT, 3, 1, Relation.SAME_AS)
+    GONE = tuple(f"DELETE FROM {table} WHERE commitment_id = 3" for table in ("commitment_parties", "commitment_topics", "commitments"))
+
+    @pytest.fixture
+    def two(self, location, raw, ledger):
+        load(location, told(1, "Eastwire"), told(2, "Harbour Post", tail="More."))
+        raw("DELETE FROM numeric_claims")
+
+    def meanwhile(self, raw, location, work, *statements):
+        """Run `work` while another connection has run the statements and has not committed yet."""
+        with closing(raw.connect()) as person:
+            person.execute("BEGIN IMMEDIATE" if location.endswith(".db") else "BEGIN")
+            for statement in statements:
+                person.execute(statement)
+            attempt = Attempt(location, work)
+            person.execute("COMMIT")
+        return attempt
+
+    def test_one_that_is_withdrawn_is_not_accepted(self, raw, location, ledger, two):
+        propose(ledger, [self.PAIR], reason="alike")
+        attempt = self.meanwhile(raw, location, lambda own: judge(own, (RecordKind.COMMITMENT,), [1], Judgement.POSITIVE), *self.GONE)
+        assert str(attempt.error()) == "c3 is not there any more. Nothing was changed."
+        assert raw("SELECT judgement FROM relations") == [("undecided",)]
+
+    @pytest.mark.parametrize("write", [propose, repeat])
+    def test_one_that_is_withdrawn_is_not_proposed_either(self, raw, location, ledger, two, write):
+        attempt = self.meanwhile(raw, location, lambda own: write(own, [self.PAIR], reason="alike"), *self.GONE)
+        assert attempt.error() is None
+        assert raw("SELECT relation_id FROM relations") == []
+
+    def test_one_that_a_reading_takes_away_is_not_accepted(self, raw, location, ledger, two, monkeypatch):
+        propose(ledger, [self.PAIR], reason="alike")
+        attempts, apply = [], Renewal.apply
+
+        def decided_meanwhile(*arguments):
+            attempts.append(Attempt(location, lambda own: judge(own, (RecordKind.COMMITMENT,), [1], Judgement.POSITIVE)))
+            return apply(*arguments)
+
+        monkeypatch.setattr(Renewal, "apply", decided_meanwhile)
+        path, document = told(2, "Harbour Post", tail="More.")
+        with Loader(location, extractor="hand 2", loaded_by="tester") as loader:
+            loader.store([(path, replace(document, statements=(), commitments=(), numeric_claims=(), extractor="hand 2"))])
+        assert isinstance(attempts[0].error(), Refused | UsageError)
+        assert raw("SELECT commitment_id FROM commitments WHERE commitment_id = 3") == raw("SELECT relation_id FROM relations") == []
+
+
+class Attempt:
+    """Work of another person, begun on a connection of its own, that has to wait for somebody."""
+
+    def __init__(self, location, work):
+        self._failure = None
+        self._thread = Thread(target=self._run, args=(location, work))
+        self._thread.start()
+        self._thread.join(1)
+        assert self._thread.is_alive(), "it did not wait"
+
+    def _run(self, location, work):
+        try:
+            with Ledger(location, actor="Ana") as ledger:
+                work(ledger)
+        except ClaimsError as error:
+            self._failure = error
+
+    def error(self):
+        """What became of it in the end."""
+        self._thread.join(60)
+        return self._failure
+
+
+def original_of(raw, number):
+    return raw(f"SELECT derived_from_id FROM sources WHERE source_id = {number}")[0][0]

@@ -125,9 +125,10 @@ class TestUntouched:
         assert old == [(1,), (3,)] and new > 3  # no number is given twice
         assert raw(f"SELECT count(*) FROM numeric_claims WHERE statement_id = {new}") == [(1,)]
 
-    def test_a_proposed_relation_neither_keeps_a_record_nor_outlives_it(self, raw, location, ledger):
+    def test_a_relation_that_no_person_decided_neither_keeps_a_record_nor_outlives_it(self, raw, location, ledger):
         relation = "INSERT INTO relations (kind, left_id, right_id, relation, judgement, judged_by, judged_at) VALUES"
         raw(f"{relation} ('statement', 1, 2, 'restates', 'undecided', 'claims', '2031-01-01T00:00:00.000000Z')")
+        raw(f"{relation} ('numeric claim', 1, 2, 'same as', 'positive', 'claims', '2031-01-01T00:00:00.000000Z')")
         raw(f"{relation} ('commitment', 1, 3, 'restates', 'negative', 'Rina', '2031-01-01T00:00:00.000000Z')")
         assert read_again(location, without(make_document(1, sentences=3), 1, 2)) == 2  # c3, which was judged, and s3, on which it rests
         assert raw("SELECT left_id, right_id FROM relations") == [(1, 3)]

@@ -14,6 +14,7 @@ from claims.errors import UsageError
 from claims.inputs import decimal_text, read_day, read_decimal, read_past_day, read_term, read_whole, require_text, unknown
 from claims.references import Reference
 from claims.store.ledger.lookups import find_party, find_record, find_speaker, find_unit
+from claims.store.ledger.originals import why_not
 from claims.store.ledger.rows import RECORDS, TABLES, Row
 from claims.store.ledger.supporting import Supporting
 from claims.store.models.base import Day, Exact, Term
@@ -215,6 +216,20 @@ class Linked:
         return row[key.name]
 
 
+@dataclass(frozen=True, slots=True)
+class Original(Referring):
+    """The source that another one copies or translates."""
+
+    def columns(self, connection: sa.Connection, row: Row, value: str) -> dict[str, Any]:
+        """Look it up: it must be another one, which is no copy of this one in its turn."""
+        found = Referring.columns(self, connection, row, value)
+        original, copy = found[self.column.name], row.get("source_id")
+        fault = why_not(connection, copy, original) if copy is not None and original is not None else None
+        if fault:
+            raise UsageError(f"{self.name}: {fault}.")
+        return found
+
+
 def shown_value(value: Any) -> str | None:
     """Return a value of a column as people write it."""
     if value is None:
@@ -279,13 +294,13 @@ def plain(kind: RecordKind, *names: str) -> list[Field]:
     return [Plain(RECORDS[kind].table.c[name]) for name in names]
 
 
-def record_field(name: str, column: sa.Column[Any], kind: RecordKind) -> Referring:
+def record_field(name: str, column: sa.Column[Any], kind: RecordKind, make: type[Referring] = Referring) -> Referring:
     """Return a field that takes a short name."""
 
     def find(connection: sa.Connection, field: str, value: str) -> int:
         return find_record(connection, kind, field, value)
 
-    return Referring(name, column, find, kind)
+    return make(name, column, find, kind)
 
 
 def term_list(name: str, table: sa.Table, owner: str, column: str, terms: type[StrEnum]) -> Linked:
@@ -351,7 +366,7 @@ def _fields() -> dict[RecordKind, list[Field]]:
         kinds.SOURCE: [
             *plain(kinds.SOURCE, "title", "publisher", "agency", "reporter", "editor", "language", "place", "url", "published_on"),
             EventDay(TABLES["sources"].c.event_on),
-            record_field("derived_from", TABLES["sources"].c.derived_from_id, kinds.SOURCE),
+            record_field("derived_from", TABLES["sources"].c.derived_from_id, kinds.SOURCE, Original),
         ],
         kinds.ROLE: [
             Referring("speaker", TABLES["roles"].c.speaker_id, find_speaker, kinds.SPEAKER),
