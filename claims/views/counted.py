@@ -4,7 +4,7 @@ What is judged to be the same counts once: of such records one stands for all (s
 sources, verdicts and money. All is read by pages of row numbers, so that memory does not grow with the database.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -23,9 +23,10 @@ COUNTED = """
     ORDER BY t.{key} LIMIT {batch}
 """
 CANONICAL = "SELECT t.{key} AS id FROM {table} AS t WHERE t.{key} > :after AND {where} ORDER BY t.{key} LIMIT {batch}"
+# The index of kinds would lead to all records that repeat others: it is kept out, and that of the repeated ones leads to a page's.
 REPEATING = """
     SELECT r.record_id AS id, r.repeats_id AS other FROM repeated_records AS r JOIN {table} AS t ON t.{key} = r.record_id
-    WHERE r.kind = '{kind}' AND r.repeats_id IN {{ids}} AND t.review <> 'rejected' ORDER BY r.record_id, r.repeats_id
+    WHERE r.kind || '' = '{kind}' AND r.repeats_id IN {{ids}} AND t.review <> 'rejected' ORDER BY r.record_id, r.repeats_id
 """
 REPEATED = """
     SELECT record_id AS id, repeats_id AS other FROM repeated_records WHERE kind = '{kind}' AND record_id IN {{ids}}
@@ -48,10 +49,11 @@ MONEY = f"""
 """
 # Commitments, under any record of theirs, that are about money or that money followed.
 WITH_MONEY = f"""(
-    t.commitment_id IN (SELECT commitment_id FROM numeric_claims WHERE commitment_id IS NOT NULL AND kind = '{QuantityKind.MONEY}')
-    OR t.commitment_id IN (SELECT commitment_id FROM instalments)
-    OR t.commitment_id IN (
-        SELECT r.repeats_id FROM repeated_records AS r JOIN instalments AS i ON i.commitment_id = r.record_id WHERE r.kind = 'commitment'
+    EXISTS (SELECT 1 FROM numeric_claims AS n WHERE n.commitment_id = t.commitment_id AND n.kind = '{QuantityKind.MONEY}')
+    OR EXISTS (SELECT 1 FROM instalments AS i WHERE i.commitment_id = t.commitment_id)
+    OR EXISTS (
+        SELECT 1 FROM repeated_records AS r JOIN instalments AS i ON i.commitment_id = r.record_id
+        WHERE r.kind = 'commitment' AND r.repeats_id = t.commitment_id
     )
 )"""
 AROUND = """
@@ -137,14 +139,14 @@ def repeats_of(reader: Reader, kind: RecordKind, numbers: Sequence[int]) -> dict
 def keys_of(reader: Reader, kind: RecordKind, numbers: Sequence[int]) -> dict[int, str]:
     """Return the keys of the records that count for these; those that were rejected are left out."""
     table, key = TABLES[kind]
-    counts = {row["id"]: row["id"] for row in rows_of(reader, KEYS.format(table=table, key=key), sorted(set(numbers)))}
-    asked = sorted(counts)
+    asked = [row["id"] for row in rows_of(reader, KEYS.format(table=table, key=key), sorted(set(numbers)))]
+    onto: dict[int, int | None] = dict.fromkeys(asked)
     while asked:
-        other: dict[int, int] = {}
         for row in rows_of(reader, REPEATED.format(kind=kind.value), asked):
-            other.setdefault(row["id"], row["other"])
-        counts = {number: other.get(standing, standing) for number, standing in counts.items()}
-        asked = sorted(set(other.values()))
+            onto[row["id"]] = onto[row["id"]] or row["other"]
+        asked = sorted({other for other in onto.values() if other} - onto.keys())
+        onto |= dict.fromkeys(asked)
+    counts = {number: _last(onto, number) for number in numbers if number in onto}
     keys = {row["id"]: row["key"] for row in rows_of(reader, KEYS.format(table=table, key=key), sorted(set(counts.values())))}
     return {number: keys[standing] for number, standing in counts.items() if standing in keys}
 
@@ -207,3 +209,12 @@ def _pages(reader: Reader, kind: RecordKind, sql: str, where: str) -> Iterator[l
     while found := [row["id"] for row in reader.rows(asked, {"after": after})]:
         yield found
         after = found[-1]
+
+
+def _last(onto: Mapping[int, int | None], number: int) -> int:
+    """Return where a chain of judgements ends; one that people closed to a circle by raw SQL ends somewhere, too."""
+    met = set()
+    while (other := onto[number]) and number not in met:
+        met.add(number)
+        number = other
+    return number

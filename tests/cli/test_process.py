@@ -31,6 +31,9 @@ READING = [
     "verify",
     "export --history",
     "export --format schema.org",
+    "export --format annotations",
+    "export --format iati",
+    "export --format ftm",
     "schema",
     "",
 ]
