@@ -26,12 +26,12 @@ Kind = Annotated[
     typer.Argument(metavar="KIND", help="statement, commitment, number, speaker, party, role or event.", show_default=False),
 ]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; the history keeps it.")]
-Actor = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does this; else CLAIMS_ACTOR, else your login name.")]
+Actor = Annotated[str | None, typer.Option("--by", metavar=options.PERSON, help="Who does this; else CLAIMS_ACTOR, else your login name.")]
 Number = Annotated[int, typer.Argument(metavar="CHANGE", help="Number of a change, as `claims history` shows it.", show_default=False)]
 RecordOrNone = Annotated[
     str | None, typer.Argument(metavar="[ID]", help="Short name of a record; without one, all changes.", show_default=False)
 ]
-By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Only what this person changed.")]
+By = Annotated[str | None, typer.Option("--by", metavar=options.PERSON, help="Only what this person changed.")]
 
 
 def amend_record(record: Record, values: Assignments, reason: Reason = None, by: Actor = None, db: options.Db = None) -> None:

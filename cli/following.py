@@ -11,7 +11,7 @@ from cli import options
 from cli.amending import Actor, opened, tell
 from cli.output import Output
 
-Commitment = Annotated[str, typer.Argument(metavar="ID", help="Short name of a commitment, such as c12.", show_default=False)]
+Commitment = Annotated[str, typer.Argument(metavar="COMMITMENT", help="Short name of a commitment, such as c12.", show_default=False)]
 Status = Annotated[
     str,
     typer.Argument(
@@ -29,7 +29,7 @@ Score = Annotated[str | None, typer.Option("--score", metavar="SCORE", help="-1,
 Rubric = Annotated[str | None, typer.Option("--rubric", metavar="TEXT", help="Scheme of scoring.")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Remark.")]
 CommitmentOrNone = Annotated[
-    str | None, typer.Argument(metavar="[ID]", help="Short name of a commitment; without one, those that the filters choose.")
+    str | None, typer.Argument(metavar="[COMMITMENT]", help="Short name of a commitment; without one, those that the filters choose.")
 ]
 Value = Annotated[str, typer.Argument(metavar="AMOUNT", help="Plain digits, such as 100000000.", show_default=False)]
 Unit = Annotated[str, typer.Argument(metavar="UNIT", help="ISO 4217 code, such as USD.", show_default=False)]

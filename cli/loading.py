@@ -42,7 +42,7 @@ Loaded = Annotated[
         show_default=False,
     ),
 ]
-LoadedBy = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who loads; else CLAIMS_ACTOR, else your login name.")]
+LoadedBy = Annotated[str | None, typer.Option("--by", metavar=options.PERSON, help="Who loads; else CLAIMS_ACTOR, else your login name.")]
 
 
 def load_articles(

@@ -1,5 +1,6 @@
 """The table of contents: every command, in the order of the help."""
 
+import os
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -24,9 +25,7 @@ from cli import (
 )
 from cli.edge import Commands, catch_termination, prepare_streams, settle_streams
 
-app = typer.Typer(
-    name="claims", cls=Commands, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False, invoke_without_command=True
-)
+app = typer.Typer(name="claims", cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, invoke_without_command=True)
 
 COMMANDS = (
     ("load", loading.load_articles, "claims load articles/"),
@@ -137,8 +136,13 @@ def main() -> None:
     """Run the command line."""
     prepare_streams()
     catch_termination()
+    command = typer.main.get_command(app)
+    if "_CLAIMS_COMPLETE" in os.environ:
+        from cli.completing import offer_words
+
+        offer_words(command)
     try:
-        app(prog_name="claims")
+        command(prog_name="claims")
     finally:
         settle_streams()
 

@@ -8,6 +8,7 @@ import typer
 from claims.errors import UsageError
 
 MOST = 1_000_000_000
+PERSON = "PERSON"  # who acts, as a metavar
 
 
 def read_limit(value: str | int) -> int:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from claims.views.cards import Card
 
 Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only statements, commitments or numbers.")]
-Actor = Annotated[str | None, typer.Option("--actor", metavar="NAME", help="Who decides; else CLAIMS_ACTOR, else your login name.")]
+Actor = Annotated[str | None, typer.Option("--actor", metavar=options.PERSON, help="Who decides; else CLAIMS_ACTOR, else your login name.")]
 
 ESCAPE, ASCII = b"\x1b", b"\x7f"
 KEYS = {"a": "accept", "r": "reject", "e": "amend", "s": "skip", "u": "undo", "q": "quit"}

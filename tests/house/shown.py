@@ -33,7 +33,7 @@ PROMPT = "$ "
 SAME_AS = {"make demo": ".venv/bin/claims demo"}
 # `claims serve` does not end, and neither a PostgreSQL server nor a model is here; what is no `claims` command is left alone too.
 LEFT_ALONE = (
-    *("claims serve", "claims load articles --db postgresql"),
+    *("claims serve", "claims load articles --db postgresql", "claims --install-completion"),
     *("claims load articles --extractor llm:", "claims evaluate annotated --extractor llm:"),
 )
 

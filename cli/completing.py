@@ -1,0 +1,159 @@
+"""What the shell offers for a word that is being typed. It only reads, and says nothing where it cannot."""
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from claims.terms import Act, AssessmentStatus, InstalmentType, RecordKind, Review, Strength
+from claims.visible import HIDDEN
+from cli.options import PERSON
+
+if TYPE_CHECKING:
+    from claims.store.access import Reader
+
+Find = Callable[[Callable[[], "Reader"], str], Iterable[str]]
+
+REQUEST = "_CLAIMS_COMPLETE"  # set by the shell where it asks
+SPECIAL = re.compile(r"([^\w@%+=:,./-])")
+# What a shell could take for more than letters, even inside quotes: no name that people type has it, a hostile one may.
+ACTING = re.compile(r"[\\$`]")
+
+
+class Offer(NamedTuple):
+    """One completion, as typer takes it."""
+
+    value: str
+    help: None = None
+    type: str = "plain"
+
+
+def names(which: str) -> Find:
+    """Return what finds names: ANYBODY, PARTIES or PUBLISHERS of claims.views.completions."""
+
+    def find(open: Callable[[], "Reader"], word: str) -> list[str]:
+        from claims.views import completions
+
+        with open() as reader:
+            return completions.names_like(reader, getattr(completions, which), word)
+
+    return find
+
+
+def values(which: str) -> Find:
+    """Return what finds values: TOPICS, UNITS or LANGUAGES of claims.views.completions."""
+
+    def find(open: Callable[[], "Reader"], word: str) -> list[str]:
+        from claims.views import completions
+
+        with open() as reader:
+            return completions.values_like(reader, getattr(completions, which), word)
+
+    return find
+
+
+def ids(*kinds: RecordKind) -> Find:
+    """Return what finds short names of records of these kinds."""
+
+    def find(open: Callable[[], "Reader"], word: str) -> list[str]:
+        from claims.views.completions import ids_like
+
+        with open() as reader:
+            return ids_like(reader, kinds, word)
+
+    return find
+
+
+def among(words: Iterable[str]) -> Find:
+    """Return what finds one of these words, without any database."""
+    return lambda _, begun: [word for word in words if word.startswith(begun.casefold())]
+
+
+# By option, or by the metavar of an argument; a metavar such as `json|csv` speaks for itself.
+HELD: dict[str, Find] = {
+    "--by": names("ANYBODY"),
+    "--to": names("PARTIES"),
+    "--from": names("PARTIES"),
+    "--topic": values("TOPICS"),
+    "--unit": values("UNITS"),
+    "--language": values("LANGUAGES"),
+    "--source": names("PUBLISHERS"),
+    "UNIT": values("UNITS"),
+    "ID": ids(*RecordKind),
+    "ID…": ids(*RecordKind),
+    "[ID]": ids(*RecordKind),
+    "COMMITMENT": ids(RecordKind.COMMITMENT),
+    "[COMMITMENT]": ids(RecordKind.COMMITMENT),
+    "STAYS OTHER…": names("ANYBODY"),
+    "NAME [OTHER]": names("ANYBODY"),
+}
+TERMS: dict[str, type[StrEnum]] = {
+    "--act": Act,
+    "--strength": Strength,
+    "--status": AssessmentStatus,
+    "--review": Review,
+    "--type": InstalmentType,
+    "STATUS": AssessmentStatus,
+}
+
+
+def offer_words(command: Any) -> None:
+    """Teach every parameter of a command, and of the commands inside it, what its words may be."""
+    for parameter in command.params:
+        find = finder(parameter)
+        if find is not None:
+            parameter.shell_complete = answering(find)
+    for inside in getattr(command, "commands", {}).values():
+        offer_words(inside)
+
+
+def finder(parameter: Any) -> Find | None:
+    """Return what finds the words of a parameter; None for words of which nothing is known, and for people, whose names are their own."""
+    metavar = parameter.metavar or ""
+    choices = metavar.strip("[]").split("|")
+    if len(choices) > 1 and metavar.islower():
+        return among(choices)
+    for name in () if metavar == PERSON else (*parameter.opts, metavar):
+        if name in TERMS:
+            return among([term.value for term in TERMS[name]])
+        if name in HELD:
+            return HELD[name]
+    return None
+
+
+def answering(find: Find) -> Callable[[Any, str], list[Offer]]:
+    """Return what answers the shell; with nothing, whatever goes wrong: where somebody types is no place to tell it."""
+
+    def complete(context: Any, incomplete: str) -> list[Offer]:
+        try:
+            found = find(opener(context), incomplete)
+            return [Offer(spelled(word)) for word in found if not (ACTING.search(word) or HIDDEN.search(word))]
+        except Exception:
+            return []
+
+    return complete
+
+
+def opener(context: Any) -> Callable[[], "Reader"]:
+    """Return what opens the database that the words before name."""
+
+    def open() -> "Reader":
+        from claims.settings import database_location
+        from claims.store.access import open_reader
+
+        given, place = None, context
+        while place is not None and given is None:
+            given, place = place.params.get("db"), place.parent
+        return open_reader(database_location(given))
+
+    return open
+
+
+def spelled(word: str) -> str:
+    """Return a word as the shell takes it: bash alone wants its spaces escaped, unless they stand in quotes."""
+    if os.environ.get(REQUEST) != "complete_bash":
+        return word
+    words, place = os.environ.get("COMP_WORDS", "").split("\n"), os.environ.get("COMP_CWORD", "")
+    typed = words[int(place)] if place.isdecimal() and int(place) < len(words) else ""
+    return word if typed.startswith(("'", '"')) else SPECIAL.sub(r"\\\1", word)
