@@ -4,6 +4,7 @@ from alembic import context
 
 from claims.settings import database_location
 from claims.store.databases.database import find_database
+from claims.store.databases.sqlite_code import OWN_TABLES
 from claims.store.migrations import migrating
 from claims.store.models import Base
 
@@ -12,7 +13,7 @@ SHADOWS = ("_fts", "_fts_config", "_fts_content", "_fts_data", "_fts_docsize", "
 
 def is_ours(_object, name, kind, _reflected, _compared):
     """Keep autogenerate from dropping what is made from code."""
-    return not (kind == "table" and (name == "change_actor" or name.endswith(SHADOWS)))
+    return not (kind == "table" and (name in OWN_TABLES or name.endswith(SHADOWS)))
 
 
 def run():

@@ -8,7 +8,7 @@ from claims.store.models import Base
 from claims.web.queries import read_questions, read_view_descriptions
 from claims.web.site import DATABASE, read_site
 
-HIDDEN = ("alembic_version", "change_actor", "sqlite_sequence")  # the full-text tables hide themselves
+HIDDEN = ("alembic_version", "change_actor", "change_replaced", "sqlite_sequence")  # the full-text tables hide themselves
 
 
 def describe_site(large_tables: frozenset[str]) -> dict[str, Any]:

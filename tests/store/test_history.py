@@ -1,9 +1,12 @@
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from claims.store.databases.database import find_database
 from claims.store.session import writing
+from tests.store.conftest import Raw
 from tests.store.making import EXTRACTOR, make_batch
 
 HISTORY = "SELECT table_name, row_key, operation, old, new FROM changes ORDER BY change_id"
@@ -90,7 +93,6 @@ def test_the_history_is_append_only_for_raw_sql_too(raw, attack):
 
 def test_no_row_of_the_history_can_be_replaced(sqlite_location):
     from claims.store import migrations
-    from tests.store.conftest import Raw
 
     migrations.upgrade(sqlite_location)
     raw = Raw(sqlite_location)
@@ -99,10 +101,73 @@ def test_no_row_of_the_history_can_be_replaced(sqlite_location):
         raw("INSERT OR REPLACE INTO changes (change_id, table_name, row_key, operation, changed_at) VALUES (1, 'x', 'y', 'insert', 'z')")
 
 
+REPLACING = [
+    "INSERT OR REPLACE INTO parties (party_id, name, kind) VALUES (1, 'Samaya Baru', 'state')",
+    "REPLACE INTO parties (name, kind) VALUES ('Samaya', 'bloc')",
+    "INSERT OR REPLACE INTO parties (party_id, name, kind, iso_code) VALUES (9, 'Korvath', 'state', 'QV')",
+    "INSERT OR REPLACE INTO parties (name, kind, iso_code) VALUES ('Korvath', 'state', 'QK'), ('Lorvath', 'state', 'QS')",
+    "INSERT OR REPLACE INTO parties SELECT * FROM parties",
+    "UPDATE OR REPLACE parties SET party_id = 2 WHERE party_id = 1",
+    "UPDATE OR REPLACE parties SET iso_code = 'QV' WHERE party_id = 1",
+    "UPDATE OR REPLACE parties SET name = 'Velmora'",
+    "INSERT OR REPLACE INTO party_members (bloc_id, member_id) VALUES (3, 1)",
+    "INSERT OR REPLACE INTO party_members (rowid, bloc_id, member_id) VALUES (1, 3, 2)",
+    "UPDATE OR REPLACE party_members SET member_id = 2",
+    "UPDATE OR REPLACE party_members SET rowid = 2 WHERE member_id = 1",
+    "INSERT OR REPLACE INTO aliases (name, speaker_id) VALUES ('Ana', 1)",
+]
+
+
+class TestReplacing:
+    @pytest.fixture
+    def raw(self, sqlite_location):
+        from claims.store import migrations
+
+        migrations.upgrade(sqlite_location)
+        raw = Raw(sqlite_location)
+        raw("INSERT INTO parties (name, kind, iso_code) VALUES ('Samaya', 'state', 'QS'), ('Velmora', 'state', 'QV')")
+        raw("INSERT INTO parties (name, kind) VALUES ('Inner Sea', 'bloc')")
+        raw("INSERT INTO party_members (bloc_id, member_id) VALUES (3, 1), (3, 3)")
+        raw("INSERT INTO speakers (name, kind) VALUES ('Ana Lestari', 'person')")
+        raw("INSERT INTO aliases (name, speaker_id) VALUES ('Ana', 1)")
+        return raw
+
+    def rows(self, raw):
+        return [raw(f"SELECT rowid, * FROM {table}") for table in ("parties", "party_members", "aliases", "changes")]
+
+    @pytest.mark.parametrize("recursive", ["ON", "OFF"])
+    @pytest.mark.parametrize("attack", REPLACING)
+    def test_it_is_refused_for_it_would_leave_no_history(self, raw, attack, recursive):
+        before = self.rows(raw)
+        with closing(raw.connect()) as connection:
+            connection.execute("PRAGMA foreign_keys=OFF")  # as any shell has it
+            connection.execute(f"PRAGMA recursive_triggers={recursive}")
+            with pytest.raises(sqlite3.IntegrityError, match="would leave no history; use UPDATE, or DELETE and INSERT"):
+                connection.execute(attack)
+        assert self.rows(raw) == before
+
+    def test_what_replaces_nothing_is_written_and_recorded(self, raw):
+        ignored = ["INSERT OR IGNORE INTO parties (name, kind, iso_code) VALUES ('Samaya', 'bloc', 'QX')"]
+        ignored += ["UPDATE OR IGNORE parties SET name = 'Velmora' WHERE party_id = 1"]
+        ignored += ["INSERT INTO parties (name, kind) VALUES ('Samaya', 'bloc') ON CONFLICT DO NOTHING"]
+        before = self.rows(raw)
+        for statement in ignored:
+            raw(statement)
+        assert self.rows(raw) == before
+        written = ["INSERT OR REPLACE INTO parties (name, kind) VALUES ('Korvath', 'state')"]
+        written += ["INSERT INTO parties (name, kind) VALUES ('Korvath', 'bloc') ON CONFLICT (name) DO UPDATE SET kind = excluded.kind"]
+        written += ["UPDATE OR REPLACE parties SET iso_code = 'QK' WHERE name = 'Korvath'"]
+        written += ["UPDATE OR REPLACE parties SET party_id = 77 WHERE name = 'Korvath'"]
+        for statement in written:
+            raw(ignored[0])  # what was not replaced before stands in no one's way
+            raw(statement)
+        assert raw("SELECT * FROM parties WHERE party_id > 3") == [(77, "Korvath", "bloc", "QK", None, None)]
+        assert [row[2] for row in history(raw)][-4:] == ["insert", "update", "update", "update"]
+
+
 @pytest.mark.parametrize("table", ["changes", "parties CASCADE"])
 def test_truncate_is_refused(postgresql_location, table):
     from claims.store import migrations
-    from tests.store.conftest import Raw
 
     migrations.upgrade(postgresql_location)
     raw = Raw(postgresql_location)

@@ -4,11 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from claims.store.databases.database import Code
+from claims.store.models.base import unique_keys
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-ACTOR_TABLE = "CREATE TABLE change_actor (actor TEXT, reason TEXT, changeset INTEGER) STRICT"
+OWN_TABLES = {  # beside those of the models; they hold nothing between transactions that anybody needs
+    "change_actor": "CREATE TABLE change_actor (actor TEXT, reason TEXT, changeset INTEGER) STRICT",
+    "change_replaced": "CREATE TABLE change_replaced (table_name TEXT NOT NULL) STRICT",
+}
 APPEND_ONLY = (
     "CREATE TRIGGER changes_no_update BEFORE UPDATE ON changes BEGIN SELECT RAISE(ABORT, 'changes is append-only'); END",
     "CREATE TRIGGER changes_no_delete BEFORE DELETE ON changes BEGIN SELECT RAISE(ABORT, 'changes is append-only'); END",
@@ -26,14 +30,14 @@ def drop(connection: "sa.Connection", code: Code) -> list[str]:
     found = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchall()
     for kind, name, _ in found:
         connection.exec_driver_sql(f"DROP {kind} {quoted(name)}")
-    for name in (*(f"{table}_fts" for table in code.full_text), "change_actor"):
+    for name in (*(f"{table}_fts" for table in code.full_text), *OWN_TABLES):
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
     return [sql for _, name, sql in found if name not in ours]
 
 
 def statements(code: Code) -> Iterator[str]:
     """Yield what creates it all, in order."""
-    yield ACTOR_TABLE
+    yield from OWN_TABLES.values()
     for table in code.tables:
         if table.name in code.full_text:
             yield from _index(table, code.full_text[table.name])
@@ -46,6 +50,7 @@ def _triggers(code: Code) -> Iterator[str]:
     yield from APPEND_ONLY
     for table in code.tables:
         yield from _history(table)
+        yield from _no_replacing(table)
         if table.name in code.full_text:
             yield from _upkeep(table, code.full_text[table.name])
 
@@ -76,6 +81,24 @@ def _history(table: "sa.Table") -> Iterator[str]:
         f"CREATE TRIGGER changes_{table.name}_delete AFTER DELETE ON {quoted(table.name)} {insert} "
         f"VALUES ('{table.name}', {old_key}, 'delete', json_object({whole}), NULL, {NOW}, {BY_WHOM}); END"
     )
+
+
+def _no_replacing(table: "sa.Table") -> Iterator[str]:
+    """Yield the triggers that refuse REPLACE, which deletes rows without a trigger wherever recursive_triggers is off, as it mostly is.
+
+    Nothing tells a trigger of REPLACE. But where a row that a new one cannot stand beside was there before, and the new one is there
+    after, it has been replaced; where the statement ignores or updates instead, nothing is inserted, and the note is forgotten.
+    """
+    name, note = table.name, f"change_replaced WHERE table_name = '{table.name}'"
+    keys = [["rowid"], *([quoted(column.name) for column in columns] for columns in unique_keys(table))]
+    same = " OR ".join("(" + " AND ".join(f"{column} = NEW.{column}" for column in columns) + ")" for columns in keys)
+    changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in dict.fromkeys(column for columns in keys for column in columns))
+    noted = f"INSERT INTO change_replaced SELECT '{name}' FROM {quoted(name)} WHERE"
+    refuse = f"SELECT RAISE(ABORT, 'REPLACE of rows of {name} would leave no history; use UPDATE, or DELETE and INSERT');"
+    for event, condition, others in (("insert", "TRUE", ""), ("update", f"({changed})", " AND rowid <> OLD.rowid")):
+        on = f"{event.upper()} ON {quoted(name)} WHEN {condition}"
+        yield f"CREATE TRIGGER changes_{name}_before_{event} BEFORE {on} BEGIN DELETE FROM {note}; {noted} ({same}){others} LIMIT 1; END"
+        yield f"CREATE TRIGGER changes_{name}_{event}_alone AFTER {on} AND EXISTS (SELECT 1 FROM {note}) BEGIN {refuse} END"
 
 
 def _json(value: str) -> str:
