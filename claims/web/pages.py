@@ -1,15 +1,12 @@
 """The pages of single records: a source with its records marked in its text, and cards of all else that has a name such as c7."""
 
-import re
 from typing import Any
 
 from datasette.utils.asgi import NotFound, Response
-from markupsafe import Markup
 
 from claims.references import PREFIXES, parse_reference
 from claims.terms import RecordKind
 from claims.views.names import TABLES
-from claims.visible import escape
 from claims.web.records import read_record
 from claims.web.site import DATABASE
 
@@ -23,9 +20,6 @@ KINDS = {
 RECORD_TABLES = {PREFIXES[kind]: table for table, kind in KINDS.items()}
 MARKS = {RecordKind.STATEMENT: "statement", RecordKind.COMMITMENT: "commitment", RecordKind.NUMERIC_CLAIM: "numeric"}  # by class of CSS
 ROUTES = (rf"^/{DATABASE}/(?P<table>{'|'.join(KINDS)})/(?P<number>[1-9][0-9]{{0,17}})$", r"^/(?P<name>[a-z]{1,3}[1-9][0-9]{0,17})$")
-# Controls, bidi controls and lone surrogates: what would turn the words around it, or what no page can hold.
-STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-PLAIN_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 async def show_record(request: Any, datasette: Any) -> Any:
@@ -49,21 +43,7 @@ async def find_record(request: Any, datasette: Any) -> Any:
     return Response.redirect(datasette.urls.row(DATABASE, TABLES[reference.kind][0], str(reference.number)))
 
 
-def neutral(value: Any) -> Any:
-    r"""Return what a template writes with every character that would steer the words around it written as `\xNN` or `\u{N}`."""
-    if isinstance(value, str) and STEERING.search(value):
-        return type(value)(STEERING.sub(escape, str(value)))
-    return value
-
-
 def address(name: str) -> str:
     """Return the address of the page of the record with a short name such as `c7`."""
     prefix = name.rstrip("0123456789")
     return f"/{DATABASE}/{RECORD_TABLES[prefix]}/{name[len(prefix) :]}"
-
-
-def linked(url: str | None) -> Markup | str:
-    """Return a web address as a link; whatever else stands in an address's place stays text."""
-    if not url or not PLAIN_ADDRESS.fullmatch(url):
-        return url or ""
-    return Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(url)

@@ -17,9 +17,11 @@ from claims.views.fulltext import quote_tokens
 from claims.views.names import TABLES
 from claims.web import pages
 from claims.web.lookups import count_records, suggest_values
+from claims.web.neutral import linked, neutral
 from claims.web.pages import RECORD_TABLES
 from claims.web.queries import read_questions
 from claims.web.site import DATABASE, read_site
+from claims.web.tables import write_records, write_rows
 from claims.wording import digits, length, quantity
 
 Scope = MutableMapping[str, Any]
@@ -72,9 +74,10 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Give templates the ways in which values are written, and let none write a character that steers the words around it."""
-    env.finalize = pages.neutral
-    env.filters |= {"address": lambda name: datasette.urls.path(pages.address(name)), "linked": pages.linked}
+    env.finalize = neutral
+    env.filters |= {"address": lambda name: datasette.urls.path(pages.address(name)), "linked": linked}
     env.globals |= {"quantity": quantity, "period": length, "digits": digits, "standing_of": standing}
+    env.globals |= {"write_records": write_records, "write_rows": write_rows}
     env.globals |= {"id_columns": {TABLES[kind][0]: TABLES[kind][1] for kind in pages.KINDS.values()}, "marks": pages.MARKS}
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.store.models import Base
-from claims.web.pages import STEERING
+from claims.web.neutral import STEERING
 from claims.web.plugin import fts_words
 from claims.web.queries import read_questions, read_view_descriptions
 from tests.web.browser import Page
