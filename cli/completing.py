@@ -65,6 +65,13 @@ def ids(*kinds: RecordKind) -> Find:
     return find
 
 
+def reports(_: Callable[[], "Reader"], word: str) -> list[str]:
+    """Return the reports whose names begin with a word, without any database."""
+    from claims.views.reports import reports
+
+    return [name for name in reports() if name.startswith(word.casefold())]
+
+
 def among(words: Iterable[str]) -> Find:
     """Return what finds one of these words, without any database."""
     return lambda _, begun: [word for word in words if word.startswith(begun.casefold())]
@@ -85,6 +92,7 @@ HELD: dict[str, Find] = {
     "[ID]": ids(*RecordKind),
     "COMMITMENT": ids(RecordKind.COMMITMENT),
     "[COMMITMENT]": ids(RecordKind.COMMITMENT),
+    "REPORT": reports,
     "STAYS OTHER…": names("ANYBODY"),
     "NAME [OTHER]": names("ANYBODY"),
 }

@@ -51,10 +51,14 @@ class Output:
     def page(self, page: Page[Any], columns: Sequence[Column], *, what: str) -> None:
         """Print a page of records, and on stderr how many more there are."""
         self.records(page.records, columns)
-        if not page.records:
+        self.left_out(len(page.records), page.more, exact=page.more_is_exact, what=what)
+
+    def left_out(self, shown: int, more: int, *, exact: bool, what: str) -> None:
+        """Say on stderr that nothing was found, or how many more there are than those that were shown."""
+        if not shown:
             self.note(f"No {what} match.")
-        elif page.more:
-            count = f"{page.more:,}" if page.more_is_exact else f"more than {page.more:,}"
+        elif more:
+            count = f"{more:,}" if exact else f"more than {more:,}"
             self.note(f"{count} more {what}; --limit 0 shows all.")
 
     def records(self, records: Sequence[Any], columns: Sequence[Column]) -> None:

@@ -5,11 +5,9 @@ The migration scripts are the folder `alembic/` of the repository, which a wheel
 end, nothing committed before references and row counts are checked.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +19,7 @@ from claims.store.databases.database import Code, Database, check_current, find_
 from claims.store.full_text import FULL_TEXT
 from claims.store.history import tracked_tables
 from claims.store.revision import HEAD, REVISIONS
+from claims.store.selects import view_selects
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -70,15 +69,6 @@ def script_folder() -> Path:
     package = Path(str(files("claims")))
     shipped = package / "_migrations"
     return shipped if shipped.is_dir() else package.parent / "alembic"
-
-
-def view_selects() -> dict[str, str]:
-    """Return each reporting view's name and its SELECT, from the .sql files of claims/views, by name, each after those it asks."""
-    folder = files("claims.views")
-    found = {entry.name.removesuffix(".sql"): entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".sql")}
-    selects = {name: found[name].strip().rstrip(";") for name in sorted(found)}
-    asked = {name: [other for other in selects if re.search(rf"\b(FROM|JOIN) {other}\b", select)] for name, select in selects.items()}
-    return {name: selects[name] for name in TopologicalSorter(asked).static_order()}
 
 
 @contextmanager

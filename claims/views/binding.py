@@ -1,5 +1,6 @@
 """Conditions whose values are always bound."""
 
+import re
 from collections.abc import Sequence
 
 
@@ -21,6 +22,11 @@ class Conditions:
     def add(self, clause: str, *values: object) -> None:
         """Add a clause; each `{}` in it becomes the placeholder of one value."""
         self.clauses.append(clause.format(*(self.bind(value) for value in values)))
+
+    def take(self, other: "Conditions") -> str:
+        """Return the WHERE of another query for use inside this one: its values are bound here, under names of this one."""
+        names = {name: self.bind(value) for name, value in other.values.items()}
+        return re.sub(r":(v[0-9]+)\b", lambda placeholder: names[placeholder[1]], other.sql)
 
     @property
     def sql(self) -> str:

@@ -1,7 +1,7 @@
 -- Money pledged: one row for each committer, beneficiary, year, strength and unit of money, with how much was promised in how many commitments.
 -- Several committers or beneficiaries of one commitment stand in one row together, so that no amount counts twice. beneficiaries are those for
 -- whose benefit it is, else those to whom it is made. year is that of the announcement. Of ranges, amount adds the lower values and up_to the
--- upper ones. period is the rate: P1Y is an amount for each year; empty: it is the whole amount.
+-- upper ones. period is the time that each amount is for: P1Y is so much a year, P3Y so much in three years; empty: none is named.
 -- Copies count once, and of commitments that are judged to be related so do restatements (the one restated counts), instalments (the whole
 -- counts) and what was superseded (the one that supersedes it counts). Left out are also the rejected and those whose latest verdict is
 -- superseded; cancelled ones were pledged. The sums are floating-point numbers, good for 15 digits.

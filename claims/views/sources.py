@@ -71,6 +71,12 @@ class Source:
 
 def list_sources(reader: Reader, filters: Filters) -> Page[Source]:
     """Return the sources that meet the filters, newest events first unless they say otherwise. UsageError for an unknown value."""
+    page = LISTING.select(reader, conditions(reader, filters), filters.order or "-event_on", filters.limit)
+    return Page(fetch_sources(reader, page.records), page.more, page.more_is_exact)
+
+
+def conditions(reader: Reader, filters: Filters) -> Conditions:
+    """Return what the filters ask of `sources AS src`."""
     where = Conditions()
     if filters.source:
         where.clauses.append(source_clause(reader, filters.source, where.bind))
@@ -79,8 +85,7 @@ def list_sources(reader: Reader, filters: Filters) -> Page[Source]:
     add_days(where, DAY, filters)
     if filters.search:
         where.add(*matching(reader, RecordKind.SOURCE, "src", filters.search))
-    page = LISTING.select(reader, where, filters.order or "-event_on", filters.limit)
-    return Page(fetch_sources(reader, page.records), page.more, page.more_is_exact)
+    return where
 
 
 def fetch_sources(reader: Reader, numbers: Sequence[int]) -> list[Source]:

@@ -1,11 +1,13 @@
 """What the site says about the data: titles, descriptions, orders and facets, as the metadata that Datasette reads."""
 
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
 
 from claims.store.models import Base
-from claims.web.queries import read_questions, read_view_descriptions
+from claims.store.selects import describe_view, view_selects
+from claims.web.queries import read_questions
 from claims.web.site import DATABASE, read_site
 
 HIDDEN = ("alembic_version", "change_actor", "change_replaced", "sqlite_sequence")  # the full-text tables hide themselves
@@ -15,7 +17,7 @@ def describe_site(large_tables: frozenset[str]) -> dict[str, Any]:
     """Return Datasette's metadata; on `large_tables` the facets are offered, not counted by default."""
     site = read_site()
     tables = {table.name: describe_table(table, site, large=table.name in large_tables) for table in Base.metadata.sorted_tables}
-    views = {name: describe_view(description) for name, description in read_view_descriptions().items()}
+    views = {name: asdict(describe_view(name)) for name in view_selects()}
     questions = read_questions()
     return {
         "title": site["title"],
@@ -70,9 +72,3 @@ def describe_column(column: sa.Column[Any]) -> str:
     if target:
         return f"Which of the {target}"
     return "Number of the record" if column.primary_key else column.name.replace("_", " ").capitalize()
-
-
-def describe_view(comment: str) -> dict[str, Any]:
-    """Return the metadata of a view from its leading comment: what stands before the first colon is the title."""
-    title, _, description = comment.partition(": ")
-    return {"title": title, "description": description[:1].upper() + description[1:]}

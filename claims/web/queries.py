@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+
+from claims.store.selects import leading_comment
 
 PARAMETER = re.compile(
     r":(?P<name>\w+) (?P<label>[^[{<]+?)(?: \[(?P<table>\w+)\.(?P<column>\w+)\]| \{(?P<fixed>[^}]+)\}| <(?P<date>date)>)?"
@@ -37,16 +38,6 @@ class Question:
     sql: str
 
 
-def leading_comment(sql: str) -> list[str]:
-    """Return the lines of the `--` comment that a SQL text begins with, without the dashes."""
-    lines: list[str] = []
-    for line in sql.lstrip("\ufeff \n").splitlines():
-        if not line.startswith("--"):
-            break
-        lines.append(line.removeprefix("--").strip())
-    return lines
-
-
 def read_parameter(line: str) -> Parameter:
     """Read one `:name label [table.column]` line; ValueError where it has another form."""
     match = PARAMETER.fullmatch(line)
@@ -71,19 +62,11 @@ def read_question(name: str, text: str) -> Question:
     )
 
 
-def sql_files(package: str, folder: str = "") -> list[Traversable]:
-    """Return the .sql files of a package (or of a folder in it), by name."""
-    place = files(package).joinpath(folder) if folder else files(package)
-    return sorted((file for file in place.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
-
-
 @cache
 def read_questions() -> dict[str, Question]:
     """Return every question of the queries folder by name."""
-    found = (read_question(file.name.removesuffix(".sql"), file.read_text("utf-8")) for file in sql_files("claims.web", "queries"))
-    return {question.name: question for question in found}
-
-
-def read_view_descriptions() -> dict[str, str]:
-    """Return the description of each reporting view by the view's name."""
-    return {file.name.removesuffix(".sql"): " ".join(leading_comment(file.read_text("utf-8"))) for file in sql_files("claims.views")}
+    found = (file for file in files("claims.web").joinpath("queries").iterdir() if file.name.endswith(".sql"))
+    questions = (
+        read_question(file.name.removesuffix(".sql"), file.read_text("utf-8")) for file in sorted(found, key=lambda file: file.name)
+    )
+    return {question.name: question for question in questions}

@@ -53,6 +53,7 @@ def all_parameters(command):
         (("show", "sp"), ["sp1", "sp2", "sp3", "sp4"]),
         (("assess", ""), ["c1", "c2", "c3", "c4"]),
         (("accept", "n2"), ["n2"]),
+        (("report", "pro"), ["promised-and-delivered"]),
         (("show", "c0"), [""]),
         (("amend", "c1", "--by", "Vel"), [""]),  # the name of who does it, which nobody knows beforehand
     ],

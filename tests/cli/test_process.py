@@ -23,6 +23,8 @@ READING = [
     "parties",
     "show c1",
     "timeline c2",
+    "report money-pledged --by velmora",
+    "report --list",
     "copies",
     "relations --all",
     "search harbour",
@@ -37,7 +39,7 @@ READING = [
     "schema",
     "",
 ]
-WITHOUT_DATABASE = ("schema", "")
+WITHOUT_DATABASE = ("schema", "report --list", "")
 
 
 @pytest.mark.parametrize("command", READING)

@@ -14,6 +14,7 @@ from claims.store.full_text import FULL_TEXT
 from claims.store.history import UNTRACKED, tracked_tables
 from claims.store.models import Base
 from claims.store.revision import APPLICATION_ID, HEAD, REVISIONS
+from claims.store.selects import view_selects
 
 CHECK = re.compile(r"CONSTRAINT (\w+) CHECK (\((?:[^()]|\([^()]*\))*\))")
 CATALOGUE = {
@@ -62,7 +63,7 @@ def create_from_models(location):
     engine = database.migration_engine()
     with engine.begin() as connection:
         Base.metadata.create_all(connection)
-        database.create_code(connection, Code(tracked_tables(), FULL_TEXT, migrations.view_selects()))
+        database.create_code(connection, Code(tracked_tables(), FULL_TEXT, view_selects()))
     engine.dispose()
 
 
@@ -220,4 +221,4 @@ def test_views_are_the_files(raw, location):
     names = {name for (name,) in raw("SELECT name FROM sqlite_master WHERE type = 'view'")} if "://" not in location else None
     if names is None:
         names = {name for (name,) in raw("SELECT viewname FROM pg_views WHERE schemaname = 'public'")}
-    assert names == set(migrations.view_selects())
+    assert names == set(view_selects())

@@ -54,8 +54,8 @@ class Sequel(Filler):
         self.fill_road(republic)
         power = self.source(POWER, language="en", agency="Eastwire", event_on=date(2025, 8, 1))
         self.statement(
-            power, POWER, "Samaya still rejects imports of power", "said", acts=("position",), topics=("energy",), speaker_id=TANA,
-            said_on=date(2025, 8, 1), language="en",
+            power, POWER, "Samaya still rejects imports of power", "said", acts=("position",), topics=("energy",), to=(BELOV,),
+            speaker_id=TANA, said_on=date(2025, 8, 1), language="en",
         )  # fmt: skip
         for table in ("statements", "commitments", "numeric_claims"):
             model = Base.metadata.tables[table]

@@ -3,8 +3,9 @@
 import pytest
 
 from claims.store.models import Base
+from claims.store.selects import leading_comment, view_selects
 from claims.web.metadata import describe_site
-from claims.web.queries import leading_comment, read_parameter, read_question, read_questions, read_view_descriptions
+from claims.web.queries import read_parameter, read_question, read_questions
 from claims.web.site import DATABASE, read_site
 
 TABLES = Base.metadata.tables
@@ -17,7 +18,7 @@ def test_every_table_column_and_view_is_described() -> None:
         assert described[name]["description"]
         assert list(described[name]["columns"]) == [column.name for column in table.columns]
         assert all(described[name]["columns"].values())
-    for name in read_view_descriptions():
+    for name in view_selects():
         assert described[name]["title"]
         assert described[name]["description"]
 
@@ -54,7 +55,7 @@ def test_questions_are_described_and_suggest_from_indexed_columns() -> None:
 
 
 def test_no_question_hides_a_table_or_a_view() -> None:
-    assert not set(read_questions()) & (set(TABLES) | set(read_view_descriptions()))
+    assert not set(read_questions()) & (set(TABLES) | set(view_selects()))
 
 
 def test_a_question_is_read_from_its_comment() -> None:

@@ -11,14 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.store.models import Base
+from claims.store.selects import view_selects
 from claims.web.neutral import STEERING
 from claims.web.plugin import fts_words
-from claims.web.queries import read_questions, read_view_descriptions
+from claims.web.queries import read_questions
 from tests.web.browser import Page
 from tests.web.rows import PAYLOAD
 
 TABLES = [table.name for table in Base.metadata.sorted_tables]
-VIEWS = list(read_view_descriptions())
+VIEWS = list(view_selects())
 
 PAGES = ["/", "/claims", *(f"/claims/{name}" for name in [*TABLES, *VIEWS, *read_questions()])]
 LINKS = ("party_members", "event_parties", "statement_acts", "statement_addressees")
