@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from claims.errors import ClaimsError, ExitCode
 from claims.visible import show
 
+ANYWHERE = ("--no-pager",)
 received: list[int] = []
 
 
@@ -51,10 +52,10 @@ def prepare_streams() -> None:
 class Commands(TyperGroup):
     """The commands; whatever one of them raises ends here."""
 
-    def make_context(self, *arguments: Any, **options: Any) -> Any:
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **options: Any) -> Any:
         """Read the words of the command line; --help and --version print here, before there is a command to run."""
         try:
-            return super().make_context(*arguments, **options)
+            return super().make_context(info_name, bring_forward(args) if parent is None else args, parent, **options)
         except OSError as error:
             raise typer.Exit(tell(error)) from None
 
@@ -72,6 +73,13 @@ class Commands(TyperGroup):
             warn("Interrupted.")
             raise typer.Exit(ExitCode.TERMINATED if received else ExitCode.INTERRUPTED) from None
         return result
+
+
+def bring_forward(words: list[str]) -> list[str]:
+    """Return the words with the options first that mean the same before a command and behind it."""
+    end = words.index("--") if "--" in words else len(words)
+    found = [word for word in words[:end] if word in ANYWHERE]
+    return [*found, *(word for word in words[:end] if word not in ANYWHERE), *words[end:]]
 
 
 def tell(error: Exception) -> int:

@@ -25,6 +25,7 @@ from cli import (
     serving,
 )
 from cli.edge import Commands, catch_termination, prepare_streams, settle_streams
+from cli.paging import NONE, paged
 
 app = typer.Typer(name="claims", cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, invoke_without_command=True)
 
@@ -98,6 +99,13 @@ ALONE: dict[str, Callable[..., None]] = {  # what a group does where no command 
 }
 
 
+# What may be longer than a terminal is high; other commands work, ask, or tell what they did.
+PAGED = {
+    *("commitments", "statements", "numbers", "sources", "speakers", "parties", "show", "search", "sql", "stats", "timeline", "history"),
+    *("similar", "conflicts", "copies", "disagreements", "relations"),
+}
+
+
 def print_version(wanted: bool) -> None:
     """Print the version and leave."""
     if wanted:
@@ -108,11 +116,14 @@ def print_version(wanted: bool) -> None:
 
 
 Version = Annotated[bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version.")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Print long output at once, on a terminal too.")]
 
 
 @app.callback(epilog="Example: claims load articles/ && claims commitments --by China")
-def claims(context: typer.Context, db: options.Db = None, version: Version = False) -> None:
+def claims(context: typer.Context, db: options.Db = None, no_pager: NoPager = False, version: Version = False) -> None:
     """Who said what, who committed to what, and in what numbers: read from news text into a database that can be asked."""
+    if no_pager:
+        os.environ["PAGER"] = NONE
     if context.invoked_subcommand is None:
         asking.print_state(db)
     elif db is not None:
@@ -124,11 +135,12 @@ def claims(context: typer.Context, db: options.Db = None, version: Version = Fal
 
 for name, command, example in COMMANDS:
     # SQL may begin with a comment, which looks like an option.
-    app.command(name, epilog=f"Example: {example}", context_settings={"ignore_unknown_options": name == "sql"})(command)
+    settings = {"ignore_unknown_options": name == "sql"}
+    app.command(name, epilog=f"Example: {example}", context_settings=settings)(paged(command) if name in PAGED else command)
 for name, about, commands in GROUPS:
     group = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=name not in ALONE, help=about)
     if name in ALONE:
-        group.callback(invoke_without_command=True)(ALONE[name])
+        group.callback(invoke_without_command=True)(paged(ALONE[name]))
     for member, run, example in commands:
         group.command(member, epilog=f"Example: {example}")(run)
     app.add_typer(group, name=name, epilog=f"Example: {commands[0][2]}")

@@ -35,7 +35,7 @@ def run_on_terminal(columns: int, *arguments: str, cwd: Path | str | None = None
     with subprocess.Popen(
         [*PROGRAM, *arguments],
         cwd=cwd or ROOT,
-        env=environment(TERM="xterm-256color", **values),
+        env=environment(**{"TERM": "xterm-256color"} | values),
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -63,7 +63,7 @@ class Conversation:
         self.process = subprocess.Popen(
             [*PROGRAM, *arguments],
             cwd=cwd or ROOT,
-            env=environment(TERM="xterm-256color", **values),
+            env=environment(**{"TERM": "xterm-256color"} | values),
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
