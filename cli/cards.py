@@ -278,36 +278,48 @@ def verdicts(card: Card) -> Iterator[Line]:
         yield "status", stands, ()
         return
     latest, *earlier = card.assessments
-    yield "status", f"{stands} — {verdict(latest)}", ()
+    yield "status", f"{stands} — {verdict(latest, card.record)}", ()
     for label, each in zip(["earlier", *[""] * len(earlier)], earlier, strict=False):
-        yield label, f"{each.status} — {verdict(each)}", ()
+        yield label, f"{each.status} — {verdict(each, card.record)}", ()
 
 
-def verdict(found: Assessment) -> str:
+def followed(found: Assessment | Instalment, record: Commitment) -> str:
+    """Return the short name of a verdict or a payment, and what it is of, where that is another one that repeats this commitment."""
+    return found.id if found.commitment_id == record.id else f"{found.id} of {found.commitment_id}"
+
+
+def verdict(found: Assessment, record: Commitment) -> str:
     """Return who gave a verdict and when, its score and what supports it."""
     scored = "" if found.score is None else f"score {found.score}" + (f" ({found.rubric})" if found.rubric else "")
     rubric = found.rubric if found.rubric and not scored else ""
     return "; ".join(
         part
-        for part in (f"{found.assessor}, {found.assessed_on} ({found.id})", scored, rubric, found.note, support(found.evidence))
+        for part in (
+            f"{found.assessor}, {found.assessed_on} ({followed(found, record)})",
+            scored,
+            rubric,
+            found.note,
+            support(found.evidence),
+        )
         if part
     )
 
 
 def money(card: Card) -> Iterator[Line]:
     """Yield what was promised against what followed in each unit, then each payment."""
+    assert isinstance(card.record, Commitment)
     for found in card.balances:
         amounts = [(name, getattr(found, name)) for name in ("promised", "pledged", "committed", "disbursed", "remaining")]
         yield "money", "; ".join(f"{name} {quantity(value, None, found.unit, '=')}" for name, value in amounts if value is not None), ()
     for label, each in zip(["payments", *[""] * len(card.instalments)], card.instalments, strict=False):
-        yield label, payment(each), ()
+        yield label, payment(each, card.record), ()
 
 
-def payment(found: Instalment) -> str:
+def payment(found: Instalment, record: Commitment) -> str:
     """Return one payment: what, how much, when, from whom to whom, and what supports it."""
     parties = " ".join(f"{word} {party}" for word, party in (("from", found.provider), ("to", found.receiver)) if party)
     paid = f"{found.type} of {quantity(found.value, None, found.unit, '=')}"
-    parts = (f"{paid}, {found.transacted_on or 'day unknown'} ({found.id})", parties, found.note, support(found.evidence))
+    parts = (f"{paid}, {found.transacted_on or 'day unknown'} ({followed(found, record)})", parties, found.note, support(found.evidence))
     return "; ".join(part for part in parts if part)
 
 

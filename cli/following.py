@@ -146,12 +146,13 @@ def given(values: dict[str, str | None]) -> dict[str, str]:
 def tell_state(commitment: Reference, assessment: str, db: str | None) -> None:
     """Say how the commitment stands now, and what may be wrong in that: another verdict counts, or the day makes it late."""
     from claims.store.access import open_reader
+    from claims.views.cards import with_repeats
     from claims.views.commitments import fetch_commitments, standing
     from claims.views.following import assessments_of
 
     with open_reader(database_location(db)) as reader:
         (record,) = fetch_commitments(reader, [commitment.number])
-        latest = assessments_of(reader, [commitment.number])[0]
+        latest = assessments_of(reader, with_repeats(reader, commitment.number))[0]
     output = Output()
     output.line(f"{commitment} stands as: {standing(record)}.")
     if latest.id != assessment:

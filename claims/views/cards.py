@@ -8,6 +8,7 @@ from claims.references import Reference, require_reference
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.commitments import Commitment, fetch_commitments
+from claims.views.counted import repeats_of
 from claims.views.following import (
     Assessment,
     Balance,
@@ -42,7 +43,8 @@ class Card:
     """One record and, where there are such, the source of its evidence, the statement that it was made in, and who said that.
 
     `roles` are the speaker's offices: those that this source prints, else all that are known. Of a commitment, `assessments` are the
-    verdicts on it, the latest first, `instalments` the money that followed, `balances` what was promised against that in each unit.
+    verdicts on it and on what repeats it, the latest first, `instalments` the money that followed any of these, `balances` what was
+    promised against that in each unit.
     """
 
     record: Record
@@ -82,8 +84,14 @@ def find_card(reader: Reader, text: str) -> Card:
     roles = roles or (speaker.roles if speaker else [])
     if not isinstance(record, Commitment):
         return Card(record, source, statement, speaker, roles)
-    verdicts, paid = assessments_of(reader, [reference.number]), instalments_of(reader, [reference.number])
-    return Card(record, source, statement, speaker, roles, verdicts, paid, balances_of(reader, reference.number))
+    told = with_repeats(reader, reference.number)
+    verdicts, paid = assessments_of(reader, told), instalments_of(reader, told)
+    return Card(record, source, statement, speaker, roles, verdicts, paid, balances_of(reader, reference.number, paid))
+
+
+def with_repeats(reader: Reader, commitment: int) -> list[int]:
+    """Return the numbers of a commitment and of those that repeat it: what became of them became of it."""
+    return [commitment, *repeats_of(reader, RecordKind.COMMITMENT, [commitment])[commitment]]
 
 
 def number_in(text: str) -> int:

@@ -167,8 +167,10 @@ def committed_by(parties: list[int], speakers: list[int]) -> tuple[str, *tuple[o
 
 def add_status(where: Conditions, status: str) -> None:
     """Ask for a latest verdict; what was never assessed counts as not assessed."""
-    if status != AssessmentStatus.NOT_ASSESSED:
-        where.add("c.commitment_id IN (SELECT commitment_id FROM assessments WHERE status = {})", status)
+    if status != AssessmentStatus.NOT_ASSESSED:  # an index finds those that may have it
+        assessed = "SELECT commitment_id FROM assessments WHERE status = {}"
+        repeated = "SELECT repeats_id FROM repeated_records WHERE kind = {}"
+        where.add(f"c.commitment_id IN ({assessed}) OR c.commitment_id IN ({repeated})", status, RecordKind.COMMITMENT.value)
     where.add(STATUS + " = {}", status)
 
 

@@ -110,9 +110,8 @@ def fetch_instalments(reader: Reader, numbers: Sequence[int]) -> list[Instalment
     return [build_instalment(row) for row in rows_of(reader, INSTALMENTS.format(by="instalment_id"), numbers)]
 
 
-def balances_of(reader: Reader, commitment: int) -> list[Balance]:
-    """Return what was promised against what followed, in each unit in which anything followed; exact where SQL sums are not."""
-    followed = instalments_of(reader, [commitment])
+def balances_of(reader: Reader, commitment: int, followed: Sequence[Instalment]) -> list[Balance]:
+    """Return what was promised against what `followed`, in each unit in which anything did; exact where SQL sums are not."""
     promised = list(rows_of(reader, PROMISED, [commitment]))
     return [balance(unit, promised, followed) for unit in sorted({each.unit for each in followed})]
 

@@ -2,7 +2,7 @@
 -- promised is the sum of the commitment's own amounts (of ranges, the lower values), in words in amounts; pledged, committed and disbursed are
 -- the instalments of these types (IATI's terms); remaining is what of the promised amount was not disbursed. Empty: there is none of it.
 -- The sums are floating-point numbers, good for 15 digits; `claims show` adds exactly. Rejected records are left out.
--- What repeats another record counts once with it (see repeated_records).
+-- What repeats another record counts once with it (see repeated_records): the money that followed it is money that followed the other.
 SELECT
     c.commitment_id,
     money.unit,
@@ -50,8 +50,21 @@ FROM (
         FROM numeric_claims AS n
         WHERE n.commitment_id IS NOT NULL AND n.unit IS NOT NULL AND n.kind = 'money' AND n.review <> 'rejected'
         UNION ALL
-        SELECT i.commitment_id, i.unit, i.type, CAST(i.value AS DOUBLE PRECISION)
-        FROM instalments AS i
+        SELECT paid.counts_for_id, i.unit, i.type, CAST(i.value AS DOUBLE PRECISION)
+        FROM (
+            -- Up from what was paid for, which is little, to all that it repeats.
+            WITH RECURSIVE onwards (commitment_id, counts_for_id) AS (
+                SELECT c.commitment_id, c.commitment_id
+                FROM commitments AS c
+                WHERE c.commitment_id IN (SELECT commitment_id FROM instalments) AND c.review <> 'rejected'
+                UNION
+                SELECT o.commitment_id, r.repeats_id
+                FROM onwards AS o
+                JOIN repeated_records AS r ON r.kind = 'commitment' AND r.record_id = o.counts_for_id
+            )
+            SELECT o.commitment_id, o.counts_for_id FROM onwards AS o
+        ) AS paid
+        JOIN instalments AS i ON i.commitment_id = paid.commitment_id
     ) AS flow
     GROUP BY flow.commitment_id, flow.unit
 ) AS money

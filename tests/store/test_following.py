@@ -265,3 +265,68 @@ def test_the_view_of_what_was_promised_and_delivered(raw, overdue, location):
         ("EUR", "Samaya", None, 7.0, None, None, None, "not assessed"),
         ("USD", "Samaya", 500.0, None, 400.0, 150.5, 349.5, "not assessed"),
     ]
+
+
+class TestOfWhatRepeats:
+    """Verdicts and payments of a commitment that repeats another one count with the one that stands."""
+
+    @pytest.fixture
+    def repeating(self, overdue, raw):
+        """The ledger: c3 repeats c2, which repeats c1."""
+        for left, right in ((2, 1), (3, 2)):
+            raw(
+                "INSERT INTO relations (kind, left_id, right_id, relation, judgement, judged_by, judged_at) "
+                f"VALUES ('commitment', {left}, {right}, 'same as', 'positive', 'Rina', '2031-01-01T00:00:00.000000Z')"
+            )
+        return overdue
+
+    def states(self, raw):
+        return raw("SELECT commitment_id, status, state, assessment_id FROM commitment_states ORDER BY commitment_id")[:3]
+
+    def test_the_latest_verdict_on_any_of_them_counts(self, repeating, location, raw):
+        assess(repeating, C1, verdict("stalled", "2024-01-01"))
+        assess(repeating, require_reference("c3"), verdict("fulfilled", "2025-02-01"))
+        assess(repeating, require_reference("c2"), verdict("not fulfilled", "2025-01-26"))
+        assert self.states(raw) == [(1, "fulfilled", "settled", 2), (2, "fulfilled", "settled", 2), (3, "fulfilled", "settled", 2)]
+        found = card(location)
+        assert [(each.id, each.commitment_id) for each in found.assessments] == [("a2", "c3"), ("a3", "c2"), ("a1", "c1")]
+        assert (found.record.status, found.record.assessed_on, found.record.days_late) == ("fulfilled", "2025-02-01", 7)
+        assert listed(location, status="fulfilled") == ["c1"] and listed(location, overdue=True) == []
+        assert listed(location, status="not assessed") == ["c4"]
+
+    def test_a_deadline_that_was_met_stays_met_whatever_else_was_said_of_it_before(self, repeating, location, raw):
+        assess(repeating, require_reference("c2"), verdict("fulfilled", "2024-06-01"))
+        assess(repeating, C1, verdict("in progress", "2024-01-01"))
+        assess(repeating, C1, verdict("fulfilled", "2025-03-01"))
+        assert record(location).days_late is None and record(location).fulfilled_on == "2024-06-01"
+        assess(repeating, require_reference("c3"), verdict("stalled", "2025-02-01"))
+        assert (record(location).fulfilled_on, record(location).days_late) == ("2025-03-01", 35)
+
+    def test_what_is_over_is_so_in_every_view(self, repeating, raw):
+        assess(repeating, require_reference("c3"), verdict("cancelled", "2025-03-01"))
+        assert raw("SELECT overdue, status FROM who_committed_to_what WHERE commitment_id = 1") == [(0, "cancelled")]
+        assert raw("SELECT state FROM due_and_overdue WHERE commitment_id = 1") == [("settled",)]
+        assert raw("SELECT made, overdue FROM commitments_by_party WHERE party = 'Samaya'")[0][1] == 0
+
+    def test_the_money_that_followed_any_of_them_is_delivered(self, repeating, location, raw):
+        for commitment, value in (("c1", "1"), ("c3", "80000000.5")):
+            record_instalment(repeating, require_reference(commitment), {"type": "disbursement", "value": value, "unit": "USD"})
+        assert raw("SELECT commitment_id, disbursed FROM promised_and_delivered WHERE commitment_id < 4") == [(1, 80000001.5)]
+        (balance,) = card(location).balances
+        assert (balance.promised, balance.disbursed) == ("123456789012345678.91", "80000001.5")
+        assert [each.commitment_id for each in card(location).instalments] == ["c1", "c3"]
+
+    def test_what_was_rejected_lends_nothing(self, repeating, location, raw):
+        assess(repeating, require_reference("c3"), verdict("fulfilled", "2025-02-01"))
+        record_instalment(repeating, require_reference("c3"), {"type": "disbursement", "value": "5", "unit": "USD"})
+        raw("UPDATE commitments SET review = 'rejected' WHERE commitment_id = 3")
+        assert self.states(raw)[:2] == [(1, "not assessed", "overdue", None), (2, "not assessed", self.states(raw)[1][2], None)]
+        assert card(location).assessments == card(location).balances == []
+        assert raw("SELECT disbursed FROM promised_and_delivered WHERE commitment_id = 1") == [(None,)]
+
+    def test_what_is_told_as_of_a_day_counts_too(self, repeating, location, raw):
+        assess(repeating, require_reference("c3"), verdict("fulfilled", "2025-02-01"))
+        moment = raw("SELECT max(changed_at) FROM changes")[0][0]
+        assess(repeating, C1, verdict("stalled", "2025-02-02"))
+        with open_reader(location, str(moment).replace(" ", "T")) as reader:
+            assert find_card(reader, "c1").record.status == "fulfilled"
