@@ -301,6 +301,13 @@ class TestCircles:
                 self.derive(ledger, "src3", original)
         assert [original_of(raw, number) for number in (1, 2, 3)] == [2, 3, None]
 
+    def test_by_taking_back_what_was_taken_back(self, raw, ledger, three):
+        undone = undo(ledger, self.derive(ledger, "src1", "src2").changeset)
+        self.derive(ledger, "src2", "src1")
+        with pytest.raises(Refused, match="src2 is a copy of src1 already"):
+            undo(ledger, undone.changeset)
+        assert [original_of(raw, number) for number in (1, 2)] == [None, 1]
+
     def test_by_two_people_at_once(self, raw, location, ledger, three):
         with closing(raw.connect()) as person:
             person.execute("BEGIN IMMEDIATE" if location.endswith(".db") else "BEGIN")

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from claims.documents.files import RejectedFile
+from claims.errors import Refused
 from claims.references import require_reference
 from claims.store import migrations
 from claims.store.access import open_reader
@@ -19,6 +20,7 @@ from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.undoing import undo
 from claims.store.loading import Loader
 from claims.store.models import Base
+from claims.store.recording import record_file
 from claims.store.restoring import restore
 from claims.store.shapes import HISTORY, JSON_COLUMNS, REAL_COLUMNS, SHAPES, natural_name
 from claims.terms import Review
@@ -183,6 +185,48 @@ class TestMerging:
             "assessments",
         }
         assert all(not before[table] - after[table] for table in after)
+
+
+class TestTakingBack:
+    def restored(self, raw, path, location):
+        before = portrait(location)
+        restore(path, location, actor="Omar")
+        assert portrait(location) != before
+        return before, raw("SELECT max(changeset) FROM changes")[0][0]
+
+    def test_what_people_entered_goes_as_it_came(self, raw, location, tmp_path):
+        place = str(tmp_path / "there.db")
+        migrations.upgrade(place)
+        judge_all(location)
+        entered(place, tmp_path)
+        before, number = self.restored(raw, export(place, tmp_path / "there.jsonl"), location)
+        with Ledger(location, actor="Rina") as ledger:
+            undo(ledger, number)
+        assert portrait(location) == before
+
+    def test_what_loads_read_stays_and_the_sentence_says_so(self, raw, location, tmp_path):
+        judge_all(location)
+        place = str(tmp_path / "there.db")
+        with Loader(place, extractor=EXTRACTOR, loaded_by="tester") as loader:
+            loader.store(make_batch([2]))
+        _, number = self.restored(raw, export(place, tmp_path / "there.jsonl"), location)
+        before = portrait(location, history=True)
+        with Ledger(location, actor="Rina") as ledger, pytest.raises(Refused, match=r"src2 is what load \d+ read, and stays"):
+            undo(ledger, number)
+        assert portrait(location, history=True) == before
+
+
+def entered(place, folder):
+    """Put records of a file into the database at a place: a source with all that stands on it, and the judgement that two are one."""
+    (folder / "records.yaml").write_text(
+        "parties:\n  - {name: Korvath, kind: state}\n"
+        "speakers:\n  - {name: Dewi, kind: person, aliases: [D.]}\n  - {name: Ibu Dewi, kind: person}\n"
+        "sources:\n  - url: https://times.example/dams\n    text: Korvath will pay 5 dollars, said Dewi.\n    statements:\n"
+        "      - {text: 'Korvath will pay 5 dollars, said Dewi.', speaker: Dewi, acts: [commitment]}\n"
+    )
+    record_file(folder / "records.yaml", place, actor="Rina")
+    with Ledger(place, actor="Rina") as ledger:
+        merge(ledger, ["Dewi", "Ibu Dewi"], reason="one")
 
 
 class TestWithdrawnHere:

@@ -9,6 +9,7 @@ from claims.references import Reference
 from claims.store.ledger.amending import Deed
 from claims.store.ledger.judging import DERIVED, JUDGED, settle
 from claims.store.ledger.ledger import Ledger
+from claims.store.ledger.originals import why_not
 from claims.store.ledger.resting import obstacle, withdraw_proposals
 from claims.store.ledger.rows import RECORDS, TABLES, Row, at_key, from_history, key_after, read_json, row_key
 from claims.store.models import Change
@@ -81,6 +82,8 @@ def _take_back(connection: sa.Connection, change: Row, number: int) -> None:
         connection.execute(sa.delete(table).where(here))
         return
     whole = {**(now or {}), **old}
+    if old.get("derived_from_id") is not None:
+        _require_no_circle(connection, whole)
     _require_targets(connection, table, whole)
     _require_free(connection, table, whole, here)
     connection.execute(sa.insert(table).values(old) if now is None else sa.update(table).where(here).values(old))
@@ -160,6 +163,13 @@ def _require_unused(connection: sa.Connection, reference: Reference) -> None:
         if connection.execute(owned).first():
             raise InTheWay(f"{reference} has got rows of {links.name} since; `claims remove {reference}` withdraws it with them")
     withdraw_proposals(connection, reference)
+
+
+def _require_no_circle(connection: sa.Connection, source: Row) -> None:
+    """Raise InTheWay where a source would become a copy of itself, over however many others."""
+    fault = why_not(connection, source["source_id"], source["derived_from_id"])
+    if fault:
+        raise InTheWay(fault)
 
 
 def _require_targets(connection: sa.Connection, table: sa.Table, values: Row) -> None:
