@@ -21,11 +21,17 @@ class Keys:
 
     def __init__(self, source_sha256: str) -> None:
         self._source = source_sha256
-        self._issued: dict[str, int] = {}
+        self._issued: dict[tuple[RecordKind, Span, Span | None], int] = {}
 
     def key(self, kind: RecordKind, span: Span, cue: Span | None = None) -> str:
         """Return the key of the next record with this kind, span and cue."""
-        places = (span.start, span.end, *((cue.start, cue.end) if cue else ("", "")))
-        identity = "\n".join((self._source, kind.value, *map(str, places)))
-        number = self._issued[identity] = self._issued.get(identity, 0) + 1
-        return sha256(f"{identity}\n{number}".encode()).hexdigest()[:KEY_LENGTH]
+        place = kind, span, cue
+        number = self._issued[place] = self._issued.get(place, 0) + 1
+        return nth_key(self._source, *place, number)
+
+
+def nth_key(source: str, kind: RecordKind, span: Span, cue: Span | None, number: int) -> str:
+    """Return the key of the record of this number among those of one source that agree in kind, span and cue."""
+    places = (span.start, span.end, *((cue.start, cue.end) if cue else ("", "")))
+    identity = "\n".join((source, kind.value, *map(str, places)))
+    return sha256(f"{identity}\n{number}".encode()).hexdigest()[:KEY_LENGTH]

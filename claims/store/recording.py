@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ from claims.documents.records.reading import PLURALS, Record, of_kind, read_reco
 from claims.errors import RejectedInput, UsageError
 from claims.inputs import read_address, require_text, unknown
 from claims.references import Reference, require_reference
-from claims.resolution.keys import Keys
 from claims.store import migrations
 from claims.store.databases.database import find_database
 from claims.store.exports import is_export
@@ -36,6 +36,7 @@ from claims.store.recorded import Recorded
 from claims.store.restoring import restore
 from claims.store.session import changeset
 from claims.store.shapes import SHAPES
+from claims.store.taken_keys import Place, TakenKeys
 from claims.terms import Origin, RecordKind, Review
 
 JOINED = {"aliases": "aliases", "members": "party_members", "parties": "event_parties"}  # lists that a later file may lengthen
@@ -53,6 +54,7 @@ NAMING = {  # fields that name other records
     "event": RecordKind.EVENT,
 }
 MOST_HINTS = 50  # wrong names for which the nearest right ones are looked up
+MOST_ALIKE = 10  # records of the same words that a record of the file is compared with
 MOST_TOLD = 600  # characters of a sentence: what it quotes may be of any length
 
 
@@ -93,7 +95,7 @@ class _Recorder:
         self._path = path
         self._ledger = ledger
         self._names = {kind: Names(connection, kind) for kind in IDENTIFIERS}
-        self._keys: dict[str, Keys] = {}
+        self._keys = TakenKeys()
         self._hints = 0
         self._added: Counter[str] = Counter()
         self._unchanged = 0
@@ -107,7 +109,7 @@ class _Recorder:
                 continue
             self._added, self._unchanged = Counter(), 0
             try:
-                with self._connection.begin_nested():
+                with self._at_once():
                     self._keep(record, {})
             except Unsound as error:
                 whole = len(error.faults) == 1 and error.faults[0].line == record.line
@@ -140,12 +142,23 @@ class _Recorder:
                     faults.append(child)
                     continue
                 try:
-                    with self._connection.begin_nested():
+                    with self._at_once():
                         self._keep(child, {**inherited, **own})
                 except Unsound as error:
                     faults += error.faults
         if faults:
             raise Unsound(faults)
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Keep all that is written inside, or nothing of it; then none of its records has taken a key either."""
+        taken = len(self._keys)
+        try:
+            with self._connection.begin_nested():
+                yield
+        except BaseException:
+            self._keys.give_back(taken)
+            raise
 
     @contextmanager
     def _placed(self, line: int) -> Iterator[None]:
@@ -305,14 +318,38 @@ class _Recorder:
         source = fetch(self._connection, require_reference(beside["source"]))
         found = _evidence(source, beside)
         row = settled_columns(self._connection, kind, found, values)
-        digest = str(source["sha256"])
-        row["key"] = self._keys.setdefault(digest, Keys(digest)).key(kind, found.span, cue_in(found, values))
         row |= {"origin": Origin.RECORDED, "review": Review.PROPOSED}
         if not values.get("review", "").strip():
             values.pop("review", None)
-        records = RECORDS[kind]
-        number = self._connection.execute(sa.select(records.key).where(records.table.c.key == row["key"])).scalar()
-        return row, None if number is None else Reference(kind, number)
+        row["key"], known = self._key(Place(source["sha256"], kind, found.span, cue_in(found, values)), values)
+        return row, known
+
+    def _key(self, place: Place, values: Mapping[str, str]) -> tuple[str, Reference | None]:
+        """Return the key of a record, and the record that bears it already.
+
+        Of several that are here with the same words, that is the first one of which the file says nothing else, or else the first.
+        """
+        free: list[tuple[int, Reference | None]] = []
+        records = RECORDS[place.kind]
+        for ordinal, key in islice(self._keys.free(place), MOST_ALIKE):
+            number = self._connection.execute(sa.select(records.key).where(records.table.c.key == key)).scalar()
+            free.append((ordinal, None if number is None else Reference(place.kind, number)))
+            if number is None:
+                break
+        several = [(ordinal, known) for ordinal, known in free if known is not None] if len(free) > 1 else []
+        chosen, known = next(((ordinal, known) for ordinal, known in several if self._agrees(known, values)), free[0])
+        return self._keys.take(place, chosen), known
+
+    def _agrees(self, reference: Reference, values: Mapping[str, str]) -> bool:
+        """Tell whether the file says of a record what the database says."""
+        unchanged = self._unchanged
+        try:
+            self._compare(reference, values)
+        except UsageError:
+            return False
+        finally:
+            self._unchanged = unchanged
+        return True
 
     def _other(self, kind: RecordKind, values: dict[str, str], beside: Mapping[str, str]) -> tuple[dict[str, Any], Reference | None]:
         """Return the columns of a role, event, assessment or instalment, and the one that agrees with it in its identity."""

@@ -11,8 +11,8 @@ import pytest
 from claims.documents.document import Span
 from claims.documents.files import MAX_BYTES
 from claims.references import require_reference
-from claims.resolution.keys import Keys
-from claims.store import migrations
+from claims.resolution.keys import Keys, nth_key
+from claims.store import migrations, taken_keys
 from claims.store.access import open_reader
 from claims.store.ledger.amending import amend
 from claims.store.ledger.judging import merge
@@ -243,6 +243,61 @@ class TestRejecting:
         assert [int(sentence.split("line ")[1].split(":")[0]) for sentence in result.rejected] == [7, 13]
         assert result.rejected[-1].endswith("Nothing of the source on line 3 was kept.")
         assert portrait(location) == before
+
+
+class TestAlike:
+    """Records of the same words have a key each, which hangs on no other record of the file."""
+
+    WORDS = "text: 500 million dollars"
+    BAD = f"  - {{source: {SOURCE['url']}, {WORDS}, kind: nonsense}}\n"
+
+    def number(self, metric):
+        return f"  - {{source: {SOURCE['url']}, {self.WORDS}, value: 5, metric: {metric}}}\n"
+
+    def keep(self, location, tmp_path, *numbers):
+        result = keep(written(tmp_path, "alike.yaml", "numeric_claims:\n" + "".join(numbers)), location)
+        return result.added["numeric_claims"], result.unchanged, len(result.rejected)
+
+    @pytest.fixture
+    def held(self, location, raw, tmp_path):
+        source = {name: value for name, value in SOURCE.items() if isinstance(value, str)}
+        keep(written(tmp_path, "s.json", json.dumps({"sources": [source]})), location)
+        return raw
+
+    def metrics(self, raw):
+        return [metric for (metric,) in raw("SELECT metric FROM numeric_claims ORDER BY numeric_claim_id")]
+
+    def test_one_that_is_rejected_takes_none(self, held, location, tmp_path):
+        for numbers in ((self.BAD, self.number("dam")), (self.BAD, self.number("dam")), (self.number("dam"),)):
+            self.keep(location, tmp_path, *numbers)
+        assert self.metrics(held) == ["dam"]
+
+    def test_nor_does_one_in_a_document_that_is_rejected_whole(self, held, location, tmp_path):
+        statement = {"text": TEXT.split("\n", maxsplit=1)[0], "speaker": "Nobody"}
+        claims = [{"text": "500 million dollars", "metric": "dam"}, {"text": "nothing"}]
+        people = "speakers:\n  - {name: Nobody, kind: person}\n"
+        bad, good = ({"url": SOURCE["url"], "statements": [statement | {"numeric_claims": inner}]} for inner in (claims, claims[:1]))
+        for documents in ([bad, good], [good]):
+            told = keep(written(tmp_path, "d.yaml", people + as_yaml({"sources": documents})), location)
+        assert told.rejected == [] and self.metrics(held) == ["dam"]
+
+    def test_one_that_is_here_is_known_by_what_it_says(self, held, location, tmp_path):
+        assert self.keep(location, tmp_path, self.number("dam"), self.number("pier")) == (2, 0, 0)
+        assert self.keep(location, tmp_path, self.BAD, self.number("pier")) == (0, 1, 1)
+        assert self.keep(location, tmp_path, self.number("pier"), self.number("dam")) == (0, 2, 0)
+        assert self.keep(location, tmp_path, self.number("quay"), self.number("pier"), self.number("dam"))[2] == 1
+        assert self.metrics(held) == ["dam", "pier"]
+
+    def test_many_of_them_cost_a_few_digests_each(self, monkeypatch):
+        digests = []
+        monkeypatch.setattr(taken_keys, "nth_key", lambda *place: digests.append(place) or nth_key(*place))
+        keys, place = taken_keys.TakenKeys(), taken_keys.Place("a" * 64, RecordKind.STATEMENT, Span(1, 9), None)
+        for _ in range(1_000):
+            number, _ = next(keys.free(place))
+            keys.take(place, number)
+        assert len(keys) == 1_000 and len(digests) < 5_000
+        keys.give_back(10)
+        assert next(keys.free(place)) == (11, nth_key(*place, 11))
 
 
 DEEP = 100_000
