@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
@@ -29,13 +30,15 @@ class ExportFormat(StrEnum):
 
     JSONL = "jsonl"
     CSV = "csv"
+    PARQUET = "parquet"
     SCHEMA_ORG = "schema.org"
     ANNOTATIONS = "annotations"
     IATI = "iati"
     FTM = "ftm"
 
 
-WHOLE = frozenset({ExportFormat.JSONL, ExportFormat.CSV})
+WHOLE = frozenset({ExportFormat.JSONL, ExportFormat.CSV, ExportFormat.PARQUET})
+FOLDERS = {ExportFormat.CSV, ExportFormat.PARQUET}
 STANDARDS = frozenset(ExportFormat) - WHOLE
 MEANT_FOR = {  # which formats an option means something for
     "--history": WHOLE,
@@ -48,7 +51,9 @@ MEANT_FOR = {  # which formats an option means something for
 Written = Annotated[
     str, typer.Option("--format", metavar="|".join(ExportFormat), help="One line a row, a folder with one file a table, or a standard.")
 ]
-Into = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="A new file, a pipe or a device; for csv, a new folder.")]
+Into = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FILE", help="A new file, a pipe or a device; for csv and parquet, a new folder.")
+]
 History = Annotated[bool, typer.Option("--history", help="Every change, too, of the whole database.")]
 Base = Annotated[str | None, typer.Option("--base-uri", metavar="URI", help="What the names of records begin with in a standard.")]
 ReportingOrg = Annotated[
@@ -75,13 +80,15 @@ def export_database(
     from claims.store.access import open_reader
 
     chosen = ExportFormat(read_term(ExportFormat, "--format", format))
-    if chosen is ExportFormat.CSV and output == STANDARD_OUTPUT:
-        raise UsageError("--format csv writes a folder with one file a table; name it with --output.")
+    if chosen in FOLDERS and output == STANDARD_OUTPUT:
+        raise UsageError(f"--format {chosen} writes a folder with one file a table; name it with --output.")
     given = {"--history": history, "--base-uri": base_uri, "--names": names, "--reporting-org": reporting_org, "--received-by": received_by}
     check_options(chosen, given)
     with open_reader(database_location(db)) as reader, reader.snapshot():
         if chosen is ExportFormat.CSV:
             write_tables(reader, output, history=history)
+        elif chosen is ExportFormat.PARQUET:
+            write_typed_tables(reader, output, history=history)
         elif chosen in STANDARDS:
             write_lines(standard_lines(reader, chosen, Wanted(base_uri, names, reporting_org, received_by)), output)
         else:
@@ -109,8 +116,7 @@ def write_tables(reader: "Reader", folder: Path, *, history: bool) -> None:
     """Write a folder with one CSV a table, in which no spreadsheet finds a formula."""
     from claims.views.whole import columns_of, export_tables
 
-    with told(folder):
-        folder.mkdir()
+    with new_folder(folder):
         for table, rows in export_tables(reader, history=history):
             path = folder / f"{table}.csv"
             new = not path.exists()
@@ -120,6 +126,15 @@ def write_tables(reader: "Reader", folder: Path, *, history: bool) -> None:
                 if new:
                     writer.writerow(titles)
                 writer.writerows([defuse(cell(row[title])) for title in titles] for row in rows)
+
+
+def write_typed_tables(reader: "Reader", folder: Path, *, history: bool) -> None:
+    """Write a folder with one Parquet file a table."""
+    from claims.writers.parquet import require_parquet, write_parquet
+
+    require_parquet()
+    with new_folder(folder):
+        write_parquet(reader, folder, history=history)
 
 
 def cell(value: Any) -> str:
@@ -149,6 +164,18 @@ def opened(path: Path) -> Iterator[TextIO | None]:
             if new:
                 with suppress(OSError):
                     path.unlink()
+            raise
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[None]:
+    """Make a folder, which is gone with what is in it unless it is whole; Refused where the path is taken."""
+    with told(path):
+        path.mkdir()
+        try:
+            yield
+        except BaseException:
+            shutil.rmtree(path, ignore_errors=True)
             raise
 
 

@@ -49,6 +49,24 @@ def export_tables(reader: Reader, *, history: bool = False) -> Iterator[tuple[st
             yield HISTORY, changes
 
 
+def stored_rows(reader: Reader, table: str) -> Iterator[list[Json]]:
+    """Yield the rows of a table, or of the history, as they are stored, in batches and in the order of their keys."""
+    owner, numbered = ("change_id", True) if table == HISTORY else (SHAPES[table].key[0], SHAPES[table].numbered)
+    after = 0
+    if numbered:
+        while rows := reader.rows(f"SELECT * FROM {table} WHERE {owner} > :after ORDER BY {owner} LIMIT {BATCH}", {"after": after}):
+            yield rows
+            after = rows[-1][owner]
+        return
+    while owners := reader.rows(
+        f"SELECT DISTINCT {owner} AS id FROM {table} WHERE {owner} > :after ORDER BY {owner} LIMIT {BATCH}", {"after": after}
+    ):
+        last, order = owners[-1]["id"], ", ".join(SHAPES[table].key)
+        between = f"SELECT * FROM {table} WHERE {owner} > :after AND {owner} <= :last ORDER BY {order}"
+        yield reader.rows(between, {"after": after, "last": last})
+        after = last
+
+
 def columns_of(reader: Reader, table: str) -> list[str]:
     """Return the names of the values of a table's rows, in their order."""
     if table == HISTORY:
@@ -77,7 +95,7 @@ class _Writer:
     def rows(self, table: str) -> Iterator[list[Json]]:
         """Yield the rows of a table in batches."""
         shape = SHAPES[table]
-        for batch in self._batches(table, shape):
+        for batch in stored_rows(self._reader, table):
             for row in batch:
                 for column in JSON_COLUMNS & row.keys():
                     row[column] = None if row[column] is None else json.loads(row[column])
@@ -95,7 +113,7 @@ class _Writer:
         """Yield the history in batches, in the order in which it happened."""
         first: dict[int, int] = {}  # the number of a change set: the place of its first change
         done = 0
-        for batch in self._pages(HISTORY, "change_id"):
+        for batch in stored_rows(self._reader, HISTORY):
             rows = self._rows_changed(batch)
             loads = self._loads(batch)
             values = {name: self._values_changed(batch, name) for name in ("old", "new")}
@@ -168,26 +186,6 @@ class _Writer:
             met[mark] += 1
             if met[mark] > 1:
                 self._repeats[table, row[shape.key[0]]] = met[mark]
-
-    def _batches(self, table: str, shape: Shape) -> Iterator[list[Json]]:
-        owner = shape.key[0]
-        if shape.numbered:
-            yield from self._pages(table, owner)
-            return
-        after = 0
-        while owners := self._reader.rows(
-            f"SELECT DISTINCT {owner} AS id FROM {table} WHERE {owner} > :after ORDER BY {owner} LIMIT {BATCH}", {"after": after}
-        ):
-            last = owners[-1]["id"]
-            between = f"SELECT * FROM {table} WHERE {owner} > :after AND {owner} <= :last ORDER BY {owner}"
-            yield self._reader.rows(between, {"after": after, "last": last})
-            after = last
-
-    def _pages(self, table: str, key: str) -> Iterator[list[Json]]:
-        after = 0
-        while rows := self._reader.rows(f"SELECT * FROM {table} WHERE {key} > :after ORDER BY {key} LIMIT {BATCH}", {"after": after}):
-            yield rows
-            after = rows[-1][key]
 
     def _rows_changed(self, batch: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Return the natural reference of the row that each change is about."""
