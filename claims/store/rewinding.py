@@ -6,17 +6,39 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claims.errors import UsageError
+from claims.store.signatures import BY_HAND
 
 Key = tuple[str, ...]
 
-# What stood at a moment is told by the last change not after it: changes of one millisecond stay in their order, and none is cut off
-# from the others. Clocks that were set back do not matter, for changes are taken by their numbers from there on.
-LAST_CHANGE = "SELECT change_id FROM changes WHERE changed_at <= :moment ORDER BY changed_at DESC, change_id DESC LIMIT 1"
+# What stood at a moment is told by the order of changes: the last that is not after the moment was there, and all before it, whatever the
+# clock said when they were made. Of what was written together, a changeset or a load, the end counts: where more of it came later, the cut
+# is before it, or after the last work that somebody else did meanwhile. An expression, lest SQLite sort all changes up to the moment.
+LAST_CHANGE = f"""
+    WITH reached AS (
+        SELECT change_id FROM changes WHERE coalesce(changed_at, changed_at) <= :moment ORDER BY change_id DESC LIMIT 1
+    ), later AS (
+        SELECT changeset, reason FROM changes WHERE change_id > (SELECT change_id FROM reached)
+    )
+    SELECT change_id FROM changes
+    WHERE change_id <= (SELECT change_id FROM reached)
+        AND (changeset IS NULL OR changeset NOT IN (SELECT changeset FROM later WHERE changeset IS NOT NULL))
+        AND (reason IS NULL OR reason NOT IN (SELECT reason FROM later WHERE NOT {BY_HAND}))
+    ORDER BY change_id DESC LIMIT 1
+"""
 FIRST_CHANGE = "SELECT changed_at FROM changes ORDER BY change_id LIMIT 1"
-SINCE = "SELECT table_name, row_key, operation, old, new FROM changes WHERE change_id > :cut ORDER BY change_id"
+# Two transactions at once on PostgreSQL take numbers by turns, so that one which was not there can have numbers before the cut.
+_STRADDLING = "change_id <= :cut AND changeset IN (SELECT changeset FROM changes WHERE change_id > :cut)"
+TABLES_SINCE = f"SELECT table_name FROM changes WHERE change_id > :cut UNION SELECT table_name FROM changes WHERE {_STRADDLING}"
+_COLUMNS = "change_id, table_name, row_key, operation, old, new"
+SINCE = (
+    f"SELECT {_COLUMNS} FROM changes WHERE change_id > :cut UNION ALL SELECT {_COLUMNS} FROM changes WHERE {_STRADDLING} ORDER BY change_id"
+)
 # Tables without a history: their rows tell themselves when they came, or belong to one that does. Each row of `changes` has a number.
 DATED = {
-    "changes": "SELECT * FROM {main}.changes WHERE change_id <= {cut}",
+    "changes": (
+        "SELECT * FROM {main}.changes WHERE change_id <= {cut} AND (changeset IS NULL OR changeset NOT IN "
+        "(SELECT changeset FROM {main}.changes WHERE change_id > {cut} AND changeset IS NOT NULL))"
+    ),
     "loads": (
         "SELECT load_id, started_at, CASE WHEN finished_at <= {moment} THEN finished_at END AS finished_at, version, extractor, loaded_by "
         "FROM {main}.loads WHERE started_at <= {moment}"

@@ -3,8 +3,10 @@
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from time import sleep
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from claims.errors import ClaimsError, UsageError
 from claims.inputs import read_moment
 from claims.references import Pair, Reference, require_reference
 from claims.store.access import open_reader
+from claims.store.databases.database import find_database
 from claims.store.history import tracked_tables
 from claims.store.ledger.adding import add
 from claims.store.ledger.amending import amend, review, withdraw
@@ -25,6 +28,7 @@ from claims.terms import Judgement, RecordKind, Relation, Review
 from claims.views.commitments import list_commitments
 from claims.views.filters import Filters
 from claims.views.search import search
+from tests.store.conftest import Raw
 from tests.store.making import EXTRACTOR, make_batch
 
 TABLES = [table.name for table in tracked_tables()]
@@ -53,6 +57,11 @@ def read(location, moment=None):
 def last_change(location):
     with open_reader(location) as reader:
         return reader.rows("SELECT max(changed_at) AS at FROM changes")[0]["at"]
+
+
+def last_change_by(location, actor):
+    with open_reader(location) as reader:
+        return reader.rows("SELECT max(changed_at) AS at FROM changes WHERE changed_by = :actor", {"actor": actor})[0]["at"]
 
 
 def numbers_of(raw, table):
@@ -288,6 +297,109 @@ class TestMoments:
         load(location, [0])
         with pytest.raises(UsageError, match=r"held nothing yet at 2001-02-03T23:59:59.999999Z; its first change is of 20\d\d"):
             open_reader(location, "2001-02-03")
+
+
+class TestOrder:
+    """What stood then is told by the order of changes; the clock says no more than up to which of them."""
+
+    @pytest.fixture
+    def stored(self, location, raw):
+        load(location, [0])
+        with Ledger(location, actor="Rina") as ledger:
+            yield ledger
+
+    def at(self, raw, instant, sql):
+        """Run a statement while the database's clock tells this instant."""
+        with closing(raw.connect()) as connection:
+            if raw.location.startswith("postgresql"):
+                clock = f"SELECT TIMESTAMPTZ '{instant}'"
+                connection.execute(f"CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ {clock} $$")
+                connection.execute("SET search_path = public, pg_catalog")
+                connection.execute(sql)
+                connection.execute("DROP FUNCTION public.clock_timestamp()")
+            else:
+                connection.create_function("strftime", 2, lambda *_: instant)
+                connection.execute(sql)
+
+    def actions(self, location, moment):
+        with find_database(location).reader(moment) as then:
+            return [row["action"] for row in then.rows("SELECT action FROM commitments ORDER BY commitment_id")]
+
+    def test_work_after_a_clock_was_set_back_is_not_hidden(self, location, raw, stored):
+        self.at(raw, "2090-01-01T00:00:00.000000Z", "UPDATE commitments SET action = 'by a fast clock' WHERE commitment_id = 1")
+        amend(stored, require_reference("c2"), {"action": "afterwards"}, reason=REASON)
+        for moment in (last_change_by(location, "Rina"), "2089-12-31T00:00:00.000000Z", "2090-01-02T00:00:00.000000Z"):
+            assert self.actions(location, moment) == ["by a fast clock", "afterwards"]
+
+    def test_nor_is_what_was_before_a_clock_that_was_slow_for_a_while(self, location, raw, stored):
+        self.at(raw, "2020-01-01T00:00:00.000000Z", "UPDATE commitments SET action = 'by a slow clock' WHERE commitment_id = 1")
+        amend(stored, require_reference("c2"), {"action": "afterwards"}, reason=REASON)
+        assert self.actions(location, "2020-06-01T00:00:00.000000Z") == ["by a slow clock", "pay for dam 1"]
+
+    def test_what_was_changed_together_is_there_whole_or_not_at_all(self, location, raw, stored):
+        first = self.together(stored)
+        assert self.actions(location, first) == ["pay for dam 0", "pay for dam 1"]
+        assert self.actions(location, last_change(location)) == ["one", "other"]
+
+    def together(self, ledger):
+        """Change two commitments in one transaction; return the moment between."""
+        with ledger.changing(REASON) as connection:
+            connection.execute(sa.text("UPDATE commitments SET action = 'one' WHERE commitment_id = 1"))
+            sleep(0.02)
+            between = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+            sleep(0.02)
+            connection.execute(sa.text("UPDATE commitments SET action = 'other' WHERE commitment_id = 2"))
+        return between
+
+    def test_so_is_a_load_however_many_transactions_it_takes(self, location, raw, stored):
+        moments = [last_change(location)]
+        with Loader(location, extractor=EXTRACTOR, loaded_by="tester") as loader:
+            for number in (1, 2):
+                loader.store(make_batch([number]))
+                moments.append(last_change(location))
+                sleep(0.02)
+        assert [len(self.actions(location, moment)) for moment in moments] == [2, 2, 6]
+
+    def test_what_people_saw_of_a_load_and_worked_on_is_there_with_their_work(self, location, raw, stored):
+        moments = []
+        with Loader(location, extractor=EXTRACTOR, loaded_by="tester") as loader:
+            for number in (1, 2, 3):
+                loader.store(make_batch([number]))
+                sleep(0.02)
+                if number == 1:
+                    amend(stored, require_reference("c3"), {"action": "seen"}, reason=REASON)
+                moments.append(last_change(location))
+                sleep(0.02)
+        assert self.actions(location, moments[0]) == self.actions(location, moments[1])
+        assert self.actions(location, moments[1])[2:] == ["seen", "pay for dam 1"]
+        assert len(self.actions(location, moments[2])) == 8
+
+    def test_before_the_end_of_the_first_load_there_is_nothing(self, location, raw):
+        with Loader(location, extractor=EXTRACTOR, loaded_by="tester") as loader:
+            loader.store(make_batch([1]))
+            between = last_change(location)
+            sleep(0.02)
+            loader.store(make_batch([2]))
+        with pytest.raises(UsageError, match="held nothing yet"):
+            open_reader(location, between)
+
+
+def test_transactions_at_once_are_each_there_whole_or_not_at_all(postgresql_location):
+    """On PostgreSQL, the changes of two who work at once have numbers by turns."""
+    location = postgresql_location
+    load(location, [0])
+    raw = Raw(location)
+    with Ledger(location, actor="Rina") as rina, Ledger(location, actor="Omar") as omar, rina.changing(REASON) as first:
+        first.execute(sa.text("UPDATE commitments SET action = 'one' WHERE commitment_id = 1"))
+        amend(omar, require_reference("c2"), {"action": "meanwhile"}, reason=REASON)
+        moment = raw("SELECT to_char(max(changed_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') FROM changes")[0][0]
+        sleep(0.02)
+        first.execute(sa.text("UPDATE commitments SET action = 'other' WHERE commitment_id = 1"))
+    for at, expected in ((moment, ["pay for dam 0", "meanwhile"]), (last_change(location), ["other", "meanwhile"])):
+        with open_reader(location, at) as then:
+            assert [row["action"] for row in then.rows("SELECT action FROM commitments ORDER BY commitment_id")] == expected
+            assert {row["changed_by"] for row in then.rows("SELECT DISTINCT changed_by FROM changes")} >= {"tester", "Omar"}
+            assert len(then.rows("SELECT 1 AS n FROM changes WHERE changed_by = 'Rina'")) == (0 if at == moment else 2)
 
 
 def test_what_it_costs_is_in_proportion_to_the_changes_since(sqlite_location):

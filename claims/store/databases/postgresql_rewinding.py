@@ -8,17 +8,17 @@ from psycopg import IsolationLevel
 from psycopg.rows import dict_row
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
-from claims.store.databases.postgresql_sql import at_day
-from claims.store.rewinding import DATED, FIRST_CHANGE, LAST_CHANGE, SINCE, Changed, before_the_first, changed_since
+from claims.store.databases.postgresql_sql import at_day, translate
+from claims.store.rewinding import DATED, FIRST_CHANGE, LAST_CHANGE, SINCE, TABLES_SINCE, Changed, before_the_first, changed_since
 
 if TYPE_CHECKING:
     import psycopg
 
-KEYS = """
+KEYS = f"""
     SELECT c.relname, array_agg(a.attname::text ORDER BY array_position(i.indkey::int2[], a.attnum)) FROM pg_class AS c
     JOIN pg_namespace AS n ON n.oid = c.relnamespace JOIN pg_index AS i ON i.indrelid = c.oid AND i.indisprimary
     JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
-    WHERE n.nspname = current_schema() AND c.relname IN (SELECT table_name FROM changes WHERE change_id > %(cut)s)
+    WHERE n.nspname = current_schema() AND c.relname IN ({TABLES_SINCE})
     GROUP BY c.relname
 """
 # Views can only ask views that were there before them. What they say is taken while the tables' names still mean the tables.
@@ -36,15 +36,15 @@ def rewind(connection: "psycopg.Connection[Any]", moment: str) -> None:
     UsageError if nothing was there at that time.
     """
     connection.isolation_level = IsolationLevel.REPEATABLE_READ
-    found = connection.execute(LAST_CHANGE.replace(":moment", "%s"), (moment,)).fetchone()
+    found = connection.execute(translate(LAST_CHANGE)[0], {"moment": moment}).fetchone()
     if found is None:
         raise before_the_first(moment, [first.isoformat() for (first,) in connection.execute(FIRST_CHANGE)])
     since = {"cut": found[0]}
-    keys: dict[str, list[str]] = dict(connection.execute(KEYS, since).fetchall())
+    keys: dict[str, list[str]] = dict(connection.execute(translate(KEYS)[0], since).fetchall())
     views = connection.execute(VIEWS).fetchall()
     schema = Identifier(connection.execute("SELECT current_schema()").fetchone()[0])  # type: ignore[index]  # always one row
     with connection.cursor(name="changes", row_factory=dict_row) as cursor:
-        changes = changed_since(cursor.execute(SINCE.replace(":cut", "%(cut)s"), since), keys)
+        changes = changed_since(cursor.execute(translate(SINCE)[0], since), keys)
     for name, changed in changes.items():
         _shadow(connection, schema, name, keys[name], changed)
     for name, select in DATED.items():

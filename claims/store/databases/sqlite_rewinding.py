@@ -5,12 +5,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from claims.store.databases.sqlite_code import quoted
-from claims.store.rewinding import DATED, FIRST_CHANGE, LAST_CHANGE, SINCE, Changed, Earlier, before_the_first, changed_since
+from claims.store.rewinding import DATED, FIRST_CHANGE, LAST_CHANGE, SINCE, TABLES_SINCE, Changed, Earlier, before_the_first, changed_since
 
-TABLES = """
-    SELECT name FROM main.sqlite_master
-    WHERE type = 'table' AND name IN (SELECT table_name FROM main.changes WHERE change_id > :cut)
-"""
+TABLES = f"SELECT name FROM main.sqlite_master WHERE type = 'table' AND name IN ({TABLES_SINCE})"
 VIEWS = "SELECT sql FROM main.sqlite_master WHERE type = 'view'"
 INDEXED = "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = :name"
 
