@@ -3,9 +3,11 @@
 import errno
 import io
 import os
+import re
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
 from typing import Any, TextIO
@@ -13,10 +15,12 @@ from typing import Any, TextIO
 import typer
 from typer.core import TyperGroup
 
-from claims.errors import ClaimsError, ExitCode
+from claims.errors import ClaimsError, ExitCode, UsageError
 from claims.visible import show
 
 ANYWHERE = ("--no-pager",)
+OPTION = re.compile(r"--?[a-z][a-z-]*")
+EMPTY_OPTION = re.compile(rf"{OPTION.pattern}=\s*")
 received: list[int] = []
 
 
@@ -55,8 +59,10 @@ class Commands(TyperGroup):
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **options: Any) -> Any:
         """Read the words of the command line; --help and --version print here, before there is a command to run."""
         try:
+            if parent is None and not options.get("resilient_parsing"):
+                refuse_empty(args)
             return super().make_context(info_name, bring_forward(args) if parent is None else args, parent, **options)
-        except OSError as error:
+        except (OSError, ClaimsError) as error:
             raise typer.Exit(tell(error)) from None
 
     def invoke(self, ctx: Any) -> Any:
@@ -73,6 +79,18 @@ class Commands(TyperGroup):
             warn("Interrupted.")
             raise typer.Exit(ExitCode.TERMINATED if received else ExitCode.INTERRUPTED) from None
         return result
+
+
+def refuse_empty(words: Sequence[str]) -> None:
+    """Raise UsageError for an empty word, and for an option with an empty value: neither is the same as one that was not given."""
+    for before, word in zip(["", *words], words, strict=False):
+        which = None
+        if EMPTY_OPTION.fullmatch(word):
+            which = f"The value of {word.partition('=')[0]}"
+        elif not word.strip():
+            which = f"The value after {before}" if OPTION.fullmatch(before) else "An argument"
+        if which:
+            raise UsageError(f"{which} is empty, as where a variable of the shell is not set; write one, or leave it out.")
 
 
 def bring_forward(words: list[str]) -> list[str]:
