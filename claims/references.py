@@ -27,6 +27,7 @@ FORMS = (
 KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
 # 18 digits stay inside a 64-bit integer, which is what both databases number rows with.
 PATTERN = re.compile(r"([a-z]{1,3})([1-9][0-9]{0,17})", re.ASCII)
+RELATION_PATTERN = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 DISAGREEMENT = "d"
 DISAGREEMENT_PATTERN = re.compile(rf"{DISAGREEMENT}?([1-9][0-9]{{0,17}})", re.ASCII)
 
@@ -72,6 +73,15 @@ def require_disagreement(text: str) -> int:
     if match is None:
         raise UsageError(f"“{text}” is not the name of a disagreement. `claims disagreements` lists them; names look like this: d3.")
     return int(match[1])
+
+
+def require_relation(text: str | int) -> int:
+    """Return the number of a relation, such as 7; UsageError says where the numbers are listed."""
+    if RELATION_PATTERN.fullmatch(str(text).strip()) is None:
+        raise UsageError(
+            f"“{text}” is not the number of a relation, such as 7; `claims copies` and `claims relations` list them with their numbers."
+        )
+    return int(text)
 
 
 def parse_reference(text: str) -> Reference | None:

@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from claims.errors import ClaimsError, ExitCode, UsageError
+from claims.store.kept import kept
 from claims.visible import show
 
 ANYWHERE = ("--no-pager",)
@@ -67,6 +68,8 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; turn its errors into a sentence on stderr and an exit code."""
+        if ctx.parent is None:
+            kept.clear()
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
@@ -109,7 +112,8 @@ def tell(error: Exception) -> int:
     if isinstance(error, BrokenPipeError):
         return ExitCode.DONE
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return complain(f"There is no room to write: {error.strerror}.", ExitCode.STORE)
+        told = "".join(f" What was changed in {name} is kept; `claims history` tells it." for name in kept)
+        return complain(f"There is no room to write the output: {error.strerror}.{told}", ExitCode.STORE)
     if isinstance(error, OSError) and error.strerror:
         return complain(f"{error.strerror}: {error.filename or 'no file named'}.", ExitCode.REJECTED)
     if isinstance(error, RecursionError | MemoryError):

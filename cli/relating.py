@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claims.references import require_relation
 from claims.settings import database_location
 from claims.terms import Judgement, RecordKind
 from claims.wording import counted
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 COPIES = (RecordKind.SOURCE,)
 RELATIONS = (RecordKind.COMMITMENT, RecordKind.STATEMENT)
-Numbers = Annotated[list[int], typer.Argument(metavar="NUMBER…", help="Numbers, as the list shows them.", min=1, show_default=False)]
+Numbers = Annotated[
+    list[int], typer.Argument(metavar="NUMBER…", help="Numbers, as the list shows them.", parser=require_relation, show_default=False)
+]
 Changes = Annotated[bool, typer.Option("--changes", help="Also what differs because time has passed.")]
 All = Annotated[bool, typer.Option("--all", help="Also what was decided.")]
 

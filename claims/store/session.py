@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from claims.errors import StoreError
 from claims.store.databases.database import Database
+from claims.store.kept import keep
 
 CHANGESET = "claims.changeset"
 PROGRAM = "claims"  # who judged, where the program did: no work of people
@@ -31,6 +32,7 @@ def writing(database: Database, engine: sa.Engine, *, actor: str | None, reason:
             connection.info[CHANGESET] = database.sign(connection, actor, reason)
             yield connection
             database.end_signing(connection)
+        keep(database.name)
     except sa.exc.DBAPIError as error:
         if database.is_broken_rule(error):
             raise

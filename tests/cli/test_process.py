@@ -1,6 +1,7 @@
 """The program as a real process: exit codes, streams, terminals, what it imports."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -152,14 +153,28 @@ def test_a_full_disk_is_a_sentence(stocked):
         done = subprocess.run(
             [*PROGRAM, "stats", "--db", stocked], cwd=ROOT, env=environment(), stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
-    assert done.returncode == 3 and done.stderr == "Error: There is no room to write: No space left on device.\n"
+    assert done.returncode == 3 and done.stderr == "Error: There is no room to write the output: No space left on device.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_what_was_kept_is_told_where_there_is_no_room_to_report_it(stocked, tmp_path):
+    place = shutil.copy(stocked, tmp_path / "claims.db")
+    done = on_shell(f"amend c2 action=zfull --reason x --db {place} > /dev/full")
+    assert done.returncode == 3 and done.stderr == (
+        f"Error: There is no room to write the output: No space left on device. What was changed in {place} is kept; "
+        "`claims history` tells it.\n"
+    )
+    assert "zfull" in run("show", "c2", "--db", place).stdout
+    (tmp_path / "a.txt").write_text("PORT - Ana Belov said on Friday that the harbour will open.\n", "utf-8")
+    done = on_shell(f"load {tmp_path}/a.txt --db {tmp_path}/new.db > /dev/full")
+    assert done.returncode == 3 and f"What was changed in {tmp_path}/new.db is kept" in done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("command", ["--help", "--version", "commitments --help"])
 def test_help_on_a_full_disk_is_a_sentence_too(command):
     done = on_shell(f"{command} > /dev/full")
-    assert (done.returncode, done.stderr) == (3, "Error: There is no room to write: No space left on device.\n")
+    assert (done.returncode, done.stderr) == (3, "Error: There is no room to write the output: No space left on device.\n")
 
 
 def test_streams_that_nobody_reads_change_no_exit_code(stocked, tmp_path):

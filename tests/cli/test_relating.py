@@ -76,3 +76,10 @@ def test_numbers_that_are_none_are_refused(twice):
     assert refuse("relations", "accept", "99", "--db", twice)[0] == 2
     code, said = refuse("copies", "dismiss", "99", "--db", twice)
     assert code == 2 and "There is no relation 99 of this kind" in said
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "0", "1.5", "d3", "٣"])
+@pytest.mark.parametrize("command", [("copies", "accept"), ("copies", "dismiss"), ("relations", "accept"), ("relations", "dismiss")])
+def test_what_is_no_number_of_a_relation_is_told(stocked, command, number):
+    said = refuse(*command, number, "--db", stocked)
+    assert said.startswith(f"Error: “{number}” is not the number of a relation, such as 7; `claims copies`") and said.count("\n") == 1
