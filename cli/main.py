@@ -65,6 +65,7 @@ COMMANDS = (
     ("export", exporting.export_database, "claims export --history -o claims.jsonl"),
     ("conflicts", relating.list_conflicts, "claims conflicts --changes"),
     ("serve", serving.serve_database, "claims serve --port 8001"),
+    ("publish", serving.publish_database, "claims publish public.db"),
     ("verify", keeping.verify_database, "claims verify"),
 )
 COPIES_COMMANDS = (

@@ -4,3 +4,4 @@ REVISIONS = ("0001", "0002", "0003")  # oldest first; a test holds the list to a
 HEAD = REVISIONS[-1]
 APPLICATION_ID = 0x436C6D73  # "Clms", in the header of an SQLite file
 OWNER = "claims"  # the comment on alembic_version in PostgreSQL
+PUBLISHED = 1  # the user_version of an SQLite file that `claims publish` made: to be read alone

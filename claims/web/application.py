@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,8 +43,8 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]
     Datasette is told the file's name alone: it shows it, and cannot keep names that are no text.
     """
 
-    def __init__(self, site: Datasette, file: Path) -> None:
-        super().__init__(site, path=visible_name(file), is_mutable=True)
+    def __init__(self, site: Datasette, file: Path, *, published: bool) -> None:
+        super().__init__(site, path=visible_name(file), is_mutable=not published)
         self.file = file
         self._own = threading.local()
 
@@ -52,9 +53,19 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]
         """The size of the file in bytes."""
         return self.file.stat().st_size
 
+    @property
+    def hash(self) -> None:
+        """None: a digest of a large file takes long, and no page shows it."""
+
+    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
+        """Return how many rows each table has, None where counting took too long; what publishing counted holds views, too."""
+        counts = await super().table_counts(limit)
+        return {name: counts.get(name) for name in await self.table_names()}
+
     def connect(self, write: bool = False) -> sqlite3.Connection:
-        """Open the file with mode=ro; also where Datasette would write."""
-        connection = sqlite3.connect(f"{self.file.as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        """Open the file for reading, also where Datasette would write; one that was published cannot change, so nothing looks for locks."""
+        how = "mode=ro" if self.is_mutable else "mode=ro&immutable=1"
+        connection = sqlite3.connect(f"{self.file.as_uri()}?{how}", uri=True, check_same_thread=False)
         self._all_file_connections.append(connection)
         return connection
 
@@ -87,16 +98,25 @@ def build_application(path: Path, *, large_tables: frozenset[str], hosts: list[s
     assets = files("claims.web")
     metadata = describe_site(large_tables) | {"plugins": {"claims": {"hosts": hosts}}}
     metadata["databases"][DATABASE]["title"] = visible_name(path)
+    published = SqliteDatabase(str(path)).is_published()
     site = Datasette(
         memory=False,
+        inspect_data=count_published(path) if published else None,
         metadata=metadata,
         settings=SETTINGS | {"default_allow_sql": allow_sql},
         template_dir=str(assets / "templates"),
         static_mounts=[("assets", str(assets / "static"))],
     )
     site.remove_database("_memory")
-    site.add_database(ReadOnlyDatabase(site, path), name=DATABASE)
+    site.add_database(ReadOnlyDatabase(site, path, published=published), name=DATABASE)
     return site
+
+
+def count_published(path: Path) -> dict[str, Any]:
+    """Return how many rows a published file has in each table and view, as publishing counted them: Datasette then counts none."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        counts = connection.execute("SELECT name, rows FROM publication_counts").fetchall()
+    return {DATABASE: {"hash": None, "size": path.stat().st_size, "tables": {name: {"count": rows} for name, rows in counts}}}
 
 
 def load_plugin() -> None:

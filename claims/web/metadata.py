@@ -10,7 +10,11 @@ from claims.store.selects import describe_view, view_selects
 from claims.web.queries import read_questions
 from claims.web.site import DATABASE, read_site
 
-HIDDEN = ("alembic_version", "change_actor", "change_replaced", "sqlite_sequence")  # the full-text tables hide themselves
+# The full-text tables hide themselves.
+HIDDEN = (
+    *("alembic_version", "change_actor", "change_replaced", "publication", "publication_counts"),
+    *("sqlite_sequence", "sqlite_stat1", "sqlite_stat4"),
+)
 
 
 def describe_site(large_tables: frozenset[str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from claims.errors import UsageError
+from claims.store.selects import view_selects
 from claims.views.commitments import standing
 from claims.views.fulltext import quote_tokens
 from claims.views.names import TABLES
@@ -113,6 +114,7 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None,
         "questions": read_questions(),
         "question_order": read_site()["questions"],
         "main_tables": read_site()["main"],
+        "view_names": sorted(view_selects()),
         "suggest": lambda column: suggest_values(datasette, *column),
         "overview": lambda: count_records(datasette),
         "shown_columns": [] if every_column else own.get("shown", []),

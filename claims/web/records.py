@@ -6,6 +6,7 @@ from typing import Any
 
 from claims.references import Reference, name
 from claims.store.access import Reader
+from claims.store.signatures import signing_load
 from claims.terms import Judgement, RecordKind, Relation
 from claims.views.cards import Card, find_card, number_in
 from claims.views.commitments import Commitment, fetch_commitments, standing
@@ -263,7 +264,7 @@ def relatives_of(reader: Reader, record: str) -> list[Relative]:
 def changes_by_people(reader: Reader, record: str) -> list[Change]:
     """Return what was changed about a record since it was first read, the newest first."""
     changes = history_of(reader, record, limit=LONGEST_HISTORY).records
-    return [each for each in changes if not (each.operation == "insert" and (each.reason or "").startswith("load "))]
+    return [each for each in changes if each.operation != "insert" or signing_load(each.reason) is None]
 
 
 TEXT_KINDS = (RecordKind.STATEMENT, RecordKind.COMMITMENT, RecordKind.NUMERIC_CLAIM)

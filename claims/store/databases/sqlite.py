@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from claims.errors import ClaimsError, Refused, StoreError
 from claims.store.databases.database import Code, Value
 from claims.store.databases.sqlite_reader import SqliteReader
-from claims.store.revision import APPLICATION_ID
+from claims.store.revision import APPLICATION_ID, PUBLISHED
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
 MAGIC = b"SQLite format 3\0"
-APPLICATION_ID_AT = 68  # offset in the header, big-endian: https://www.sqlite.org/fileformat.html#application_id
+APPLICATION_ID_AT = 68  # offsets in the header, big-endian: https://www.sqlite.org/fileformat.html#application_id
+USER_VERSION_AT = 60
 WAIT = 60.0  # seconds to wait for another writer
 # Not trusted_schema=OFF, which is for readers: up to SQLite 3.40 it forbids the triggers that keep the full text.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
@@ -60,8 +61,14 @@ class SqliteDatabase:
             raise self.fault(error) or self._damaged(error) from error
         return str(rows[0][0]) if rows else ""
 
+    def is_published(self) -> bool:
+        """Tell whether `claims publish` made the file: it holds no whole history, and nothing may be changed in it."""
+        return self._number_at(USER_VERSION_AT) == PUBLISHED
+
     def reader(self, as_of: str | None = None) -> SqliteReader:
         """Open the file for reading alone."""
+        if as_of is not None and self.is_published():
+            raise Refused(f"{self.name} was published, without the whole history; ask the database that it was made of how it stood then.")
         try:
             connection = self._connect_to_read()
         except sqlite3.Error as error:
@@ -208,6 +215,9 @@ class SqliteDatabase:
     def _engine(self, pragmas: Sequence[str]) -> "sa.Engine":
         import sqlalchemy as sa
 
+        if self.is_published():
+            raise Refused(f"{self.name} was published, to be read alone; change the database that it was made of, and publish it anew.")
+
         def connect() -> sqlite3.Connection:
             return sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
 
@@ -240,12 +250,20 @@ class SqliteDatabase:
         if found.st_size == 0:
             raise Refused(f"{self.name} is an empty file and no database; remove it, or name another path.")
         with self.path.open("rb") as file:
-            header = file.read(100)
-        if not header.startswith(MAGIC):
-            raise Refused(f"{self.name} is not an SQLite database; name another path with --db.")
-        if int.from_bytes(header[APPLICATION_ID_AT : APPLICATION_ID_AT + 4], "big") != APPLICATION_ID:
+            if file.read(len(MAGIC)) != MAGIC:
+                raise Refused(f"{self.name} is not an SQLite database; name another path with --db.")
+        if self._number_at(APPLICATION_ID_AT) != APPLICATION_ID:
             raise Refused(f"{self.name} is an SQLite database that claims did not make; name another path with --db.")
         return True
+
+    def _number_at(self, offset: int) -> int:
+        """Return a number of four bytes of the file's header; 0 where there is no file yet."""
+        try:
+            with self.path.open("rb") as file:
+                file.seek(offset)
+                return int.from_bytes(file.read(4), "big")
+        except FileNotFoundError:
+            return 0
 
     def _damaged(self, error: BaseException) -> StoreError:
         return StoreError(f"The database {self.name} is damaged ({error}); restore it from a backup.")

@@ -1,0 +1,291 @@
+"""Publishing: a compact copy of a database to be read alone, by `claims serve`, by plain Datasette, by whoever it is given to.
+
+The copy is a database of ours at this revision, so every command that reads can ask it. What makes pages fast is made once: the views of
+site.toml that count over all records are tables, with indexes. Nobody who reviewed is named in it unless that is asked for.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from claims.errors import Refused, StoreError
+from claims.store.access import Reader, open_reader
+from claims.store.databases.database import find_database
+from claims.store.databases.sqlite import SqliteDatabase
+from claims.store.migrations import upgrade
+from claims.store.revision import PUBLISHED
+from claims.store.session import PROGRAM
+from claims.store.shapes import HISTORY, OF_OWNER, SHAPES
+from claims.store.signatures import BY_HAND
+from claims.web.site import read_site
+
+BATCH = 5_000
+TEXTS = 100  # sources at once: each may be long
+# Where people sign, in the tables and in what the history tells of their rows
+SIGNED = {
+    "changes": "changed_by",
+    "loads": "loaded_by",
+    "relations": "judged_by",
+    "disagreements": "judged_by",
+    "assessments": "assessor",
+}
+LEFT_OUT = ("load_documents",)  # they name the files and folders of whoever loaded
+# What a load inserted says nothing that the row does not say, and is most of the history.
+KEPT_CHANGES = f"(operation <> 'insert' OR {BY_HAND})"
+PUBLICATION = (
+    "CREATE TABLE publication (published_at TEXT NOT NULL, version TEXT NOT NULL, reviewers TEXT NOT NULL) STRICT",
+    "CREATE TABLE publication_counts (name TEXT PRIMARY KEY, rows INTEGER NOT NULL) STRICT",
+)
+FULL_TEXT = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING FTS5%'"
+COUNTED = (
+    "SELECT name FROM sqlite_master "
+    "WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE '%!_fts%' ESCAPE '!'"
+)
+Row = tuple[Any, ...]
+Change = Callable[[list[str], list[Row]], list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was published: where, how many bytes, how many rows of each table."""
+
+    path: Path
+    size: int
+    rows: dict[str, int]
+
+
+@dataclass
+class Masks:
+    """Stands in for the names of people who reviewed: each is one number, in the order in which they are met."""
+
+    known: dict[str, str] = field(default_factory=dict)
+
+    def of(self, name: str | None) -> str | None:
+        """Return what stands for a name; the program's own stays."""
+        if name is None or name.strip().casefold() == PROGRAM:
+            return name
+        return self.known.setdefault(name, f"reviewer {len(self.known) + 1}")
+
+
+def publish(location: str, out: Path, *, reviewers: bool = False, force: bool = False) -> Publication:
+    """Write a published copy of the database at `location` to `out`, whole or not at all.
+
+    `reviewers` leaves the names of those who loaded, changed, judged and assessed; else they are numbered. `force` replaces a file that is
+    there. Refused where `out` is taken or cannot be written, or where the database is missing or at another revision.
+    """
+    check_place(location, out, force=force)
+    work = out.with_name(f".{out.name[:100]}.{token_hex(4)}.new")
+    try:
+        with open_reader(location) as reader, told(out):
+            upgrade(str(work))
+            with closing(sqlite3.connect(work, isolation_level=None)) as connection:
+                rows = fill(connection, reader, Masks() if not reviewers else None)
+            settle(work, out, force=force)
+    finally:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            with suppress(OSError):
+                Path(f"{work}{suffix}").unlink()
+    return Publication(out, out.stat().st_size, rows)
+
+
+def check_place(location: str, out: Path, *, force: bool) -> None:
+    """Raise Refused where nothing may be written to `out`."""
+    database = find_database(location)
+    if out.is_dir():
+        raise Refused(f"{out} is a folder; name a file in it, such as {out / 'published.db'}.")
+    if not out.exists():
+        return
+    if isinstance(database, SqliteDatabase) and database.path.exists() and out.samefile(database.path):
+        raise Refused(f"{out} is the database itself; name another file.")
+    if not force:
+        raise Refused(f"{out} is there already; --force replaces it.")
+    if not out.is_file():
+        raise Refused(f"{out} is not a regular file, and is not replaced.")
+
+
+@contextmanager
+def told(out: Path) -> Iterator[None]:
+    """Tell what the operating system or SQLite says of the new file as a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(f"{out} cannot be written: {error.strerror or error}.") from error
+    except sqlite3.Error as error:
+        raise SqliteDatabase(str(out)).fault(error) or StoreError(f"{out} cannot be made: {error}.") from error
+
+
+def fill(connection: sqlite3.Connection, reader: Reader, masks: Masks | None) -> dict[str, int]:
+    """Copy all rows and make what pages need; return how many rows there are of each table and view."""
+    for pragma in ("journal_mode=DELETE", "journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-200000"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("BEGIN")
+    made_later = take_away(connection)
+    with reader.snapshot():
+        for table, shape in SHAPES.items():
+            if table not in LEFT_OUT:
+                copy(connection, reader, table, shape.key[0], masking(table, masks))
+        copy_history(connection, reader, masks)
+    for sql in made_later:
+        connection.execute(sql)
+    for (name,) in connection.execute(FULL_TEXT).fetchall():
+        for command in ("rebuild", "optimize"):
+            connection.execute(f"INSERT INTO {name} ({name}) VALUES (?)", (command,))
+    connection.execute("ANALYZE")
+    make_tables(connection)
+    names = [name for (name,) in connection.execute(COUNTED).fetchall()]
+    counts: dict[str, int] = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+    for sql in PUBLICATION:
+        connection.execute(sql)
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    connection.execute("INSERT INTO publication VALUES (?, ?, ?)", (now, version("claims"), "numbered" if masks else "named"))
+    connection.executemany("INSERT INTO publication_counts VALUES (?, ?)", counts.items())
+    connection.execute(f"PRAGMA user_version = {PUBLISHED}")
+    connection.execute("COMMIT")
+    connection.execute("ANALYZE")
+    connection.execute("VACUUM")
+    return counts
+
+
+def take_away(connection: sqlite3.Connection) -> list[str]:
+    """Drop triggers, which nothing sets off in a copy, and indexes; return the SQL of these, which are made when the rows are there."""
+    indexes = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall()
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+    for name, _ in indexes:
+        connection.execute(f'DROP INDEX "{name}"')
+    return [sql for _, sql in indexes]
+
+
+def copy(
+    connection: sqlite3.Connection,
+    reader: Reader,
+    table: str,
+    key: str,
+    change: Callable[[list[str], list[Row]], list[Row]],
+    condition: str = "",
+) -> None:
+    """Copy a table in the order of its first key, some rows at a time, each batch through `change`."""
+    for columns, rows in batches(reader, table, key, condition):
+        listed, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
+        connection.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', change(columns, rows))
+
+
+def batches(reader: Reader, table: str, key: str, condition: str) -> Iterator[tuple[list[str], list[Row]]]:
+    """Yield the columns and the rows of a table; rows of one key stay together."""
+    after, size, kept = 0, TEXTS if table == "sources" else BATCH, f" AND {condition}" if condition else ""
+    ahead = f"SELECT max(k) AS last FROM (SELECT {key} AS k FROM {table} WHERE {key} > :after ORDER BY {key} LIMIT {size}) AS ahead"
+    between = f"SELECT * FROM {table} WHERE {key} > :after AND {key} <= :last{kept} ORDER BY {key}"
+    while (last := reader.rows(ahead, {"after": after})[0]["last"]) is not None:
+        yield reader.table(between, {"after": after, "last": last})
+        after = last
+
+
+def masking(table: str, masks: Masks | None) -> Change:
+    """Return what puts numbers in the place of names in the rows of a table."""
+
+    def masked(columns: list[str], rows: list[Row]) -> list[Row]:
+        if masks is None or table not in SIGNED:
+            return rows
+        place = columns.index(SIGNED[table])
+        return [(*row[:place], masks.of(row[place]), *row[place + 1 :]) for row in rows]
+
+    return masked
+
+
+def copy_history(connection: sqlite3.Connection, reader: Reader, masks: Masks | None) -> None:
+    """Copy what was changed about the rows that are there: what was withdrawn is not published."""
+
+    def change(columns: list[str], rows: list[Row]) -> list[Row]:
+        table, key, old, new = (columns.index(name) for name in ("table_name", "row_key", "old", "new"))
+        kept = of_rows_there(connection, [(row[table], row[key]) for row in rows])
+        rows = [row for row in rows if (row[table], row[key]) in kept]
+        if masks is not None:
+            rows = [
+                tuple(mask_values(row[table], value, masks) if place in (old, new) else value for place, value in enumerate(row))
+                for row in rows
+            ]
+        return masking(HISTORY, masks)(columns, rows)
+
+    copy(connection, reader, HISTORY, "change_id", change, KEPT_CHANGES)
+
+
+def of_rows_there(connection: sqlite3.Connection, changes: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the tables and keys, of these, whose record is in the copy; a link is part of the record that it begins with."""
+    by_table: dict[str, set[tuple[str, str]]] = {}
+    for table, key in changes:
+        if table in SHAPES and table not in LEFT_OUT:
+            by_table.setdefault(table, set()).add((table, key))
+    kept = set()
+    for table, keys in by_table.items():
+        column = SHAPES[table].key[0]
+        owner = SHAPES[table].refers[column] if table in OF_OWNER else table
+        found = SHAPES[owner].key[0] if table in OF_OWNER else column
+        wanted = sorted({int(key.partition(",")[0]) for _, key in keys})
+        there = {
+            number
+            for start in range(0, len(wanted), 500)
+            for (number,) in connection.execute(
+                f"SELECT {found} FROM {owner} WHERE {found} IN ({', '.join(map(str, wanted[start : start + 500]))})"
+            )
+        }
+        kept |= {(table, key) for table, key in keys if int(key.partition(",")[0]) in there}
+    return kept
+
+
+def mask_values(table: str, values: str | None, masks: Masks) -> str | None:
+    """Return the columns before or after a change, as JSON, with numbers in the place of names."""
+    if values is None or table not in SIGNED:
+        return values
+    columns = json.loads(values)
+    if SIGNED[table] not in columns:
+        return values
+    return json.dumps(columns | {SIGNED[table]: masks.of(columns[SIGNED[table]])}, ensure_ascii=False)
+
+
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Put tables in the place of the views that site.toml names, with their indexes; what asks them asks the tables."""
+    tables: dict[str, dict[str, Any]] = read_site()["published"]
+    for name, table in tables.items():
+        columns = connection.execute(f"SELECT name, type FROM pragma_table_info('{name}')").fetchall()
+        key = table.get("key")
+        listed = ", ".join(f'"{column}" {kind}{" PRIMARY KEY" if column == key else ""}' for column, kind in columns)
+        connection.execute(f'CREATE TABLE "new_{name}" ({listed})')
+        connection.execute(f'INSERT INTO "new_{name}" SELECT * FROM "{name}"')
+    # The views may ask each other, so none goes before all are read.
+    connection.execute("PRAGMA legacy_alter_table = ON")
+    for name in tables:
+        connection.execute(f'DROP VIEW "{name}"')
+    for name, table in tables.items():
+        connection.execute(f'ALTER TABLE "new_{name}" RENAME TO "{name}"')
+        for index in table.get("indexes", []):
+            connection.execute(f'CREATE INDEX "ix_{name}_{"_".join(index)}" ON "{name}" ({", ".join(index)})')
+
+
+def settle(work: Path, out: Path, *, force: bool) -> None:
+    """Give the finished file its name, durably; without `force`, only where nothing has it by now."""
+    with work.open("rb+") as file:
+        os.fsync(file.fileno())
+    if force:
+        work.replace(out)
+    else:
+        try:
+            out.hardlink_to(work)
+        except FileExistsError:
+            raise Refused(f"{out} is there already; --force replaces it.") from None
+        except OSError:  # a file system without hard links
+            if out.exists():
+                raise Refused(f"{out} is there already; --force replaces it.") from None
+            work.rename(out)
+    folder = os.open(out.absolute().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
