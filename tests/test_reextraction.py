@@ -9,9 +9,12 @@ import pytest
 from claims import pipeline
 from claims.errors import Refused, UsageError
 from claims.extraction.extractor import RuleExtractor
+from claims.references import Reference
 from claims.samples.library import sample_paths
 from claims.store.access import open_reader
-from claims.terms import Outcome
+from claims.store.ledger.amending import amend
+from claims.store.ledger.ledger import Ledger
+from claims.terms import Outcome, RecordKind
 from claims.views.verification import verify
 
 PAGE = """<!doctype html><html lang="en"><head><title>Ferries for Torvia</title>
@@ -24,6 +27,9 @@ TABLES = (
     *("sources", "speakers", "parties", "aliases", "party_members", "roles", "statements", "statement_acts", "statement_addressees"),
     *("statement_topics", "commitments", "commitment_parties", "commitment_topics", "numeric_claims"),
 )
+
+
+SITI = 'Port Samar, 4 March 2031 - The harbour will be closed, minister Siti said. "We will open it again in May," Siti said.\n'
 
 
 class Later(RuleExtractor):
@@ -113,3 +119,22 @@ def test_there_must_be_a_database(sqlite_location):
     with pytest.raises(Refused, match="no database"):
         pipeline.reextract(sqlite_location, loaded_by="tester")
     assert not Path(sqlite_location).exists()
+
+
+def test_whom_people_gave_another_name_is_meant_by_the_former_one(location, articles, tmp_path):
+    (tmp_path / "siti.txt").write_text(SITI)
+    pipeline.load([*articles, tmp_path / "siti.txt"], location, loaded_by="tester")
+    with open_reader(location) as reader:
+        speakers, parties = (reader.rows(f"SELECT * FROM {table} ORDER BY 1") for table in ("speakers", "parties"))
+    assert "Siti" in {row["name"] for row in speakers}
+    with Ledger(location, actor="Rina") as ledger:
+        for kind, rows in ((RecordKind.SPEAKER, speakers), (RecordKind.PARTY, parties)):
+            for row in rows:
+                reference = Reference(kind, row[f"{kind}_id"])
+                amend(ledger, reference, {"name": f"{row['name']} the Elder"}, reason="the full name")
+    before = state(location)
+    pipeline.reextract(location, loaded_by="tester", extractor=Later())
+    assert state(location) == before
+    (tmp_path / "again.txt").write_text(SITI.replace("May", "June"))
+    pipeline.load([tmp_path / "again.txt"], location, loaded_by="tester", extractor=Later())
+    assert [state(location)[table] for table in ("speakers", "parties")] == [before[table] for table in ("speakers", "parties")]

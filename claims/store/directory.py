@@ -1,7 +1,7 @@
 """Who is known already: speakers, parties and their other names, kept in memory while a load runs and written as new ones appear."""
 
 from collections import ChainMap, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from claims.store.databases.database import Database, Value
 from claims.store.models import Alias as AliasRow
 from claims.store.models import Base, Change, Party, PartyMember, Role, Speaker
 from claims.store.offices import Office, Printed
-from claims.store.touched import withdrawn
+from claims.store.touched import former_names, withdrawn
 
 
 @dataclass
@@ -28,6 +28,8 @@ class Bearers:
     """Whom each bearer is judged to be, where that is not itself."""
     withdrawn: set[tuple[object, object]] = field(default_factory=set)
     """Bearers and names that people parted."""
+    former: dict[str, int] = field(default_factory=dict)
+    """Who bore a name as its own, until people gave it another one."""
 
     def add(self, identifier: int, name: str, same_as: int | None = None) -> None:
         """Know a bearer by its name, and whom it is judged to be."""
@@ -37,18 +39,36 @@ class Bearers:
             self.standing[identifier] = same_as
 
     def find(self, name: str) -> int | None:
-        """Return who is called so: by its name, else by an alias that is nobody else's."""
-        identifier = self.ids.get(name)
+        """Return who is called so: by its name, the present or a former one, else by an alias that is nobody else's."""
+        identifier = self.bearing(name)
         if identifier is not None:
             return identifier
         bearers = self.bearers(name)
         return next(iter(bearers)) if len(bearers) == 1 else None
+
+    def bearing(self, name: str) -> int | None:
+        """Return whose own name this is, or was before people gave it another one."""
+        return self.ids.get(name, self.former.get(name))
+
+    def rename(self, formers: Sequence[tuple[int, str]]) -> None:
+        """Know bearers by names that they bore as their own: those that nobody else bears or bore, and that were not taken from them."""
+        bearers: dict[str, set[int]] = defaultdict(set)
+        for identifier, name in formers:
+            bearers[name].add(identifier)
+        taken = {(identifier, name) for identifier, name in formers if identifier not in self.aliases.get(name, ())} & self.withdrawn
+        self.former = {
+            name: identifier
+            for name, (identifier, *others) in bearers.items()
+            if not others and name not in self.ids and (identifier, name) not in taken
+        }
 
     def named(self, name: str) -> str | None:
         """Return the canonical name of who is called so, stored or expected, if one alone is."""
         expected = self.expected.get(name, set())
         if name in self.ids or name in expected:
             return name
+        if name in self.former:
+            return self.names[self.former[name]]
         bearers = {self.names[identifier] for identifier in self.bearers(name)} | expected
         return next(iter(bearers)) if len(bearers) == 1 else None
 
@@ -133,7 +153,9 @@ class StoredDirectory:
         self.speakers.expected.clear()
         self.parties.expected.clear()
         parties = {record.name: record for document in documents for record in document.parties if self.party_id(record) is None}
-        speakers = {record.name: record for document in documents for record in document.speakers if record.name not in self.speakers.ids}
+        speakers = {
+            record.name: record for document in documents for record in document.speakers if self.speakers.bearing(record.name) is None
+        }
         self._insert_parties(connection, list(parties.values()))
         self._insert_speakers(connection, list(speakers.values()))
         aliases: list[tuple[Value, ...]] = []
@@ -176,7 +198,8 @@ class StoredDirectory:
 
     def speaker_ids(self, document: ResolvedDocument) -> dict[str, int]:
         """Return the ids of the speakers that the document lists: resolution gave them their canonical names."""
-        return {record.name: self.speakers.ids[record.name] for record in document.speakers if record.name in self.speakers.ids}
+        found = {record.name: self.speakers.bearing(record.name) for record in document.speakers}
+        return {name: identifier for name, identifier in found.items() if identifier is not None}
 
     def party_ids(self, document: ResolvedDocument) -> dict[str, int]:
         """Return the ids of the parties that the document lists, by the names that it uses for them."""
@@ -199,12 +222,14 @@ class StoredDirectory:
         return found
 
     def _note_withdrawn(self, connection: sa.Connection) -> None:
-        """Take names, members and offices that people withdrew for known, so that no document brings them back."""
+        """Take names, members and offices that people withdrew for known, so that no document brings them back, and names they changed."""
         for speaker, party, name in withdrawn(connection, "aliases"):
             bearers, bearer = (self.speakers, speaker) if party is None else (self.parties, party)
             bearers.withdrawn.add((bearer, name))
         self._members |= withdrawn(connection, "party_members")
         self._roles |= withdrawn(connection, "roles")
+        for model, bearers in ((Speaker, self.speakers), (Party, self.parties)):
+            bearers.rename(former_names(connection, model.__tablename__))
 
     def _clear(self) -> None:
         self.speakers = Bearers()

@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from claims.store.databases.database import Value
-from claims.store.ledger.fields import FIELDS, Field, Linked, Quoted, Referring
+from claims.store.ledger.field_kinds import Field, Linked, Quoted, Referring
+from claims.store.ledger.fields import FIELDS
 from claims.store.ledger.rows import RECORDS
 from claims.store.natural import plain
 from claims.store.rows import COLUMNS, DETAILS

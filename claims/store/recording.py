@@ -27,7 +27,8 @@ from claims.store.databases.database import find_database
 from claims.store.exports import is_export
 from claims.store.ledger.adding import Evidence, cue_in, insert_record, settled_columns
 from claims.store.ledger.amending import write_fields
-from claims.store.ledger.fields import FIELDS, find_field, place_in, read_value
+from claims.store.ledger.field_kinds import place_in, read_value
+from claims.store.ledger.fields import FIELDS, columns_of, find_field, read_fields, shown_fields
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.lookups import IDENTIFIERS, Names
 from claims.store.ledger.rows import RECORDS, TABLES, Row, fetch
@@ -360,9 +361,7 @@ class _Recorder:
             row["commitment_id"] = require_reference(beside["commitment"]).number
         if kind is RecordKind.ASSESSMENT:
             values.setdefault("assessor", self._ledger.actor)
-        whole = dict(row)
-        for name, value in values.items():
-            whole |= find_field(kind, name).columns(self._connection, whole, value)
+        whole = row | columns_of(row, read_fields(self._connection, kind, row, values))
         words = beside.get("evidence_text" if kind in FOLLOWING else "text")
         if words is not None:
             column, start, end = ("evidence_source_id", "evidence_start", "evidence_end")
@@ -382,31 +381,23 @@ class _Recorder:
 
     def _compare(self, reference: Reference, values: Mapping[str, str]) -> None:
         """Count a record that is there already; lengthen its lists; UsageError where the file says otherwise than the database."""
-        row = fetch(self._connection, reference)
-        fields = [(find_field(reference.kind, name), value) for name, value in values.items()]
-        if reference.kind in IDENTIFIERS:
-            fields = [(field, value) for field, value in fields if field.name != "name"]
-        before = {field.name: field.shown(self._connection, row) for field, _ in fields}
-        fields = [
-            (field, f"{before[field.name] or ''}; {value}" if field.name in JOINED and reference.kind in JOINABLE else value)
-            for field, value in fields
-        ]
+        written = {name: value for name, value in values.items() if name != "name" or reference.kind not in IDENTIFIERS}
+        if reference.kind in JOINABLE:
+            before = shown_fields(self._connection, reference.kind, fetch(self._connection, reference))
+            written |= {name: f"{before[name] or ''}; {value}" for name, value in written.items() if name in JOINED}
         with self._connection.begin_nested():
-            write_fields(self._connection, reference, row, fields)
-            stored = fetch(self._connection, reference)
-            after = {field.name: field.shown(self._connection, stored) for field, _ in fields}
-            differing = [name for name in after if after[name] != before[name]]
-            if not all(name in JOINED for name in differing):
+            differing = write_fields(self._connection, reference, written)
+            if not all(each.field in JOINED for each in differing):
                 told = "; ".join(
-                    f"{name} is {before[name] or 'empty'} here, {after[name] or 'empty'} in the file" for name in differing[:5]
+                    f"{each.field} is {each.before or 'empty'} here, {each.after or 'empty'} in the file" for each in differing[:5]
                 )
                 raise UsageError(
                     f"it is here already as {reference}, and {told[:400]}; it stays as it is (`claims amend {reference}` changes it)."
                 )
         self._unchanged += not differing
-        for name in differing:
-            lengthened = (after[name] or "").count(";") - (before[name] or "").count(";") + (before[name] is None)
-            self._added[JOINED[name]] += lengthened
+        for each in differing:
+            lengthened = (each.after or "").count(";") - (each.before or "").count(";") + (each.before is None)
+            self._added[JOINED[each.field]] += lengthened
 
 
 def _evidence(source: Row, beside: Mapping[str, str]) -> Evidence:

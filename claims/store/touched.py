@@ -3,23 +3,22 @@
 What no load signed (see `claims.store.signatures`), raw SQL too, is people's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from claims.store.ledger.rows import RECORDS, TABLES, read_json
+from claims.store.ledger.rows import RECORDS, TABLES, Row, key_values, read_json, row_key
 from claims.store.readings import KINDS, parts
 from claims.store.rows import DETAILS
 from claims.store.session import PROGRAM
 from claims.store.signatures import BY_HAND, WITHDRAWN
-from claims.terms import Judgement, Origin, RecordKind, Review
+from claims.terms import Judgement, Operation, Origin, RecordKind, Review
 
 CHANGES = TABLES["changes"].c
+KEY = ("key",)  # which no field changes
 IDENTITY = {  # by which columns what was withdrawn is known again
-    "statements": ("key",),
-    "commitments": ("key",),
-    "numeric_claims": ("key",),
+    **dict.fromkeys(("statements", "commitments", "numeric_claims"), KEY),
     "roles": ("speaker_id", "party_id", "title"),
     "aliases": ("speaker_id", "party_id", "name"),
     "party_members": ("bloc_id", "member_id"),
@@ -51,9 +50,34 @@ def changed_by_hand(table: str, number: sa.ColumnElement[int], *, prefix: bool =
 
 
 def withdrawn(connection: sa.Connection, table: str) -> set[tuple[Any, ...]]:
-    """Return what people deleted from a table, by the columns of IDENTITY; it may have come back since."""
-    query = sa.select(CHANGES.old).where(CHANGES.table_name == table, sa.text(WITHDRAWN))
-    return {tuple(old[name] for name in IDENTITY[table]) for old in map(read_json, connection.execute(query).scalars())}
+    """Return what people deleted from a table, or made into something else, by the columns of IDENTITY; it may have come back since."""
+    names = IDENTITY[table]
+    query = sa.select(CHANGES.row_key, CHANGES.old).where(CHANGES.table_name == table, sa.text(WITHDRAWN))
+    deleted = {key: read_json(old) for key, old in connection.execute(query.order_by(CHANGES.change_id))}
+    changed = () if names == KEY else _at_first(connection, TABLES[table], names, deleted)
+    return {tuple(row[name] for name in names) for row in (*deleted.values(), *changed)}
+
+
+def former_names(connection: sa.Connection, table: str) -> list[tuple[int, str]]:
+    """Return the speakers or parties, by number, that people gave another name, with the one that each had at first."""
+    (key,) = TABLES[table].primary_key.columns
+    return [(row[key.name], row["name"]) for row in _at_first(connection, TABLES[table], (key.name, "name"), {})]
+
+
+def _at_first(connection: sa.Connection, table: sa.Table, names: Sequence[str], deleted: Mapping[str, Row]) -> Iterator[Row]:
+    """Yield these columns of the rows in which people changed any of them, as they were at first, unless they are so again."""
+    changed = (CHANGES.table_name == table.name, CHANGES.operation == Operation.UPDATE, sa.text(BY_HAND))
+    first: dict[str, dict[str, Any]] = {}
+    for key, old in connection.execute(sa.select(CHANGES.row_key, CHANGES.old).where(*changed).order_by(CHANGES.change_id.desc())):
+        told = {name: value for name, value in read_json(old).items() if name in names}
+        if told:
+            first.setdefault(key, {}).update(told)
+    rows = connection.execute(sa.select(table)).mappings() if first else ()
+    standing = {row_key(table, dict(row)): dict(row) for row in rows}
+    for key, told in first.items():
+        row = {**(standing.get(key) or deleted.get(key) or key_values(table, key)), **told}
+        if row != standing.get(key) and row.keys() >= set(names):
+            yield row
 
 
 def _amended_sources(connection: sa.Connection, sources: Sequence[int]) -> set[int]:

@@ -8,7 +8,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from claims.documents.records.reading import PLURALS, SAYS  # noqa: E402
-from claims.store.ledger.fields import FIELDS, Field, Linked, Plain, Quoted, Referring  # noqa: E402
+from claims.store.ledger.field_kinds import Field, Linked, Plain, Quoted, Referring  # noqa: E402
+from claims.store.ledger.fields import FIELDS  # noqa: E402
 from claims.store.ledger.rows import RECORDS  # noqa: E402
 from claims.store.models.base import Day, Exact, Term  # noqa: E402
 from claims.store.record_forms import BESIDE, INSIDE  # noqa: E402

@@ -94,10 +94,64 @@ class TestAmending:
         start, end, span = raw("SELECT cue_start, cue_end, span_start FROM commitments WHERE commitment_id = 1")[0]
         assert text[start - span : end - span] == word
 
-    def test_the_value_it_has_already_changes_nothing(self, raw, ledger):
+    @pytest.mark.parametrize(
+        ("name", "values"),
+        [
+            ("c1", {"strength": "pledge"}),
+            ("c1", {"due_on": "2034-03-04"}),
+            ("c1", {"due_on": "2034-03-04", "due_basis": "within", "due_precision": "day", "committers": "Republik Samaya", "cue": "will"}),
+            ("src1", {"event_on": "2031-03-04"}),
+            ("n1", {"value": "123456789012345678.910"}),
+            ("s1", {"acts": "position; commitment", "addressees": "ministry of dams", "speaker": "Lestari", "via": ""}),
+            ("sp1", {"name": "Ana Lestari", "aliases": "Lestari"}),
+        ],
+    )
+    def test_the_value_it_has_already_changes_nothing(self, raw, ledger, name, values):
         last = newest(raw)
-        assert amend(ledger, record("c1"), {"strength": "pledge"}, reason="x").changeset is None
-        assert changes_since(raw, last) == []
+        deed = amend(ledger, record(name), values, reason="x")
+        assert (deed.changeset, deed.differences) == (None, []) and changes_since(raw, last) == []
+
+    def test_the_month_of_a_day_that_stands_says_how_exact_that_is(self, raw, ledger):
+        amend(ledger, record("c1"), {"due_on": "2034-12-31", "due_basis": "the decree"}, reason="x")
+        deed = amend(ledger, record("c1"), {"due_on": "2034-12"}, reason="x")
+        told = [(each.field, each.before, each.after) for each in deed.differences]
+        assert told == [("due_precision", "day", "month"), ("due_basis", "the decree", "amended")]
+
+    def test_all_that_changed_is_told(self, ledger):
+        deed = amend(ledger, record("c1"), {"due_on": "2030-06"}, reason="decree")
+        told = [(each.field, each.before, each.after) for each in deed.differences]
+        assert told == [("due_on", "2034-03-04", "2030-06-30"), ("due_precision", "day", "month"), ("due_basis", "within", "amended")]
+
+    @pytest.mark.parametrize("backwards", [False, True])
+    def test_what_is_written_counts_over_what_follows_whatever_their_order(self, raw, ledger, backwards):
+        def written(values):
+            return dict(reversed(values.items())) if backwards else values
+
+        due = {"due_on": "2026-01-31", "due_precision": "month", "due_basis": "decree 5"}
+        amend(ledger, record("c1"), written(due), reason="x")
+        loose = {"source": "src1", "text": "Samaya will pay 500 million dollars for dam 0", "cue": "will", "strength": "pledge"}
+        added = add(ledger, "commitment", written(loose | due))
+        for number in (1, require_reference(added.records[0]).number):
+            row = raw(f"SELECT due_on, due_precision, due_basis FROM commitments WHERE commitment_id = {number}")[0]
+            assert tuple(map(str, row)) == ("2026-01-31", "month", "decree 5")
+        amend(ledger, record("sp1"), written({"name": "Ana Dewi", "aliases": "Bu Ana"}), reason="x")
+        assert raw("SELECT name FROM aliases WHERE speaker_id = 1") == [("Bu Ana",)]
+
+    @pytest.mark.parametrize(("name", "table", "former"), [("sp1", "speakers", "Ana Lestari"), ("p1", "parties", "Samaya")])
+    def test_a_name_that_is_changed_stays_as_another_one(self, raw, ledger, name, table, former):
+        key = f"{table[:-1] if table == 'speakers' else 'party'}_id"
+        before = raw(f"SELECT name FROM aliases WHERE {key} = 1 ORDER BY 1")
+        deed = amend(ledger, record(name), {"name": "Dewi"}, reason="her full name")
+        after = "; ".join(sorted([before[0][0], former]))
+        assert [(each.field, each.before, each.after) for each in deed.differences] == [
+            ("name", former, "Dewi"),
+            ("aliases", before[0][0], after),
+        ]
+        back = amend(ledger, record(name), {"name": former}, reason="it was right")
+        assert raw(f"SELECT name FROM aliases WHERE {key} = 1 ORDER BY 1") == sorted([*before, ("Dewi",)])
+        undo(ledger, back.changeset)
+        undo(ledger, deed.changeset)
+        assert raw(f"SELECT name FROM aliases WHERE {key} = 1 ORDER BY 1") == before
 
     @pytest.mark.parametrize(
         ("name", "values", "message"),

@@ -465,6 +465,44 @@ class TestOffices:
         assert raw("SELECT title, source_id FROM roles") == [("Minister of Dams", 2)]
 
 
+class TestRenaming:
+    @pytest.mark.parametrize(("name", "former"), [("sp1", "Ana Lestari"), ("p3", "Inner Sea"), ("p1", "Samaya")])
+    def test_who_was_given_another_name_is_still_meant_by_the_former_one(self, raw, location, ledger, name, former):
+        for called in ("Dewi", former, "Citra"):
+            amend(ledger, record(name), {"name": called}, reason="the full name")
+        before = state(raw, "speakers", "parties", "party_members", "statements", "commitment_parties", "aliases", "roles")
+        read_again(location, make_document(1, sentences=3))
+        raw("UPDATE statements SET extractor = 'hand 1'")
+        assert state(raw, *before) == before
+        with Loader(location, extractor="hand 2", loaded_by="tester") as loader:
+            loader.store(make_batch([2], extractor="hand 2"))
+        assert state(raw, "speakers", "parties", "roles") == {table: before[table] for table in ("speakers", "parties", "roles")}
+
+    @pytest.mark.parametrize("values", [{"title": "Minister of Water"}, {"party": "Velmora"}, {"speaker": "Ministry of Dams"}])
+    def test_an_office_that_was_corrected_does_not_come_back(self, raw, location, ledger, values):
+        deed = amend(ledger, record("r1"), values, reason="misread")
+        before = state(raw, "roles")
+        read_again(location, make_document(1, sentences=3))
+        amend(ledger, record("r1"), {"title": "Minister of Rivers"}, reason="misread again")
+        withdraw(ledger, [record("r1")], reason="no office")
+        undo(ledger, raw("SELECT max(changeset) FROM changes")[0][0])
+        read_again(location, make_document(1, sentences=3), "hand 3")
+        undo(ledger, raw("SELECT changeset FROM changes WHERE reason = 'misread again'")[0][0])
+        assert state(raw, "roles") == before
+        undo(ledger, deed.changeset)
+        read_again(location, make_document(1, sentences=3), "hand 4")
+        assert raw("SELECT title FROM roles") == [("Minister of Dams",)]
+
+    def test_nor_do_names_and_members_that_raw_sql_gave_others_place(self, raw, location, ledger):
+        raw("UPDATE aliases SET name = 'Bu Ana' WHERE speaker_id = 1")
+        raw("UPDATE party_members SET member_id = 3 WHERE member_id = 2")
+        raw("UPDATE roles SET title = 'Minister of Water'")
+        raw("DELETE FROM roles")
+        before = state(raw, "aliases", "party_members", "roles")
+        read_again(location, make_document(1, sentences=3))
+        assert state(raw, *before) == before
+
+
 def told(value):
     return json.loads(value) if isinstance(value, str) else value
 

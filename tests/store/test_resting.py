@@ -73,7 +73,7 @@ class TestWithdrawing:
         file.write_text("sources:\n" + "".join(f"  - {{publisher: P, text: Nothing is said in {word}.}}\n" for word in ("one", "two")))
         assert record_file(file, location, actor="Rina").rejected == []
         for copy, original in ((3, 4), (4, 3)):
-            raw(f"UPDATE sources SET derived_from_id = {original} WHERE source_id = {copy}")
+            raw(f"UPDATE sources SET derived_from_id = CASE source_id WHEN {copy} THEN {original} END")
             before = state(raw)
             deed = withdraw(ledger, records(*names), reason="x")
             assert raw("SELECT count(*) FROM sources") == [(2,)]

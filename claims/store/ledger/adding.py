@@ -13,7 +13,8 @@ from claims.inputs import read_term, unknown
 from claims.references import Reference
 from claims.resolution.keys import Keys
 from claims.store.ledger.amending import Deed, Difference
-from claims.store.ledger.fields import FIELDS, find_field, place_in, read_value
+from claims.store.ledger.field_kinds import place_in, read_value
+from claims.store.ledger.fields import FIELDS, columns_of, read_fields, shown_fields
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.lookups import find_record
 from claims.store.ledger.rows import RECORDS, Row, fetch
@@ -52,15 +53,14 @@ def add(ledger: Ledger, kind_name: str, values: Mapping[str, str], *, reason: st
 
 def insert_record(connection: sa.Connection, kind: RecordKind, row: dict[str, Any], values: Mapping[str, str]) -> Reference:
     """Insert a record: `row` are columns that are settled, `values` fields as people write them; UsageError for what is missing."""
-    fields = [(find_field(kind, name), value) for name, value in values.items()]
-    for field, value in fields:
-        row |= field.columns(connection, row, value)
+    read = read_fields(connection, kind, row, values)
+    row |= columns_of(row, read)
     _require(kind, row)
     records = RECORDS[kind]
     number = connection.execute(sa.insert(records.table).values(row).returning(records.key)).scalar_one()
     reference = Reference(kind, number)
     stored = fetch(connection, reference)
-    for field, value in fields:
+    for field, value in read:
         field.write_links(connection, stored, value)
     return reference
 
@@ -68,8 +68,8 @@ def insert_record(connection: sa.Connection, kind: RecordKind, row: dict[str, An
 def entered(connection: sa.Connection, reference: Reference) -> Deed:
     """Return what was done by entering this record: its fields, as people see them."""
     stored = fetch(connection, reference)
-    shown = [(field.name, field.shown(connection, stored)) for field in FIELDS[reference.kind].values()]
-    differences = [Difference(str(reference), name, None, value) for name, value in shown if value is not None]
+    shown = shown_fields(connection, reference.kind, stored)
+    differences = [Difference(str(reference), name, None, value) for name, value in shown.items() if value is not None]
     return Deed(changeset(connection), [str(reference)], differences)
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
 from claims.errors import Refused, UsageError
 from claims.references import Reference
-from claims.store.ledger.fields import REVIEWED, Field, find_field
-from claims.store.ledger.ledger import Ledger, required_reason
+from claims.store.ledger.fields import REVIEWED, columns_of, read_fields, shown_fields
+from claims.store.ledger.ledger import Ledger, changed_together, required_reason
 from claims.store.ledger.resting import obstacle, withdraw_proposals
 from claims.store.ledger.rows import RECORDS, Row, fetch
 from claims.store.models import Base
@@ -37,35 +36,29 @@ class Deed:
 
 
 def amend(ledger: Ledger, reference: Reference, values: Mapping[str, str], *, reason: str | None) -> Deed:
-    """Set fields of one record, as people write them; return what each was before and is now.
+    """Set fields of one record, as people write them; return what of it was otherwise before, with what followed from them.
 
     UsageError for a field or value that may not be, Refused where the database's rules forbid it; then nothing is changed.
     """
     if not values:
         raise UsageError("Nothing to amend: give field=value, such as due_on=2025-06-30.")
-    fields = [(find_field(reference.kind, name), value) for name, value in values.items()]
     with ledger.changing(required_reason(reason)) as connection:
-        row = fetch(connection, reference)
-        before = {field.name: field.shown(connection, row) for field, _ in fields}
-        write_fields(connection, reference, row, fields)
-        after = fetch(connection, reference)
-        differences = [
-            Difference(str(reference), field.name, before[field.name], now)
-            for field, _ in fields
-            if (now := field.shown(connection, after)) != before[field.name]
-        ]
-        return Deed(changeset(connection) if differences else None, [str(reference)], differences)
+        differences = write_fields(connection, reference, values)
+        return Deed(changed_together(connection), [str(reference)], differences)
 
 
-def write_fields(connection: sa.Connection, reference: Reference, row: Row, fields: Sequence[tuple[Field, str]]) -> None:
-    """Write the values of a stored record's fields: all are read before the first is written."""
-    records, columns = RECORDS[reference.kind], dict[str, Any]()
-    for field, value in fields:
-        columns |= field.columns(connection, row, value)
+def write_fields(connection: sa.Connection, reference: Reference, values: Mapping[str, str]) -> list[Difference]:
+    """Write fields of a stored record, as people write them, all of which are read before the first is written; return what changed."""
+    kind, records, row = reference.kind, RECORDS[reference.kind], fetch(connection, reference)
+    before = shown_fields(connection, kind, row)
+    read = read_fields(connection, kind, row, values)
+    columns = columns_of(row, read)
     if columns:
         connection.execute(sa.update(records.table).where(records.key == reference.number).values(columns))
-    for field, value in fields:
+    for field, value in read:
         field.write_links(connection, row, value)
+    after = shown_fields(connection, kind, fetch(connection, reference))
+    return [Difference(str(reference), name, before[name], after[name]) for name in after if after[name] != before[name]]
 
 
 def review(ledger: Ledger, references: Sequence[Reference], decision: Review, *, reason: str | None = None) -> Deed:

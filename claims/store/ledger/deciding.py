@@ -10,7 +10,8 @@ from claims.documents.document import Span
 from claims.errors import Refused, UsageError
 from claims.references import Reference, disagreement_name
 from claims.store.ledger.amending import Deed, Difference, delete_records
-from claims.store.ledger.fields import FIELDS, REVIEWED, ExactValue, Field, Linked, Referring
+from claims.store.ledger.field_kinds import ExactValue, Field, Linked, Referring
+from claims.store.ledger.fields import FIELDS, REVIEWED
 from claims.store.ledger.ledger import Ledger, required_reason
 from claims.store.ledger.lookups import find_party, find_speaker
 from claims.store.ledger.rows import RECORDS, TABLES, Row, fetch, from_history, read_json
@@ -98,8 +99,7 @@ def _take(connection: sa.Connection, row: Row, stored: Reference | None) -> tupl
     reference = Reference(kind, number)
     for field in fields:
         if isinstance(field, Linked):
-            written = "; ".join(_written(connection, field, value) for value in told[field.name])
-            field.write_links(connection, fetch(connection, reference), written)
+            field.write_links(connection, fetch(connection, reference), [_linked(connection, field, value) for value in told[field.name]])
     now = fetch(connection, reference)
     shown = {field.name: field.shown(connection, now) for field in fields}
     return number, [Difference(str(reference), name, before.get(name), value) for name, value in shown.items() if value != before.get(name)]
@@ -132,11 +132,9 @@ def _referred(connection: sa.Connection, row: Row, field: Referring, kind: Recor
     return number
 
 
-def _written(connection: sa.Connection, field: Linked, value: str) -> str:
-    """Return one value of a field of several as it is written: speakers and parties by short name, which nobody else bears."""
-    if field.column not in NAMED:
-        return value
-    return str(Reference(NAMED[field.column][0], _named(connection, field.column, field.name, value)))
+def _linked(connection: sa.Connection, field: Linked, value: str) -> str | int:
+    """Return one value of a field of several as its column holds it."""
+    return _named(connection, field.column, field.name, value) if field.column in NAMED else value
 
 
 def _named(connection: sa.Connection, column: str, field: str, name: str) -> int:

@@ -9,7 +9,7 @@ from claims.errors import UsageError
 from claims.references import Reference
 from claims.store.ledger.adding import entered
 from claims.store.ledger.amending import Deed
-from claims.store.ledger.fields import find_field
+from claims.store.ledger.fields import columns_of, read_fields
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.rows import RECORDS, fetch
 from claims.terms import RecordKind
@@ -37,7 +37,6 @@ def _follow(ledger: Ledger, commitment: Reference, kind: RecordKind, values: Map
     records = RECORDS[kind]
     with ledger.changing(None) as connection:
         row: dict[str, Any] = {"commitment_id": fetch(connection, commitment)["commitment_id"]}
-        for name, value in values.items():
-            row |= find_field(kind, name).columns(connection, row, value)
+        row |= columns_of(row, read_fields(connection, kind, row, values))
         number = connection.execute(sa.insert(records.table).values(row).returning(records.key)).scalar_one()
         return entered(connection, Reference(kind, number))

@@ -11,7 +11,7 @@ from claims.inputs import unknown
 from claims.references import Reference, parse_reference
 from claims.resolution.clusters import Pair, cuts, latest, stand_for
 from claims.store.ledger.amending import Deed, Difference
-from claims.store.ledger.fields import name_of
+from claims.store.ledger.field_kinds import name_of
 from claims.store.ledger.ledger import Ledger, required_reason
 from claims.store.ledger.lookups import bearers_of
 from claims.store.ledger.rows import RECORDS, TABLES, Row, fetch

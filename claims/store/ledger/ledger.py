@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from claims.errors import Refused, UsageError
 from claims.inputs import require_text
 from claims.store.databases.database import check_current, find_database
-from claims.store.session import PROGRAM, writing
+from claims.store.models import Change
+from claims.store.session import PROGRAM, changeset, writing
 from claims.store.signatures import signing_load, signing_undo, undo_reason
 
 
@@ -66,3 +67,10 @@ def required_reason(reason: str | None) -> str:
     if reason is None or not reason.strip():
         raise UsageError('Say why with --reason "…": the history keeps it beside the change.')
     return reason
+
+
+def changed_together(connection: sa.Connection) -> int | None:
+    """Return the number that takes back what this transaction has changed so far; None where nothing has come of it."""
+    number = changeset(connection)
+    changed = sa.select(Change.change_id).where(Change.changeset == number).limit(1)
+    return None if connection.execute(changed).first() is None else number

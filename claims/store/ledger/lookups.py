@@ -1,6 +1,6 @@
 """Look-ups: the speaker, party or record that a person names while writing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -65,12 +65,26 @@ class Names:
 
 def find_speaker(connection: sa.Connection, field: str, name: str) -> int:
     """Return the speaker with this name, alias or short name; UsageError offers the nearest, or says that several bear it."""
-    return _find(connection, RecordKind.SPEAKER, field, name)
+    return find_bearers(connection, RecordKind.SPEAKER, field, [name])[0]
 
 
 def find_party(connection: sa.Connection, field: str, name: str) -> int:
     """Return the party with this name, ISO code, alias or short name; UsageError as `find_speaker`."""
-    return _find(connection, RecordKind.PARTY, field, name)
+    return find_bearers(connection, RecordKind.PARTY, field, [name])[0]
+
+
+def find_bearers(connection: sa.Connection, kind: RecordKind, field: str, names: Sequence[str]) -> list[int]:
+    """Return the speakers or parties with these names, codes, aliases or short names; UsageError as `find_speaker`."""
+    known: Names | None = None
+    found = []
+    for name in names:
+        reference = parse_reference(name)
+        if reference is not None and reference.kind is kind:
+            found.append(find_record(connection, kind, field, name))
+        else:
+            known = known or Names(connection, kind)
+            found.append(_only(known, kind, field, name.strip()))
+    return found
 
 
 def find_record(connection: sa.Connection, kind: RecordKind, field: str, name: str) -> int:
@@ -109,17 +123,13 @@ def bearers_of(connection: sa.Connection, kind: RecordKind, name: str) -> list[i
     return sorted(Names(connection, kind).find(name.strip()))
 
 
-def _find(connection: sa.Connection, kind: RecordKind, field: str, name: str) -> int:
-    reference = parse_reference(name)
-    if reference is not None and reference.kind is kind:
-        return find_record(connection, kind, field, name)
-    names = Names(connection, kind)
-    found = sorted(names.find(name.strip()))
+def _only(names: Names, kind: RecordKind, field: str, name: str) -> int:
+    found = sorted(names.find(name))
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f"{field}: “{name.strip()}” names more than one {kind.value}: {_listed(kind, found)}. Give the short name.")
-    raise unknown(f"{field}: no {kind.value} is called", name.strip(), names.all())
+        raise UsageError(f"{field}: “{name}” names more than one {kind.value}: {_listed(kind, found)}. Give the short name.")
+    raise unknown(f"{field}: no {kind.value} is called", name, names.all())
 
 
 def _listed(kind: RecordKind, numbers: Iterable[int]) -> str:

@@ -68,18 +68,21 @@ def row_key(table: sa.Table, values: Row) -> str:
     return ",".join(str(values[column.name]) for column in table.primary_key.columns)
 
 
+def key_values(table: sa.Table, key: str) -> dict[str, Any]:
+    """Return the columns of a key as `changes` writes it."""
+    columns = list(table.primary_key.columns)
+    parts = key.split(",", len(columns) - 1)
+    return {column.name: _typed(column, part) for column, part in zip(columns, parts, strict=True)}
+
+
 def key_after(table: sa.Table, change: Mapping[str, Any]) -> str:
     """Return the key of the row that a change left, which raw SQL may have changed."""
-    columns, new = list(table.primary_key.columns), read_json(change["new"])
-    parts = change["row_key"].split(",", len(columns) - 1)
-    return ",".join(str(new.get(column.name, part)) for column, part in zip(columns, parts, strict=True))
+    return row_key(table, key_values(table, change["row_key"]) | read_json(change["new"]))
 
 
 def at_key(table: sa.Table, key: str) -> sa.ColumnElement[bool]:
     """Return the condition that picks the row with this key."""
-    columns = list(table.primary_key.columns)
-    parts = key.split(",", len(columns) - 1)
-    return sa.and_(*(column == _typed(column, part) for column, part in zip(columns, parts, strict=True)))
+    return sa.and_(*(table.c[name] == value for name, value in key_values(table, key).items()))
 
 
 def _typed(column: sa.Column[Any], text: str) -> Any:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from claims.errors import UsageError
 from claims.inputs import read_address
 from claims.references import Reference, parse_reference
+from claims.store.ledger.field_kinds import Unlinked
 from claims.store.ledger.rows import TABLES, Row, fetch
 from claims.terms import RecordKind
 
@@ -16,7 +17,7 @@ WITH_WORDS = (RecordKind.STATEMENT, RecordKind.COMMITMENT, RecordKind.NUMERIC_CL
 
 
 @dataclass(frozen=True, slots=True)
-class Supporting:
+class Supporting(Unlinked):
     """A field that takes an address, a source, or a record whose source and span are kept."""
 
     name: str
@@ -33,8 +34,8 @@ class Supporting:
         words = sa.select(sa.func.substr(sources.text, start + 1, end - start)).where(sources.source_id == number)
         return f"{source} “{connection.execute(words).scalar_one()}”"
 
-    def columns(self, connection: sa.Connection, row: Row, value: str) -> dict[str, Any]:
-        """Read an address or a short name."""
+    def read(self, connection: sa.Connection, row: Row, value: str) -> Any:
+        """Return what an address or a short name puts into the columns."""
         found: dict[str, Any] = dict.fromkeys(COLUMNS)
         if not value.strip():
             return found
@@ -49,5 +50,6 @@ class Supporting:
         place = (record[name] for name in ("source_id", "span_start", "span_end"))
         return found | dict(zip(COLUMNS, place, strict=False))
 
-    def write_links(self, connection: sa.Connection, row: Row, value: str) -> None:
-        """Write nothing: the columns hold it all."""
+    def columns(self, row: Row, read: Any) -> dict[str, Any]:
+        """Set them."""
+        return dict(read)

@@ -8,7 +8,7 @@ from claims.errors import Refused, UsageError
 from claims.references import Reference
 from claims.store.ledger.amending import Deed
 from claims.store.ledger.judging import DERIVED, JUDGED, settle
-from claims.store.ledger.ledger import Ledger
+from claims.store.ledger.ledger import Ledger, changed_together
 from claims.store.ledger.originals import why_not
 from claims.store.ledger.resting import obstacle, withdraw_proposals
 from claims.store.ledger.rows import RECORDS, TABLES, Row, at_key, from_history, key_after, read_json, row_key
@@ -50,7 +50,7 @@ def undo(ledger: Ledger, number: int, *, reason: str | None = None) -> Deed:
                 settle(connection, kind)
         written = sa.select(Change.table_name, Change.row_key).where(Change.changeset == changeset(connection)).distinct()
         records = [f"{table} {key}" for table, key in connection.execute(written)]
-        return Deed(changeset(connection) if records else None, records, [])
+        return Deed(changed_together(connection), records, [])
 
 
 def _changes(connection: sa.Connection, number: int) -> list[Row]:
