@@ -1,8 +1,9 @@
 """Commands that answer one question: show, search, sql, stats; and what `claims` alone says."""
 
 import shlex
+from collections.abc import Iterator, Sequence
 from itertools import count
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,9 +11,16 @@ from claims.errors import UsageError
 from claims.settings import database_location
 from claims.store.access import open_reader
 from claims.views.filters import DEFAULT_LIMIT
+from claims.wording import counted
 from cli import options
 from cli.layout import Column
 from cli.output import Format, Output, program
+
+if TYPE_CHECKING:
+    from claims.views.waiting import Waiting
+
+# What to ask next, where there are articles.
+HINTS = [("commitments", "who committed to what"), ("search WORDS", "full text"), ("serve", "browse with Datasette")]
 
 Names = Annotated[list[str], typer.Argument(metavar="ID…", help="Records, such as c7 s12 n3 sp4 p2 src1.", show_default=False)]
 Words = Annotated[list[str], typer.Argument(metavar="WORDS…", help="Words that must all occur.", show_default=False)]
@@ -105,10 +113,10 @@ def print_stats(as_of: options.AsOf = None, format: options.Format = "table", db
 
 
 def print_state(db: str | None) -> None:
-    """Say what the database holds and what to do next."""
+    """Say what the database holds, what waits for people, and what to do next."""
     from claims.store.databases.database import find_database
     from claims.views.stats import count_tables, find_last_load
-    from claims.wording import counted
+    from claims.views.waiting import count_waiting
 
     output, location, run = Output(), database_location(db), program()
     database = find_database(location)
@@ -116,15 +124,47 @@ def print_state(db: str | None) -> None:
         output.line(f"There is no database at {database.name} yet; make one with: {run} load PATH")
         output.line(f"To see what this is for: {run} demo. All commands: {run} --help.")
         return
-    chosen = f" --db {shlex.quote(database.name)}" if db else ""
     with open_reader(location) as reader:
-        counts, last = count_tables(reader), find_last_load(reader)
+        counts, last, waiting = count_tables(reader), find_last_load(reader), count_waiting(reader)
     held = (("sources", "article"), ("statements", "statement"), ("commitments", "commitment"), ("numeric_claims", "numeric claim"))
     output.line(f"{database.name} holds " + ", ".join(counted(counts[table], what) for table, what in held) + ".")
     if last:
         output.line(f"Last load: {last.started_at[:16].replace('T', ' ')} UTC by {last.loaded_by}.")
+    chosen = f" --db {shlex.quote(database.name)}" if db else ""
+    if waits := list(waiting_lines(waiting)):
+        output.line("Waiting for you:")
+        print_commands(output, [(f"{run} {command}{chosen}", what) for command, what in waits])
     output.line("What to do next:")
-    hints = [("commitments", "who committed to what"), ("commitments --overdue", "what is due and not done"), ("search WORDS", "full text")]
-    for command, what in [*hints, ("serve", "browse with Datasette")] if counts["sources"] else [("load PATH", "read articles")]:
-        output.line(f"  {run} {command}{chosen}   # {what}")
-    output.line(f"  {run} --help   # all commands")
+    known = HINTS if counts["sources"] else [("load PATH", "read articles")]
+    print_commands(output, [*((f"{run} {command}{chosen}", what) for command, what in known), (f"{run} --help", "all commands")])
+
+
+def waiting_lines(waiting: "Waiting") -> Iterator[tuple[str, str]]:
+    """Yield a command for each thing that waits for people, and what that is."""
+    from claims.views.waiting import MOST
+
+    def many(number: int, one: str, several: str) -> str:
+        return f"{MOST:,} or more {several}" if number >= MOST else f"{number:,} {one if number == 1 else several}"
+
+    kinds = (
+        (waiting.commitments, "commitment", "commitments"),
+        (waiting.statements, "statement", "statements"),
+        (waiting.numbers, "number", "numbers"),
+    )
+    if unseen := [many(*kind) for kind in kinds if kind[0]]:
+        yield "review", f"{', '.join(unseen)} that nobody checked"
+    for number, command, one, several in (
+        (waiting.overdue, "commitments --overdue", "commitment is overdue", "commitments are overdue"),
+        (waiting.disagreements, "disagreements", "later reading differs", "later readings differ"),
+        (waiting.copies, "copies", "article may be a copy", "articles may be copies"),
+        (waiting.relations, "relations", "record may repeat another", "records may repeat others"),
+    ):
+        if number:
+            yield command, many(number, one, several)
+
+
+def print_commands(output: Output, commands: Sequence[tuple[str, str]]) -> None:
+    """Print commands with what each is for, in two columns."""
+    size = max(len(command) for command, _ in commands)
+    for command, what in commands:
+        output.line(f"  {command:<{size}}   # {what}")

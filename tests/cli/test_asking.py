@@ -131,6 +131,8 @@ def test_claims_alone_says_what_there_is_and_what_to_do_next(stocked, tmp_path, 
     said = ask("--db", stocked)
     assert f"{stocked} holds 3 articles, 6 statements, 4 commitments, 3 numeric claims." in said
     assert f"commitments --db {stocked}" in said
+    waits = [line.split("# ")[1] for line in said.partition("Waiting for you:")[2].partition("What to do next:")[0].strip().splitlines()]
+    assert waits == ["3 commitments, 6 statements, 3 numbers that nobody checked", "1 commitment is overdue"]
     monkeypatch.chdir(tmp_path)
     said = ask()
     assert "There is no database at claims.db yet; make one with: claims load PATH" in said and "demo" in said
