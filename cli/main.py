@@ -103,7 +103,7 @@ ALONE: dict[str, Callable[..., None]] = {  # what a group does where no command 
 # What may be longer than a terminal is high; other commands work, ask, or tell what they did.
 PAGED = {
     *("commitments", "statements", "numbers", "sources", "speakers", "parties", "show", "search", "sql", "stats", "timeline", "history"),
-    *("similar", "conflicts", "copies", "disagreements", "relations"),
+    *("report", "similar", "conflicts", "copies", "disagreements", "relations"),
 }
 
 

@@ -30,7 +30,6 @@ Found = TypeVar("Found", Statement, NumericClaim)
 
 # What a brief may be about; a brief of everything would be the database.
 ASKED = ("by", "to", "topic", "source", "language", "search", "since", "until")
-MOST = 300
 NAMES = "SELECT name FROM parties WHERE party_id IN {ids} UNION SELECT name FROM aliases WHERE party_id IN {ids}"
 KINDS = (QuantityKind.MONEY, QuantityKind.PERCENTAGE, QuantityKind.COUNT, QuantityKind.DURATION)  # the order in which a brief tells them
 

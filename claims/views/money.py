@@ -7,6 +7,7 @@ from decimal import localcontext
 from typing import NamedTuple
 
 from claims.store.access import Reader
+from claims.store.selects import view_selects
 from claims.terms import InstalmentType, Judgement, RecordKind
 from claims.views.cards import number_in
 from claims.views.commitments import Commitment
@@ -14,12 +15,15 @@ from claims.views.following import EXACT, Instalment, add, written
 from claims.views.numbers import NumericClaim, fetch_numbers
 from claims.views.selection import rows_of
 
-# What was superseded promises nothing any more, and what people judged to be one counts once.
+# What was superseded promises nothing any more; what people judged to be one counts once, and with it restatements and instalments.
 PROMISED = """
     SELECT n.numeric_claim_id FROM numeric_claims AS n
     JOIN commitment_states AS state ON state.commitment_id = n.commitment_id
     WHERE n.commitment_id IN {ids} AND n.kind = 'money' AND n.unit IS NOT NULL AND n.review <> 'rejected' AND state.status <> 'superseded'
     AND n.numeric_claim_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'numeric claim')
+    AND n.commitment_id NOT IN (SELECT commitment_id FROM (
+{elsewhere}
+    ) AS elsewhere)
     ORDER BY n.numeric_claim_id
 """
 APART = f"""
@@ -65,7 +69,7 @@ def read_money(reader: Reader, made: Sequence[tuple[Commitment, Sequence[Instalm
     numbers = [number_in(name) for name in records]
     promised: dict[Flow, list[NumericClaim]] = {}
     periods: dict[tuple[str, str], str] = {}
-    for amount in fetch_numbers(reader, [row["numeric_claim_id"] for row in rows_of(reader, PROMISED, numbers)]):
+    for amount in fetch_numbers(reader, [row["numeric_claim_id"] for row in rows_of(reader, promised_amounts(), numbers)]):
         assert amount.commitment_id and amount.unit
         periods.setdefault((amount.commitment_id, amount.unit), amount.period or "")
         promised.setdefault(flow_of(records[amount.commitment_id], amount.unit, amount.period or ""), []).append(amount)
@@ -78,6 +82,11 @@ def read_money(reader: Reader, made: Sequence[tuple[Commitment, Sequence[Instalm
     apart = {frozenset((row["left_id"], row["right_id"])) for row in rows_of(reader, APART, numbers)}
     flows = sorted(sorted({*promised, *paid}, key=lambda flow: flow[1:]), key=lambda flow: flow.year, reverse=True)
     return [build_money(flow, promised.get(flow, []), paid.get(flow, []), apart) for flow in flows]
+
+
+def promised_amounts() -> str:
+    """Return the SELECT of the amounts that commitments promise, each where it counts."""
+    return PROMISED.replace("{elsewhere}", view_selects()["counted_elsewhere"])
 
 
 def flow_of(record: Commitment, unit: str, period: str) -> Flow:

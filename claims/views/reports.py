@@ -33,6 +33,7 @@ RECORDS: dict[str, tuple[Listing, Callable[[Reader, Filters], Conditions]]] = {
     "source_id": (sources.LISTING, sources.conditions),
 }
 PUBLISHERS = "(SELECT coalesce(publisher, agency) AS publisher FROM sources) AS published"
+BRIEF = "brief"  # a report of many views, as one page: see claims.views.briefs
 VALUES: dict[str, Callable[[Reader, str], str]] = {
     "topic": find_topic,
     "unit": find_unit,
@@ -98,7 +99,7 @@ def find_report(written: str) -> Report:
     """Return the report of this name; UsageError offers the nearest."""
     found = reports().get(written.strip().lower().replace("_", "-"))
     if found is None:
-        raise unknown("There is no report", written, reports())
+        raise unknown("There is no report", written, [*reports(), BRIEF])
     return found
 
 

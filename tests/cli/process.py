@@ -18,7 +18,7 @@ STYLE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 def environment(**values: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CLAIMS_") and name not in ("COLUMNS", "NO_COLOR")}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", **values}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", "PAGER": "cat", **values}
 
 
 def run(*arguments: str | bytes | Path, cwd: Path | str | None = None, **values: str) -> subprocess.CompletedProcess[str]:

@@ -86,5 +86,5 @@ def test_what_nothing_meets_is_empty(reader):
 def test_a_brief_as_of_an_earlier_instant(stocked):
     with open_reader(stocked) as now:
         moment = now.rows("SELECT max(changed_at) AS at FROM changes")[0]["at"]
-    with open_reader(stocked, moment) as then:
+    with open_reader(stocked, moment) as then, then.snapshot():
         assert standing(ask(then, by="Velmora"))["overdue"] == ["c1"]

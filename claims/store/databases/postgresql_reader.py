@@ -65,7 +65,10 @@ class PostgresqlReader:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Read inside one transaction that sees one state."""
+        """Read inside one transaction that sees one state; a rewound database is inside one already."""
+        if self._connection.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE:
+            yield
+            return
         self._connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         with self._connection.transaction(force_rollback=True):
             yield

@@ -69,7 +69,10 @@ class SqliteReader:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Read inside one transaction."""
+        """Read inside one transaction; a rewound database is inside one already."""
+        if self._connection.in_transaction:
+            yield
+            return
         self._run("BEGIN")
         try:
             yield
