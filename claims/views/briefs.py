@@ -1,18 +1,20 @@
 """All that the database holds about a party, a pair of parties, a speaker or a topic, for a page: what was committed, paid and said."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
 from claims.errors import UsageError
+from claims.references import name
 from claims.store.access import Reader
 from claims.terms import Act, QuantityKind, RecordKind
 from claims.views import commitments, numbers, statements
 from claims.views.binding import Conditions
 from claims.views.cards import number_in
 from claims.views.commitments import STATE, Commitment, fetch_commitments
+from claims.views.counted import repeats_of
 from claims.views.filters import Filters
 from claims.views.following import Assessment, Instalment, assessments_of, instalments_of
 from claims.views.fulltext import matching
@@ -48,9 +50,10 @@ ORDERS = {State.OVERDUE: "due_on", State.DUE: "due_on", State.OPEN: "-announced_
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """One commitment with what became of it: the entries of its timeline, the verdicts (latest first) and the payments."""
+    """One commitment, those that repeat it, and what became of them: entries of a timeline, verdicts (latest first), payments."""
 
     record: Commitment
+    repeats: list[Commitment]
     entries: list[Entry]
     assessments: list[Assessment]
     instalments: list[Instalment]
@@ -106,13 +109,13 @@ def read_brief(reader: Reader, filters: Filters) -> Brief:
     Positions and numbers are those of --by; of a pair, those that name --to or are said to them. It asks more than once, so that the
     caller holds a snapshot. UsageError where the filters name nothing, or something that does not exist.
     """
-    if not any(getattr(filters, name) for name in ASKED):
+    if not any(getattr(filters, option) for option in ASKED):
         raise UsageError("A brief is about somebody or something: name them with --by, --to or --topic.")
     standings = list(read_standings(reader, filters))
     told = [each for standing in standings for each in standing.followed]
     mention = Mention(reader, find_parties(reader, "--to", filters.to)) if filters.to else None
     positions, more_positions = read_positions(reader, filters, mention)
-    claims, more_numbers = read_numbers(reader, filters, mention, [each.record for each in told])
+    claims, more_numbers = read_numbers(reader, filters, mention, [record for each in told for record in (each.record, *each.repeats)])
     return Brief(
         by=find_name(reader, "--by", filters.by),
         to=find_name(reader, "--to", filters.to),
@@ -152,20 +155,30 @@ def read_standings(reader: Reader, filters: Filters) -> Iterator[Standing]:
 
 
 def tell(reader: Reader, found: Sequence[int]) -> list[Followed]:
-    """Return these commitments with what became of them."""
-    entries, verdicts, paid = entries_of(reader, found), assessments_of(reader, found), instalments_of(reader, found)
-    happened, judged, received = by_commitment(entries), by_commitment(verdicts), by_commitment(paid)
+    """Return these commitments with what became of them, and of those that repeat them."""
+    repeats = repeats_of(reader, RecordKind.COMMITMENT, found)
+    counted = {name(RecordKind.COMMITMENT, each): number for number in found for each in (number, *repeats[number])}
+    every = [*map(number_in, counted)]
+    records = {record.id: record for record in fetch_commitments(reader, every)}
+    happened = by_commitment(entries_of(reader, every), counted)
+    judged, paid = by_commitment(assessments_of(reader, every), counted), by_commitment(instalments_of(reader, every), counted)
     return [
-        Followed(record, happened.get(record.id, []), judged.get(record.id, []), received.get(record.id, []))
-        for record in fetch_commitments(reader, found)
+        Followed(
+            records[name(RecordKind.COMMITMENT, number)],
+            [records[name(RecordKind.COMMITMENT, each)] for each in repeats[number]],
+            happened.get(number, []),
+            sorted(judged.get(number, []), key=lambda verdict: verdict.assessed_on, reverse=True),
+            paid.get(number, []),
+        )
+        for number in found
     ]
 
 
-def by_commitment(records: Iterable[Belonging]) -> dict[str, list[Belonging]]:
-    """Gather what belongs to commitments by their short names."""
-    gathered: dict[str, list[Belonging]] = {}
+def by_commitment(records: Iterable[Belonging], counted: Mapping[str, int]) -> dict[int, list[Belonging]]:
+    """Gather what belongs to commitments by the number of the one that each counts with."""
+    gathered: dict[int, list[Belonging]] = {}
     for record in records:
-        gathered.setdefault(record.commitment_id, []).append(record)
+        gathered.setdefault(counted[record.commitment_id], []).append(record)
     return gathered
 
 
@@ -232,6 +245,7 @@ def read_sources(reader: Reader, told: Iterable[Followed], others: Iterable[Stat
     names = {record.source_id for record in others}
     for each in told:
         supports = [*(verdict.evidence for verdict in each.assessments), *(payment.evidence for payment in each.instalments)]
-        names |= {each.record.source_id, *(support.source_id for support in supports if support and support.source_id)}
+        names |= {record.source_id for record in (each.record, *each.repeats)}
+        names |= {support.source_id for support in supports if support and support.source_id}
     found = fetch_sources(reader, sorted(map(number_in, names)))
     return {source.id: source for source in sorted(found, key=lambda each: each.event_on or each.published_on or "")}

@@ -13,7 +13,7 @@ from claims.views.money import Money
 from claims.views.numbers import NumericClaim
 from claims.views.sources import Source
 from claims.views.statements import Statement
-from claims.views.timeline import happened
+from claims.views.timeline import Entry, happened
 from claims.wording import counted, digits, length, quantity
 from claims.writers.pages import Mark, Piece, environment, pieces
 from claims.writers.timelines import draw_timeline
@@ -60,7 +60,7 @@ def write_brief(brief: Brief, asked: Asked, suffix: str) -> str:
             counts=counts(brief),
             caution=caution([each.record for each in brief.told]),
             timeline=draw_timeline(brief.standings, asked.today),
-            entries=sorted((entry for each in brief.told for entry in each.entries), key=lambda entry: (entry.on is None, entry.on or "")),
+            entries=entries(brief),
             sums=[line_of(number, money) for number, money in enumerate(brief.money, 1)],
             evidence=evidence,
             happened=happened,
@@ -75,6 +75,12 @@ def write_brief(brief: Brief, asked: Asked, suffix: str) -> str:
         )
     )
     return re.sub(r"\n{3,}", "\n\n", written)
+
+
+def entries(brief: Brief) -> list[tuple[Entry, Commitment]]:
+    """Return what happened in the order of days, each with the commitment of which it tells; what has no known day comes last."""
+    found = [(entry, told.record) for told in brief.told for entry in told.entries]
+    return sorted(found, key=lambda told: (told[0].on is None, told[0].on or ""))
 
 
 def title(brief: Brief) -> str:
@@ -116,13 +122,14 @@ def caution(records: Sequence[Commitment]) -> str:
 def counts(brief: Brief) -> list[tuple[str, int, str]]:
     """Return what is counted at the head of the page: what it is called, how many, and the anchor of the list."""
     stands = [(each.state.value, each.count, each.state.value) for each in brief.standings]
-    return [
-        ("commitments", sum(count for _, count, _ in stands), "commitments"),
-        *stands,
-        ("positions", len(brief.positions) + brief.more_positions, "positions"),
-        ("numbers", len(brief.numbers) + brief.more_numbers, "numbers"),
-        ("articles", len(brief.sources), "sources"),
-    ]
+    lists = (
+        ("commitment", sum(count for _, count, _ in stands), "commitments"),
+        ("position", len(brief.positions) + brief.more_positions, "positions"),
+        ("number", len(brief.numbers) + brief.more_numbers, "numbers"),
+        ("article", len(brief.sources), "sources"),
+    )
+    first, *others = [(counted(count, noun).partition(" ")[2], count, anchor) for noun, count, anchor in lists]
+    return [first, *stands, *others]
 
 
 def line_of(number: int, money: Money) -> Sum:

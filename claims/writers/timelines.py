@@ -151,10 +151,11 @@ def draw_timeline(standings: Sequence[Standing], today: date) -> Drawing | None:
 def lay_out(told: Followed, state: State, top: int, scale: Scale, today: date) -> Lane:
     """Return the lane of one commitment."""
     record = told.record
+    # What was said again on the day of its announcement is a ring around that.
+    dated = [(entry.on, SHAPES[Happening(entry.event)] == "made", entry) for entry in told.entries if entry.on]
     dots = [
-        Dot(scale.place(date.fromisoformat(entry.on)), shape_of(entry, state), title_of(entry), entry.id)
-        for entry in sorted(told.entries, key=lambda each: each.on or "")
-        if entry.on
+        Dot(scale.place(date.fromisoformat(day)), shape_of(entry, state), title_of(entry), entry.id)
+        for day, _, entry in sorted(dated, key=lambda each: each[:2])
     ]
     missed = [dot for dot in dots if dot.shape == "missed"]
     words = f"{record.id}  {record.action or record.text}"

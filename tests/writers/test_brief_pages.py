@@ -99,6 +99,14 @@ def test_one_promise_in_two_articles_is_pointed_out(reader):
     assert "May count twice" not in told  # of a copy that is linked, the amount counts once even where the copy is shown
 
 
+def test_what_repeats_a_commitment_counts_with_it_and_is_shown_with_its_words(tree):
+    (copy,) = tree.xpath("//tr[@id='c1']//li[@id='c9']")
+    assert words(copy).startswith("c9, in Harbour Times ← Eastwire, counts with it: Samaya will give Velmora and Torvia 500 million")
+    assert "2032-02-02 disbursement of 100,000,000 USD" in words(tree.xpath("//tr[@id='c1']")[0])
+    rows = [[words(cell) for cell in row.xpath("td")][1:4] for row in tree.xpath("//section[@aria-labelledby='money']//tbody/tr")]
+    assert ["500,000,000 USD", "100,000,000 USD", "400,000,000 USD"] in rows
+
+
 def test_the_timeline_has_a_lane_and_a_mark_for_what_is_dated(tree):
     lanes = tree.xpath("//svg[@role='group']//g")
     labels = [words(lane.xpath(".//text")[0]) for lane in lanes]
