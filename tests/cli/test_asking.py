@@ -104,9 +104,8 @@ def test_sql_values_that_json_has_no_word_for(stocked):
 
 
 def test_sql_that_selects_nothing_is_refused(stocked):
-    for nothing in ("", "-- only a remark"):
-        result = RUNNER.invoke(app, ["sql", nothing, "--db", stocked])
-        assert result.exit_code == 2 and "give one SELECT" in result.stderr
+    result = RUNNER.invoke(app, ["sql", "-- only a remark", "--db", stocked])
+    assert result.exit_code == 2 and "give one SELECT" in result.stderr
 
 
 def test_sql_that_finds_nothing_says_so(stocked):

@@ -62,7 +62,7 @@ def test_nothing_and_more_are_said_on_stderr(sqlite_fuller):
         ("report money", "Error: There is no report “money”. Nearest: money-pledged.\n"),
         ("report coverage --unit USD", "Error: --unit does not apply to the report coverage; it takes "),
         ("report coverage --format xml", "--format knows no “xml”"),
-        ("report coverage --by ", "--by was given nothing to look for"),
+        ("report coverage --by ", "The value after --by is empty"),
     ],
 )
 def test_a_wrong_word_is_a_sentence_and_exit_2(sqlite_fuller, command, sentence):
