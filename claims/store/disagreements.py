@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from claims.terms import Verdict
 
 DISAGREEMENTS = TABLES["disagreements"]
 COLUMNS = ("kind", "source_id", "key", "record_id", "reading", "extractor", "found_at", "verdict")
-Open = dict[str, Value]
+Row = dict[str, Value]
 
 
 def keep_disagreements(
@@ -25,11 +26,11 @@ def keep_disagreements(
     """Write what an extractor reads otherwise than people left it in these sources; return how many were not known.
 
     One that is open or was dismissed with the same reading stays as it is. An open one that this reading does not bear out is
-    deleted, or says from now on what is read.
+    deleted, or says from now on what is read. What was dismissed of the same extractor is kept beside it under another name.
     """
     known = _known(connection, sources)
     found_at = instant_text(datetime.now(UTC))
-    fresh, renewed, standing = list[tuple[Value, ...]](), list[Open](), set[int]()
+    fresh, renewed, aside, standing = list[tuple[Value, ...]](), list[Row](), list[Row](), set[int]()
     for kind, source, key, record, told in found:
         before = known.get((source, key), [])
         same = [row for row in before if _told(row) == told and row["record_id"] == record and row["verdict"] != Verdict.ACCEPTED]
@@ -37,22 +38,42 @@ def keep_disagreements(
         if same:
             continue
         reading = None if told is None else json.dumps(told, ensure_ascii=False)
-        values: Open = dict(zip(COLUMNS, (str(kind), source, key, record, reading, extractor, found_at, str(Verdict.OPEN)), strict=True))
-        again = [row for row in before if row["extractor"] == extractor] or [row for row in before if row["verdict"] == Verdict.OPEN]
+        values = (str(kind), source, key, record, reading, extractor, found_at, str(Verdict.OPEN))
+        mine, dismissed = _of_extractor(before, extractor)
+        aside += [{"disagreement_id": row["disagreement_id"], "extractor": _earlier(extractor, before)} for row in dismissed]
+        again = mine or [row for row in before if row["verdict"] == Verdict.OPEN]
         if again:
             standing.add(again[0]["disagreement_id"])
-            renewed.append(values | {"disagreement_id": again[0]["disagreement_id"]})
+            changed = dict(zip(COLUMNS[3:], values[3:], strict=True))
+            renewed.append({"disagreement_id": again[0]["disagreement_id"], **changed, "judged_by": None, "judged_at": None})
         else:
-            fresh.append(tuple(values[name] for name in COLUMNS))
+            fresh.append(values)
     obsolete = {row["disagreement_id"] for rows in known.values() for row in rows if row["verdict"] == Verdict.OPEN} - standing
     for part in parts(sorted(obsolete)):
         connection.execute(sa.delete(DISAGREEMENTS).where(DISAGREEMENTS.c.disagreement_id.in_(part)))
-    if renewed:
-        changing = ", ".join(f"{name} = :{name}" for name in (*COLUMNS[3:], "judged_by", "judged_at"))
-        statement = sa.text(f"UPDATE disagreements SET {changing} WHERE disagreement_id = :disagreement_id")
-        connection.execute(statement, [{**values, "judged_by": None, "judged_at": None} for values in renewed])
+    _update(connection, aside)
+    _update(connection, renewed)
     database.insert(connection, "disagreements", COLUMNS, fresh)
     return len(fresh) + len(renewed)
+
+
+def _of_extractor(rows: Sequence[Any], extractor: str) -> tuple[list[Any], list[Any]]:
+    """Return the disagreements that this extractor found: those that may say something else from now on, and those that were dismissed."""
+    mine = [row for row in rows if row["extractor"] == extractor]
+    return [row for row in mine if row["verdict"] != Verdict.DISMISSED], [row for row in mine if row["verdict"] == Verdict.DISMISSED]
+
+
+def _earlier(extractor: str, rows: Sequence[Any]) -> str:
+    """Return a name for an earlier reading of an extractor, of which one record has one disagreement alone."""
+    taken = {row["extractor"] for row in rows}
+    return next(name for number in count(1) if (name := f"{extractor} ({number})") not in taken)
+
+
+def _update(connection: sa.Connection, rows: Sequence[Row]) -> None:
+    if rows:
+        changing = ", ".join(f"{name} = :{name}" for name in rows[0] if name != "disagreement_id")
+        # As text, since the values are written already as both databases take them.
+        connection.execute(sa.text(f"UPDATE disagreements SET {changing} WHERE disagreement_id = :disagreement_id"), rows)
 
 
 def _known(connection: sa.Connection, sources: Sequence[int]) -> dict[tuple[int, str], list[Any]]:

@@ -319,6 +319,25 @@ class TestFoundAgain:
         assert [row[3:] for row in disagreements(raw)] == [("hand 2", "dismissed")]
         assert raw("SELECT strength FROM commitments WHERE commitment_id = 1") == [("aspiration",)]
 
+    def test_one_that_was_dismissed_is_known_though_its_extractor_read_otherwise_meanwhile(self, raw, location, ledger):
+        self.amended(location, ledger)
+        dismiss(ledger, [1], reason="she hoped")
+        other = read_otherwise(0, strength=Strength.WILLING)
+        for extractor, document, found in (
+            ("hand 3", make_document(1, sentences=3), 0),
+            ("hand 2", other, 1),
+            ("hand 3", make_document(1, sentences=3), 0),
+            ("hand 2", make_document(1, sentences=3), 0),
+        ):
+            assert read_again(location, document, extractor) == found
+        assert [(row[2]["strength"], *row[3:]) for row in disagreements(raw)] == [("pledge", "hand 2 (1)", "dismissed")]
+        assert read_again(location, other, "hand 3") == 1
+        dismiss(ledger, [raw("SELECT max(disagreement_id) FROM disagreements")[0][0]], reason="she hoped, nonetheless")
+        for document in (read_otherwise(0, due_on=date(2040, 1, 1)), make_document(1, sentences=3), other):
+            read_again(location, make_document(1, sentences=3), "hand 2")
+            read_again(location, document, "hand 3")
+        assert {row[4] for row in disagreements(raw)} == {"dismissed"}
+
     def test_another_reading_takes_the_place_of_an_open_one(self, raw, location, ledger):
         self.amended(location, ledger)
         assert read_again(location, read_otherwise(0, strength=Strength.WILLING), "hand 3") == 1
