@@ -55,7 +55,7 @@ def test_csv_and_tsv_are_read_back_and_hold_no_formula(stocked):
 def test_markdown_is_a_table_of_plain_words(stocked):
     lines = ask("statements", "--format", "md", "--db", stocked).splitlines()
     assert lines[0] == "| id | speaker | said on | acts | what was said | publisher |" and lines[1].startswith("| --- |")
-    assert r"\x1b[31mred\u{202e} \<b\>\|".replace("[", r"\[").replace(r"\x", r"\\x").replace(r"\u", r"\\u") in lines[-1]
+    assert r"\x1b[31mred\u{202e} &lt;b\>\|".replace("[", r"\[").replace(r"\x", r"\\x").replace(r"\u", r"\\u") in lines[-1]
 
 
 def test_how_many_more_there_are_goes_to_stderr(stocked):
@@ -105,7 +105,7 @@ def test_the_same_answer_from_postgresql(stocked, postgresql_stock):
         ("commitments --limit -1", "Error: --limit takes a whole number from 1 to 1000000000, or 0 for all, not “-1”.\n"),
         ("search harbour --limit 1e3", "not “1e3”"),
         ("statements --limit 10000000000", "not “10000000000”"),
-        ("commitments --by ", "Error: --by was given nothing to look for; name something, or leave it out."),
+        ("commitments --by ", "Error: The value after --by is empty, as where a variable of the shell is not set; write one, or leave it out."),
         ("commitments --colour red", "No such option: --colour"),
         ("comitments", "Did you mean 'commitments'"),
         ("sql selec", "syntax error"),
