@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from claims.documents.records.nodes import Fault, Node, mapping
 
+LONGEST_CELL = 131_072  # characters; the csv module's own limit is the whole process's, and other libraries raise it
+
 
 def read_csv(text: str) -> Iterator[Node | Fault]:
     """Yield the rows of a CSV file, or what is wrong with one; Fault is raised where nothing after it can be read."""
@@ -34,11 +36,18 @@ def _rows(lines: Iterator[list[str]]) -> Iterator[list[str]]:
     """Yield rows; Fault on the line where the reader gives up."""
     began = lines.line_num + 1  # type: ignore[attr-defined]
     try:
-        yield from lines
+        for cells in lines:
+            if any(len(cell) > LONGEST_CELL for cell in cells):
+                raise _too_long(began)
+            yield cells
     except csv.Error as error:
         told = str(error)
         if "field larger" in told:
-            raise Fault(began, f"a cell from here on has more than {csv.field_size_limit():,} characters; a quote may be open.") from error
+            raise _too_long(began) from error
         if "unexpected end" in told:
             raise Fault(began, "a quote is opened from here on and not closed.") from error
         raise Fault(began, f"this is no CSV: {told}.") from error
+
+
+def _too_long(line: int) -> Fault:
+    return Fault(line, f"a cell from here on has more than {LONGEST_CELL:,} characters; a quote may be open.")
