@@ -4,6 +4,7 @@ import os
 import select
 import sys
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -150,8 +151,7 @@ class Walk:
         from cli.drawing import draw_keys
 
         while True:
-            draw_keys(KEYS)
-            key = read_key().lower()
+            key = read_key(lambda: draw_keys(KEYS)).lower()
             print(KEYS.get(key, ""))
             if key in LEAVING:
                 return False
@@ -220,8 +220,11 @@ class Walk:
         say(f"{done or 'Nothing was decided'}; {len(self.records) - self.at} left.")
 
 
-def read_key() -> str:
-    """Return the next key that is pressed on the terminal, without waiting for the end of a line; nothing where the terminal is gone."""
+def read_key(ask: Callable[[], None]) -> str:
+    """Ask, and return the next key that is pressed on the terminal, without waiting for the end of a line; nothing where it is gone.
+
+    The terminal gives keys one by one before it asks: a Ctrl-D that comes between would be lost.
+    """
     import termios
     import tty
 
@@ -231,6 +234,8 @@ def read_key() -> str:
         before = termios.tcgetattr(terminal)
         tty.setcbreak(terminal, termios.TCSADRAIN)
         try:
+            ask()
+            sys.stdout.flush()
             pressed = os.read(terminal, 1)
             if pressed == ESCAPE or pressed > ASCII:
                 # An arrow or a letter beyond ASCII is several bytes and no key of ours.

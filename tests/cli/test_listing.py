@@ -105,7 +105,10 @@ def test_the_same_answer_from_postgresql(stocked, postgresql_stock):
         ("commitments --limit -1", "Error: --limit takes a whole number from 1 to 1000000000, or 0 for all, not “-1”.\n"),
         ("search harbour --limit 1e3", "not “1e3”"),
         ("statements --limit 10000000000", "not “10000000000”"),
-        ("commitments --by ", "Error: The value after --by is empty, as where a variable of the shell is not set; write one, or leave it out."),
+        (
+            "commitments --by ",
+            "Error: The value after --by is empty, as where a variable of the shell is not set; write one, or leave it out.",
+        ),
         ("commitments --colour red", "No such option: --colour"),
         ("comitments", "Did you mean 'commitments'"),
         ("sql selec", "syntax error"),

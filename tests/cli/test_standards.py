@@ -49,7 +49,10 @@ def test_who_gave_a_verdict_is_told_where_it_is_asked_for(showcase, standard):
         (("--format", "csv", "-o", "out", "--names"), "Error: --names means nothing in --format csv; it is for schema.org"),
         (("--format", "annotations", "--names"), "Error: --names means nothing in --format annotations; it is for schema.org"),
         (("--base-uri", "urn:desk:"), "Error: --base-uri means nothing in --format jsonl; it is for schema.org"),
-        (("--format", "schema.org", "--history"), "Error: --history means nothing in --format schema.org; it is for jsonl, csv, parquet.\n"),
+        (
+            ("--format", "schema.org", "--history"),
+            "Error: --history means nothing in --format schema.org; it is for jsonl, csv, parquet.\n",
+        ),
         (
             ("--format", "schema.org", "--received-by", "Torvia"),
             "Error: --received-by means nothing in --format schema.org; it is for iati.\n",
