@@ -50,6 +50,7 @@ def show_records(names: Names, as_of: options.AsOf = None, format: options.CardF
 def search_text(
     words: Words,
     limit: options.Limit = DEFAULT_LIMIT,
+    columns: options.Columns = None,
     as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
@@ -58,12 +59,12 @@ def search_text(
 
     Of commitments, statements and articles; found words stand in [brackets]. --limit holds for each kind.
     """
-    from claims.views.search import search
+    from claims.views.search import Hit, search
     from cli.columns import HITS
 
-    output = Output(format)
+    output = Output(format, columns=columns)
     with open_reader(database_location(db), as_of) as reader:
-        output.page(search(reader, " ".join(words), limit), HITS, what="records")
+        output.page(search(reader, " ".join(words), limit), HITS, what="records", of=Hit)
 
 
 def run_sql(sql: Statement, as_of: options.AsOf = None, format: options.Format = "table", db: options.Db = None) -> None:

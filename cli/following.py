@@ -110,6 +110,7 @@ def print_timeline(
     review: options.Review = None,
     copies: options.Copies = False,
     limit: options.Limit = 0,
+    columns: options.Columns = None,
     as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
@@ -120,10 +121,10 @@ def print_timeline(
     """
     from claims.store.access import open_reader
     from claims.views.filters import Filters
-    from claims.views.timeline import timeline_of, timeline_where
+    from claims.views.timeline import Entry, timeline_of, timeline_where
     from cli.columns import TIMELINE
 
-    output = Output(format)
+    output = Output(format, columns=columns)
     chosen = {"by": by, "to": to, "topic": topic, "strength": strength, "status": status, "unit": unit, "source": source,
               "language": language, "search": search, "review": review}  # fmt: skip
     asked = {name: value for name, value in chosen.items() if value is not None}
@@ -135,7 +136,7 @@ def print_timeline(
             page = timeline_of(reader, commitment, days)
         else:
             page = timeline_where(reader, Filters(**asked, overdue=overdue, copies=copies, limit=0), days)
-        output.page(page, TIMELINE, what="entries")
+        output.page(page, TIMELINE, what="entries", of=Entry)
 
 
 def given(values: dict[str, str | None]) -> dict[str, str]:

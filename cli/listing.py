@@ -27,6 +27,7 @@ def list_commitments(
     copies: options.Copies = False,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
+    columns: options.Columns = None,
     as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
@@ -38,13 +39,13 @@ def list_commitments(
     from claims.views import commitments
     from cli.columns import COMMITMENTS
 
-    output = Output(format)
+    output = Output(format, columns=columns)
     filters = Filters(
         by=by, to=to, topic=topic, strength=strength, status=status, overdue=overdue, unit=unit, min=min, max=max, since=since,
         until=until, source=source, language=language, search=search, review=review, copies=copies, order=order, limit=limit,
     )  # fmt: skip
     with open_reader(database_location(db), as_of) as reader:
-        output.page(commitments.list_commitments(reader, filters), COMMITMENTS, what="commitments")
+        output.page(commitments.list_commitments(reader, filters), COMMITMENTS, what="commitments", of=commitments.Commitment)
 
 
 def list_statements(
@@ -62,6 +63,7 @@ def list_statements(
     copies: options.Copies = False,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
+    columns: options.Columns = None,
     as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
@@ -73,13 +75,13 @@ def list_statements(
     from claims.views import statements
     from cli.columns import STATEMENTS
 
-    output = Output(format)
+    output = Output(format, columns=columns)
     filters = Filters(
         by=by, to=to, act=act, topic=topic, since=since, until=until, source=source, language=language, search=search, review=review,
         copies=copies, order=order, limit=limit,
     )  # fmt: skip
     with open_reader(database_location(db), as_of) as reader:
-        output.page(statements.list_statements(reader, filters), STATEMENTS, what="statements")
+        output.page(statements.list_statements(reader, filters), STATEMENTS, what="statements", of=statements.Statement)
 
 
 def list_numbers(
@@ -99,6 +101,7 @@ def list_numbers(
     copies: options.Copies = False,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
+    columns: options.Columns = None,
     as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
@@ -110,13 +113,13 @@ def list_numbers(
     from claims.views import numbers
     from cli.columns import NUMBERS
 
-    output = Output(format)
+    output = Output(format, columns=columns)
     filters = Filters(
         by=by, to=to, topic=topic, unit=unit, min=min, max=max, since=since, until=until, source=source, language=language,
         search=search, review=review, copies=copies, order=order, limit=limit,
     )  # fmt: skip
     with open_reader(database_location(db), as_of) as reader:
-        output.page(numbers.list_numbers(reader, filters), NUMBERS, what="numbers")
+        output.page(numbers.list_numbers(reader, filters), NUMBERS, what="numbers", of=numbers.NumericClaim)
 
 
 def list_sources(
@@ -128,6 +131,7 @@ def list_sources(
     search: options.Search = None,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
+    columns: options.Columns = None,
     as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
@@ -139,10 +143,10 @@ def list_sources(
     from claims.views import sources
     from cli.columns import SOURCES
 
-    output = Output(format)
+    output = Output(format, columns=columns)
     filters = Filters(source=source, language=language, since=since, until=until, search=search, order=order, limit=limit)
     with open_reader(database_location(db), as_of) as reader:
-        output.page(sources.list_sources(reader, filters), SOURCES, what="sources")
+        output.page(sources.list_sources(reader, filters), SOURCES, what="sources", of=sources.Source)
 
 
 def list_speakers(
@@ -153,6 +157,7 @@ def list_speakers(
     search: options.Search = None,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
+    columns: options.Columns = None,
     as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
@@ -164,10 +169,10 @@ def list_speakers(
     from claims.views import people
     from cli.columns import SPEAKERS
 
-    output = Output(format)
+    output = Output(format, columns=columns)
     filters = Filters(by=by, source=source, language=language, search=search, order=order, limit=limit)
     with open_reader(database_location(db), as_of) as reader:
-        output.page(people.list_speakers(reader, filters), SPEAKERS, what="speakers")
+        output.page(people.list_speakers(reader, filters), SPEAKERS, what="speakers", of=people.Speaker)
 
 
 def list_parties(
@@ -176,6 +181,7 @@ def list_parties(
     search: options.Search = None,
     order: options.Order = None,
     limit: options.Limit = DEFAULT_LIMIT,
+    columns: options.Columns = None,
     as_of: options.AsOf = None,
     format: options.Format = "table",
     db: options.Db = None,
@@ -187,7 +193,7 @@ def list_parties(
     from claims.views import people
     from cli.columns import PARTIES
 
-    output = Output(format)
+    output = Output(format, columns=columns)
     with open_reader(database_location(db), as_of) as reader:
         page = people.list_parties(reader, Filters(by=by, search=search, order=order, limit=limit))
-        output.page(page, PARTIES, what="parties")
+        output.page(page, PARTIES, what="parties", of=people.Party)

@@ -53,6 +53,9 @@ Review = Annotated[
 ]
 Copies = Annotated[bool, typer.Option("--copies", help="Also what repeats another record, as copies of an article do.")]
 Order = Annotated[str | None, typer.Option("--order", metavar="COLUMN", help="Column to sort by; a leading - sorts downwards.")]
+Columns = Annotated[
+    str | None, typer.Option("--columns", metavar="A,B,C", help="Which columns, in this order; any field of the records may be named.")
+]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", parser=read_limit, help="How many at most; 0 for all.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DAY|INSTANT", help="Answer with what the database held at the end of that day (UTC).")

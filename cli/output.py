@@ -17,6 +17,7 @@ from claims.errors import UsageError
 from claims.inputs import read_term
 from claims.views.selection import Page
 from claims.visible import defuse, escape_json, show
+from cli.choosing import Chosen, choose_columns
 from cli.layout import Column, print_markdown, print_plain
 
 
@@ -34,11 +35,12 @@ class Format(StrEnum):
 class Output:
     """Prints in one format. A table is drawn to the width of a terminal; elsewhere each record is one line of plain text."""
 
-    def __init__(self, format: str = "table", *, only: Sequence[Format] = tuple(Format)) -> None:
+    def __init__(self, format: str = "table", *, only: Sequence[Format] = tuple(Format), columns: str | None = None) -> None:
         self.format = Format(read_term(Format, "--format", format))
         if self.format not in only:
             raise UsageError(f"--format {self.format} is not for this command; it takes one of: {', '.join(only)}.")
         self.terminal = sys.stdout.isatty()
+        self.columns = columns
 
     def line(self, text: str = "") -> None:
         """Print a line of our own words; untrusted parts of it are shown escaped."""
@@ -48,9 +50,12 @@ class Output:
         """Print a remark on stderr, so that data stays alone on stdout."""
         print(show(text), file=sys.stderr)
 
-    def page(self, page: Page[Any], columns: Sequence[Column], *, what: str) -> None:
-        """Print a page of records, and on stderr how many more there are."""
-        self.records(page.records, columns)
+    def page(self, page: Page[Any], columns: Sequence[Column], *, what: str, of: type | None = None) -> None:
+        """Print a page of records, and on stderr how many more there are; `of` is their dataclass, where --columns may choose."""
+        if self.columns is not None and of is not None:
+            self.chosen(page.records, choose_columns(self.columns, columns, of, what, flat))
+        else:
+            self.records(page.records, columns)
         self.left_out(len(page.records), page.more, exact=page.more_is_exact, what=what)
 
     def left_out(self, shown: int, more: int, *, exact: bool, what: str) -> None:
@@ -70,6 +75,13 @@ class Output:
             self.delimited(names, [[flat(getattr(record, name)) for name in names] for record in records])
         else:
             self.table(columns, [[column.cell(record) for column in columns] for record in records])
+
+    def chosen(self, records: Sequence[Any], columns: Sequence[Chosen]) -> None:
+        """Print of each record the columns that were asked for."""
+        if self.format in (Format.TABLE, Format.MD):
+            self.table([each.column for each in columns], [[each.column.cell(record) for each in columns] for record in records])
+        else:
+            self.rows([each.key for each in columns], [[each.value(record) for each in columns] for record in records])
 
     def rows(self, titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Print the rows of a query."""

@@ -15,6 +15,7 @@ from claims.settings import database_location
 from claims.store.access import open_reader
 from claims.views.filters import DEFAULT_LIMIT, Filters
 from cli import options
+from cli.choosing import read_columns
 from cli.layout import Column
 from cli.output import Format, Output, flat
 
@@ -60,6 +61,7 @@ def print_report(
     language: options.Language = None,
     order: options.Order = None,
     limit: Limit = None,
+    columns: options.Columns = None,
     as_of: options.AsOf = None,
     format: ReportFormat = None,
     into: Into = None,
@@ -83,12 +85,14 @@ def print_report(
     if brief and not listed:
         from cli.briefing import make_brief
 
+        if columns is not None:
+            raise UsageError("--columns does not apply to a brief, which is a page.")
         suffix = read_term(Page, "--format" if format else "--output", chosen or (Page.HTML if into else Page.MD))
         deliver(make_brief(filters, suffix, as_of=as_of, db=db), into, force=force, open=open)
         return
     if into or force or open:
         raise UsageError(f"--output, --force and --open are for the report {BRIEF}; others go to standard output.")
-    output = Output(chosen or "table")
+    output = Output(chosen or "table", columns=columns)
     if listed or name is None:
         print_list(output)
         return
@@ -129,14 +133,17 @@ def print_list(output: Output) -> None:
 
 
 def print_rows(output: Output, report: "Report", found: "Rows") -> None:
-    """Print the rows of a report: all their columns, but as a table those that it shows."""
-    if output.format in (Format.TABLE, Format.MD):
-        shown = report.shown or found.columns
-        places = [found.columns.index(column) for column in shown]
+    """Print the rows of a report: the columns that are asked for, else all of them, but as a table those that it shows."""
+    drawn = output.format in (Format.TABLE, Format.MD)
+    shown: Sequence[str] = (report.shown if drawn else ()) or found.columns
+    if output.columns is not None:
+        shown = read_columns(output.columns, found.columns, "rows of this report")
+    places = [found.columns.index(column) for column in shown]
+    if drawn:
         columns = [laid_out(column, [row[place] for row in found.rows]) for column, place in zip(shown, places, strict=True)]
         output.table(columns, [[column.cell(row[place]) for column, place in zip(columns, places, strict=True)] for row in found.rows])
     else:
-        output.rows(found.columns, found.rows)
+        output.rows(shown, [[row[place] for place in places] for row in found.rows])
     output.left_out(len(found.rows), found.more, exact=found.more_is_exact, what="rows")
 
 

@@ -87,6 +87,7 @@ def test_an_earlier_instant(stocked):
         (("--unit", "USD"), "--unit does not apply to a brief; it takes --by, --to, --topic, --since, --until, --source, --language."),
         (("--by", "Velmora", "--format", "csv"), "--format knows no “csv”; it takes one of: html, md."),
         (("--by", "Velmora", "-o", "brief.pdf"), "--output knows no “pdf”; it takes one of: html, md."),
+        (("--by", "Velmora", "--columns", "id"), "--columns does not apply to a brief"),
         (("--by", "Velmora", "--open"), "--open and --force are for a file; name it with --output."),
     ],
 )

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from claims.store.revision import HEAD
 from cli.main import app
+from tests.cli.process import run_on_terminal, without_style
 
 RUNNER = CliRunner()
 
@@ -126,3 +127,42 @@ def test_db_may_stand_before_the_command_and_in_the_environment(stocked, monkeyp
     assert HEAD in ask("--db", stocked, "db", "current")
     monkeypatch.setenv("CLAIMS_DB", stocked)
     assert ask("parties") == expected
+
+
+def test_columns_are_chosen_and_ordered_by_title_or_by_field(stocked):
+    lines = ask("commitments", "--columns", "due_on, ID,Who,source-id", "--db", stocked).splitlines()
+    assert lines[0].split("  ")[0] == "due on" and lines[0].split() == ["due", "on", "id", "who", "source", "id"]
+    assert lines[2].split() == ["2090-12-31", "c3", "Samaya", "src2"]
+    assert ask("parties", "--columns", "id,iso_code,name,id", "--format", "csv", "--limit", "2", "--db", stocked) == (
+        "id,iso_code,name\np4,,Eastern League\np3,SX,Samaya\n"
+    )
+
+
+def test_what_is_a_field_and_a_title_is_data_in_json_and_text_in_a_table(stocked):
+    assert json.loads(ask("commitments", "--by", "Velmora", "--columns", "status,committers,who", "--format", "json", "--db", stocked)) == [
+        {"status": "not assessed", "committers": ["Velmora"], "who": "Velmora"}
+    ]
+    assert ask("commitments", "--by", "Velmora", "--columns", "status", "--db", stocked).splitlines()[2] == "overdue"
+
+
+@pytest.mark.parametrize("command", ["statements", "numbers", "sources", "speakers", "search harbour", "timeline c1", "report coverage"])
+def test_every_list_takes_columns_and_a_wrong_one_offers_the_nearest(stocked, command):
+    known = {"timeline c1": "day", "report coverage": "publisher"}.get(command, "id")
+    assert ask(*command.split(), "--columns", known, "--format", "csv", "--db", stocked).startswith(f"{known}\n")
+    code, said = refuse(*command.split(), "--columns", f"{known}x", "--db", stocked)
+    assert code == 2 and f"have no “{known}x”. Nearest: " in said and known in said
+
+
+def test_columns_of_nothing_are_refused(stocked):
+    code, said = refuse("commitments", "--columns", ",", "--db", stocked)
+    assert code == 2 and "--columns takes names parted by commas" in said
+
+
+@pytest.mark.parametrize("columns", [80, 140])
+def test_many_columns_wrap_and_cut_no_id(stocked, columns):
+    chosen = "id,who,to_whom,what,strength,amount,said_on,due_on,status,text,key,source_id,title"
+    code, printed = run_on_terminal(columns, "commitments", "--columns", chosen, "--db", stocked)
+    lines = without_style(printed).splitlines()
+    assert code == 0 and max(map(len, lines)) <= columns
+    words = " ".join(lines).split()
+    assert {"c1", "c2", "c3", "src1", "src2", "2022-03-04"} <= set(words)
