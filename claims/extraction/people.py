@@ -15,6 +15,7 @@ from claims.extraction.gazetteer import state_of_city
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import IN_BRACKETS, Mention, MentionKind
 from claims.extraction.names import FULL_NAME, name_beginnings
+from claims.extraction.offices import offices
 from claims.extraction.short_forms import find_short_forms
 from claims.extraction.tokens import Tokens
 from claims.terms import SpeakerKind
@@ -76,28 +77,22 @@ class People:
     ) -> None:
         self._tokens = tokens
         self._short_offices = {short: office for office, *names in lexicon["people"]["short_offices"] for short in names}
-        self._offices, self._body_offices = tuple(lexicon["people"]["state_offices"]), tuple(lexicon["people"]["body_offices"])
+        self._offices = offices(lexicon.code)
         self._bodies = body_names(lexicon.code)
         self._company_forms = frozenset(lexicon["people"]["company_forms"])
         self._name_endings = self._company_forms.union(lexicon["people"]["generations"])  # of names, no words that one is called by alone
         self._home = lexicon["parties"]["home"] or state_of_city(place)
-        self._local_offices, self._local_governments = (
-            tuple(lexicon["people"]["local_offices"]),
-            tuple(lexicon["people"]["local_governments"]),
-        )
+        self._local_governments = tuple(lexicon["people"]["local_governments"])
         self._honorifics, self._connectors = frozenset(lexicon["people"]["honorifics"]), frozenset(lexicon["people"]["connectors"])
         self._same_offices = frozenset(lexicon["people"]["same_offices"])
         self._demonyms = _demonyms(lexicon)
         self._seats = {name: code for code, names in lexicon["parties"]["seats"].items() for name in names}
         self._regions = frozenset(lexicon["parties"]["regions"])
-        self._regional_offices = tuple(lexicon["people"]["regional_offices"])
-        self._national_offices = tuple(lexicon["people"]["national_offices"])
         self._regional_words: list[str] = lexicon["people"]["regional_words"]
         self._governments = frozenset(lexicon["people"]["governments"])
         regions = Counter(region for m in mentions if (region := m.name if m.name in self._regions else self._region_in(m.name)))
         self._regions_named = [name for name, _ in regions.most_common()]
         self._names = name_beginnings(lexicon.code)
-        self._own_offices = tuple(lexicon["people"]["own_offices"])
         self._second_first = lexicon["people"]["second_reference"] == "first"
         self._known: dict[str, Known] = {}
         self._by_word: dict[str, list[str]] = {}
@@ -166,7 +161,7 @@ class People:
         if name is None or mention.title is None:
             return mention
         cut = mention.name[: -len(name)].strip()
-        bodied = mention.body is not None or any(office in mention.title.lower() for office in self._body_offices)
+        bodied = mention.body is not None or self._offices.is_of_body(mention.title)
         body = f"{mention.body or ''} {cut}".strip() if bodied else None
         return mention._replace(name=name, body=IN_BRACKETS.sub("", body) if body else None)
 
@@ -264,8 +259,7 @@ class People:
         """Return the body that an office belongs to; a minister's is no body but a portfolio, unless it is a region."""
         if not mention.body or mention.codes:
             return None
-        title = (mention.title or mention.name).lower()
-        if any(office in title for office in self._offices) and mention.body not in self._regions:
+        if self._offices.is_of_state(mention.title or mention.name) and mention.body not in self._regions:
             return None
         return self.canonical(mention.body)
 
@@ -449,7 +443,7 @@ class People:
         if known.party and known.party != speaker and not self.is_titled(known.party):
             return self.codes_of(known.party) or (known.party,)
         title = (known.title or "").lower()
-        if title and title.startswith(self._local_offices) and (government := self._local_government(title)):
+        if self._offices.is_local(title) and (government := self._local_government(title)):
             return (government,)
         headed = self._headed_body(known.title) if known.title else None
         if headed is not None:
@@ -457,9 +451,9 @@ class People:
         region = self._region_of(title) if title else None
         if region is not None:
             return (region,)
-        if title and any(office in title for office in self._offices):
+        if self._offices.is_of_state(title):
             return (self.home,) if self.home else ()
-        if title and self._main_body and any(office in title for office in self._body_offices):
+        if self._main_body and self._offices.is_of_body(title):
             return (self._main_body,)
         return ()
 
@@ -480,9 +474,8 @@ class People:
         """Return the region that the holder of an office speaks for: a governor, or any minister where the text is of its government."""
         if not self._regions_named:
             return None
-        regional = title.startswith(self._regional_offices)
-        minister = any(office in title for office in self._offices) and not title.startswith(self._national_offices)
-        if not regional and not (minister and self._is_of_region):
+        minister = self._offices.is_of_state(title) and not self._offices.is_national(title)
+        if not self._offices.is_regional(title) and not (minister and self._is_of_region):
             return None
         return self._regions_named[0]
 
@@ -501,23 +494,23 @@ class People:
     def acts_alone(self, name: str) -> bool:
         """Tell whether somebody acts for nobody else, whatever body an office with the name tells of: a lawyer, a candidate."""
         known = self._known.get(name)
-        return ((known.title if known is not None else None) or name).lower().startswith(self._own_offices)
+        return self._offices.is_own((known.title if known is not None else None) or name)
 
     def join(self, speaker: str, body: str) -> None:
         """Let somebody of a body's office whose body the text does not tell speak for the one that it speaks of there."""
         known = self._known.get(speaker)
-        title = (known.title or "").lower() if known is not None else ""
-        if known is None or known.codes or known.party or speaker == body or any(office in title for office in self._offices):
+        title = (known.title or "") if known is not None else ""
+        if known is None or known.codes or known.party or speaker == body or self._offices.is_of_state(title):
             return
         of = self._known.get(body)
-        if any(office in title for office in self._body_offices) and (of is None or of.kind is MentionKind.BODY):
+        if self._offices.is_of_body(title) and (of is None or of.kind is MentionKind.BODY):
             known.party = body
 
     def binds_state(self, name: str) -> bool:
         """Tell whether somebody holds an office of a state or region, so that his "I" is the state's."""
         known = self._known.get(name)
-        title = (known.title or "").lower() if known is not None else ""
-        return self.holds_state_office(title) or title.startswith((*self._regional_offices, *self._local_offices))
+        title = (known.title or "") if known is not None else ""
+        return self.holds_state_office(title) or self._offices.is_regional(title) or self._offices.is_local(title)
 
     def is_body(self, name: str) -> bool:
         """Tell whether the document names a body so."""
@@ -537,9 +530,7 @@ class People:
 
     def holds_state_office(self, phrase: str) -> bool:
         """Tell whether a phrase holds the name of an office of state."""
-        own = [word.removesuffix("'s").removesuffix("’s") for word in phrase.lower().split()]
-        words = f" {' '.join(own)} "
-        return any(f" {office} " in words for office in self._offices)
+        return self._offices.is_of_state(phrase)
 
     def speak_for(self, phrase: str, body: str) -> None:
         """Keep the body that an unnamed speaker ("a spokesman for Acme") speaks for."""

@@ -1,0 +1,69 @@
+"""Offices: whom the holder of a title speaks for, as far as its words tell.
+
+Words are compared whole: "sen" is no senior manager, "king" no banking director.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from claims.extraction.lexicon import lexicon
+
+WORD = re.compile(r"[^\W_]+")
+
+
+class Offices:
+    """The offices of one language, by whom their holders bind: a state, a region, a place, the body that they belong to, or themselves."""
+
+    def __init__(self, people: Mapping[str, Any]) -> None:
+        self._possessives = tuple(people["possessives"])
+        self._state, self._body = self._all(people["state_offices"]), self._all(people["body_offices"])
+        self._longer = [name for name in self._body if name not in self._state and any(office in name for office in self._state)]
+        self._local, self._regional = self._all(people["local_offices"]), self._all(people["regional_offices"])
+        self._national, self._own = self._all(people["national_offices"]), self._all(people["own_offices"])
+
+    def is_of_state(self, title: str) -> bool:
+        """Tell whether a title holds the name of an office of state that is no part of a longer one of a body ("senior vice president")."""
+        words = self._plain(title)
+        for name in self._longer:
+            words = words.replace(name, " ")
+        return any(name in words for name in self._state)
+
+    def is_of_body(self, title: str) -> bool:
+        """Tell whether a title holds that of an office in a company, a union or the like."""
+        words = self._plain(title)
+        return any(name in words for name in self._body)
+
+    def is_local(self, title: str) -> bool:
+        """Tell whether a title begins with an office of a town or province."""
+        return self._plain(title).startswith(self._local)
+
+    def is_regional(self, title: str) -> bool:
+        """Tell whether a title begins with an office that only regions have."""
+        return self._plain(title).startswith(self._regional)
+
+    def is_national(self, title: str) -> bool:
+        """Tell whether a title begins with an office that no region has."""
+        return self._plain(title).startswith(self._national)
+
+    def is_own(self, title: str) -> bool:
+        """Tell whether a title begins with a word for people who act for themselves alone: a candidate, a former minister."""
+        return self._plain(title).startswith(self._own)
+
+    def _all(self, phrases: list[str]) -> tuple[str, ...]:
+        return tuple(self._plain(phrase) for phrase in phrases)
+
+    def _plain(self, phrase: str) -> str:
+        """Return the words of a phrase in small letters, without possessives ("ketua umumnya"), each between spaces."""
+        words = (self._without_possessive(word) for word in WORD.findall(phrase.lower()))
+        return f" {' '.join(words)} "
+
+    def _without_possessive(self, word: str) -> str:
+        return next((word[: -len(ending)] for ending in self._possessives if word.endswith(ending) and len(word) > len(ending)), word)
+
+
+@cache
+def offices(language: str) -> Offices:
+    """Return the offices of one language, made once."""
+    return Offices(lexicon(language)["people"])
