@@ -93,6 +93,10 @@ def review_records(
         Walk(ledger, location, found, wanted).run()
 
 
+class Otherwise(Exception):
+    """A record is no longer as it was shown."""
+
+
 class Walk:
     """One person's walk along records. Each decision is a change of its own, committed before the next key is read."""
 
@@ -102,6 +106,7 @@ class Walk:
         self.records = records
         self.wanted = wanted
         self.at = 0
+        self.card: Card | None = None
         self.steps: list[Step] = []
 
     def run(self) -> None:
@@ -125,6 +130,7 @@ class Walk:
                 card = self.find(reader, self.records[self.at])
                 context = find_context(reader, card) if card else None
             if card and context:
+                self.card = card
                 head, lines = lay_out(card)
                 draw_review(f"{self.at + 1} of {len(self.records)}  {head}", cited(card), mark_context(card, context), lines)
                 return True
@@ -165,21 +171,35 @@ class Walk:
         """Do what a key means to the record at hand; False where nothing came of it."""
         reference = self.records[self.at]
         if key in DECISIONS:
-            from claims.store.ledger.amending import review
-
-            deed = review(self.ledger, [reference], DECISIONS[key])
-            before = deed.differences[0].before if deed.differences else str(DECISIONS[key])
-            if before != self.wanted:
-                say(f"Somebody had {before} {reference} meanwhile; it is {DECISIONS[key]} now.")
-            self.steps.append(Step(self.at, str(DECISIONS[key]), deed.changeset))
-        elif key == "s":
+            return self.decide(reference, DECISIONS[key])
+        if key == "s":
             self.steps.append(Step(self.at, "skipped", None))
-        elif key == "u":
-            return self.undo()
-        else:
-            return self.amend(reference)
+            self.at += 1
+            return True
+        return self.undo() if key == "u" else self.amend(reference)
+
+    def decide(self, reference: Reference, decision: Review) -> bool:
+        """Accept or reject what was shown; where the record is otherwise by now, it is shown again, to be decided."""
+        from claims.store.ledger.amending import review
+
+        try:
+            deed = review(self.ledger, [reference], decision, check=self.require_as_shown)
+        except UsageError:
+            return True  # it is gone
+        except Otherwise:
+            say(f"{reference} is no longer as it was shown; this is how it stands.")
+            return True
+        self.steps.append(Step(self.at, str(decision), deed.changeset))
         self.at += 1
         return True
+
+    def require_as_shown(self) -> None:
+        """Raise Otherwise unless the record at hand is as it was shown."""
+        from claims.views.cards import find_card
+
+        with open_reader(self.location) as reader:
+            if find_card(reader, str(self.records[self.at])) != self.card:
+                raise Otherwise
 
     def undo(self) -> bool:
         """Take the last step back and return to its record."""

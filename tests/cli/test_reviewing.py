@@ -6,7 +6,10 @@ from contextlib import closing
 
 import pytest
 
+from claims.references import require_reference
 from claims.store.access import open_reader
+from claims.store.ledger.amending import amend
+from claims.store.ledger.ledger import Ledger
 from cli.layout import width
 from tests.cli.process import Conversation, run
 from tests.views.stock import stock
@@ -121,6 +124,11 @@ def test_the_same_on_postgresql(postgresql_location):
         talk.press("u")
         talk.hear("2 of 3  c2")
         talk.hear(PROMPT)
+        with Ledger(postgresql_location, actor="Budi") as ledger:
+            amend(ledger, require_reference("c2"), {"topics": "fishery"}, reason="x")
+        talk.press("a")
+        talk.hear("c2 is no longer as it was shown")
+        assert "fishery" in talk.hear(PROMPT)
         talk.press("q")
         assert "1 accepted; 2 left." in talk.end()[1]
     with open_reader(postgresql_location) as reader:
@@ -146,7 +154,42 @@ def test_what_somebody_else_decides_meanwhile_is_not_asked_again(review, place):
     assert "c2 is accepted meanwhile." in (said := talk.hear(PROMPT)) and "3 of 3  c3" in said
     sql(place, "UPDATE commitments SET review = 'rejected' WHERE commitment_id = 3")
     talk.press("a")
-    assert "Somebody had rejected c3 meanwhile; it is accepted now." in talk.end()[1]
+    code, said = talk.end()
+    assert code == 0 and "c3 is rejected meanwhile." in said and "1 skipped; 0 left." in said
+    assert reviews(place)[2] == "rejected"
+
+
+@pytest.mark.parametrize("key", ["a", "r"])
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ("UPDATE commitments SET strength = 'aspiration' WHERE commitment_id = 1", "aspiration (“will”)"),
+        ("UPDATE commitment_topics SET topic = 'fishery' WHERE commitment_id = 1 AND topic = 'transport'", "aid, fishery"),
+        ("UPDATE parties SET name = 'Torvia the Great' WHERE name = 'Torvia'", "Torvia the Great"),
+    ],
+)
+def test_what_somebody_else_amends_meanwhile_is_shown_before_it_is_decided(review, place, change, shown, key):
+    talk = review("--kind", "commitments")
+    assert shown not in talk.hear(PROMPT)
+    sql(place, change)
+    talk.press(key)
+    said = talk.hear(PROMPT)
+    assert "c1 is no longer as it was shown; this is how it stands." in said and "1 of 3  c1" in said and shown in said
+    assert reviews(place)[0] == "proposed"
+    talk.press(key)
+    assert "2 of 3  c2" in talk.hear(PROMPT)
+    talk.press("q")
+    assert f"1 {reviews(place)[0]}; 2 left." in talk.end()[1]
+
+
+def test_what_somebody_else_withdraws_meanwhile_is_passed_over(review, place):
+    talk = review("--kind", "numbers")
+    talk.hear(PROMPT)
+    sql(place, "DELETE FROM numeric_claims WHERE numeric_claim_id = 1")
+    talk.press("a")
+    assert "n1 is gone meanwhile." in (said := talk.hear(PROMPT)) and "2 of 3  n2" in said
+    talk.press("q")
+    talk.end()
 
 
 @pytest.mark.parametrize("columns", [80, 140])

@@ -12,6 +12,9 @@ import pytest
 from claims.errors import UsageError
 from claims.store import access, migrations
 from claims.store.databases.postgresql_sql import translate
+from claims.store.databases.sqlite import SqliteDatabase
+from claims.store.ledger.adding import add
+from claims.store.ledger.ledger import Ledger
 from tests.store.conftest import Raw
 
 WRITES = {
@@ -221,3 +224,18 @@ def test_parameters_are_translated_outside_strings_comments_and_casts(sql, expec
 def test_translation_is_linear():
     for hostile in ("'" * 20_001, "/*" * 20_000, "$a$" * 20_001, "E'\\" * 20_000, ":" * 40_000, '"' * 20_001):
         translate(hostile)
+
+
+def test_looking_at_a_database_takes_no_lock_from_this_process(sqlite_location):
+    """To close a file gives up every lock that a process has on it, and the last connection to close removes what is not in the file yet."""
+    migrations.upgrade(sqlite_location)
+    elsewhere = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('UPDATE parties SET kind = kind'); c.commit(); c.close()"
+    with Ledger(sqlite_location, actor="Rina") as ledger:
+        for number in range(3):
+            add(ledger, "party", {"name": f"Korvath {number}", "kind": "state"})
+            with access.open_reader(sqlite_location) as reader:
+                assert reader.rows("SELECT count(*) AS n FROM parties") == [{"n": number + 1}]
+            assert not SqliteDatabase(sqlite_location).is_published()
+            subprocess.run([sys.executable, "-c", elsewhere, sqlite_location], check=True)
+            assert Path(f"{sqlite_location}-wal").exists()
+    assert Raw(sqlite_location)("SELECT name FROM parties") == [("Korvath 0",), ("Korvath 1",), ("Korvath 2",)]

@@ -33,7 +33,7 @@ PLACES = {
     "empty file": (lambda path: path.touch(), "is an empty file"),
     "text file": (lambda path: path.write_text("Samaya will pay.\n" * 100), "is not an SQLite database"),
     "short file": (lambda path: path.write_bytes(b"SQLite"), "is not an SQLite database"),
-    "header alone": (lambda path: path.write_bytes(b"SQLite format 3\0"), "claims did not make"),
+    "header alone": (lambda path: path.write_bytes(b"SQLite format 3\0"), "is not an SQLite database"),
     "somebody else's database": (foreign_sqlite, "claims did not make"),
     "folder": (lambda path: path.mkdir(), "is a folder"),
     "pipe": (os.mkfifo, "not a regular file"),

@@ -17,9 +17,6 @@ from claims.store.revision import APPLICATION_ID, PUBLISHED
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-MAGIC = b"SQLite format 3\0"
-APPLICATION_ID_AT = 68  # offsets in the header, big-endian: https://www.sqlite.org/fileformat.html#application_id
-USER_VERSION_AT = 60
 WAIT = 60.0  # seconds to wait for another writer
 # Not trusted_schema=OFF, which is for readers: up to SQLite 3.40 it forbids the triggers that keep the full text.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
@@ -63,7 +60,7 @@ class SqliteDatabase:
 
     def is_published(self) -> bool:
         """Tell whether `claims publish` made the file: it holds no whole history, and nothing may be changed in it."""
-        return self._number_at(USER_VERSION_AT) == PUBLISHED
+        return self.path.exists() and self._header("user_version") == PUBLISHED
 
     def reader(self, as_of: str | None = None) -> SqliteReader:
         """Open the file for reading alone."""
@@ -235,10 +232,14 @@ class SqliteDatabase:
         return engine
 
     def _connect_to_read(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT, isolation_level=None)
+        return sqlite3.connect(f"{self._uri}?mode=ro", uri=True, timeout=WAIT, isolation_level=None)
+
+    @property
+    def _uri(self) -> str:
+        return self.path.absolute().as_uri()
 
     def _is_ours(self) -> bool:
-        """Tell whether there is a file; Refused if not ours. The header is read as bytes: a foreign file is not even opened."""
+        """Tell whether there is a file; Refused if it is not ours."""
         try:
             found = self.path.stat()
         except (FileNotFoundError, NotADirectoryError):
@@ -249,21 +250,24 @@ class SqliteDatabase:
             raise Refused(f"{self.name} is not a regular file, so it cannot be a database.")
         if found.st_size == 0:
             raise Refused(f"{self.name} is an empty file and no database; remove it, or name another path.")
-        with self.path.open("rb") as file:
-            if file.read(len(MAGIC)) != MAGIC:
-                raise Refused(f"{self.name} is not an SQLite database; name another path with --db.")
-        if self._number_at(APPLICATION_ID_AT) != APPLICATION_ID:
+        try:
+            application = self._header("application_id")
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+                raise Refused(f"{self.name} is not an SQLite database; name another path with --db.") from error
+            raise
+        if application != APPLICATION_ID:
             raise Refused(f"{self.name} is an SQLite database that claims did not make; name another path with --db.")
         return True
 
-    def _number_at(self, offset: int) -> int:
-        """Return a number of four bytes of the file's header; 0 where there is no file yet."""
-        try:
-            with self.path.open("rb") as file:
-                file.seek(offset)
-                return int.from_bytes(file.read(4), "big")
-        except FileNotFoundError:
-            return 0
+    def _header(self, name: str) -> int:
+        """Return a number of the file's header, without a lock and whatever else is in the file.
+
+        SQLite itself must open the file: closing it otherwise gives up every lock that this process has on it.
+        https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+        """
+        with closing(sqlite3.connect(f"{self._uri}?mode=ro&immutable=1", uri=True)) as connection:
+            return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
     def _damaged(self, error: BaseException) -> StoreError:
         return StoreError(f"The database {self.name} is damaged ({error}); restore it from a backup.")

@@ -1,6 +1,6 @@
 """Amending: changing the fields of records, adding records by hand, withdrawing them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -61,15 +61,27 @@ def write_fields(connection: sa.Connection, reference: Reference, values: Mappin
     return [Difference(str(reference), name, before[name], after[name]) for name in after if after[name] != before[name]]
 
 
-def review(ledger: Ledger, references: Sequence[Reference], decision: Review, *, reason: str | None = None) -> Deed:
-    """Accept or reject records, or propose them again; one that is decided so already stays as it is."""
+def review(
+    ledger: Ledger,
+    references: Sequence[Reference],
+    decision: Review,
+    *,
+    reason: str | None = None,
+    check: Callable[[], None] = lambda: None,
+) -> Deed:
+    """Accept or reject records, or propose them again; one that is decided so already stays as it is.
+
+    `check` is called once nobody else can change the records until they are decided; what it raises leaves them undecided.
+    """
     barred = [reference for reference in references if reference.kind not in REVIEWED]
     if barred:
         raise UsageError(f"{barred[0]} is a {barred[0].kind.value}; statements, commitments and numeric claims are reviewed.")
     with ledger.changing(reason) as connection:
+        rows = {reference: fetch(connection, reference) for reference in references}
+        check()
         differences = []
-        for reference in dict.fromkeys(references):
-            row, records = fetch(connection, reference), RECORDS[reference.kind]
+        for reference, row in rows.items():
+            records = RECORDS[reference.kind]
             if row["review"] != decision:
                 connection.execute(sa.update(records.table).where(records.key == reference.number).values(review=decision))
                 differences.append(Difference(str(reference), "review", str(row["review"]), str(decision)))
