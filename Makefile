@@ -1,7 +1,7 @@
 # git, make and Python 3.11 are enough: every target sets up what it needs first, in .venv.
 BIN := .venv/bin
 READY := .venv/.ready
-DOCS := tests/house/test_readme.py tests/house/test_layout.py tests/house/test_dictionary.py
+DOCS := tests/house/test_readme.py tests/house/test_layout.py tests/house/test_dictionary.py tests/house/test_reference.py
 
 # Behind a proxy that signs for other hosts only the machine's own certificates are right.
 ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)

@@ -37,7 +37,8 @@ By = Annotated[str | None, typer.Option("--by", metavar=options.PERSON, help="On
 def amend_record(record: Record, values: Assignments, reason: Reason = None, by: Actor = None, db: options.Db = None) -> None:
     """Change fields of a record.
 
-    The history keeps what stood there before; several values of one field are parted by semicolons, an empty one clears it.
+    The history keeps what stood there before; several values of one field are parted by semicolons, an empty one clears it. A field that
+    the record has not is answered with those that it has.
     """
     from claims.store.ledger.amending import amend
     from claims.store.ledger.fields import read_assignments
@@ -88,9 +89,10 @@ def reject_records(records: Records, reason: Reason = None, by: Actor = None, db
 
 
 def undo_change(number: Number, reason: Reason = None, by: Actor = None, db: options.Db = None) -> None:
-    """Take back a change, with all that was changed together with it.
+    """Take back a change.
 
-    The history keeps both.
+    With all that was changed together with it; the history keeps both. `claims history` names the changes, and undoing an undo does the
+    change again.
     """
     from claims.store.ledger.undoing import undo
 

@@ -70,7 +70,7 @@ def search_text(
 def run_sql(sql: Statement, as_of: options.AsOf = None, format: options.Format = "table", db: options.Db = None) -> None:
     """Run one SELECT of your own; nothing can be changed.
 
-    `claims serve` describes the tables and views.
+    docs/DATA.md and `claims serve` describe the tables and views; docs/COOKBOOK.md holds twenty questions with their answers.
     """
     output = Output(format)
     with open_reader(database_location(db), as_of) as reader:

@@ -13,12 +13,13 @@ from types import FrameType
 from typing import Any, TextIO
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from claims.errors import ClaimsError, ExitCode, UsageError
 from claims.store.kept import kept
 from claims.visible import show
 
+INDENT = 6  # of what a command is for, in the help, beyond its name
 ANYWHERE = ("--no-pager",)
 OPTION = re.compile(r"--?[a-z][a-z-]*")
 EMPTY_OPTION = re.compile(rf"{OPTION.pattern}=\s*")
@@ -54,6 +55,14 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+class Command(TyperCommand):
+    """A command; its usage brackets only what may be left out."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return the words of the usage line."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+
 class Commands(TyperGroup):
     """The commands; whatever one of them raises ends here."""
 
@@ -82,6 +91,18 @@ class Commands(TyperGroup):
             warn("Interrupted.")
             raise typer.Exit(ExitCode.TERMINATED if received else ExitCode.INTERRUPTED) from None
         return result
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands by their panels, in the order in which these come first; where there are none, as one list."""
+        listed: dict[str, list[tuple[str, str]]] = {}
+        longest = max(map(len, self.commands))
+        limit = formatter.width - INDENT - longest
+        for name in self.list_commands(ctx):
+            command = self.commands[name]
+            listed.setdefault(getattr(command, "rich_help_panel", None) or "Commands", []).append((name, command.get_short_help_str(limit)))
+        for panel, rows in listed.items():
+            with formatter.section(panel):
+                formatter.write_dl([(f"{name:<{longest}}", about) for name, about in rows])
 
 
 def refuse_empty(words: Sequence[str]) -> None:

@@ -33,9 +33,9 @@ def evaluate_extractor(
     extractor: options.Extractor = None,
     format: ReportFormat = "table",
 ) -> None:
-    """Measure on annotated articles how much is found, and how much of it is right.
+    """Measure on annotated articles how well it reads.
 
-    No database is needed.
+    How much of what people annotated is found, and how much of what is found is right. No database is needed.
     """
     from claims.evaluation.measurement import evaluate
     from claims.evaluation.report import LEGEND, figure_rows, miss_lines, report_json

@@ -73,9 +73,10 @@ def export_database(
     received_by: ReceivedBy = None,
     db: options.Db = None,
 ) -> None:
-    """Write the whole database out, or what a standard of the field takes of it.
+    """Write everything out, as it is or in a standard.
 
-    As JSONL it is what `claims load` makes the same database of, here or elsewhere, on SQLite or PostgreSQL.
+    As JSONL it is what `claims load` makes the same database of, here or elsewhere, on SQLite or PostgreSQL. csv and parquet are folders
+    with one file a table; schema.org, annotations, iati and ftm are standards, and hold what each of them can carry.
     """
     from claims.store.access import open_reader
 

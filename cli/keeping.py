@@ -12,7 +12,8 @@ from cli.output import Output, place
 def verify_database(format: options.Format = "table", db: options.Db = None) -> None:
     """Check every quotation against its source.
 
-    Every span of every row must cover the very words that the row quotes, and every text match its digest.
+    Every span of every row must cover the very words that the row quotes, and every text match its digest. The exit code is 1 where
+    something is wrong.
     """
     from claims.store.access import open_reader
     from claims.views.verification import verify

@@ -270,7 +270,7 @@ def extract_articles(
 
 
 def print_schema() -> None:
-    """Print the JSON Schema of structured records, for editors and checkers."""
+    """Print the JSON Schema of records, for editors and checkers."""
     from importlib.resources import files
 
     print(files("claims.documents.records").joinpath("schema.json").read_text("utf-8"), end="")

@@ -24,50 +24,71 @@ from cli import (
     reviewing,
     serving,
 )
-from cli.edge import Commands, catch_termination, prepare_streams, settle_streams
+from cli.edge import Command, Commands, catch_termination, prepare_streams, settle_streams
 from cli.paging import NONE, paged
 
-app = typer.Typer(name="claims", cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, invoke_without_command=True)
-
-COMMANDS = (
-    ("load", loading.load_articles, "claims load articles/"),
-    ("reextract", loading.reextract_sources, "claims reextract --source src3"),
-    ("schema", loading.print_schema, "claims schema"),
-    ("extract", loading.extract_articles, "claims extract article.txt --format jsonl"),
-    ("demo", loading.run_demo, "claims demo"),
-    ("evaluate", evaluating.evaluate_extractor, "claims evaluate annotated/ --errors 3"),
-    ("commitments", listing.list_commitments, "claims commitments --by China --to Kyrgyzstan --since 2022"),
-    ("statements", listing.list_statements, 'claims statements --by "Sadyr Japarov" --act position'),
-    ("numbers", listing.list_numbers, "claims numbers --unit USD --min 100000000"),
-    ("sources", listing.list_sources, "claims sources --language id --since 2025-06"),
-    ("speakers", listing.list_speakers, "claims speakers --by Kyrgyzstan"),
-    ("parties", listing.list_parties, "claims parties --order -made"),
-    ("report", reporting.print_report, "claims report money-pledged --by China --since 2022"),
-    ("show", asking.show_records, "claims show c7 s12"),
-    ("search", asking.search_text, "claims search kereta api"),
-    ("sql", asking.run_sql, 'claims sql "select * from who_committed_to_what limit 5" --format csv'),
-    ("stats", asking.print_stats, "claims stats"),
-    ("amend", amending.amend_record, 'claims amend c12 due_on=2025-06-30 --reason "the decree says June"'),
-    ("add", amending.add_record, 'claims add commitment source=src1 "text=We will pay." cue=will strength=pledge committers=Samaya'),
-    ("remove", amending.remove_records, 'claims remove n3 --reason "a page number"'),
-    ("review", reviewing.review_records, "claims review --kind commitments --by China"),
-    ("accept", amending.accept_records, "claims accept c12 s3"),
-    ("reject", amending.reject_records, 'claims reject c12 --reason "said by the reporter"'),
-    ("assess", following.assess_commitment, "claims assess c12 fulfilled --on 2025-03-06 --evidence https://example.org/opening"),
-    ("instalment", following.record_instalment, "claims instalment c12 100000000 USD --type disbursement --on 2024-05-01 --from China"),
-    ("timeline", following.print_timeline, "claims timeline c12"),
-    ("history", amending.print_changes, "claims history c12"),
-    ("undo", amending.undo_change, "claims undo 4711"),
-    ("merge", resolving.merge_records, 'claims merge "Sadyr Japarov" "Sadyr Zhaparov" --reason "two spellings"'),
-    ("split", resolving.split_records, 'claims split sp9 --reason "his brother"'),
-    ("similar", resolving.list_similar, "claims similar speakers"),
-    ("import", importing.import_files, "claims import people.csv"),
-    ("export", exporting.export_database, "claims export --history -o claims.jsonl"),
-    ("conflicts", relating.list_conflicts, "claims conflicts --changes"),
-    ("serve", serving.serve_database, "claims serve --port 8001"),
-    ("publish", serving.publish_database, "claims publish public.db"),
-    ("verify", keeping.verify_database, "claims verify"),
+OPTIONAL = "[COMMAND] [ARGS]…"  # where a group does something without a command
+app = typer.Typer(
+    name="claims",
+    cls=Commands,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+    subcommand_metavar=OPTIONAL,
 )
+
+# By panel of the help.
+COMMANDS: dict[str, tuple[tuple[str, Callable[..., None], str], ...]] = {
+    "Read articles": (
+        ("load", loading.load_articles, "claims load articles/"),
+        ("reextract", loading.reextract_sources, "claims reextract --source src3"),
+        ("extract", loading.extract_articles, "claims extract article.txt --format jsonl"),
+        ("schema", loading.print_schema, "claims schema"),
+        ("demo", loading.run_demo, "claims demo"),
+        ("evaluate", evaluating.evaluate_extractor, "claims evaluate annotated/ --errors 3"),
+    ),
+    "Ask": (
+        ("commitments", listing.list_commitments, "claims commitments --by China --to Kyrgyzstan --since 2022"),
+        ("statements", listing.list_statements, 'claims statements --by "Sadyr Japarov" --act position'),
+        ("numbers", listing.list_numbers, "claims numbers --unit USD --min 100000000"),
+        ("sources", listing.list_sources, "claims sources --language id --since 2025-06"),
+        ("speakers", listing.list_speakers, "claims speakers --by Kyrgyzstan"),
+        ("parties", listing.list_parties, "claims parties --order -made"),
+        ("show", asking.show_records, "claims show c7 s12"),
+        ("search", asking.search_text, "claims search kereta api"),
+        ("report", reporting.print_report, "claims report money-pledged --by China --since 2022"),
+        ("stats", asking.print_stats, "claims stats"),
+        ("sql", asking.run_sql, 'claims sql "select * from who_committed_to_what limit 5" --format csv'),
+    ),
+    "Correct what was read": (
+        ("review", reviewing.review_records, "claims review --kind commitments --by China"),
+        ("accept", amending.accept_records, "claims accept c12 s3"),
+        ("reject", amending.reject_records, 'claims reject c12 --reason "said by the reporter"'),
+        ("amend", amending.amend_record, 'claims amend c12 due_on=2025-06-30 --reason "the decree says June"'),
+        ("add", amending.add_record, 'claims add commitment source=src1 "text=We will pay." cue=will strength=pledge committers=Samaya'),
+        ("remove", amending.remove_records, 'claims remove n3 --reason "a page number"'),
+        ("history", amending.print_changes, "claims history c12"),
+        ("undo", amending.undo_change, "claims undo 4711"),
+    ),
+    "Follow commitments": (
+        ("timeline", following.print_timeline, "claims timeline c12"),
+        ("assess", following.assess_commitment, "claims assess c12 fulfilled --on 2025-03-06 --evidence https://example.org/opening"),
+        ("instalment", following.record_instalment, "claims instalment c12 100000000 USD --type disbursement --on 2024-05-01 --from China"),
+    ),
+    "Tell who and what is the same": (
+        ("import", importing.import_files, "claims import people.csv"),
+        ("similar", resolving.list_similar, "claims similar speakers"),
+        ("merge", resolving.merge_records, 'claims merge "Sadyr Japarov" "Sadyr Zhaparov" --reason "two spellings"'),
+        ("split", resolving.split_records, 'claims split sp9 --reason "his brother"'),
+        ("conflicts", relating.list_conflicts, "claims conflicts --changes"),
+    ),
+    "Browse and hand on": (
+        ("serve", serving.serve_database, "claims serve --port 8001"),
+        ("publish", serving.publish_database, "claims publish public.db"),
+        ("export", exporting.export_database, "claims export --history -o claims.jsonl"),
+    ),
+    "Keep the database": (("verify", keeping.verify_database, "claims verify"),),
+}
 COPIES_COMMANDS = (
     ("find", relating.find_copies, "claims copies find"),
     ("accept", relating.accept_copies, "claims copies accept 3"),
@@ -87,11 +108,28 @@ DATABASE_COMMANDS = (
     ("current", keeping.print_current, "claims db current"),
     ("history", keeping.print_history, "claims db history"),
 )
-GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None], str], ...]], ...] = (
-    ("copies", "Articles that copy others.", COPIES_COMMANDS),
-    ("disagreements", "Where a later reading differs from what people settled.", DISAGREEMENT_COMMANDS),
-    ("relations", "Records that say again, or change, what others say.", RELATIONS_COMMANDS),
-    ("db", "Make, upgrade and date the database.", DATABASE_COMMANDS),
+GROUPS: tuple[tuple[str, str, str, tuple[tuple[str, Callable[..., None], str], ...]], ...] = (
+    (
+        "disagreements",
+        "Correct what was read",
+        "Where a later reading differs from what people settled.\n\n"
+        "Alone, it lists both readings, field by field, with their evidence; accept and dismiss decide.",
+        DISAGREEMENT_COMMANDS,
+    ),
+    (
+        "copies",
+        "Tell who and what is the same",
+        "Articles that copy others.\n\nAlone, it lists what find proposed and nobody decided; accept and dismiss decide.",
+        COPIES_COMMANDS,
+    ),
+    (
+        "relations",
+        "Tell who and what is the same",
+        "Records that say again, or change, what others say.\n\n"
+        "Alone, it lists what find proposed and nobody decided; accept and dismiss decide.",
+        RELATIONS_COMMANDS,
+    ),
+    ("db", "Keep the database", "Make, upgrade and date the database.", DATABASE_COMMANDS),
 )
 ALONE: dict[str, Callable[..., None]] = {  # what a group does where no command of it is named
     "copies": relating.list_copies,
@@ -130,21 +168,24 @@ def claims(context: typer.Context, db: options.Db = None, no_pager: NoPager = Fa
     elif db is not None:
         # A --db before the command stands for one after it.
         here: dict[str, Any] = {"db": db}
-        inside = {group: {name: here for name, _, _ in commands} for group, _, commands in GROUPS}
+        inside = {group: {name: here for name, _, _ in commands} for group, _, _, commands in GROUPS}
         context.default_map = {context.invoked_subcommand: here | inside.get(context.invoked_subcommand, {})}
 
 
-for name, command, example in COMMANDS:
-    # SQL may begin with a comment, which looks like an option.
-    settings = {"ignore_unknown_options": name == "sql"}
-    app.command(name, epilog=f"Example: {example}", context_settings=settings)(paged(command) if name in PAGED else command)
-for name, about, commands in GROUPS:
+for panel, listed in COMMANDS.items():
+    for name, command, example in listed:
+        # SQL may begin with a comment, which looks like an option.
+        settings = {"ignore_unknown_options": name == "sql"}
+        paging = paged(command) if name in PAGED else command
+        app.command(name, cls=Command, epilog=f"Example: {example}", context_settings=settings, rich_help_panel=panel)(paging)
+for name, panel, about, listed in GROUPS:
     group = typer.Typer(cls=Commands, rich_markup_mode=None, no_args_is_help=name not in ALONE, help=about)
     if name in ALONE:
+        group.info.subcommand_metavar = OPTIONAL
         group.callback(invoke_without_command=True)(paged(ALONE[name]))
-    for member, run, example in commands:
-        group.command(member, epilog=f"Example: {example}")(run)
-    app.add_typer(group, name=name, epilog=f"Example: {commands[0][2]}")
+    for member, run, example in listed:
+        group.command(member, cls=Command, epilog=f"Example: {example}")(run)
+    app.add_typer(group, name=name, epilog=f"Example: {listed[0][2]}", rich_help_panel=panel)
 
 
 def main() -> None:

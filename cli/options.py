@@ -30,7 +30,11 @@ Paths = Annotated[
 
 Extractor = Annotated[
     str | None,
-    typer.Option("--extractor", metavar="NAME", help="What reads the articles: rules (else), llm:MODEL, or another that is installed."),
+    typer.Option(
+        "--extractor",
+        metavar="NAME",
+        help="What reads the articles: rules (unless you say otherwise), llm:MODEL, or one that you installed.",
+    ),
 ]
 
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who said or committed: a party or speaker by any name, or a code.")]

@@ -89,14 +89,17 @@ def accept_copies(numbers: Numbers, reason: Reason = None, by: Actor = None, db:
 
 
 def dismiss_copies(numbers: Numbers, reason: Reason = None, by: Actor = None, db: options.Db = None) -> None:
-    """Say that articles are no copies; a link that was made is taken away."""
+    """Say that articles are no copies.
+
+    A link that was made is taken away, and what they repeat counts again.
+    """
     decide(COPIES, numbers, Judgement.NEGATIVE, reason, by, db)
 
 
 def find_relations(by: Actor = None, db: options.Db = None) -> None:
-    """Propose which statements and commitments say again, or change, what others say.
+    """Propose which records say again, or change, what others say.
 
-    By parties, amounts, topics, days and words, across languages. Nothing is decided by that.
+    Statements and commitments, by parties, amounts, topics, days and words, across languages. Nothing is decided by that.
     """
     from claims.store.access import open_reader
     from claims.store.ledger.relating import propose
@@ -140,7 +143,10 @@ def accept_relations(numbers: Numbers, reason: Reason = None, by: Actor = None, 
 
 
 def dismiss_relations(numbers: Numbers, reason: Reason = None, by: Actor = None, db: options.Db = None) -> None:
-    """Say that records are not related as proposed; they are not proposed again."""
+    """Say that records are not related as proposed.
+
+    They are not proposed again.
+    """
     decide(RELATIONS, numbers, Judgement.NEGATIVE, reason, by, db)
 
 

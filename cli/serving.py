@@ -34,9 +34,10 @@ def serve_database(file: File = None, host: Host = "127.0.0.1", port: Port = 800
 
 
 def publish_database(out: Out, reviewers: Reviewers = False, force: Force = False, db: options.Db = None) -> None:
-    """Make a compact copy to be read alone: for `claims serve`, for Datasette, to give away.
+    """Make a compact copy to give away, which is only read.
 
-    It holds no names of people who reviewed, nothing that was withdrawn, and not which files were loaded. Its pages are fast.
+    For `claims serve`, for Datasette, for whatever reads SQLite. It holds no names of people who reviewed, nothing that was withdrawn, and
+    not which files were loaded. Its pages are fast.
     """
     from claims.web.publishing import publish
 

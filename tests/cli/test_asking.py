@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 import pytest
 
 from claims.wording import length
-from cli.main import COMMANDS, DATABASE_COMMANDS
 from tests.cli.test_listing import RUNNER, app, ask, refuse
 
 CARD = """\
@@ -158,14 +157,6 @@ def test_verify_finds_damage(tmp_path):
     result = RUNNER.invoke(app, ["verify", "--format", "json", "--db", str(place)])
     assert result.exit_code == 1 and "wrong" in result.stderr
     assert {fault["id"] for fault in json.loads(result.stdout)} == {"s2", "src2"}
-
-
-def test_every_command_shows_one_example(stocked):
-    for name, _, example in COMMANDS:
-        assert f"Example: {example}" in " ".join(ask(name, "--help").split())
-    for name, _, example in DATABASE_COMMANDS:
-        assert f"Example: {example}" in ask("db", name, "--help")
-    assert "Example:" in ask("--help") and "Example:" in ask("db", "--help")
 
 
 def test_help_names_the_columns_to_sort_by():
