@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
@@ -16,6 +16,7 @@ from claims.errors import Refused, UsageError
 from claims.inputs import read_term
 from claims.settings import database_location
 from claims.visible import defuse, escape_json
+from claims.whole_files import beside, put
 from cli import options
 from cli.standards import Wanted, standard_lines
 
@@ -154,18 +155,21 @@ def opened(path: Path) -> Iterator[TextIO | None]:
     if path == STANDARD_OUTPUT:
         yield None
         return
-    new = not (path.is_fifo() or path.is_char_device())
-    with told(path), path.open("x" if new else "w", encoding="utf-8", newline="\n") as file:
+    with told(path):
+        if path.is_fifo() or path.is_char_device():
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                yield file
+            return
+        if os.path.lexists(path):
+            raise Refused(f"{path} is there already; name another file.")
+        work = beside(path)
         try:
-            yield file
-            file.flush()
-            if new:
-                os.fsync(file.fileno())
-        except BaseException:
-            if new:
-                with suppress(OSError):
-                    path.unlink()
-            raise
+            with work.open("x", encoding="utf-8", newline="\n") as file:
+                yield file
+            if not put(work, path):
+                raise Refused(f"{path} is there already; name another file.")
+        finally:
+            work.unlink(missing_ok=True)
 
 
 @contextmanager

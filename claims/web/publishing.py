@@ -5,7 +5,6 @@ site.toml that count over all records are tables, with indexes. Nobody who revie
 """
 
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -13,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 from claims.errors import Refused, StoreError
@@ -26,6 +24,7 @@ from claims.store.session import PROGRAM
 from claims.store.shapes import HISTORY, OF_OWNER, SHAPES
 from claims.store.signatures import BY_HAND
 from claims.web.site import read_site
+from claims.whole_files import beside, put
 
 BATCH = 5_000
 TEXTS = 100  # sources at once: each may be long
@@ -82,13 +81,14 @@ def publish(location: str, out: Path, *, reviewers: bool = False, force: bool = 
     there. Refused where `out` is taken or cannot be written, or where the database is missing or at another revision.
     """
     check_place(location, out, force=force)
-    work = out.with_name(f".{out.name[:100]}.{token_hex(4)}.new")
+    work = beside(out)
     try:
         with open_reader(location) as reader, told(out):
             upgrade(str(work))
             with closing(sqlite3.connect(work, isolation_level=None)) as connection:
                 rows = fill(connection, reader, Masks() if not reviewers else None)
-            settle(work, out, force=force)
+            if not put(work, out, over=force):
+                raise Refused(f"{out} is there already; --force replaces it.")
     finally:
         for suffix in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):
@@ -267,25 +267,3 @@ def make_tables(connection: sqlite3.Connection) -> None:
         connection.execute(f'ALTER TABLE "new_{name}" RENAME TO "{name}"')
         for index in table.get("indexes", []):
             connection.execute(f'CREATE INDEX "ix_{name}_{"_".join(index)}" ON "{name}" ({", ".join(index)})')
-
-
-def settle(work: Path, out: Path, *, force: bool) -> None:
-    """Give the finished file its name, durably; without `force`, only where nothing has it by now."""
-    with work.open("rb+") as file:
-        os.fsync(file.fileno())
-    if force:
-        work.replace(out)
-    else:
-        try:
-            out.hardlink_to(work)
-        except FileExistsError:
-            raise Refused(f"{out} is there already; --force replaces it.") from None
-        except OSError:  # a file system without hard links
-            if out.exists():
-                raise Refused(f"{out} is there already; --force replaces it.") from None
-            work.rename(out)
-    folder = os.open(out.absolute().parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

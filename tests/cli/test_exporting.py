@@ -49,7 +49,7 @@ def test_an_export_takes_no_place_that_is_taken(stocked, tmp_path):
     for name in ("self.db", "notes", "link", "broken", "."):
         refused = run("export", "-o", name, "--db", place, cwd=tmp_path)
         assert (refused.returncode, refused.stdout) == (4, "")
-        assert refused.stderr == f"Error: {name} cannot be written: File exists.\n"
+        assert refused.stderr == f"Error: {name} is there already; name another file.\n"
     assert before == {name: (tmp_path / name).read_bytes() for name in before}
     assert {path.name for path in tmp_path.iterdir()} - {"self.db-wal", "self.db-shm"} == {"self.db", "notes", "link", "broken"}
 

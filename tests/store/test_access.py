@@ -227,7 +227,7 @@ def test_translation_is_linear():
 
 
 def test_looking_at_a_database_takes_no_lock_from_this_process(sqlite_location):
-    """To close a file gives up every lock that a process has on it, and the last connection to close removes what is not in the file yet."""
+    """To close a file gives up every lock that a process has on it, and the last to close it then removes what is not in it yet."""
     migrations.upgrade(sqlite_location)
     elsewhere = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('UPDATE parties SET kind = kind'); c.commit(); c.close()"
     with Ledger(sqlite_location, actor="Rina") as ledger:

@@ -6,13 +6,13 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from claims.errors import ClaimsError, Refused, StoreError
 from claims.store.databases.database import Code, Value
 from claims.store.databases.sqlite_reader import SqliteReader
 from claims.store.revision import APPLICATION_ID, PUBLISHED
+from claims.whole_files import beside, put
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -89,7 +89,7 @@ class SqliteDatabase:
 
         A database that was half made is therefore never seen at its place, whatever kills the process.
         """
-        place = self.path.with_name(f".{self.path.name[:100]}.{token_hex(4)}.new")
+        place = beside(self.path)
         newborn = SqliteDatabase(os.fspath(place))
         try:
             try:
@@ -97,7 +97,7 @@ class SqliteDatabase:
             except OSError as error:
                 raise Refused(f"The database {self.name} cannot be made: {error.strerror}.") from error
             yield newborn
-            _move_unless_there(place, self.path)
+            put(place, self.path)
         finally:
             for suffix in ("", "-wal", "-shm", "-journal"):
                 with suppress(OSError):
@@ -271,21 +271,3 @@ class SqliteDatabase:
 
     def _damaged(self, error: BaseException) -> StoreError:
         return StoreError(f"The database {self.name} is damaged ({error}); restore it from a backup.")
-
-
-def _move_unless_there(source: Path, target: Path) -> None:
-    """Give `source` its final name, durably, unless something has that name by now."""
-    with source.open("rb+") as file:
-        os.fsync(file.fileno())
-    try:
-        target.hardlink_to(source)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without hard links
-        if not target.exists():
-            source.rename(target)
-    folder = os.open(target.absolute().parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
