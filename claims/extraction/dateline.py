@@ -23,11 +23,12 @@ FEWEST_CAPITALS = 2  # letters of a word in capitals that names a place before a
 
 
 class Dateline(NamedTuple):
-    """How long the dateline at the beginning of a paragraph is, and the place and medium it names."""
+    """How long the dateline at the beginning of a paragraph is, and what it names; `within` is what a comma says the place lies in."""
 
     length: int
     place: str | None
     medium: str | None
+    within: str | None = None
 
 
 class Origin(NamedTuple):
@@ -36,6 +37,7 @@ class Origin(NamedTuple):
     place: str | None = None
     medium: str | None = None
     dated: bool = False
+    within: str | None = None
 
 
 def read_dateline(paragraph: str, lexicon: Lexicon, cities: Collection[str]) -> Dateline | None:
@@ -55,7 +57,7 @@ def read_dateline(paragraph: str, lexicon: Lexicon, cities: Collection[str]) -> 
             continue
         medium = (agency["round"] or agency["slashed"]) if agency else origin.medium
         if origin.place or medium or (origin.dated and match["dash"]):
-            found = Dateline(match.end(), origin.place, medium)
+            found = Dateline(match.end(), origin.place, medium, origin.within)
     return found or _without_end(paragraph, lexicon, cities)
 
 
@@ -82,7 +84,7 @@ def _ends(match: re.Match[str], head: str, origin: Origin, agency: re.Match[str]
 
 def _read_parts(parts: Iterable[str], lexicon: Lexicon) -> Origin | None:
     """Return what the parts name; None where one of them can be no part of a dateline."""
-    place = medium = None
+    place = medium = within = None
     dated = False
     for part in parts:
         if DAY.fullmatch(part.strip(" ()")):
@@ -90,12 +92,15 @@ def _read_parts(parts: Iterable[str], lexicon: Lexicon) -> Origin | None:
         elif is_medium(part, lexicon):
             medium = medium or part
         elif _is_place(part):
-            if place is not None and lexicon["layout"]["medium_after_place"] and not part.isupper():
+            if place is None:
+                place = part
+            elif lexicon["layout"]["medium_after_place"] and not part.isupper():
                 medium = medium or part
-            place = place or part
+            else:
+                within = within or part
         else:
             return None
-    return Origin(place, medium, dated)
+    return Origin(place, medium, dated, within)
 
 
 def _is_place(part: str) -> bool:

@@ -25,7 +25,7 @@ class VerbSubjects:
         joint = self._conjunction_before(i, sentence)
         if joint is not None and (shared := self._shared_subject(joint, sentence, unquoted)) is not None:
             return shared
-        for mention in reversed([m for m in mentions if m.last <= i and m.first not in self.quoted]):
+        for mention in reversed(unquoted):
             if mention.oblique or self._is_possessor(mention) or is_listed(self.tokens, mention, mentions):
                 continue
             if i - mention.last > FAR or self._is_closed(mention.last, i):

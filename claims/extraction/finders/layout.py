@@ -163,10 +163,7 @@ def _read_dateline(text: str, layout: Layout, lexicon: Lexicon) -> None:
         found = read_dateline(head, lexicon, cities(lexicon.code))
         if found is None:
             continue
-        _, comma, state = head[: found.length].strip(" -–—").partition(", ")
-        sure = (found.place is not None and found.place.isupper()) or (
-            comma and state in state_names(lexicon.code)
-        )  # "Durban, South Africa –"
+        sure = (found.place is not None and found.place.isupper()) or found.within in state_names(lexicon.code)  # "Durban, South Africa –"
         if paragraph is layout.paragraphs[0] or found.medium is not None or sure:
             layout.place, layout.medium = found.place or layout.place, found.medium or layout.medium
             layout.dateline = Span(paragraph.start, paragraph.start + found.length)
