@@ -1,9 +1,10 @@
-"""The README's `console` blocks: run every `$ claims ...` of them over the samples, and give what it prints.
+"""The `console` blocks of README.md and the pages of docs/: run every `$ claims ...` of them over the samples, and give what it prints.
 
+The commands of a page run in one folder of its own, one after another; `$ export NAME=VALUE` holds for those after it.
 A line `<!-- excerpt: PATTERN -->` before a block shows of the output only the rows and paragraphs that match; `...` stands for the others.
 Longer lines than the terminal is wide go on in the next one, as there.
 
-`python tests/house/shown.py` writes it into README.md; `test_readme.py` compares.
+`python tests/house/shown.py` writes it into the pages; `test_readme.py` compares.
 """
 
 import fcntl
@@ -17,12 +18,13 @@ import subprocess
 import sys
 import tempfile
 import termios
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
+PAGES = (README, *(ROOT / "docs" / f"{name}.md" for name in ("CORRECTING", "SAME", "REPORTS", "EXCHANGING", "EXTRACTORS")))
 PROGRAMS = Path(sys.executable).parent
 ESCAPES = re.compile("\x1b\\[[0-9;?]*[A-Za-z]")
 COLUMNS = 120
@@ -30,6 +32,7 @@ OPENING = "```console"
 EXCERPT = re.compile("<!-- excerpt: (.+) -->")
 OMITTED = "..."
 PROMPT = "$ "
+SETS = "export "
 SAME_AS = {"make demo": ".venv/bin/claims demo"}
 # `claims serve` does not end, and neither a PostgreSQL server nor a model is here; what is no `claims` command is left alone too.
 LEFT_ALONE = (
@@ -38,22 +41,10 @@ LEFT_ALONE = (
 )
 
 
-def shown_commands(readme: str) -> list[str]:
-    """Return the commands of all console blocks, in order."""
-    inside = False
-    commands = []
-    for line in readme.splitlines():
-        if line.startswith("```"):
-            inside = line == OPENING
-        elif inside and line.startswith(PROMPT):
-            commands.append(line.removeprefix(PROMPT))
-    return commands
-
-
-def run_command(command: str, folder: Path) -> str:
+def run_command(command: str, folder: Path, exported: Mapping[str, str]) -> str:
     """Return what a command prints on a terminal in `folder`, standard error after standard output, without colours."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("CLAIMS_", "PYTHON"))}
-    kept |= {"COLUMNS": str(COLUMNS), "TERM": "xterm", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
+    kept |= {"COLUMNS": str(COLUMNS), "TERM": "xterm", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", **exported}
     words = shlex.split(command)
     if words[0] == "claims":
         kept["PATH"] = f"{PROGRAMS}{os.pathsep}{kept['PATH']}"
@@ -90,9 +81,10 @@ def wrapped(lines: list[str]) -> list[str]:
     return [line[start : start + COLUMNS] for line in lines for start in range(0, len(line) or 1, COLUMNS)]
 
 
-def renewed(readme: str) -> str:
-    """Return the README with the output of every command as it is now; the commands run in one folder, one after another."""
+def renewed(page: str) -> str:
+    """Return a page with the output of every command as it is now."""
     lines: list[str] = []
+    exported: dict[str, str] = {}
     inside = replacing = False
     pattern = None
     with tempfile.TemporaryDirectory() as name:
@@ -100,7 +92,7 @@ def renewed(readme: str) -> str:
         shutil.copytree(ROOT / "claims" / "samples", folder / "articles", ignore=shutil.ignore_patterns("*.py", "*.md", "__pycache__"))
         (folder / ".venv").mkdir()
         (folder / ".venv" / "bin").symlink_to(PROGRAMS, target_is_directory=True)
-        for line in readme.splitlines():
+        for line in page.splitlines():
             if line.startswith("```"):
                 inside, replacing = line == OPENING, False
                 pattern = EXCERPT.fullmatch(lines[-1]) if inside else None
@@ -108,8 +100,10 @@ def renewed(readme: str) -> str:
                 command = SAME_AS.get(line.removeprefix(PROMPT), line.removeprefix(PROMPT))
                 replacing = command.startswith(("claims ", ".venv/bin/claims ")) and not command.startswith(LEFT_ALONE)
                 lines.append(line)
+                if command.startswith(SETS):
+                    exported.update([command.removeprefix(SETS).split("=", 1)])
                 if replacing:
-                    printed = run_command(command, folder)
+                    printed = run_command(command, folder, exported)
                     lines.extend(wrapped((excerpt(printed, pattern[1]) if pattern else printed).splitlines()))
             elif not replacing:
                 lines.append(line)
@@ -117,4 +111,5 @@ def renewed(readme: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(renewed(README.read_text("utf-8")), "utf-8")
+    for place in PAGES:
+        place.write_text(renewed(place.read_text("utf-8")), "utf-8")
