@@ -9,6 +9,7 @@ from claims.extraction.attribution import AttributionReader, Place, Reported
 from claims.extraction.bodies import body_nouns
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.pairs import Pairs
 from claims.extraction.people import People
 from claims.extraction.tokens import Tokens
 from claims.terms import Attribution, Quotation
@@ -62,12 +63,14 @@ class Discourse:
         sentences: list[Sentence],
         quotations: list[Span],
         people: People,
+        pairs: Pairs,
         reader: AttributionReader,
         lexicon: Lexicon,
     ) -> None:
         self.points_back: bool = lexicon["people"]["offices_point_back"]
         self.across_paragraphs: bool = lexicon.sections["continuation"]["across_paragraphs"]
         self.tokens, self.sentences, self.quotations, self.people, self.reader = tokens, sentences, quotations, people, reader
+        self.pairs = pairs
         self.nouns = body_nouns(lexicon.code)
         self.plural_endings = tuple(lexicon["people"]["plural_endings"])
         self.head_first: bool = lexicon["people"]["head"] == "first"
@@ -265,6 +268,8 @@ class Discourse:
 
     def _phrase(self, mention: Mention, sentence: Sentence) -> str | None:
         """Resolve a bare office or noun: who holds the office, else the phrase with the same head that came before, else itself."""
+        if (pair := self._pair(mention)) is not None:
+            return pair
         words = mention.name.split()
         definite = mention.definite or self._is_definite(mention)
         recent = tuple(reversed(self._persons))
@@ -293,6 +298,13 @@ class Discourse:
         head = words[0].lower() if mention.kind is MentionKind.OFFICE else self._head_word(mention)
         self._phrases.setdefault(head, mention.name)
         return mention.name
+
+    def _pair(self, mention: Mention) -> str | None:
+        """Return who "the two companies" or "the two countries" are, joined by a semicolon."""
+        last = mention.last - 1
+        both = self.tokens.kind(self.tokens.covered.get(last, last), "both") is not None
+        names = self.pairs.states_before(mention.first) if both else self.pairs.at(last)
+        return "; ".join(names) or None
 
     def _points_at_person(self, mention: Mention) -> bool:
         """Tell whether "the" and a noun name again whom the text speaks of ("the don", "the veteran prop", "the former nurse").

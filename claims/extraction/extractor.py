@@ -10,6 +10,7 @@ from claims.extraction.attribution import AttributionReader
 from claims.extraction.candidates import Extraction
 from claims.extraction.discourse import Discourse
 from claims.extraction.groundwork import lay_groundwork
+from claims.extraction.pairs import Pairs
 from claims.extraction.sides import Sides
 
 
@@ -26,15 +27,16 @@ class Extractor(Protocol):
 class RuleExtractor:
     """The project's own extractor: lexicons and rules, no model. Deterministic, linear in the length of the text."""
 
-    name = "rules 0.2.0"
+    name = "rules 0.2.1"
 
     def extract(self, document: Document) -> Extraction:
         """Return all candidates of one document; RejectedInput where its language has no lexicon."""
         ground = lay_groundwork(document)
         found, people, words = ground.found, ground.people, ground.lexicon
         reader = AttributionReader(found.tokens, found.quoted, ground.finder, words)
-        Discourse(found.tokens, found.sentences, found.quotations, people, reader, words).read()
-        sides = Sides(found.tokens, ground.mentions, people, words)
+        pairs = Pairs(found.tokens, ground.mentions, people, words)
+        Discourse(found.tokens, found.sentences, found.quotations, people, pairs, reader, words).read()
+        sides = Sides(found.tokens, ground.mentions, people, pairs, words)
         return assemble(document, ground.source, found, people, sides, self.name)
 
 

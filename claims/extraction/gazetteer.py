@@ -49,13 +49,28 @@ def calendar_names(language: str) -> frozenset[str]:
 
 
 @cache
-def _states_by_city() -> Mapping[str, str]:
-    return {key.rsplit("/", 1)[-1].replace("_", " ").lower(): code for key, code in get_global("zone_territories").items()}
+def _states_by_city(language: str) -> Mapping[str, str]:
+    known = {key.rsplit("/", 1)[-1].replace("_", " ").lower(): code for key, code in get_global("zone_territories").items()}
+    return known | _turned(lexicon(language)["parties"]["cities"])
 
 
-def state_of_city(place: str | None) -> str | None:
-    """Return the ISO code of the state that a city lies in, of those that CLDR names time zones after; None for others."""
-    return _states_by_city().get(place.lower()) if place else None
+@cache
+def _states_by_paper(language: str) -> Mapping[str, str]:
+    return _turned(lexicon(language)["parties"]["papers"])
+
+
+def _turned(names_by_state: Mapping[str, list[str]]) -> dict[str, str]:
+    return {name.lower(): code for code, names in names_by_state.items() for name in names}
+
+
+def state_of_city(place: str | None, language: str) -> str | None:
+    """Return the ISO code of the state that a city lies in, of those that CLDR names time zones after or the lexicon lists."""
+    return _states_by_city(language).get(place.lower()) if place else None
+
+
+def state_of_paper(publisher: str | None, language: str) -> str | None:
+    """Return the ISO code of the state whose news a paper or broadcaster tells first, of those that the lexicon lists."""
+    return _states_by_paper(language).get(publisher.lower()) if publisher else None
 
 
 @cache

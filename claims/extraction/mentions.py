@@ -369,14 +369,20 @@ class MentionFinder:
         elif first is None or (title[first].letter in "NF" and self.tokens.kind(title[0].first, "inner_offices") is not None):
             return None
         else:
-            begin = title[first].first
+            led = (
+                not self.head_first
+                and first > 0
+                and all(part.letter == "P" and self.tokens.is_capital(part.first) for part in title[:first])
+            )
+            begin = title[0].first if led else title[first].first  # "National Audit Board chief"
         ends = [part.first for part in title[first + 1 :] if part.letter in "OH" and begin < title[0].first + 1]
         behind = len(title)
         while self.head_first and behind and title[behind - 1].letter == "H":  # "Kepala Dinas Sosial Drs. H. Ana Wirya"
             behind -= 1
         ends += [part.first for part in title[behind:] if part.first > begin]
         last = min([stop, *ends])
-        for part in () if self.head_first else reversed(title[first + 1 :]):
+        whole = any(part.letter == "O" and self.tokens.kind(part.first, "whole_offices") is not None for part in title[first + 1 :])
+        for part in () if self.head_first or whole else reversed(title[first + 1 :]):
             last = part.first if part.letter == "P" and part.last == last else last
         ends_at = (k for k in range(begin, last) if self.tokens.words[k] == "," or (k > begin and self.tokens.kind(k, "ranks") is not None))
         comma = next(ends_at, last)

@@ -18,9 +18,11 @@ class Offices:
 
     def __init__(self, people: Mapping[str, Any]) -> None:
         self._possessives = tuple(people["possessives"])
+        self._head_first: bool = people["head"] == "first"
         self._state, self._body = self._all(people["state_offices"]), self._all(people["body_offices"])
         self._longer = [name for name in self._body if name not in self._state and any(office in name for office in self._state)]
         self._local, self._regional = self._all(people["local_offices"]), self._all(people["regional_offices"])
+        self._shared, self._kinds = self._all(people["shared_offices"]), [self._all(row) for row in people["local_kinds"]]
         self._national, self._own = self._all(people["national_offices"]), self._all(people["own_offices"])
 
     def is_of_state(self, title: str) -> bool:
@@ -36,8 +38,26 @@ class Offices:
         return any(name in words for name in self._body)
 
     def is_local(self, title: str) -> bool:
-        """Tell whether a title begins with an office of a town or province."""
-        return self._plain(title).startswith(self._local)
+        """Tell whether a title is that of an office of a town or province: where heads stand first, it begins so ("wali kota Solo")."""
+        words = self._plain(title)
+        return words.startswith(self._local) if self._head_first else any(name in words for name in self._local)
+
+    def place_in(self, title: str) -> str | None:
+        """Return the place that stands behind a local office: "Solo" of "Wali Kota Solo"; None where heads stand last, or there is none."""
+        names = [name for name in self._local if self._plain(title).startswith(name)] if self._head_first else []
+        place = " ".join(title.split()[max(len(name.split()) for name in names) :]) if names else ""
+        return place if place[:1].isupper() else None
+
+    def is_shared(self, title: str) -> bool:
+        """Tell whether a title holds an office of state that other bodies have too: a president, a chancellor."""
+        words = self._plain(title)
+        return any(name in words for name in self._shared)
+
+    def fits(self, title: str, government: str) -> bool:
+        """Tell whether the holder of a local office may head a local government: a mayor heads no county."""
+        office, name = self._plain(title), self._plain(government)
+        rows = [row for row in self._kinds if any(word in name for word in row)]
+        return not rows or any(word in office for row in rows for word in row)
 
     def is_regional(self, title: str) -> bool:
         """Tell whether a title begins with an office that only regions have."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 from claims.documents.document import Span
 from claims.extraction.bodies import body_names
 from claims.extraction.candidates import Person
-from claims.extraction.gazetteer import state_of_city
+from claims.extraction.gazetteer import state_of_city, state_of_paper
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import IN_BRACKETS, Mention, MentionKind
 from claims.extraction.names import FULL_NAME, name_beginnings
@@ -30,6 +30,7 @@ LONGEST_PIECE = 12  # letters of such a shortening
 AGE_DIGITS = 2
 AGE = 3  # tokens of an age in brackets
 COMPANY = 3  # mentions of another body that one of a company outweighs: chairmen and managers are companies'
+PASSING = 2  # mentions of a state that a text need not be about
 MOST_HOLDERS = 8  # of one office, to look at on either side
 MOST_NAMESAKES = 50  # names that share a word; a text with more is a list
 APPOSITION_WORDS = 5  # from a name to the office that a comma sets off after it
@@ -81,8 +82,9 @@ class People:
         self._bodies = body_names(lexicon.code)
         self._company_forms = frozenset(lexicon["people"]["company_forms"])
         self._name_endings = self._company_forms.union(lexicon["people"]["generations"])  # of names, no words that one is called by alone
-        self._home = lexicon["parties"]["home"] or state_of_city(place)
+        self._home = lexicon["parties"]["home"] or state_of_city(place, lexicon.code)
         self._local_governments = tuple(lexicon["people"]["local_governments"])
+        self._place = place
         self._honorifics, self._connectors = frozenset(lexicon["people"]["honorifics"]), frozenset(lexicon["people"]["connectors"])
         self._same_offices = frozenset(lexicon["people"]["same_offices"])
         self._demonyms = _demonyms(lexicon)
@@ -114,10 +116,9 @@ class People:
             if mention.kind is MentionKind.PERSON and mention.body and not mention.codes:
                 bodies[self.canonical(mention.body)] += 1
             if mention.kind is MentionKind.BODY and self.is_named(mention) and not self._is_government(mention):
-                bodies[self.canonical(mention.name)] += COMPANY if self._is_company(mention) else 1
-        states = Counter(m.codes[0] for m in mentions if len(m.codes) == 1)
+                bodies[self.canonical(mention.name)] += COMPANY if self.is_company(mention) else 1
         self._main_body = next((name for name, _ in bodies.most_common() if medium is None or name not in medium), None)
-        self.main_state = next((code for code, _ in states.most_common(1)), None)
+        self._find_home(mentions, medium, lexicon.code)
         for mention in named:
             self._describe(mention)
         for mention in named:
@@ -127,7 +128,19 @@ class People:
         for mention, following in pairwise(mentions):
             if mention.kind in NAMED:
                 self._describe_after(mention, following)
+                self._place_before(mention, following)
         self._index_titles()
+
+    def _find_home(self, mentions: Sequence[Mention], medium: str | None, language: str) -> None:
+        """Find the state that the text is about, and the one that "the government" is of."""
+        states = Counter(m.codes[0] for m in mentions if len(m.codes) == 1)
+        self.main_state = next((code for code, _ in states.most_common(1)), None)
+        of_paper = state_of_paper(medium, language)
+        abroad = self.main_state is not None and states[self.main_state] > PASSING and of_paper not in states
+        self._home = self._home or (None if abroad else of_paper)
+        if self._home is None and not states:
+            cities = Counter(code for m in mentions if (code := state_of_city(m.name, language)) is not None)
+            self._home = next((code for code, _ in cities.most_common(1)), None)
 
     def _split_places(self, mentions: list[Mention]) -> list[Mention]:
         """Where people are named again by their first name, cut off a place before it ("Bupati Wonosari Rina Hartati", later "Rina")."""
@@ -232,7 +245,7 @@ class People:
         """Tell whether a body's name is more than unknown letters in capitals, which may be a unit or a programme."""
         return not mention.name.isupper() or mention.name in self._short_forms
 
-    def _is_company(self, mention: Mention) -> bool:
+    def is_company(self, mention: Mention) -> bool:
         """Tell whether the name says that it is a company's."""
         return any(self._tokens.kind(k, "company_forms") is not None for k in (mention.first, mention.last - 1))
 
@@ -244,7 +257,10 @@ class People:
         if tokens.kind(mention.first, "government_heads") is not None and tokens.kind(mention.first + 1, "connectors") is not None:
             return True
         ends = {mention.first, mention.last - 1, *range(mention.first, min(mention.first + 2, mention.last))}
-        return any(tokens.kind(k, "governments") is not None for k in ends)
+        if not any(tokens.kind(k, "governments") is not None for k in ends):
+            return False
+        before = range(mention.first, mention.last - 1) if not self._second_first else range(0)
+        return all(k in tokens.marks or k in tokens.covered for k in before if tokens.is_capital(k))  # no "Welsh Government"
 
     def _describe(self, mention: Mention) -> None:
         """Give the canonical name the office that this mention prints before it; an office with its state says more than one without."""
@@ -259,7 +275,8 @@ class People:
         """Return the body that an office belongs to; a minister's is no body but a portfolio, unless it is a region."""
         if not mention.body or mention.codes:
             return None
-        if self._offices.is_of_state(mention.title or mention.name) and mention.body not in self._regions:
+        title = mention.title or mention.name
+        if self._offices.is_of_state(title) and not self._offices.is_shared(title) and mention.body not in self._regions:
             return None
         return self.canonical(mention.body)
 
@@ -298,6 +315,14 @@ class People:
             if known.title is None:
                 known.title, known.codes, known.mention = following.name, following.codes[:1], mention
                 known.party = self._party_of(following)
+
+    def _place_before(self, place: Mention, mention: Mention) -> None:
+        """Read where an office is held that names no place itself: "In Arden Falls, Mayor Jane Doe"."""
+        if not place.oblique or place.kind is MentionKind.PERSON or mention.kind is not MentionKind.PERSON or mention.body is not None:
+            return
+        known = self._known[self.canonical(mention.name)]
+        if self._offices.is_local(mention.title or "") and known.party is None and self._tokens.words[place.last : mention.first] == [","]:
+            known.party = place.name
 
     def canonical(self, name: str) -> str:
         """Return the fullest name in the document that holds this one's words, its first or last among them."""
@@ -401,6 +426,11 @@ class People:
         """Tell whether a name of several words is a person's, as far as the words around it tell."""
         return " " in name and len(name.split()) <= LONGEST_NAME and self._known[name].kind is not MentionKind.BODY
 
+    def governs(self, speaker: str, parties: tuple[str, ...]) -> bool:
+        """Tell whether somebody holds an office of a town or province, or speaks for nobody but states, regions and local governments."""
+        known = self._known.get(speaker)
+        return self._offices.is_local((known.title if known is not None else None) or "") or all(map(self.is_territory, parties))
+
     def is_territory(self, party: str) -> bool:
         """Tell whether a party is a state, a region, or a local government."""
         return self.is_state(party) or party in self._regions or self.is_local(party)
@@ -433,6 +463,9 @@ class People:
             return (self.home,)
         if known.kind is MentionKind.BODY:
             region = self._region_in(speaker)
+            party, _, last = speaker.rpartition(" ")
+            if party in self._known and self._known[party].kind is MentionKind.BODY and last in self._governments:
+                return (self.canonical(party),)  # "a Labour government"
             return (
                 (region,)
                 if region is not None and speaker.lower() in (f"{region} {word}".lower() for word in self._governments)
@@ -443,7 +476,7 @@ class People:
         if known.party and known.party != speaker and not self.is_titled(known.party):
             return self.codes_of(known.party) or (known.party,)
         title = (known.title or "").lower()
-        if self._offices.is_local(title) and (government := self._local_government(title)):
+        if self._offices.is_local(title) and (government := self._local_government(known.title or "")):
             return (government,)
         headed = self._headed_body(known.title) if known.title else None
         if headed is not None:
@@ -489,7 +522,8 @@ class People:
 
     def is_local(self, name: str) -> bool:
         """Tell whether a government's name is that of a town or province ("Pemerintah Kota Surabaya")."""
-        return name.lower().startswith(self._local_governments)
+        low = name.lower()
+        return low.startswith(self._local_governments) if self._second_first else low.endswith(self._local_governments)
 
     def acts_alone(self, name: str) -> bool:
         """Tell whether somebody acts for nobody else, whatever body an office with the name tells of: a lawyer, a candidate."""
@@ -510,6 +544,8 @@ class People:
         """Tell whether somebody holds an office of a state or region, so that his "I" is the state's."""
         known = self._known.get(name)
         title = (known.title or "") if known is not None else ""
+        if known is not None and known.party and self._offices.is_shared(title):
+            return False  # "the president of the Teachers' Association"
         return self.holds_state_office(title) or self._offices.is_regional(title) or self._offices.is_local(title)
 
     def is_body(self, name: str) -> bool:
@@ -540,10 +576,17 @@ class People:
         )
 
     def _local_government(self, title: str) -> str | None:
-        """Return the local government that the text names, one of the place in the title before others."""
-        named = [name for name, known in self._known.items() if self.is_local(name)]
-        here = [name for name in named if name.split()[-1].lower() in title]
-        return next(iter([*here, *named]), None)
+        """Return the local government that the text names, one of the place in the title before others; else the place itself."""
+        named = [name for name in self._known if self.is_local(name) and self._offices.fits(title, name)]
+        wanted = set(title.lower().split())
+        here = [name for name in named if not wanted.isdisjoint(self._place_words(name))]
+        return next(iter([*here, *named]), None) or self._offices.place_in(title) or (self._place.title() if self._place else None)
+
+    def _place_words(self, government: str) -> set[str]:
+        """Return the words of a local government's name that name its place."""
+        rest = government.lower()
+        kind = max((kind for kind in self._local_governments if kind in rest), key=len, default="")
+        return set(rest.replace(kind, " ").split())
 
     def with_office(self, office: str, codes: tuple[str, ...], at: int, recent: Sequence[str]) -> str | None:
         """Return who holds an office that token `at` names bare ("the minister"): whose title has its words, and the states in it.
@@ -613,7 +656,7 @@ class People:
 
     @property
     def home(self) -> str | None:
-        """The state meant by "the government": the language's own, that of the dateline's place, else the one named most."""
+        """The state meant by "the government": the language's own, that of the dateline's place or the paper, else the one named most."""
         return self._home or self.main_state
 
     def persons(self, speakers: Iterable[str]) -> tuple[Person, ...]:

@@ -175,6 +175,8 @@ class PhraseReader:
             return (part, part.last) if part is not None else (None, j)
         if words[j] in NICKNAME_MARKS and letters.endswith("N"):
             return self._nickname(j, sentence)
+        if self._joins_body(j, sentence, parts):
+            return Part("P", j, j + 1), j + 1  # "the Food and Drug Administration"
         if letters[-1] in "OPF" and j + 1 < stop and self.tokens.kind(j, "office_links") is not None:
             part = self.part(j + 1, sentence, parts)
             return (part, part.last) if part is not None and part.letter == "O" else (None, j)
@@ -282,6 +284,21 @@ class PhraseReader:
             return None
         _close_field(parts)
         return Part("B", j + 1, j + 1 + (entry.length if entry is not None else 1))
+
+    def _joins_body(self, j: int, sentence: range, parts: list[Part]) -> bool:
+        """Tell whether an "and" stands inside a body's name: behind a field, or where the letters in brackets are those of the whole."""
+        tokens, first = self.tokens, parts[0].first
+        if self.head_first or tokens.kind(j, "conjunctions") is None or not {part.letter for part in parts} <= set("PNC"):
+            return False
+        opens = self.is_sentence_head(first, sentence) or tokens.kind(first - 1, "definite") is not None
+        k = j + 1
+        while k < sentence.stop and tokens.is_capital(k) and tokens.kind(k, "part") not in ("offices", "honorifics"):
+            k += 1
+        if not opens or k - j <= FIELD_AND_NAME or tokens.kind(k - 1, "part") != "bodies":
+            return False
+        initials = "".join(tokens.words[i][0] for i in range(first, k) if tokens.is_capital(i))
+        short = k + 1 < sentence.stop and tokens.words[k] == "(" and tokens.words[k + 1] == initials
+        return short or parts[-1].letter == "P" or tokens.kind(j - 1, "fields") is not None
 
     def _next_field(self, j: int, sentence: range, parts: list[Part]) -> Part | None:
         """Read a further field of an office or body over a comma or "and" ("Ministry of Trade, Industry and Energy"), or its seat."""

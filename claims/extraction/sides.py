@@ -7,6 +7,7 @@ from claims.extraction.blocs import acting_blocs
 from claims.extraction.bodies import body_nouns
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.pairs import Pairs
 from claims.extraction.people import People
 from claims.extraction.tokens import Tokens
 
@@ -14,8 +15,8 @@ from claims.extraction.tokens import Tokens
 class Sides:
     """Turns phrases into parties: ISO 3166 alpha-2 codes of states, names of other bodies and persons."""
 
-    def __init__(self, tokens: Tokens, mentions: Iterable[Mention], people: People, lexicon: Lexicon) -> None:
-        self.tokens, self.people = tokens, people
+    def __init__(self, tokens: Tokens, mentions: Iterable[Mention], people: People, pairs: Pairs, lexicon: Lexicon) -> None:
+        self.tokens, self.people, self.pairs = tokens, people, pairs
         self.nouns = body_nouns(lexicon.code)
         counted: Counter[str] = Counter()
         self._groups: list[tuple[int, tuple[str, ...]]] = []
@@ -39,6 +40,10 @@ class Sides:
         own = [code for code in self.of_speaker(speaker) if code in self._states]
         pair = own + [code for code in self._states if code not in own]
         return tuple(sorted(pair[:2])) if len(pair) > 1 else ()
+
+    def pair(self, j: int) -> tuple[str, ...]:
+        """Return the two parties that the noun at token j points at ("the two companies"), () if it points at none."""
+        return tuple(party for name in self.pairs.at(j) for party in self.people.codes_of(name) or (name,))
 
     def group(self, at: int) -> tuple[str, ...]:
         """Return the states of the group last named before token `at` ("the five countries")."""
@@ -66,6 +71,8 @@ class Sides:
         if mention.kind is MentionKind.NOUN and mention.body and self.tokens.kind(mention.first, "agents_of_bodies") is not None:
             name = self.people.canonical(mention.body)  # "members of the League"
             return self.people.codes_of(name) or (name,)
+        if mention.kind is MentionKind.NOUN and (pair := self.pair(mention.last - 1)):
+            return pair
         if mention.kind is MentionKind.NOUN:
             head = next((k for k in (mention.first, mention.last - 1) if self.tokens.kind(k, "body_nouns") is not None), None)
             points_back = mention.definite or (mention.last - mention.first == 1 and self.tokens.is_capital(mention.first))

@@ -7,6 +7,7 @@ from claims.extraction.attribution import Place
 from claims.extraction.discourse import Sentence
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.pairs import is_joined
 from claims.extraction.sides import Sides
 from claims.extraction.tokens import Tokens
 from claims.extraction.verb_subjects import is_listed, parted_subject
@@ -282,9 +283,11 @@ class SubjectReader:
         tokens = self.tokens
         if tokens.kind(j, "both") is not None:
             return Subject(self.sides.both(speaker), own=True)
+        if pair := self.sides.pair(j):
+            return Subject(pair, own=bool(set(pair) & set(own)))
         if tokens.kind(j, "own_side") is not None:
             return Subject(own or ((speaker,) if speaker else ()), own=True)
-        governs = speaker is not None and own and all(self.sides.people.is_territory(party) for party in own)
+        governs = speaker is not None and own and self.sides.people.governs(speaker, own)
         if tokens.kind(j, "own_places") is not None and governs and self._is_definite(j):
             return Subject(own, own=True)  # "the province would pay"
         if tokens.kind(j, "own_people") is not None and own and not direct and self._stands_bare(j):
@@ -344,13 +347,25 @@ class SubjectReader:
     def _joined(self, chosen: Mention, mentions: list[Mention], sentence: Sentence) -> tuple[str, ...]:
         """Return the parties of a phrase and of those that "and" joins to it."""
         parties = list(self.sides.of_mention(chosen, sentence.body, sentence.bodies))
-        last = chosen.last
+        listed: list[Mention] = []
+        last = chosen
         for mention in mentions:
-            near = last < mention.first <= last + 2 and self.tokens.kind(last, "conjunctions") is not None
-            if near and (mention.first == last + 1 or self.tokens.kind(last + 1, "part") == "determiners"):
-                parties += self.sides.of_mention(mention, sentence.body, sentence.bodies)
-                last = mention.last
+            if mention.first < last.last:
+                continue
+            if self._is_next(last, mention):
+                listed.append(mention)
+                last = mention
+            elif is_joined(self.tokens, last, mention, listed=bool(listed)):
+                for each in (*listed, mention):
+                    parties += self.sides.of_mention(each, sentence.body, sentence.bodies)
+                listed, last = [], mention
+            else:
+                break
         return tuple(dict.fromkeys(parties))
+
+    def _is_next(self, mention: Mention, following: Mention) -> bool:
+        """Tell whether nothing but a comma stands between two phrases, as in a list that "and" closes."""
+        return following.first == mention.last + 1 and self.tokens.words[mention.last] == "," and following.kind in PARTY_KINDS
 
     def next_word(self, k: int, sentence: Sentence) -> int | None:
         """Return the first token after the cue that is no filling word."""

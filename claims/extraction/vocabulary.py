@@ -43,6 +43,7 @@ PEOPLE = (
         "never_names",
         "no_names",
         "inner_offices",
+        "whole_offices",
         "government_heads",
         "first_names",
     ),
@@ -122,7 +123,7 @@ def vocabulary(language: str) -> Vocabulary:
         made.add("capital", names, (code,))
     for code, names in parties["demonyms"].items():
         made.add("demonym", names, (code,))
-    for kind in ("both", "own_side", "own_places", "own_people", "group", "not_after"):
+    for kind in ("both", "pair_words", "pair_nouns", "own_side", "own_places", "own_people", "group", "not_after"):
         made.add(kind, parties[kind])
     for kind in ATTRIBUTION:
         made.add(kind, words["attribution"][kind])

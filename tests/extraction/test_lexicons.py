@@ -14,7 +14,15 @@ from claims.extraction.lexicon import languages, lexicon
 from claims.extraction.vocabulary import vocabulary
 
 # These hold what a language has names for, not rules that each must have.
-OWN_KEYS = {("parties", "aliases"), ("parties", "capitals"), ("parties", "seats"), ("parties", "demonyms"), ("parties", "blocs")}
+OWN_KEYS = {
+    ("parties", "aliases"),
+    ("parties", "capitals"),
+    ("parties", "seats"),
+    ("parties", "demonyms"),
+    ("parties", "blocs"),
+    ("parties", "cities"),
+    ("parties", "papers"),
+}
 # Beginnings of lines, matched as they are: the blank belongs to them.
 OPENINGS = {("layout", "furniture"), ("layout", "soft_furniture")}
 

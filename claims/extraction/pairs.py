@@ -1,0 +1,69 @@
+"""Pairs: the two parties that "both cities", "the two companies" or "the companies" point at, those that "and" joined last."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+from claims.extraction.lexicon import Lexicon
+from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.people import People
+from claims.extraction.tokens import Tokens
+
+NEAR = 3  # words between "both" and its noun, or "and" and the name that it joins
+JOINED = (MentionKind.BODY, MentionKind.NAME, MentionKind.STATE)
+
+
+class Pairs:
+    """The pairs of parties that one document names, each by the token behind it."""
+
+    def __init__(self, tokens: Tokens, mentions: Sequence[Mention], people: People, lexicon: Lexicon) -> None:
+        self.tokens, self.people = tokens, people
+        self._plural: bool = bool(lexicon["people"]["plural_endings"])
+        self._found = [(b.last, a, b) for a, b in pairwise(mentions) if a.kind in JOINED and b.kind in JOINED and is_joined(tokens, a, b)]
+        self._companies = [m for m in mentions if m.kind is MentionKind.BODY and people.is_company(m)]
+
+    def at(self, j: int) -> tuple[str, ...]:
+        """Return the two bodies or towns that the noun at token j points at, () for none: "both clubs", "the two big firms"."""
+        if self.tokens.kind(j, "pair_nouns") is None or not self._is_both(j):
+            return ()
+        for a, b in self._before(j):
+            if a.kind is not MentionKind.STATE is not b.kind:
+                names = tuple(self.people.canonical(m.name) for m in (a, b))
+                if all(map(self.people.may_be_body, names)) and names[0] != names[1]:
+                    return names
+        companies = tuple(dict.fromkeys(self.people.canonical(m.name) for m in self._companies if m.last <= j))
+        return companies if len(companies) == len("AB") else ()
+
+    def states_before(self, j: int) -> tuple[str, ...]:
+        """Return the names of the two states that "the two countries" at token j points at; () for none."""
+        pair = next(((a, b) for a, b in self._before(j) if a.kind is MentionKind.STATE is b.kind), ())
+        return tuple(m.name for m in pair)
+
+    def _before(self, j: int) -> list[tuple[Mention, Mention]]:
+        stop = bisect_left(self._found, j + 1, key=lambda found: found[0])
+        return [(a, b) for _, a, b in reversed(self._found[max(0, stop - NEAR) : stop])]
+
+    def _is_both(self, j: int) -> bool:
+        """Tell whether "both" or "two" stands near before a noun, or "the" right before a plural."""
+        tokens = self.tokens
+        for k in range(j - 1, max(-1, j - 1 - NEAR), -1):
+            if tokens.kind(k, "pair_words") is not None:
+                return True
+            if not tokens.words[k].islower() or tokens.kind(k, "part") == "determiners":
+                break
+        return self._plural and j > 0 and tokens.kind(j - 1, "definite") is not None
+
+
+def is_joined(tokens: Tokens, first: Mention, second: Mention, *, listed: bool = False) -> bool:
+    """Tell whether "and" joins two phrases: "Acme and Bolt", "Acme and its Danish rival Bolt"; of a list, over a comma: ", and Bolt"."""
+    between = range(first.last + (listed and tokens.words[first.last] == ","), second.first)
+    if not 1 <= len(between) <= 1 + NEAR or second.oblique or tokens.kind(between[0], "conjunctions") is None:
+        return False
+    if len(between) == 1:
+        return True
+    owned = tokens.kind(between[1], "part") == "determiners"
+    return owned and all(
+        tokens.words[k][0].isalpha()
+        and not any(tokens.kind(k, kind) is not None for kind in ("verbs_before", "strength", "obliques", "fillers"))
+        for k in between[2:]
+    )
