@@ -1,6 +1,7 @@
 """The `console` blocks of README.md and the pages of docs/: run every `$ claims ...` of them over the samples, and give what it prints.
 
 The commands of a page run in one folder of its own, one after another; `$ export NAME=VALUE` holds for those after it.
+A block of SQL is asked by `claims sql`, and the block of text after it shows the answer.
 A line `<!-- excerpt: PATTERN -->` before a block shows of the output only the rows and paragraphs that match; `...` stands for the others.
 Longer lines than the terminal is wide go on in the next one, as there.
 
@@ -24,15 +25,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
-PAGES = (README, *(ROOT / "docs" / f"{name}.md" for name in ("CORRECTING", "SAME", "REPORTS", "EXCHANGING", "EXTRACTORS")))
+PAGES = (README, *(ROOT / "docs" / f"{name}.md" for name in ("CORRECTING", "SAME", "REPORTS", "EXCHANGING", "EXTRACTORS", "COOKBOOK")))
 PROGRAMS = Path(sys.executable).parent
 ESCAPES = re.compile("\x1b\\[[0-9;?]*[A-Za-z]")
 COLUMNS = 120
-OPENING = "```console"
-EXCERPT = re.compile("<!-- excerpt: (.+) -->")
+BLOCK = re.compile(r"(?ms)(?P<before>(?:^<!-- excerpt: (?P<pattern>[^\n]+) -->\n)?)^```(?P<kind>\w*)\n(?P<body>.*?)^```$")
 OMITTED = "..."
 PROMPT = "$ "
 SETS = "export "
+RUN = ("claims ", ".venv/bin/claims ")
 SAME_AS = {"make demo": ".venv/bin/claims demo"}
 # `claims serve` does not end, and neither a PostgreSQL server nor a model is here; what is no `claims` command is left alone too.
 LEFT_ALONE = (
@@ -81,33 +82,49 @@ def wrapped(lines: list[str]) -> list[str]:
     return [line[start : start + COLUMNS] for line in lines for start in range(0, len(line) or 1, COLUMNS)]
 
 
-def renewed(page: str) -> str:
-    """Return a page with the output of every command as it is now."""
-    lines: list[str] = []
-    exported: dict[str, str] = {}
-    inside = replacing = False
-    pattern = None
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+class Reader:
+    """Somebody who follows a page in a folder with the samples, command by command."""
+
+    def __init__(self, folder: Path) -> None:
         shutil.copytree(ROOT / "claims" / "samples", folder / "articles", ignore=shutil.ignore_patterns("*.py", "*.md", "__pycache__"))
         (folder / ".venv").mkdir()
         (folder / ".venv" / "bin").symlink_to(PROGRAMS, target_is_directory=True)
-        for line in page.splitlines():
-            if line.startswith("```"):
-                inside, replacing = line == OPENING, False
-                pattern = EXCERPT.fullmatch(lines[-1]) if inside else None
-            if inside and line.startswith(PROMPT):
-                command = SAME_AS.get(line.removeprefix(PROMPT), line.removeprefix(PROMPT))
-                replacing = command.startswith(("claims ", ".venv/bin/claims ")) and not command.startswith(LEFT_ALONE)
-                lines.append(line)
-                if command.startswith(SETS):
-                    exported.update([command.removeprefix(SETS).split("=", 1)])
-                if replacing:
-                    printed = run_command(command, folder, exported)
-                    lines.extend(wrapped((excerpt(printed, pattern[1]) if pattern else printed).splitlines()))
-            elif not replacing:
-                lines.append(line)
-    return "\n".join(lines) + "\n"
+        self.folder = folder
+        self.exported: dict[str, str] = {}
+        self.query = ""
+
+    def renew(self, block: re.Match[str]) -> str:
+        """Return a block with what is printed now: of the commands in it, or, after a query, of that."""
+        pattern, kind, body = block["pattern"], block["kind"], block["body"]
+        if kind == "sql":
+            self.query = body
+        elif kind == "text" and self.query:
+            body, self.query = lined(run_command(shlex.join(["claims", "sql", self.query]), self.folder, self.exported)), ""
+        elif kind == "console":
+            body = "".join(self.follow(part, pattern) for part in re.split(r"^(?=\$ )", body, flags=re.MULTILINE))
+        return f"{block['before']}```{kind}\n{body}```"
+
+    def follow(self, part: str, pattern: str | None) -> str:
+        """Return a command of a page and what it prints, whole or as an excerpt; one that cannot be run here, as it stands."""
+        first, _, _ = part.partition("\n")
+        command = SAME_AS.get(first.removeprefix(PROMPT), first.removeprefix(PROMPT))
+        if command.startswith(SETS):
+            self.exported.update([command.removeprefix(SETS).split("=", 1)])
+        if not command.startswith(RUN) or command.startswith(LEFT_ALONE):
+            return part
+        printed = run_command(command, self.folder, self.exported)
+        return f"{first}\n{lined(excerpt(printed, pattern) if pattern else printed)}"
+
+
+def lined(printed: str) -> str:
+    """Return what is printed as a terminal shows it, the longer lines in several."""
+    return "".join(f"{line}\n" for line in wrapped(printed.splitlines()))
+
+
+def renewed(page: str) -> str:
+    """Return a page with the output of every command and query as it is now."""
+    with tempfile.TemporaryDirectory() as name:
+        return BLOCK.sub(Reader(Path(name)).renew, page)
 
 
 if __name__ == "__main__":
