@@ -16,8 +16,9 @@ from claims.store.access import open_reader
 from claims.views.filters import DEFAULT_LIMIT, Filters
 from cli import options
 from cli.choosing import read_columns
+from cli.delivering import deliver
 from cli.layout import Column
-from cli.output import Format, Output, flat
+from cli.output import Format, Output
 
 if TYPE_CHECKING:
     from claims.views.reports import Report, Rows
@@ -26,15 +27,14 @@ Name = Annotated[str | None, typer.Argument(metavar="REPORT", help="Which one; -
 Listed = Annotated[bool, typer.Option("--list", help="Name the reports, what each shows, and the filters that it takes.")]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", parser=options.read_limit, help="How many at most; 0 for all.")]
 ReportFormat = Annotated[
-    str | None, typer.Option("--format", metavar="table|json|jsonl|csv|tsv|md|html", help="How to print; else table, or as --output ends.")
+    str | None,
+    typer.Option("--format", metavar="table|json|jsonl|csv|tsv|md|html|png|svg", help="How to print; else table, or as --output ends."),
 ]
-Into = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file for a page, such as brief.html.")]
+Into = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file for a page or a plot, such as money.svg.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
-Open = Annotated[bool, typer.Option("--open", help="Show the page in a browser.")]
+Open = Annotated[bool, typer.Option("--open", help="Show the page or plot in a browser.")]
 SUFFIXES = {".htm": "html", ".markdown": "md"}  # others are called as the format
-MOST_IN_BRIEF = 300  # commitments, positions and numbers each
-EXACT = ("value", "upper_value")  # decimals as text
-INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9.]+Z", re.ASCII)
+MOST_ON_PAGE = 300  # rows; of a brief commitments, positions and numbers each
 
 
 class Page(StrEnum):
@@ -42,6 +42,17 @@ class Page(StrEnum):
 
     HTML = "html"
     MD = "md"
+
+
+class Drawn(StrEnum):
+    """What other reports are made as for eyes alone: a page, or the plot."""
+
+    HTML = "html"
+    PNG = "png"
+    SVG = "svg"
+
+
+FORMS: type[StrEnum] = StrEnum("FORMS", {each.name: each.value for each in (*Format, *Drawn)})  # type: ignore[misc]  # not literal
 
 
 def print_report(
@@ -71,51 +82,51 @@ def print_report(
 ) -> None:
     """Count and compare: reports over the whole database.
 
-    --list names them, with the filters that each takes. --order takes a column of the report. The report `brief` is a page about whom
-    --by and --to name, or about a topic.
+    --list names them, with the filters that each takes. --order takes a column of the report. As html a report is a page with its plot,
+    as png or svg the plot alone. The report `brief` is a page about whom --by and --to name, or about a topic.
     """
     from claims.views.reports import BRIEF, find_report, run_report
 
     chosen = format or (SUFFIXES.get(into.suffix.lower(), into.suffix.lower().removeprefix(".")) if into else "")
+    said = "--format" if format else "--output"
     brief = name is not None and name.strip().lower() == BRIEF
+    kind = chosen if brief or not chosen else read_term(FORMS, said, chosen)
+    page = brief or kind == Drawn.HTML
     filters = Filters(
         by=by, to=to, act=act, topic=topic, strength=strength, status=status, overdue=overdue, unit=unit, since=since, until=until,
-        source=source, language=language, order=order, limit=limit if limit is not None else MOST_IN_BRIEF if brief else DEFAULT_LIMIT,
+        source=source, language=language, order=order, limit=limit if limit is not None else MOST_ON_PAGE if page else DEFAULT_LIMIT,
     )  # fmt: skip
     if brief and not listed:
         from cli.briefing import make_brief
 
         if columns is not None:
             raise UsageError("--columns does not apply to a brief, which is a page.")
-        suffix = read_term(Page, "--format" if format else "--output", chosen or (Page.HTML if into else Page.MD))
+        suffix = read_term(Page, said, chosen or (Page.HTML if into else Page.MD))
         deliver(make_brief(filters, suffix, as_of=as_of, db=db), into, force=force, open=open)
-        return
-    if into or force or open:
-        raise UsageError(f"--output, --force and --open are for the report {BRIEF}; others go to standard output.")
-    output = Output(chosen or "table", columns=columns)
-    if listed or name is None:
-        print_list(output)
-        return
-    report = find_report(name)
-    with open_reader(database_location(db), as_of) as reader:
-        print_rows(output, report, run_report(reader, report, filters))
+    elif listed or name is None:
+        print_list(Output(kind or "table"))
+    elif kind == Drawn.HTML:
+        from cli.picturing import make_page
+
+        deliver(make_page(find_report(name), filters, columns=columns, as_of=as_of, db=db), into, force=force, open=open)
+    elif kind in (Drawn.PNG, Drawn.SVG):
+        from cli.picturing import make_picture
+
+        refuse_for_plots(columns=columns, order=order, limit=limit)
+        deliver(make_picture(find_report(name), filters, kind, as_of=as_of, db=db), into, force=force, open=open)
+    else:
+        if into or force or open:
+            raise UsageError("--output, --force and --open are for pages and plots (html, png, svg); others go to standard output.")
+        report = find_report(name)
+        with open_reader(database_location(db), as_of) as reader:
+            print_rows(Output(kind or "table", columns=columns), report, run_report(reader, report, filters))
 
 
-def deliver(page: str, into: Path | None, *, force: bool, open: bool) -> None:
-    """Write a page to a file, and show it in a browser if asked; without a file, print it."""
-    if into is None:
-        if open or force:
-            raise UsageError("--open and --force are for a file; name it with --output.")
-        print(page, end="")
-        return
-    from cli.files import save
-
-    save(into, page.encode("utf-8"), force=force)
-    Output().note(f"Made {into}.")
-    if open:
-        import webbrowser
-
-        webbrowser.open(into.resolve().as_uri())
+def refuse_for_plots(**given: object) -> None:
+    """Raise UsageError for options that mean nothing for a plot."""
+    for option, value in given.items():
+        if value is not None:
+            raise UsageError(f"--{option} does not apply to a plot, which is of all that matches; the page (html) takes it for its table.")
 
 
 def print_list(output: Output) -> None:
@@ -148,27 +159,11 @@ def print_rows(output: Output, report: "Report", found: "Rows") -> None:
 
 
 def laid_out(column: str, values: Sequence[Any]) -> Column:
-    """Return how a column of a report is drawn: numbers stand to the right, and neither they nor days and names of records break."""
-    numbers = column in EXACT or any(isinstance(value, int | float) for value in values)
-    firm = numbers or column.endswith(("_on", "_id", "_since")) or column in ("year", "month", "holds_for")
-    title = "id" if column in ("commitment_id", "statement_id", "numeric_claim_id") else column.removesuffix("_id").replace("_", " ")
-    return Column(title, partial(shown_value, column), breaks=not firm, right=numbers)
+    """Return how a column of a report is drawn."""
+    from claims.writers.cells import head_of, told
 
-
-def shown_value(column: str, value: Any) -> str:
-    """Return a value as people read it: digits in groups, a period in words, an instant to the minute."""
-    from claims.wording import digits, length
-
-    if isinstance(value, float):
-        return f"{value:,.2f}"
-    if isinstance(value, int):
-        return f"{value:,}"
-    text = flat(value)
-    if column in EXACT:
-        return digits(text)
-    if column == "period":
-        return length(text)
-    return text[:16].replace("T", " ") + " UTC" if INSTANT.fullmatch(text) else text
+    head = head_of(column, values)
+    return Column(head.title, partial(told, column), breaks=head.breaks, right=head.number)
 
 
 def first_sentence(text: str) -> str:

@@ -75,7 +75,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class _Query:
+class Query:
     """A report with its filters: the views before it, its SELECT, what is asked of its rows, and the values of all that."""
 
     before: str
@@ -108,11 +108,7 @@ def run_report(reader: Reader, report: Report, filters: Filters) -> Rows:
 
     UsageError for a filter that does not apply to it, a value that does not exist, or a column that it does not have.
     """
-    given = {option: getattr(filters, option) for option in OPTIONS if getattr(filters, option)}
-    for option in given:
-        if option not in report.filters:
-            raise UsageError(f"--{option} does not apply to the report {report.name}; it takes {_options(report.filters)}.")
-    query = _query(reader, report, given)
+    query = ask_report(reader, report, filters)
     columns = reader.table(f"{query.sql('*')} LIMIT 0", query.values)[0]
     order = ", ".join(_ordering(column, columns) for column in (*([filters.order] if filters.order else []), *report.order))
     # Of rows that are all made anyway the number costs nothing; of others it is a second, lighter question.
@@ -127,13 +123,22 @@ def run_report(reader: Reader, report: Report, filters: Filters) -> Rows:
     return Rows(columns, found[:-1], max(total, len(rows)) - filters.limit, counted or total < COUNTED_AT_MOST)
 
 
+def ask_report(reader: Reader, report: Report, filters: Filters) -> Query:
+    """Return the report with the filters that are given, but for --order and --limit; UsageError as for run_report."""
+    given = {option: getattr(filters, option) for option in OPTIONS if getattr(filters, option)}
+    for option in given:
+        if option not in report.filters:
+            raise UsageError(f"--{option} does not apply to the report {report.name}; it takes {_options(report.filters)}.")
+    return _query(reader, report, given)
+
+
 def _report(report: str, *, title: str, order: Sequence[str], filters: Mapping[str, Sequence[str]], shown: Sequence[str] = ()) -> Report:
     applied = {option for options in filters.values() for option in options}
     description = describe_view(report.replace("-", "_")).description
     return Report(report, title, description, tuple(each for each in OPTIONS if each in applied), tuple(order), tuple(shown), filters)
 
 
-def _query(reader: Reader, report: Report, given: Mapping[str, Any]) -> _Query:
+def _query(reader: Reader, report: Report, given: Mapping[str, Any]) -> Query:
     """Return the report with what is given of its filters, each asked where it applies."""
     selects, values = view_selects(), dict[str, object]()
     where: dict[str, Conditions] = {}
@@ -146,7 +151,7 @@ def _query(reader: Reader, report: Report, given: Mapping[str, Any]) -> _Query:
             _ask(reader, target, column, asked)
     needed = _rests_on([selects[report.view], *(each.sql for each in where.values())])
     before = [f"{view} AS NOT MATERIALIZED (\n{_asked(selects[view], where.get(view))}\n)" for view in selects if view in needed]
-    return _Query(
+    return Query(
         f"WITH {', '.join(before)}\n" if before else "",
         selects[report.view],
         where[report.view].sql if report.view in where else "1 = 1",
@@ -206,7 +211,7 @@ def _ordering(written: str, columns: Sequence[str]) -> str:
     return f"report.{column} IS NULL, report.{column} {'DESC' if written.startswith('-') else 'ASC'}"
 
 
-def _count(reader: Reader, query: _Query) -> int:
+def _count(reader: Reader, query: Query) -> int:
     sql = f"SELECT count(*) AS n FROM ({query.sql('1 AS one')} LIMIT {COUNTED_AT_MOST}) AS counted"
     return int(reader.rows(sql, query.values)[0]["n"])
 

@@ -57,6 +57,7 @@ def write_brief(brief: Brief, asked: Asked, suffix: str) -> str:
             question=question(brief),
             asked=asked,
             brief=brief,
+            sources=brief.sources,
             counts=counts(brief),
             caution=caution([each.record for each in brief.told]),
             timeline=draw_timeline(brief.standings, asked.today),

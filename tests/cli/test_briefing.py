@@ -98,8 +98,8 @@ def test_a_wrong_word_is_a_sentence_and_exit_2(stocked, tmp_path, monkeypatch, a
     assert list(tmp_path.iterdir()) == []
 
 
-def test_other_reports_make_no_files(stocked, tmp_path):
-    code, said = refuse("report", "coverage", "-o", str(tmp_path / "coverage.html"), "--db", stocked)
-    assert code == 2 and "are for the report brief" in said
+def test_what_is_text_goes_into_no_file(stocked, tmp_path):
+    code, said = refuse("report", "coverage", "-o", str(tmp_path / "coverage.csv"), "--db", stocked)
+    assert code == 2 and "are for pages and plots" in said
     code, said = refuse("report", "breif", "--db", stocked)
     assert code == 2 and "There is no report “breif”. Nearest: brief." in said

@@ -14,7 +14,20 @@ from claims.store.revision import HEAD
 from cli.layout import width
 from tests.cli.process import PROGRAM, ROOT, environment, run, run_on_terminal, without_style
 
-HEAVY = ("llm", "sqlalchemy", "alembic", "pydantic", "datasette", "babel", "claims.extraction", "rich", "click", "psycopg")
+HEAVY = (
+    "llm",
+    "altair",
+    "vl_convert",
+    "sqlalchemy",
+    "alembic",
+    "pydantic",
+    "datasette",
+    "babel",
+    "claims.extraction",
+    "rich",
+    "click",
+    "psycopg",
+)
 READING = [
     "commitments",
     "statements",
