@@ -59,10 +59,10 @@ class ActReader:
         if "verbs_before" not in found or (sentence.reported is not None and sentence.reported.cue_first == k):
             return True
         before = k - 1
-        if self.tokens.kind(before, "relative") is not None or self.tokens.kind(before, "auxiliaries") is not None:
+        if "relative" in self.tokens.kinds[before] or "auxiliaries" in self.tokens.kinds[before]:
             return False  # "who asked not to be named", "had been asked"
-        joined = self.tokens.words[before] in ",;" or self.tokens.kind(before, "conjunctions") is not None
-        return joined or self.tokens.kind(before, "fillers") is not None
+        joined = self.tokens.words[before] in ",;" or "conjunctions" in self.tokens.kinds[before]
+        return joined or "fillers" in self.tokens.kinds[before]
 
     def _tells_first(self, sentence: Sentence, content: Span, commitments: list[Commitment]) -> bool:
         """Tell whether a clause of its own, joined by "and", tells how things are before what is promised or asked."""
@@ -84,22 +84,22 @@ class ActReader:
     def _commands(self, content: Span) -> bool:
         """Tell whether the attributed words begin with a verb that commands: "Stop dumping waste"."""
         inside = self.tokens.within(content)
-        return len(inside) > 1 and self.tokens.kind(inside.start, "imperatives") is not None
+        return len(inside) > 1 and "imperatives" in self.tokens.kinds[inside.start]
 
     def _is_past(self, k: int) -> bool:
         """Tell whether "must" is about what has been: "should have been repaired"."""
         after = k + self.tokens.marks[k].length
-        return after < len(self.tokens.words) and self.tokens.kind(after, "perfect") is not None
+        return after < len(self.tokens.words) and "perfect" in self.tokens.kinds[after]
 
     def _is_own_duty(self, k: int) -> bool:
         """Tell whether "we" stands beside "must"."""
         near = range(max(0, k - NEAR), min(len(self.tokens.words), k + NEAR + 1))
-        return any(self.tokens.kind(j, "first_person") is not None for j in near)
+        return any("first_person" in self.tokens.kinds[j] for j in near)
 
     def _wishes_of_another(self, sentence: Sentence) -> bool:
         """Tell whether the cue hopes, without binding the speaker, and what follows begins with a party."""
         reported = sentence.reported
-        if reported is None or self.tokens.kind(reported.cue_first, "strength") is not Strength.ASPIRATION:
+        if reported is None or self.tokens.kinds[reported.cue_first].get("strength") is not Strength.ASPIRATION:
             return False
         after = [m for m in sentence.mentions if m.first >= reported.cue_last]
         return bool(after) and after[0].kind in OTHERS and after[0].first - reported.cue_last <= NEAR

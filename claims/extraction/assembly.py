@@ -124,7 +124,7 @@ def _addressees(sentence: Sentence, tokens: Tokens, people: People) -> tuple[str
         before = mention.first - 1
         if mention.kind is not MentionKind.PERSON and not (mention.kind is MentionKind.NAME and people.is_person(mention.name)):
             continue
-        if before >= sentence.tokens.start and tokens.kind(tokens.covered.get(before, before), "told") is not None:
+        if before >= sentence.tokens.start and "told" in tokens.kinds[tokens.covered.get(before, before)]:
             found.append(people.canonical(mention.name))
     return tuple(dict.fromkeys(name for name in found if name != sentence.speaker))
 
@@ -141,12 +141,12 @@ def with_told_medium(source: SourceDetails, tokens: Tokens) -> SourceDetails:
 def _is_told(tokens: Tokens, k: int) -> bool:
     """Tell whether the phrase at token k is who was told, determiners aside."""
     k = tokens.before(k)
-    return tokens.kind(tokens.covered.get(k, k), "told") is not None
+    return "told" in tokens.kinds[tokens.covered.get(k, k)]
 
 
 def _asks(tokens: Tokens, k: int) -> bool:
     """Tell whether the medium at token k is who asked, or who saw a paper: "when reached by X"."""
-    return k > 0 and tokens.kind(tokens.covered.get(k - 1, k - 1), "asked_by") is not None
+    return k > 0 and "asked_by" in tokens.kinds[tokens.covered.get(k - 1, k - 1)]
 
 
 def medium_of(sentence: Sentence, tokens: Tokens) -> str | None:
@@ -157,11 +157,11 @@ def medium_of(sentence: Sentence, tokens: Tokens) -> str | None:
         if "via" not in kinds:
             continue
         first = k + tokens.marks[k].length
-        while first < sentence.tokens.stop and tokens.kind(first, "part") == "determiners":
+        while first < sentence.tokens.stop and tokens.kinds[first].get("part") == "determiners":
             first += 1
         last = first
         stop = min(sentence.tokens.stop, first + MEDIUM_WORDS)
-        while last < stop and (tokens.is_capital(last) or tokens.kind(last, "conjunctions")):
+        while last < stop and (tokens.capital[last] or tokens.kinds[last].get("conjunctions")):
             last += 1
         if last > first:
             return tokens.span(first, last).of(tokens.text)

@@ -94,7 +94,7 @@ class AttributionReader:
         if found is None or found.speaker is None:
             return None
         k = self.tokens.before(found.speaker.first)
-        says_more = any(self.tokens.kind(j, "complementisers") is not None for j in range(self._end(i), sentence.stop))
+        says_more = any("complementisers" in self.tokens.kinds[j] for j in range(self._end(i), sentence.stop))
         if k - sentence.start < LEAST_SAID or self.tokens.words[k] != "," or says_more:
             return None
         return replace(found, place=Place.AFTER)
@@ -102,9 +102,9 @@ class AttributionReader:
     def _describes(self, i: int, sentence: range) -> bool:
         """Tell whether a verb stands in a clause behind a comma that only describes who speaks."""
         k = i - 1
-        while k > sentence.start and self.tokens.kind(k, "fillers") is not None and self.tokens.kind(k, "relative") is None:
+        while k > sentence.start and "fillers" in self.tokens.kinds[k] and "relative" not in self.tokens.kinds[k]:
             k -= 1
-        return k > sentence.start and self.tokens.kind(k, "relative") is not None and self.tokens.words[k - 1] == ","
+        return k > sentence.start and "relative" in self.tokens.kinds[k] and self.tokens.words[k - 1] == ","
 
     def _named_first(self, found: Reported, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> Reported:
         """Where a pronoun speaks in mid-sentence, return the one whom a verb before it names: "X disagreed: without that, he said, ..."."""
@@ -139,9 +139,9 @@ class AttributionReader:
             if "prepositions" not in kinds:
                 continue
             k = self._end(i)
-            while k < sentence.stop and tokens.kind(k, "part") == "determiners":
+            while k < sentence.stop and tokens.kinds[k].get("part") == "determiners":
                 k += 1
-            if k < sentence.stop and tokens.kind(k, "no_speakers") is not None:
+            if k < sentence.stop and "no_speakers" in tokens.kinds[k]:
                 return True
         return False
 
@@ -181,7 +181,7 @@ class AttributionReader:
 
     def _one_of(self, k: int, mentions: list[Mention]) -> Mention | None:
         """Return the one whom a comma sets off behind "one of the lawyers" at token k; else that phrase."""
-        if k >= len(self.tokens.words) or self.tokens.kind(k, "one_of") is None:
+        if k >= len(self.tokens.words) or "one_of" not in self.tokens.kinds[k]:
             return None
         many = next((m for m in mentions if k < m.first <= k + NEAR), None)
         if many is None or many.kind is MentionKind.PERSON:
@@ -241,9 +241,7 @@ class AttributionReader:
                 break
             if "no_speakers" in entry.kinds:
                 return None
-            if "speaker_nouns" in entry.kinds and any(
-                self.tokens.kind(j, "no_speakers") is not None for j in range(k, min(k + 3, sentence.stop))
-            ):
+            if "speaker_nouns" in entry.kinds and any("no_speakers" in self.tokens.kinds[j] for j in range(k, min(k + 3, sentence.stop))):
                 return None
             if "statement_nouns" in entry.kinds or "obliques" in entry.kinds or entry.kinds.get("part") == "determiners":
                 k += entry.length
@@ -256,7 +254,7 @@ class AttributionReader:
 
     def _object_pronoun(self, k: int, sentence: range) -> Mention | None:
         """Return "him", "her" or "them" that stands alone at token k: "according to him, ..."."""
-        kind = OBJECT_PRONOUNS.get(self.tokens.kind(k, "object_pronouns"))
+        kind = OBJECT_PRONOUNS.get(self.tokens.kinds[k].get("object_pronouns", ""))
         alone = k + 1 >= sentence.stop or not self.tokens.words[k + 1][0].isalnum()
         return Mention(k, k + 1, kind, self.tokens.words[k]) if kind is not None and alone else None
 
@@ -265,10 +263,10 @@ class AttributionReader:
         if "passives" not in kinds or self._is_relative(i, sentence):
             return None
         last = self._end(i)
-        heads = (k for k in range(sentence.start, min(i, sentence.start + NEAR)) if self.tokens.kind(k, "meta") is not None)
+        heads = (k for k in range(sentence.start, min(i, sentence.start + NEAR)) if "meta" in self.tokens.kinds[k])
         meta = any(k == sentence.start or self.subjects.touches(self._end(k), i) for k in heads)
         meta = meta and not any(k in self.quoted for k in range(i, sentence.stop))  # 'Hal senada dikatakan X: "..."'
-        if last < sentence.stop and self.tokens.kind(last, "agents") is not None:
+        if last < sentence.stop and "agents" in self.tokens.kinds[last]:
             last += 1
         speaker = self._next_mention(last, mentions, near=1)
         if speaker is None:
@@ -279,9 +277,9 @@ class AttributionReader:
         """Tell whether the verb only tells of a noun: "the plan that was announced by X" (not "as was announced by X")."""
         tokens = self.tokens
         before = i - 1
-        if before <= sentence.start or tokens.kind(before, "relative") is None:
+        if before <= sentence.start or "relative" not in tokens.kinds[before]:
             return False
-        return tokens.words[before - 1][0].isalnum() and tokens.kind(before - 1, "obliques") is None
+        return tokens.words[before - 1][0].isalnum() and "obliques" not in tokens.kinds[before - 1]
 
     def _subject_first(
         self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention], cues: list[tuple[int, dict[str, Any]]]
@@ -296,7 +294,7 @@ class AttributionReader:
         if speaker is None:
             return None
         noun = speaker.last - 1
-        if speaker.kind is MentionKind.NOUN and self.tokens.kind(noun, "no_speakers") is not None and not self.tokens.is_capital(noun):
+        if speaker.kind is MentionKind.NOUN and "no_speakers" in self.tokens.kinds[noun] and not self.tokens.capital[noun]:
             return None
         if "courtesies" in kinds and any("verbs_before" in found for k, found in cues if k > i):
             return None  # "thanked the crews and said ..."
@@ -308,13 +306,13 @@ class AttributionReader:
         if "person_verbs" in kinds and not self._is_person(speaker):
             return None
         if "weak_before" in kinds and not self._takes_words(last, sentence):
-            named = speaker.kind in NAMED or self.tokens.kind(speaker.last - 1, "body_nouns") is not None or self._is_seat(speaker, last)
+            named = speaker.kind in NAMED or "body_nouns" in self.tokens.kinds[speaker.last - 1] or self._is_seat(speaker, last)
             beside = self.subjects.touches(stop, i) or self._follows_comma(i)
             says = self.tokens.lower[i].endswith(self.progressive) and self._follows_comma(i)
             if not (named and beside) and not says and not self._closes(speaker, i, sentence):
                 return None
         alone = self.tokens.marks[i].length == 1 and "naming" not in kinds  # "denied the rumour" holds its object
-        meta = alone and last < sentence.stop and self.tokens.kind(last, "meta") is not None and not self._takes_words(last + 1, sentence)
+        meta = alone and last < sentence.stop and "meta" in self.tokens.kinds[last] and not self._takes_words(last + 1, sentence)
         joint = self.subjects.joined(speaker, mentions)
         return Reported(i, last, speaker, self._direction(i, last, speaker, sentence), meta=meta, joint=joint)
 
@@ -328,19 +326,19 @@ class AttributionReader:
         """Tell whether speaker and verb close the sentence behind a comma, but for the day: "..., a judge ruled on Monday."."""
         k = self.tokens.before(speaker.first)
         rest = [j for j in range(self._end(i), sentence.stop) if self.tokens.words[j][0].isalnum()]
-        behind = all(self.tokens.kind(j, "fillers") is not None for j in rest) or self.tokens.kind(rest[0], "obliques") is not None
+        behind = all("fillers" in self.tokens.kinds[j] for j in rest) or "obliques" in self.tokens.kinds[rest[0]]
         return self.tokens.words[k] == "," and k - sentence.start >= LEAST_SAID and behind
 
     def _is_seat(self, speaker: Mention, last: int) -> bool:
         """Tell whether a capital speaks for its state ("Seoul welcomed the deal"), or a state in words in marks after token `last`."""
-        if speaker.kind is not MentionKind.STATE or self.tokens.kind(speaker.first, "demonym") is not None:
+        if speaker.kind is not MentionKind.STATE or "demonym" in self.tokens.kinds[speaker.first]:
             return False
         quotes = any(k in self.quoted for k in range(last, last + NEAR_QUOTED))
-        return quotes or self.tokens.kind(speaker.first, "state") is None
+        return quotes or "state" not in self.tokens.kinds[speaker.first]
 
     def _has_no_source(self, speaker: Mention, sentence: range) -> bool:
         """Tell whether no study or figures stand before the speaker, whose finding it would be."""
-        return not any(self.tokens.kind(k, "no_speakers") is not None for k in range(sentence.start, speaker.last))
+        return not any("no_speakers" in self.tokens.kinds[k] for k in range(sentence.start, speaker.last))
 
     def _judges(self, k: int, sentence: range) -> bool:
         """Tell whether a verb of naming ("called", "found") is followed by somebody's own words: by "that", or a phrase in marks."""
@@ -350,7 +348,7 @@ class AttributionReader:
         """`"...," X said.` has its words before the cue, `X said that ...` after."""
         rest = [k for k in range(last, sentence.stop) if self.tokens.words[k][0].isalnum()]
         quoted_before = any(k in self.quoted for k in range(sentence.start, i))
-        says_that = any(self.tokens.kind(k, "complementisers") is not None for k in rest)
+        says_that = any("complementisers" in self.tokens.kinds[k] for k in rest)
         if not says_that and not any(k in self.quoted for k in rest) and self._closes(speaker, i, sentence):
             return Place.AFTER  # "..., the minister said on Tuesday."
         said_before = any(self.tokens.words[k][0].isalnum() for k in range(sentence.start, min(i, speaker.first)))
@@ -366,19 +364,17 @@ class AttributionReader:
         tokens = self.tokens
         word = tokens.lower[i]
         while (
-            k > sentence.start
-            and tokens.kind(k, "fillers") is not None
-            and all(tokens.kind(k, kind) is None for kind in ("auxiliaries", "negation"))
+            k > sentence.start and "fillers" in tokens.kinds[k] and all(kind not in tokens.kinds[k] for kind in ("auxiliaries", "negation"))
         ):
             k -= 1
-        if tokens.kind(k, "infinitive") is not None or tokens.kind(k, "negation") is not None or tokens.lower[k] in self.infinitives:
+        if "infinitive" in tokens.kinds[k] or "negation" in tokens.kinds[k] or tokens.lower[k] in self.infinitives:
             return True
         if any(tokens.lower[j] in self.future for j in range(k + 1, i)):
             return True  # what somebody will announce has not been said
-        auxiliary = tokens.kind(k, "auxiliaries") is not None
+        auxiliary = "auxiliaries" in tokens.kinds[k]
         if word.endswith(self.progressive):
             after = self._end(i)
-            says = self.tokens.words[i - 1] == "," and after < sentence.stop and tokens.kind(after, "obliques") is None
+            says = self.tokens.words[i - 1] == "," and after < sentence.stop and "obliques" not in tokens.kinds[after]
             return not (auxiliary or says)  # "The bank cut its rate, saying inflation had slowed"
         return auxiliary and word.endswith(self.past)
 
@@ -386,20 +382,20 @@ class AttributionReader:
         """Tell whether "that", a quotation, a colon or a comma follows: what a weak cue needs to attribute."""
         if k >= sentence.stop:
             return False
-        return self.tokens.kind(k, "complementisers") is not None or self.tokens.words[k] in ',:"“‘\\'
+        return "complementisers" in self.tokens.kinds[k] or self.tokens.words[k] in ',:"“‘\\'
 
     def _follows_comma(self, i: int) -> bool:
         """Tell whether a comma that closes an apposition stands before the verb, filling words aside."""
         k = i - 1
-        while k > 0 and self.tokens.kind(k, "fillers") is not None:
+        while k > 0 and "fillers" in self.tokens.kinds[k]:
             k -= 1
         return self.tokens.words[k] == ","
 
     def _may_precede(self, j: int, mention: Mention) -> bool:
         """Tell whether token j can stand between an inverted verb and a phrase: a determiner, or a name's small occupation."""
-        if self.tokens.words[j] == "," or self.tokens.kind(j, "statement_nouns") is not None:
+        if self.tokens.words[j] == "," or "statement_nouns" in self.tokens.kinds[j]:
             return True
-        if self.tokens.kind(j, "part") in ("determiners", "honorifics", "offices"):
+        if self.tokens.kinds[j].get("part") in ("determiners", "honorifics", "offices"):
             return True
         small = self.tokens.words[j].islower() and j not in self.tokens.marks
         return small and mention.kind in (MentionKind.NAME, MentionKind.PERSON)
@@ -436,8 +432,8 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
         k = found.cue_last
         if found.speaker is not None and found.speaker.first >= k:
             k = found.speaker.last
-        if tokens.kind(found.cue_first, "told") is not None:  # "told the paper on Monday that ..."
-            k = next((j for j in range(k, min(k + SHORT_TAIL, len(tokens.words))) if tokens.kind(j, "complementisers") is not None), k)
+        if "told" in tokens.kinds[found.cue_first]:  # "told the paper on Monday that ..."
+            k = next((j for j in range(k, min(k + SHORT_TAIL, len(tokens.words))) if "complementisers" in tokens.kinds[j]), k)
         start = tokens.ends[k - 1]
         while k in tokens.marks and "complementisers" in tokens.marks[k].kinds:
             start, k = tokens.ends[k], k + 1

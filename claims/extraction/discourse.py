@@ -136,8 +136,8 @@ class Discourse:
     def _name_at(self, k: int, sentence: Sentence) -> str:
         """Return the capitalised words that stand at token k, honorifics aside."""
         words = []
-        while k < sentence.tokens.stop and self.tokens.is_capital(k):
-            if self.tokens.kind(k, "part") != "honorifics":
+        while k < sentence.tokens.stop and self.tokens.capital[k]:
+            if self.tokens.kinds[k].get("part") != "honorifics":
                 words.append(self.tokens.words[k])
             k += 1
         return " ".join(words)
@@ -165,10 +165,15 @@ class Discourse:
         body = mention.body
         entry = self.tokens.marks.get(mention.first)
         described = mention.first + entry.length if self.head_first and entry is not None else mention.first
-        if body is None and described < mention.last - (not self.head_first) and self.tokens.kind(described, "body_nouns") is not None:
+        if body is None and described < mention.last - (not self.head_first) and "body_nouns" in self.tokens.kinds[described]:
             body = self.nouns.choose(self.tokens.lower[described], self._known_bodies(), self.people.nouns)
         noun = mention.first if self.head_first else mention.last - 1
-        if body is None and not mention.codes and self.tokens.kind(noun, "part") == "offices" and self.people.holds_state_office(speaker):
+        if (
+            body is None
+            and not mention.codes
+            and self.tokens.kinds[noun].get("part") == "offices"
+            and self.people.holds_state_office(speaker)
+        ):
             body = speaker  # "the prime minister's spokesman"
         if body is not None:
             self.people.speak_for(speaker, body)
@@ -208,7 +213,7 @@ class Discourse:
         """Keep in mind who a sentence of narration is about: pronouns after it point there."""
         persons = [m for m in sentence.mentions if m.kind is MentionKind.PERSON and not m.oblique][:2]
         joined = len(persons) == 2 and persons[1].first == persons[0].last + 1
-        if joined and self.tokens.kind(persons[0].last, "conjunctions") is not None:
+        if joined and "conjunctions" in self.tokens.kinds[persons[0].last]:
             self._plural = "; ".join(self.people.canonical(m.name) for m in persons)
         for mention in sentence.mentions:
             if mention.kind is MentionKind.NOUN and not mention.oblique and self._is_plural(mention):
@@ -243,7 +248,7 @@ class Discourse:
             named = self._person if self._names_kind(mention) else None  # "the Ohio Republican", "the former Silver Fern"
             return named or self.people.canonical(self.people.trim_state(mention))
         if mention.kind is MentionKind.STATE:
-            stands_for = self.tokens.kind(mention.first, "demonym") is not None and self._is_definite(mention)
+            stands_for = "demonym" in self.tokens.kinds[mention.first] and self._is_definite(mention)
             return self._person if stands_for and self._person else mention.name
         return self._phrase(mention, sentence)
 
@@ -275,16 +280,16 @@ class Discourse:
         recent = tuple(reversed(self._persons))
         if mention.described and self._person:
             return self.people.with_office(mention.name, mention.codes, mention.first, recent) or self._person
-        if mention.definite and self._person and self.tokens.kind(mention.first, "person_nouns") is not None and self.head_first:
+        if mention.definite and self._person and "person_nouns" in self.tokens.kinds[mention.first] and self.head_first:
             return self._person
         if mention.kind is MentionKind.OFFICE or definite or self._is_office(mention):
             holder = self.people.with_office(mention.name, mention.codes, mention.first, recent)
             if holder is not None:
                 return holder
-            if mention.definite and self._person and self.points_back and self.tokens.kind(mention.first, "part") == "offices":
+            if mention.definite and self._person and self.points_back and self.tokens.kinds[mention.first].get("part") == "offices":
                 return self._person
         noun = mention.first if self.head_first else mention.last - 1
-        if mention.definite and self.tokens.kind(noun, "body_nouns") is not None and self._is_common(mention):
+        if mention.definite and "body_nouns" in self.tokens.kinds[noun] and self._is_common(mention):
             body = self.nouns.choose(
                 self.tokens.lower[noun], (*self._bodies_before(mention, sentence), *self._known_bodies()), self.people.nouns
             )
@@ -318,18 +323,18 @@ class Discourse:
         if last - first == 1 and first not in tokens.marks and mention.kind is MentionKind.NOUN:
             return True  # one noun that no list knows
         described = tokens.words[first].endswith(self.age_endings) or tokens.lower[first].split("-")[0] in self.modifiers
-        if described and tokens.kind(last - 1, "body_nouns") is None:
+        if described and "body_nouns" not in tokens.kinds[last - 1]:
             return True
         if tokens.lower[last - 1] not in self.person_nouns:
             return False
-        office = any(tokens.kind(k, "part") == "offices" for k in range(first, last))
+        office = any(tokens.kinds[k].get("part") == "offices" for k in range(first, last))
         return not office or self._current == self._person or not self.people.has_office(self._person)
 
     def _noun_end(self, mention: Mention) -> int:
         """Return where the phrase's noun ends: before "of four", "from Leeds"."""
         inside = range(mention.first + 1, mention.last)
         tails = ("links_of_nouns", "tells_who")
-        return next((k for k in inside if any(self.tokens.kind(k, kind) is not None for kind in tails)), mention.last)
+        return next((k for k in inside if any(kind in self.tokens.kinds[k] for kind in tails)), mention.last)
 
     def _is_plural(self, mention: Mention) -> bool:
         """Tell whether a noun phrase names more than one: by the noun it is built on."""
@@ -353,13 +358,13 @@ class Discourse:
 
     def _is_definite(self, mention: Mention) -> bool:
         """Tell whether "the" stands before the phrase ("The Italian said")."""
-        return mention.first > 0 and self.tokens.kind(mention.first - 1, "definite") is not None
+        return mention.first > 0 and "definite" in self.tokens.kinds[mention.first - 1]
 
     def _is_office(self, mention: Mention) -> bool:
         """Tell whether a small noun is an office that no "a" or "some" makes one of many."""
         tokens, first = self.tokens, mention.first
-        counted = first > 0 and tokens.kind(first - 1, "part") == "determiners" and tokens.kind(first - 1, "definite") is None
-        return tokens.kind(first, "part") == "offices" and not counted
+        counted = first > 0 and tokens.kinds[first - 1].get("part") == "determiners" and "definite" not in tokens.kinds[first - 1]
+        return tokens.kinds[first].get("part") == "offices" and not counted
 
     def _spread_quotations(self) -> None:
         """Give the sentences of one quotation the speaker that any of them names; one without a name goes on with the last speaker."""
@@ -476,7 +481,7 @@ class Discourse:
             if name not in own and not set(self.people.codes_of(name)) & set(own):
                 return False
         first = next((k for k in sentence.tokens if self.tokens.words[k][0].isalnum()), sentence.tokens.start)
-        if self.tokens.kind(first, "enumerators") is not None or self.tokens.kind(first, "heads") is not None:
+        if "enumerators" in self.tokens.kinds[first] or "heads" in self.tokens.kinds[first]:
             return True
         return self._has_verb_of_will(sentence)
 
@@ -490,4 +495,4 @@ class Discourse:
 
     def _is_relative(self, k: int) -> bool:
         """Tell whether a verb only tells of a noun ("efek yang dilaporkan")."""
-        return k > 0 and self.tokens.kind(k - 1, "relative") is not None
+        return k > 0 and "relative" in self.tokens.kinds[k - 1]

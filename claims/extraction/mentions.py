@@ -1,9 +1,12 @@
 """Mentions: the phrases of a text that name somebody who may speak or commit, each with its head and its parts."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from itertools import pairwise
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
 
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.phrases import Part, PhraseReader, forms, names_of
@@ -45,14 +48,19 @@ class Mention(NamedTuple):
 NAME_TAIL = re.compile(r"[NL]*N[NL]*M*$|N+M*$")  # of a phrase's letters: the person's own name
 IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 POSSESSIVE = re.compile(r"['’]s?$")
+APOSTROPHES = frozenset("'’")
 PRONOUNS = {"pronouns": MentionKind.PRONOUN, "plural_pronouns": MentionKind.PLURAL, "body_pronouns": MentionKind.IT}
-NO_MODIFIERS = (
-    *("np_stops", "fillers", "obliques", "verbs_before", "verbs_after", "clause_breaks", "prepositions"),
-    *("definite", "relative", "strength", "negation", "told"),
+NO_MODIFIERS = frozenset(
+    (
+        *("np_stops", "fillers", "obliques", "verbs_before", "verbs_after", "clause_breaks", "prepositions"),
+        *("definite", "relative", "strength", "negation", "told"),
+    )
 )
-SPEECH_BEFORE = ("verbs_after", "prepositions", "agents", "passives")
-DEEDS = ("naming", "verbs_before", "verbs_after", "strength", "told", "negation", "complementisers")
-CLOSES_DESCRIPTION = ("verbs_before", "fillers", "strength", "negation", "np_stops", "obliques", "must", "position", "call")
+SPEECH_BEFORE = frozenset(("verbs_after", "prepositions", "agents", "passives"))
+DEEDS = frozenset(("naming", "verbs_before", "verbs_after", "strength", "told", "negation", "complementisers"))
+CLOSES_DESCRIPTION = frozenset(("verbs_before", "fillers", "strength", "negation", "np_stops", "obliques", "must", "position", "call"))
+ACTS_OF_STATE = frozenset(("modals", "verbs_before", "strength"))
+GOVERNS_PLACE = frozenset(("seat_links", "links_of_nouns"))
 DESCRIPTION = 14  # tokens of a description
 SUBJECT_WORDS = 4  # of an unknown noun phrase before its verb
 MODIFIERS = 4  # words before a noun that describe it
@@ -61,7 +69,23 @@ SHORTEST_FULL_NAME = 2  # words
 PLACE_NAME = 2  # words of a place behind a comma
 CLAUSE_WORDS = 16  # of a clause that tells who somebody unnamed is
 PLACE_WORDS = 10  # words of "for the ministry of ..." after a noun
-NAME_KINDS = frozenset({"part", "speaker_nouns", "party", "demonym"})
+OPEN_SMALL = frozenset({"speaker_nouns", "party", "demonym"})  # kinds of words that open a phrase in small letters, too
+SMALL_PARTS = frozenset({"offices", "honorifics", *PRONOUNS})  # parts of names that do
+BRACKETED = 8  # tokens before a phrase in which a bracket that holds it opens
+
+
+@lru_cache(maxsize=4096)
+def _own_name(letters: str) -> int | None:
+    """Return at which of a phrase's parts, by their letters, the person's own name begins; None where none does."""
+    tail = NAME_TAIL.search(letters)
+    return tail.start() if tail else None
+
+
+def _opens_small(kinds: Mapping[str, Any]) -> bool:
+    """Tell whether a phrase may begin with a word of these kinds that has no capital."""
+    if not OPEN_SMALL.isdisjoint(kinds):
+        return True
+    return "part" in kinds and (kinds["part"] in SMALL_PARTS or "body_nouns" in kinds)
 
 
 class MentionFinder:
@@ -82,47 +106,72 @@ class MentionFinder:
     def find(self, sentence: range) -> list[Mention]:
         """Return the mentions of one sentence (a range of tokens) in order."""
         found: list[Mention] = []
-        self._start = sentence.start  # what stands before belongs to another sentence, or to the page
-        i, marks, words, lower = sentence.start, self.tokens.marks, self.tokens.words, self.tokens.lower
-        pointed = [k for k in sentence if k in marks and "definite" in marks[k].kinds] if self.person_heads else []
-        while i < sentence.stop:
-            if pointed and i < pointed[-1] and (described := self._description(i, sentence)) is not None:
-                found.append(described)
-                i = described.last
+        self._start = free = sentence.start  # what stands before belongs to another sentence, or to the page
+        tokens, described = self.tokens, self._last_pointed(sentence)
+        words, marks, capital = tokens.words, tokens.marks, tokens.capital
+        for i in self._openings(sentence, described):
+            if i < free:
                 continue
-            entry = marks.get(i)
-            if entry is None and not words[i][0].isupper() and words[i] == lower[i]:  # most words of a text: nothing begins here
-                if words[i][0].isdigit() and (age := self._pointing_age(i)) is not None:
+            if i < described and (description := self._description(i, sentence)) is not None:
+                found.append(description)
+                free = description.last
+                continue
+            kinds = tokens.kinds[i]
+            if not capital[i] and (kinds or words[i] == tokens.lower[i]) and not _opens_small(kinds):
+                if kinds:
+                    free = i + marks[i].length
+                elif words[i][0].isdigit() and (age := self._pointing_age(i)) is not None:
                     found.append(age)
-                i += 1
                 continue
-            if entry is not None and not words[i][0].isupper() and not (NAME_KINDS & entry.kinds.keys()):
-                i += entry.length
-                continue
-            mention = self._pronoun(i) or self._capital(i, sentence) or self._phrase(i, sentence)
-            if mention is None:
-                i += self.tokens.marks[i].length if i in self.tokens.marks else 1
+            if kinds.get("part") in PRONOUNS:
+                mention: Mention | None = self._pronoun(i)
             else:
-                if mention.kind is MentionKind.NAME and self._is_thing(mention, sentence):
-                    mention = mention._replace(kind=MentionKind.BODY)
-                if found and self._is_region_of(mention, found[-1]):
-                    mention = mention._replace(oblique=True)
-                found.append(self._with_first_half(mention, found))
-                i = mention.last
+                mention = (self._capital(i, sentence) if "capital" in kinds else None) or self._phrase(i, sentence)
+            if mention is None:
+                free = i + (marks[i].length if kinds else 1)
+                continue
+            if mention.kind is MentionKind.NAME and self._is_thing(mention, sentence):
+                mention = mention._replace(kind=MentionKind.BODY)
+            if found and self._is_region_of(mention, found[-1]):
+                mention = mention._replace(oblique=True)
+            found.append(self._with_first_half(mention, found))
+            free = mention.last
         return found
+
+    def _openings(self, sentence: range, described: int) -> Iterable[int]:
+        """Return the tokens of a sentence at which a mention may begin: any before token `described`, from there on those that look so."""
+        places = self._places
+        first = bisect_left(places, max(sentence.start, described))
+        return chain(range(sentence.start, described), places[first : bisect_left(places, sentence.stop, lo=first)])
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """The tokens with a capital, at which an entry begins that may open a phrase or is longer than a word, or of an age."""
+        tokens = self.tokens
+        entries = {i for i, entry in tokens.marks.items() if entry.length > 1 or _opens_small(entry.kinds)}
+        ages = self.age_endings if any(ending in tokens.text for ending in self.age_endings) else ()
+        words = zip(tokens.words, tokens.lower, strict=True)
+        return [i for i, (word, low) in enumerate(words) if word != low or i in entries or (ages and low.endswith(ages))]
+
+    def _last_pointed(self, sentence: range) -> int:
+        """Return the last "itu" of a sentence, where words before it describe people; else the sentence's first token."""
+        if not self.person_heads:
+            return sentence.start
+        pointed = (i for i, kinds in reversed(self.tokens.marks_in(sentence)) if "definite" in kinds)
+        return next(pointed, sentence.start)
 
     def _description(self, i: int, sentence: range) -> Mention | None:
         """Read words that describe the person spoken of up to "that": "ibu dua anak itu", "perempuan yang sudah lama menenun itu"."""
         tokens = self.tokens
-        cued = i > sentence.start and any(tokens.kind(tokens.covered.get(i - 1, i - 1), kind) is not None for kind in SPEECH_BEFORE)
+        cued = i > sentence.start and not SPEECH_BEFORE.isdisjoint(tokens.kinds[tokens.covered.get(i - 1, i - 1)])
         opens = cued or self.phrases.is_sentence_head(i, sentence) or tokens.words[i - 1] in ',"“'
         if not opens or not (self._is_person_head(i) or (cued and tokens.words[i].islower() and i not in tokens.marks)):
             return None
         relative = False
         for k in range(i + (tokens.marks[i].length if i in tokens.marks else 1), min(sentence.stop, i + DESCRIPTION)):
-            if tokens.kind(k, "definite") is not None:
+            if "definite" in tokens.kinds[k]:
                 break
-            relative = relative or tokens.kind(k, "relative") is not None
+            relative = relative or "relative" in tokens.kinds[k]
             if not tokens.words[k][0].isalnum() or (not relative and self._is_deed(k)):
                 return None
         else:
@@ -139,38 +188,38 @@ class MentionFinder:
         """Tell whether token i begins words for one person: an office or a noun such as "ibu"."""
         if self.tokens.lower[i] in self.person_heads:
             return True
-        small = self.tokens.words[i].islower() or not self.tokens.is_capital(i + 1)
-        return small and self.tokens.kind(i, "part") == "offices"
+        small = self.tokens.words[i].islower() or not self.tokens.capital[i + 1]
+        return small and self.tokens.kinds[i].get("part") == "offices"
 
     def _is_deed(self, k: int) -> bool:
         """Tell whether token k is a verb that does something, or the cue of another clause."""
-        if any(self.tokens.kind(k, kind) is not None for kind in DEEDS):
+        if not DEEDS.isdisjoint(self.tokens.kinds[k]):
             return True
         word = self.tokens.lower[k]
-        return self.tokens.words[k].islower() and word.startswith(("me", "di")) and any(form.match(word) for form in self.verb_forms)
+        return self.tokens.words[k].islower() and word.startswith(("me", "di")) and self.verb_forms.match(word) is not None
 
     def _closes_description(self, k: int, sentence: range) -> bool:
         """Tell whether a verb, a comma or the end follows: the description is all of its phrase."""
         if k >= sentence.stop or not self.tokens.words[k][0].isalnum():
             return True
-        if any(self.tokens.kind(k, kind) is not None for kind in CLOSES_DESCRIPTION):
+        if not CLOSES_DESCRIPTION.isdisjoint(self.tokens.kinds[k]):
             return True
-        return any(form.match(self.tokens.words[k]) for form in self.verb_forms)
+        return self.verb_forms.match(self.tokens.words[k]) is not None
 
     def _is_region_of(self, mention: Mention, place: Mention) -> bool:
         """Tell whether a comma sets a region or state off from a place of it: "in Utica, New York, ..."."""
+        if mention.first != place.last + 1 or place.kind is not MentionKind.NAME or not place.oblique:
+            return False
         named = mention.kind is MentionKind.STATE or mention.name in self.regions
-        behind = mention.first == place.last + 1 and self.tokens.words[place.last] == ","
         inside = self.tokens.covered.get(place.first - 1, place.first - 1)
-        governed = any(self.tokens.kind(inside, kind) is not None for kind in ("seat_links", "links_of_nouns"))
-        return named and behind and governed and place.oblique and place.kind is MentionKind.NAME
+        return named and self.tokens.words[place.last] == "," and not GOVERNS_PLACE.isdisjoint(self.tokens.kinds[inside])
 
     def _is_thing(self, name: Mention, sentence: range) -> bool:
         """Tell whether ", which" follows a name that no preposition governs: then it is a body's."""
         k = name.last + 1
         if name.oblique or k >= sentence.stop or self.tokens.words[k - 1] != ",":
             return False
-        return self.tokens.kind(k, "relative_thing") is not None
+        return "relative_thing" in self.tokens.kinds[k]
 
     def _with_first_half(self, mention: Mention, found: list[Mention]) -> Mention:
         """Join a company's name over its own "and": "Northern Tin and Rubber Ltd"."""
@@ -183,18 +232,18 @@ class MentionFinder:
         ):
             return mention
         tokens = self.tokens
-        company = tokens.kind(mention.last - 1, "company_forms") is not None
-        one = before.last - before.first == 1 and before.first > 0 and tokens.kind(before.first - 1, "definite") is not None
-        union = one and tokens.kind(mention.last - 1, "body_nouns") is not None  # "The Construction and Mining Union"
-        if not (company or union) or tokens.kind(before.last, "conjunctions") is None:
+        company = "company_forms" in tokens.kinds[mention.last - 1]
+        one = before.last - before.first == 1 and before.first > 0 and "definite" in tokens.kinds[before.first - 1]
+        union = one and "body_nouns" in tokens.kinds[mention.last - 1]  # "The Construction and Mining Union"
+        if not (company or union) or "conjunctions" not in tokens.kinds[before.last]:
             return mention
         found.pop()
         return mention._replace(first=before.first, name=self._text(before.first, mention.last), oblique=before.oblique)
 
     def _capital(self, i: int, sentence: range) -> Mention | None:
         """Read a capital that stands for its state: as the subject of a verb ("Seoul would lift the ban")."""
-        codes = self.tokens.kind(i, "capital")
-        if codes is None or not self.tokens.is_capital(i):
+        codes = self.tokens.kinds[i].get("capital")
+        if codes is None or not self.tokens.capital[i]:
             return None
         last = i + self.tokens.marks[i].length
         before = i > sentence.start and self.tokens.words[i - 1][0].isupper()
@@ -204,17 +253,13 @@ class MentionFinder:
             start = next(closing, last)
         after = range(start, min(start + 3, sentence.stop))
         stop = next((k for k in after if not self.tokens.words[k][0].isalpha()), after.stop)
-        acts = any(self.tokens.kind(k, kind) is not None for k in range(start, stop) for kind in ("modals", "verbs_before", "strength"))
+        acts = not all(ACTS_OF_STATE.isdisjoint(kinds) for kinds in self.tokens.kinds[start:stop])
         if before or not acts or self._is_oblique(i):
             return None
         return Mention(i, last, MentionKind.STATE, self._text(i, last), codes=codes)
 
-    def _pronoun(self, i: int) -> Mention | None:
-        part = self.tokens.kind(i, "part")
-        kind = PRONOUNS.get(part)
-        if kind is None:
-            return None
-        last = i + self.tokens.marks[i].length
+    def _pronoun(self, i: int) -> Mention:
+        kind, last = PRONOUNS[self.tokens.kinds[i]["part"]], i + self.tokens.marks[i].length
         return Mention(i, last, kind, self.tokens.words[i], oblique=self._is_oblique(i))
 
     def _phrase(self, i: int, sentence: range) -> Mention | None:
@@ -230,35 +275,43 @@ class MentionFinder:
         return self._finish(parts, sentence, end=parts[-1].last, short_form=None)
 
     def _finish(self, parts: list[Part], sentence: range, end: int, short_form: str | None) -> Mention | None:
-        letters = "".join(part.letter for part in parts)
-        tail = NAME_TAIL.search(letters)
-        lead = letters[: tail.start()] if tail else letters
-        codes = () if self._names_own_state(parts) else tuple(code for part in parts for code in part.codes)
+        letters = "".join([part.letter for part in parts])
+        tail = _own_name(letters)
+        lead = letters if tail is None else letters[:tail]
+        codes = tuple([code for part in parts for code in part.codes])
+        if codes and self._names_own_state(parts):
+            codes = ()
         first = parts[0].first
-        points_back = self.head_first and end < sentence.stop and self.tokens.kind(end, "definite") is not None
-        if tail and (set(lead) & set("OH")) and not points_back:
-            names = [part for part in parts[tail.start() :] if part.letter in "NL"]
-            names = self._drop_body_words(parts, tail.start(), names)
-            names = self._drop_places(parts, tail.start(), names)
+        points_back = self.head_first and end < sentence.stop and "definite" in self.tokens.kinds[end]
+        if tail and ("O" in lead or "H" in lead) and not points_back:
+            names = [part for part in parts[tail:] if part.letter in "NL"]
+            names = self._drop_body_words(parts, tail, names)
+            names = self._drop_places(parts, tail, names)
             title = self._text(parts[0].first, names[0].first).strip(" ,(") if lead.strip("H") else None
             mention = self._make(first, end, MentionKind.PERSON, names[0].first, names[-1].last, title, codes, short_form)
-            crowded = names[0] is parts[tail.start()] and tail.start() > 0 and self._is_crowded(parts[: tail.start()])
-            return mention._replace(body=self._body(parts[: tail.start()], names[0].first), crowded=crowded)
-        if set(letters) == {"O"} and not self.tokens.is_capital(first):
+            crowded = names[0] is parts[tail] and self._is_crowded(parts[:tail])
+            body = self._body(parts[:tail], names[0].first)
+            return mention._replace(body=body, crowded=crowded) if body is not None or crowded else mention
+        if not letters.strip("O") and not self.tokens.capital[first]:
             return self._noun(Part("O", first, parts[-1].last), sentence)
-        if self.head_first and set(letters) <= set("OP") and letters[0] == "O" and not points_back:
+        if self.head_first and letters[0] == "O" and not letters.strip("OP") and not points_back:
             noun = self._noun(parts[0], sentence) if end < sentence.stop and self.tokens.words[end][0].islower() else None
             if noun is not None and noun.kind is MentionKind.PERSON and noun.last > end:
                 return noun
-        small = not self.head_first and not any(self.tokens.is_capital(part.first) for part in parts)
-        if small and letters.endswith("O") and set(letters) <= set("SO"):
+        if (
+            not self.head_first
+            and letters.endswith("O")
+            and not letters.strip("SO")
+            and not any(self.tokens.capital[part.first] for part in parts)
+        ):
             return self._noun(parts[-1], sentence)  # "official spokesperson"
-        if letters.startswith("O") and "B" in letters and not self.tokens.is_capital(first) and (cut := self._behind_comma(parts)):
+        if letters.startswith("O") and "B" in letters and not self.tokens.capital[first] and (cut := self._behind_comma(parts)):
             return self._finish(parts[cut:], sentence, end, short_form)  # "its owner, Harlan Group"
         if "O" in letters:
             mention = self._make(first, end, MentionKind.OFFICE, first, parts[-1].last, None, codes, short_form)
-            return mention._replace(body=self._body(parts, end))
-        if letters == "B" and self.tokens.kind(first, "body_nouns") is not None:
+            body = self._body(parts, end)
+            return mention if body is None else mention._replace(body=body)
+        if letters == "B" and "body_nouns" in self.tokens.kinds[first]:
             return self._noun(parts[0], sentence)
         if (
             letters.startswith("S")
@@ -270,21 +323,21 @@ class MentionFinder:
         if not self.head_first and parts[0].letter == "C" and len(parts) > 1 and self.tokens.is_possessive(parts[0].last - 1):
             named = self._finish(parts[1:], sentence, end, short_form)  # "Norway's Fjordlys Energy"
             return named and named._replace(codes=named.codes or parts[0].codes, oblique=self._is_oblique(parts[0].first))
-        if self._tells_place(parts) and self.tokens.kind(parts[-1].first, "body_nouns") is not None:
+        if self._tells_place(parts) and "body_nouns" in self.tokens.kinds[parts[-1].first]:
             definite = self._is_definite(first, end)  # "the Leeds-based company"
             return self._make(first, end, MentionKind.NOUN, first, parts[-1].last, None, codes, None, definite=definite)
         cut = 0 if self.head_first else self._described(parts)
         if cut:
             named = self._make(first, end, MentionKind.BODY, parts[cut].first, parts[-1].last, None, codes, short_form)
             return named._replace(noun=self.tokens.lower[parts[cut - 1].last - 1])
-        common = letters == "B" and self.tokens.kind(first, "speaker_nouns") is None and self.phrases.is_sentence_head(first, sentence)
+        common = letters == "B" and "speaker_nouns" not in self.tokens.kinds[first] and self.phrases.is_sentence_head(first, sentence)
         if common and parts[0].last - first == 1 and self.tokens.lower[first] in self.tokens.lower_words:
             return None  # "Dana ...": a word that the text prints small elsewhere
-        if set(letters) & set("BA") and not (letters.strip("L") == "A" and not short_form and letters != "A"):
+        if ("B" in letters or "A" in letters) and not (letters.strip("L") == "A" and not short_form and letters != "A"):
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)
-        if set(letters) <= set("C"):
+        if not letters.strip("C"):
             return self._make(first, end, MentionKind.STATE, first, parts[-1].last, None, codes, None)
-        if set(letters) <= set("L") or set(letters) <= set("PHLC"):
+        if not letters.strip("PHLC"):
             return None
         if letters.startswith("S"):
             return self._noun(parts[0], sentence)
@@ -302,7 +355,7 @@ class MentionFinder:
 
     def _tells_place(self, parts: list[Part]) -> bool:
         """Tell whether words that only say where something is stand before a small noun: "Leeds-based", "Danish"."""
-        small = len(parts) > 1 and not self.tokens.is_capital(parts[-1].first)
+        small = len(parts) > 1 and not self.tokens.capital[parts[-1].first]
         return small and all(part.letter == "C" or self.tokens.words[part.last - 1].endswith(self.place_endings) for part in parts[:-1])
 
     def _behind_comma(self, parts: list[Part]) -> int:
@@ -313,21 +366,16 @@ class MentionFinder:
         """Return which part the name begins with that a small noun inside a phrase describes ("Rights group Save Our Quay"); 0 if none."""
         for n in range(len(parts) - 1, 0, -1):
             noun, name = parts[n - 1], parts[n]
-            if (
-                noun.letter == "B"
-                and name.letter in "NAB"
-                and self.tokens.is_capital(name.first)
-                and not self.tokens.is_capital(noun.first)
-            ):
-                return n if self.tokens.kind(noun.first, "body_nouns") is not None else 0
+            if noun.letter == "B" and name.letter in "NAB" and self.tokens.capital[name.first] and not self.tokens.capital[noun.first]:
+                return n if "body_nouns" in self.tokens.kinds[noun.first] else 0
         return 0
 
     def _with_noun(self, head: Part, named: Mention | None, sentence: range) -> Mention | None:
         """Read a noun that stands before the name of what it describes: "the charity Ovation", "campaigner Ada Roe"."""
-        if named is None or named.kind not in (MentionKind.NAME, MentionKind.BODY) or self.tokens.is_capital(head.first):
+        if named is None or named.kind not in (MentionKind.NAME, MentionKind.BODY) or self.tokens.capital[head.first]:
             return None
         noun = self.tokens.lower[head.last - 1]
-        if self.tokens.kind(head.first, "body_nouns") is not None:
+        if "body_nouns" in self.tokens.kinds[head.first]:
             first = head.first
             return named._replace(
                 kind=MentionKind.BODY, first=first, noun=noun, oblique=self._is_oblique(self._phrase_start(first, sentence))
@@ -345,11 +393,11 @@ class MentionFinder:
         """Tell whether a state's name only ends that of a body, no government: "Ketua Asosiasi Petani Indonesia", "Bank of Ghana"."""
         if not self.head_first:
             return any(
-                part.letter == "B" and after.letter == "C" and self.tokens.kind(part.first, "governments") is None
+                part.letter == "B" and after.letter == "C" and "governments" not in self.tokens.kinds[part.first]
                 for part, after in pairwise(parts)
             )
         body = next((n for n, part in enumerate(parts) if part.letter in "BA"), None)
-        if body is None or not body or self.tokens.kind(parts[body].first, "governments") is not None:
+        if body is None or not body or "governments" in self.tokens.kinds[parts[body].first]:
             return False
         return not any(part.codes for part in parts[:body])
 
@@ -363,10 +411,10 @@ class MentionFinder:
             and title[0].letter == "O"
             and inside > title[0].first
             and self.tokens.lower[inside] in self.body_words
-            and self.tokens.is_capital(inside)
+            and self.tokens.capital[inside]
         ):
             first, begin = 0, inside
-        elif first is None or (title[first].letter in "NF" and self.tokens.kind(title[0].first, "inner_offices") is not None):
+        elif first is None or (title[first].letter in "NF" and "inner_offices" in self.tokens.kinds[title[0].first]):
             return None
         else:
             led = (
@@ -384,7 +432,7 @@ class MentionFinder:
         whole = any(part.letter == "O" and self.tokens.kind(part.first, "whole_offices") is not None for part in title[first + 1 :])
         for part in () if self.head_first or whole else reversed(title[first + 1 :]):
             last = part.first if part.letter == "P" and part.last == last else last
-        ends_at = (k for k in range(begin, last) if self.tokens.words[k] == "," or (k > begin and self.tokens.kind(k, "ranks") is not None))
+        ends_at = (k for k in range(begin, last) if self.tokens.words[k] == "," or (k > begin and "ranks" in self.tokens.kinds[k]))
         comma = next(ends_at, last)
         return POSSESSIVE.sub("", IN_BRACKETS.sub("", self._text(begin, comma)).strip()) or None
 
@@ -405,8 +453,8 @@ class MentionFinder:
             return True
         if before.letter == "B":
             word = self.tokens.words[before.first]
-            return not word.isupper() or self.tokens.kind(before.first, "open_bodies") is not None
-        return self.tokens.kind(before.first, "placed_offices") is not None
+            return not word.isupper() or "open_bodies" in self.tokens.kinds[before.first]
+        return "placed_offices" in self.tokens.kinds[before.first]
 
     def _drop_places(self, parts: list[Part], tail: int, names: list[Part]) -> list[Part]:
         """Between an office and a name of two words, a known place is where the office is held: "Wali Kota Solo Rudi Hadi"."""
@@ -418,49 +466,49 @@ class MentionFinder:
         return names[held[-1] + 1 :]
 
     def _is_home(self, part: Part) -> bool:
-        return self.tokens.kind(part.first, "home_places") is not None
+        return "home_places" in self.tokens.kinds[part.first]
 
     def _noun(self, head: Part, sentence: range) -> Mention | None:
         """Read the phrase around a lower-case noun such as `officials` or `juru bicara`."""
         tokens = self.tokens
         first, last = head.first, head.last
         if self.head_first:
-            named = self.tokens.kind(first, "body_nouns") is not None
+            named = "body_nouns" in self.tokens.kinds[first]
             while last < sentence.stop and last - first < NOUN_WORDS and self._modifies(last):
                 if (
                     named
-                    and tokens.is_capital(last)
-                    and tokens.kind(last, "part") == "bodies"
+                    and tokens.capital[last]
+                    and tokens.kinds[last].get("part") == "bodies"
                     and (described := self._phrase(last, sentence))
                 ):
                     return described._replace(first=first)  # "emiten properti PT Sagu Mas"
-                if tokens.is_capital(last) and not tokens.is_capital(last - 1) and (names := self._names_from(last, sentence)):
+                if tokens.capital[last] and not tokens.capital[last - 1] and (names := self._names_from(last, sentence)):
                     title = self._text(first, last)
-                    if tokens.kind(first, "part") == "bodies" or tokens.kind(first, "body_nouns") is not None:
+                    if tokens.kinds[first].get("part") == "bodies" or "body_nouns" in tokens.kinds[first]:
                         return self._make(first, names[-1].last, MentionKind.BODY, names[0].first, names[-1].last, None, (), None)
                     return self._make(first, names[-1].last, MentionKind.PERSON, names[0].first, names[-1].last, title, (), None)
                 last += tokens.marks[last].length if last in tokens.marks else 1
-            definite = last < sentence.stop and tokens.kind(last, "definite") is not None
+            definite = last < sentence.stop and "definite" in tokens.kinds[last]
         else:
             first = self._phrase_start(first, sentence)
-            definite = first > sentence.start and tokens.kind(first - 1, "definite") is not None
+            definite = first > sentence.start and "definite" in tokens.kinds[first - 1]
         holder = self._holder(last, sentence)
         if holder:
             title = self._text(first, last)
             return self._make(first, holder[-1].last, MentionKind.PERSON, holder[0].first, holder[-1].last, title, (), None)
-        definite = definite or (last - first == 1 and tokens.kind(first, "bare_bodies") is not None)  # "perseroan" needs no "itu"
-        if self.tokens.kind(head.first, "speaker_nouns") is None and not definite and not self._is_introduced(first):
+        definite = definite or (last - first == 1 and "bare_bodies" in tokens.kinds[first])  # "perseroan" needs no "itu"
+        if "speaker_nouns" not in self.tokens.kinds[head.first] and not definite and not self._is_introduced(first):
             return None
-        end = last if tokens.kind(head.first, "seated_bodies") is not None else self._with_place(last, sentence)
-        agent = tokens.kind(head.first, "part") == "offices" or tokens.kind(head.first, "agents_of_bodies") is not None
+        end = last if "seated_bodies" in tokens.kinds[head.first] else self._with_place(last, sentence)
+        agent = tokens.kinds[head.first].get("part") == "offices" or "agents_of_bodies" in tokens.kinds[head.first]
         body = self._body_behind(last, end) if agent else None
-        if not (self.head_first or definite or tokens.kind(head.first, "body_nouns") or tokens.kind(head.first, "governments")):
+        if not (self.head_first or definite or tokens.kinds[head.first].get("body_nouns") or tokens.kinds[head.first].get("governments")):
             end = self._with_clause(end, sentence)
         last = end
-        definite = definite or (self.head_first and last < sentence.stop and tokens.kind(last, "definite") is not None)
+        definite = definite or (self.head_first and last < sentence.stop and "definite" in tokens.kinds[last])
         codes: tuple[str, ...] = ()
-        if self.tokens.kind(head.first, "governments") is not None:
-            codes = next((code for k in range(first, last) if (code := self.tokens.kind(k, "party"))), ())
+        if "governments" in self.tokens.kinds[head.first]:
+            codes = next((code for k in range(first, last) if (code := self.tokens.kinds[k].get("party"))), ())
         return self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite)._replace(body=body)
 
     def _with_clause(self, last: int, sentence: range) -> int:
@@ -469,12 +517,12 @@ class MentionFinder:
         It ends before the next reporting verb, or at a comma or stop.
         """
         tokens = self.tokens
-        if last >= sentence.stop or tokens.kind(last, "tells_who") is None:
+        if last >= sentence.stop or "tells_who" not in tokens.kinds[last]:
             return last
         stop = min(last + CLAUSE_WORDS, sentence.stop)
         for k in range(last + 1, stop):
-            verb = tokens.kind(k, "verbs_before") is not None
-            if verb and k == last + 1 and tokens.kind(last, "relative") is not None:
+            verb = "verbs_before" in tokens.kinds[k]
+            if verb and k == last + 1 and "relative" in tokens.kinds[last]:
                 return last  # "an official who said ..."
             if not tokens.words[k][0].isalnum() or (verb and k > last + 1):
                 return k if tokens.words[k][0] not in "'’" else last
@@ -482,13 +530,13 @@ class MentionFinder:
 
     def _body_behind(self, link: int, end: int) -> str | None:
         """Return the capitalised name that a link sets behind a noun: "spokesman for the Rail Users' Association"."""
-        first = next((k for k in range(link, end) if self.tokens.is_capital(k)), end)
+        first = next((k for k in range(link, end) if self.tokens.capital[k]), end)
         return self._text(first, end) or None
 
     def _names_from(self, k: int, sentence: range) -> list[Part]:
         """Return the words of a person's name from token k, at least two of them; [] if none stands there."""
         names: list[Part] = []
-        if self.tokens.kind(k, "place_heads") is not None:
+        if "place_heads" in self.tokens.kinds[k]:
             return names  # "warga Kelurahan Margasari"
         part = self.phrases.part(k, sentence, names)
         if part is not None and part.letter == "L" and self._is_home(part) and part.last < sentence.stop:
@@ -502,11 +550,11 @@ class MentionFinder:
         """Read the name that a comma sets off after a noun: "ketua majelis hakim, Budi Santoso,", "direktur itu, Mayor Htin Oo,"."""
         tokens = self.tokens
         names: list[Part] = []
-        if last < sentence.stop and tokens.kind(last, "definite") is not None:
+        if last < sentence.stop and "definite" in tokens.kinds[last]:
             last += 1
-        if last + 1 < sentence.stop and tokens.words[last] == "," and tokens.is_capital(last + 1):
+        if last + 1 < sentence.stop and tokens.words[last] == "," and tokens.capital[last + 1]:
             part = self.phrases.part(last + 1, sentence, names)
-            if part is not None and part.letter == "O" and tokens.kind(part.first, "ranks") is not None and part.last < sentence.stop:
+            if part is not None and part.letter == "O" and "ranks" in tokens.kinds[part.first] and part.last < sentence.stop:
                 part = self.phrases.part(part.last, sentence, names)
             while part is not None and part.letter in "NHM":
                 names.append(part)
@@ -518,32 +566,27 @@ class MentionFinder:
     def _with_place(self, last: int, sentence: range) -> int:
         """Carry a noun phrase on over "di kejaksaan", "at Acme & Co", "for the ministry"; return its end."""
         tokens = self.tokens
-        if last >= sentence.stop or tokens.kind(last, "links_of_nouns") is None:
+        if last >= sentence.stop or "links_of_nouns" not in tokens.kinds[last]:
             return last
         first = k = last + tokens.marks[last].length
         while k < sentence.stop and k - last <= PLACE_WORDS:
             if not self.head_first and (further := self._further(k, sentence)) > k:
                 k = further
                 continue
-            capital = tokens.is_capital(k) and tokens.kind(k, "part") != "calendar"
-            linking = tokens.kind(k, "connectors") is not None or tokens.kind(k, "part") == "determiners"
+            capital = tokens.capital[k] and tokens.kinds[k].get("part") != "calendar"
+            linking = "connectors" in tokens.kinds[k] or tokens.kinds[k].get("part") == "determiners"
             known = tokens.marks[k].kinds if k in tokens.marks else {}
-            determined = tokens.kind(k - 1, "part") == "determiners" and known.keys() <= {"topic"}  # "the dressing room"
-            joins = (
-                tokens.kind(k, "conjunctions") is not None
-                and tokens.is_capital(k - 1)
-                and k + 1 < sentence.stop
-                and tokens.is_capital(k + 1)
-            )
+            determined = tokens.kinds[k - 1].get("part") == "determiners" and known.keys() <= {"topic"}  # "the dressing room"
+            joins = "conjunctions" in tokens.kinds[k] and tokens.capital[k - 1] and k + 1 < sentence.stop and tokens.capital[k + 1]
             if not (capital or linking or determined or joins or self._modifies(k)):
                 break
             k += tokens.marks[k].length if k in tokens.marks else 1
-        return k if k > first and (tokens.is_capital(k - 1) or self._modifies(k - 1)) else last
+        return k if k > first and (tokens.capital[k - 1] or self._modifies(k - 1)) else last
 
     def _further(self, k: int, sentence: range) -> int:
         """Return the end of what a comma or an apostrophe carries a place or body on over: "in Leeds, Yorkshire", "Owners' League"."""
         tokens = self.tokens
-        if k + 1 >= sentence.stop or not tokens.is_capital(k - 1) or not tokens.is_capital(k + 1):
+        if k + 1 >= sentence.stop or not tokens.capital[k - 1] or not tokens.capital[k + 1]:
             return k
         if tokens.words[k] in "'’" and tokens.words[k - 1].endswith("s"):
             return k + 1
@@ -552,15 +595,15 @@ class MentionFinder:
         if (end := self.phrases.fields_end(k, sentence)) is not None:
             return end  # "for the Ministry of Trade, Industry and Energy"
         last = k + 1
-        while last < sentence.stop and tokens.is_capital(last):
+        while last < sentence.stop and tokens.capital[last]:
             last += 1
-        if tokens.kind(k + 1, "part") in ("honorifics", "offices", "calendar") or tokens.lower[k + 1] in self.phrases.given_names:
+        if tokens.kinds[k + 1].get("part") in ("honorifics", "offices", "calendar") or tokens.lower[k + 1] in self.phrases.given_names:
             return k  # "in the UK, Sir Giles Roe said"
-        closed = last >= sentence.stop or tokens.words[last][0] in ".," or tokens.kind(last, "verbs_before") is not None
+        closed = last >= sentence.stop or tokens.words[last][0] in ".," or "verbs_before" in tokens.kinds[last]
         return last if closed and last - k - 1 <= PLACE_NAME else k
 
     def _is_introduced(self, first: int) -> bool:
-        return first > self._start and self.tokens.kind(first - 1, "part") == "determiners"
+        return first > self._start and self.tokens.kinds[first - 1].get("part") == "determiners"
 
     def _modifies(self, i: int) -> bool:
         """Tell whether token i can belong to a noun phrase: a word that is no verb, preposition, determiner or stop."""
@@ -569,8 +612,8 @@ class MentionFinder:
             return False
         entry = self.tokens.marks.get(self.tokens.covered.get(i, i))
         if entry is None:
-            return not any(form.match(word) for form in self.verb_forms)
-        return entry.kinds.get("part") != "determiners" and not any(kind in entry.kinds for kind in NO_MODIFIERS)
+            return self.verb_forms.match(word) is None
+        return entry.kinds.get("part") != "determiners" and NO_MODIFIERS.isdisjoint(entry.kinds)
 
     def subject_noun(self, sentence: range, start: int, stop: int) -> Mention | None:
         """Return the noun phrase of unknown words that ends at token `stop`, such as "two air traffic controllers"."""
@@ -579,14 +622,14 @@ class MentionFinder:
             first -= 1
         if first == stop or not all(tokens.words[k][0].islower() or self.phrases.is_sentence_head(k, sentence) for k in range(first, stop)):
             return None
-        bounded = first == start or not tokens.words[first - 1][0].isalnum() or tokens.kind(first - 1, "part") == "determiners"
+        bounded = first == start or not tokens.words[first - 1][0].isalnum() or tokens.kinds[first - 1].get("part") == "determiners"
         return self._make(first, stop, MentionKind.NOUN, first, stop, None, (), None) if bounded else None
 
     def subject_with_place(self, sentence: range, stop: int) -> Mention | None:
         """Return the noun phrase with its place that runs from the head of the sentence to token `stop`: "Hydrologists with the survey"."""
         tokens = self.tokens
         near = range(sentence.start + 1, min(sentence.start + 1 + SUBJECT_WORDS, stop))
-        link = next((k for k in near if tokens.kind(k, "links_of_nouns") is not None), None)
+        link = next((k for k in near if "links_of_nouns" in tokens.kinds[k]), None)
         if link is None or not all(self._modifies(k) for k in range(sentence.start, link)) or self._with_place(link, sentence) != stop:
             return None
         if not all(tokens.words[k].islower() for k in range(sentence.start + 1, link)) or not tokens.lower[link - 1].endswith(
@@ -598,7 +641,7 @@ class MentionFinder:
     def _pointing_age(self, i: int) -> Mention | None:
         """Read "the 54-year-old" as a pronoun where no noun follows."""
         tokens = self.tokens
-        if not tokens.lower[i].endswith(self.age_endings) or i == 0 or tokens.kind(i - 1, "definite") is None:
+        if not tokens.lower[i].endswith(self.age_endings) or i == 0 or "definite" not in tokens.kinds[i - 1]:
             return None
         after = i + 1
         if after < len(tokens.words) and tokens.words[after][0].isalnum() and after not in tokens.marks:
@@ -621,15 +664,17 @@ class MentionFinder:
         name = self._text(name_first, name_last)
         if "(" in name or "[" in name:
             name = IN_BRACKETS.sub("", name)
-        name = POSSESSIVE.sub("", " ".join(name.split()))
+        name = " ".join(name.split())
+        if name[-2:-1] in APOSTROPHES or name[-1:] in APOSTROPHES:
+            name = POSSESSIVE.sub("", name)
         if kind is MentionKind.OFFICE:
             definite = definite or self._is_definite(first, last)
         return Mention(first, last, kind, name, title, codes, short_form, oblique=self._is_oblique(first), definite=definite)
 
     def _is_definite(self, first: int, last: int) -> bool:
         tokens = self.tokens
-        before = first > self._start and tokens.kind(first - 1, "definite") is not None
-        return before or (last < len(tokens.words) and tokens.kind(last, "definite") is not None)
+        before = first > self._start and "definite" in tokens.kinds[first - 1]
+        return before or (last < len(tokens.words) and "definite" in tokens.kinds[last])
 
     def _text(self, first: int, last: int) -> str:
         return self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last - 1]] if last > first else ""
@@ -637,14 +682,16 @@ class MentionFinder:
     def _is_oblique(self, first: int) -> bool:
         """Tell whether a preposition governs the phrase, determiners aside, or brackets hold it."""
         tokens, i = self.tokens, first - 1
-        for k in range(i, max(self._start - 1, i - 8), -1):
-            if tokens.words[k] == ")":
-                break
-            if tokens.words[k] == "(":
-                return True
-        while i >= self._start and first - i <= MOST_DETERMINERS and (tokens.kind(i, "part") == "determiners" or tokens.words[i] in '"“‘'):
+        near = tokens.words[max(self._start, first - BRACKETED) : first]
+        if "(" in near and next(word for word in reversed(near) if word in "()") == "(":
+            return True
+        while (
+            i >= self._start
+            and first - i <= MOST_DETERMINERS
+            and (tokens.kinds[i].get("part") == "determiners" or tokens.words[i] in '"“‘')
+        ):
             i -= 1
         if i < self._start:
             return False
         start = tokens.covered.get(i, i)
-        return tokens.kind(start, "obliques") is not None or tokens.kind(start, "asked_by") is not None
+        return "obliques" in tokens.kinds[start] or "asked_by" in tokens.kinds[start]

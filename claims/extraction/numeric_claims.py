@@ -57,7 +57,7 @@ def _commitment_of(quantity: Quantity, commitments: list[tuple[int, Commitment]]
     if quantity.kind is QuantityKind.DURATION:
         return None, None
     span = Span(quantity.start, quantity.end)
-    if any(tokens.kind(k, "group") is not None for k in tokens.within(span)):
+    if any("group" in tokens.kinds[k] for k in tokens.within(span)):
         return None, None
     for index, commitment in commitments:
         if commitment.action is not None and commitment.action.holds(span):
@@ -122,7 +122,7 @@ def _metric(tokens: Tokens, sentence: Sentence, quantity: Quantity, preceding: i
     while words and _is_link(tokens, words[-1]):
         words.pop()
     words = words[-METRIC_WORDS:]
-    while words and (_is_link(tokens, words[0]) or any(tokens.kind(words[0], kind) is not None for kind in ("obliques", "fillers"))):
+    while words and (_is_link(tokens, words[0]) or any(kind in tokens.kinds[words[0]] for kind in ("obliques", "fillers"))):
         words.pop(0)
     return tokens.span(words[0], words[-1] + 1).of(tokens.text) if words else None
 
@@ -130,7 +130,7 @@ def _metric(tokens: Tokens, sentence: Sentence, quantity: Quantity, preceding: i
 def _noun_after(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> str | None:
     """Return what money is for where the words after it say so: "$5 million in aid"."""
     first = tokens.within(Span(quantity.end, sentence.span.end)).start
-    if quantity.kind is not QuantityKind.MONEY or first + 1 >= sentence.tokens.stop or tokens.kind(first, "money_links") is None:
+    if quantity.kind is not QuantityKind.MONEY or first + 1 >= sentence.tokens.stop or "money_links" not in tokens.kinds[first]:
         return None
     last = first + 1
     while last < sentence.tokens.stop and last - first <= NOUN_WORDS and tokens.words[last].islower():
@@ -144,4 +144,4 @@ def _noun_after(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> str |
 
 
 def _is_link(tokens: Tokens, k: int) -> bool:
-    return tokens.kind(k, "links") is not None or not tokens.words[k][0].isalnum()
+    return "links" in tokens.kinds[k] or not tokens.words[k][0].isalnum()

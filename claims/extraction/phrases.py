@@ -40,6 +40,7 @@ LONGEST_ACRONYM = 6
 SHORTEST_OFFICE = 6  # letters of an office in one word ("Kadishub")
 CAPITALS = 3  # words in capitals beside one, from which on capitals tell nothing
 NUMBER_DIGITS = 4
+NEVER = r"(?!)"  # the pattern of no word
 FIELD_AND_NAME = 2  # parts: fewer hold no office, field and name
 ROMAN = re.compile("[IVX]+")
 DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[A-Za-z]{0,5}\.?")
@@ -47,9 +48,9 @@ COMPOUND = re.compile(r"[A-Z]\w*-\d+|(?:\d{1,4}|[IVX]+)/[A-Z]\w+")  # Covid-19, 
 
 
 @cache
-def forms(lexicon: Lexicon, key: str) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of words in one list of the section `people`."""
-    return tuple(re.compile(form) for form in lexicon["people"][key])
+def forms(lexicon: Lexicon, key: str) -> re.Pattern[str]:
+    """Return a pattern for the words that any form in one list of the section `people` fits."""
+    return re.compile("|".join(lexicon["people"][key]) or NEVER)
 
 
 @cache
@@ -85,11 +86,13 @@ class PhraseReader:
     def read(self, i: int, sentence: range) -> list[Part]:
         """Return the parts of the phrase that begins at token i; [] if none does."""
         first = self.part(i, sentence, [])
-        if first is None or (first.letter in "MVP" and not (first.letter == "P" and self.tokens.is_capital(i))):
+        if first is None or (first.letter in "MVP" and not (first.letter == "P" and self.tokens.capital[i])):
             return []
         parts = [first]
-        j = first.last
+        j, kinds, words = first.last, self.tokens.kinds, self.tokens.words
         while j < sentence.stop and j - i < LONGEST:
+            if not kinds[j] and len(words[j]) > PARTICLE and words[j].islower() and words[j].isalpha():
+                break  # most phrases end so: no small word that no list holds goes on with one
             part, j_next = self.next_part(j, sentence, parts)
             if part is None:
                 break
@@ -104,7 +107,7 @@ class PhraseReader:
 
         The name begins at a first name; else at the last word but one, where the text names somebody by the last word alone.
         """
-        field = next((n for n in range(len(parts) - 1, 0, -1) if self.tokens.kind(parts[n - 1].last, "connectors") is not None), None)
+        field = next((n for n in range(len(parts) - 1, 0, -1) if "connectors" in self.tokens.kinds[parts[n - 1].last]), None)
         if (
             field is None
             or not any(part.letter in "OH" for part in parts[:field])
@@ -136,32 +139,34 @@ class PhraseReader:
     def next_part(self, j: int, sentence: range, parts: list[Part]) -> tuple[Part | None, int]:
         """Return the part that carries the phrase on at token j, over a connector, a bracketed short form or a comma."""
         words, stop = self.tokens.words, sentence.stop
-        letters = "".join(part.letter for part in parts)
+        letters = "".join([part.letter for part in parts])
+        if words[j][0].isalnum() and not self.tokens.kinds[j]:
+            return self._next_in_title(j, sentence, parts, letters) or self._next_name(j, sentence, parts, letters)
         if letters[-1] == "M" and words[j] == "." and j + 1 < stop:
             j += 1  # "S.Hut., M.Si."
-        if not self.head_first and (set(letters) & set("OBH")) and (field := self._next_field(j, sentence, parts)) is not None:
+        held = "O" in letters or "B" in letters
+        if not self.head_first and (held or "H" in letters) and (field := self._next_field(j, sentence, parts)) is not None:
             return field, field.last
-        if letters[-1] == "N" and words[j] == "," and j + 1 < stop and self.tokens.kind(j + 1, "generations") is not None:
+        if letters[-1] == "N" and words[j] == "," and j + 1 < stop and "generations" in self.tokens.kinds[j + 1]:
             part = self.part(j + 1, sentence, parts)  # "Hal Groves, Jr."
             return (part, part.last) if part is not None else (None, j)
         if letters[-1] in "NM" and words[j] in ",(" and j + 1 < stop and (last := self._degree(j, stop, letters)) is not None:
             return Part("M", j, last), last
         if words[j] in "([" and j + 2 < stop and words[j + 2] in ")]" and self._is_short_form(words[j + 1], parts):
-            if self.head_first and "O" in letters and set(letters) & set("BP"):
+            if self.head_first and "O" in letters and ("B" in letters or "P" in letters):
                 _close_field(parts)  # the words before a short form are the body's or the field's
             return Part("(", j, j + 3), j + 3
         if words[j] == "(" and letters.endswith("O") and (k := self._behind_aside(j, stop)) is not None:
             part = self.part(k, sentence, parts)  # "Brigadier (retd) Jane Doe"
             return (part, part.last) if part is not None and part.letter in "NH" else (None, j)
-        if self.head_first and "O" in letters and letters[-1] in "OPBAF(N" and self._is_number_in_title(j, stop):
-            _close_field(parts)
-            return Part("P", j, j + 1), j + 1
+        if (number := self._next_in_title(j, sentence, parts, letters)) is not None:
+            return number
         if (words[j] == "," or words[j].islower()) and self.head_first and (rest := self._rest_of_body(j, sentence, parts)) is not None:
             _close_field(parts)
             return rest, rest.last
         if words[j] == "," and j + 1 < stop:
-            heads = self.head_first and self.tokens.kind(j + 1, "part") == "bodies"
-            if self.tokens.kind(j + 1, "company_forms") is not None and not heads:
+            heads = self.head_first and self.tokens.kinds[j + 1].get("part") == "bodies"
+            if "company_forms" in self.tokens.kinds[j + 1] and not heads:
                 return Part("B", j + 1, j + 2), j + 2
             listed = self._list_in_name(j, sentence) if letters[-1] in "NP" and ("B" in letters or "O" in letters) else None
             if listed is not None:
@@ -177,19 +182,19 @@ class PhraseReader:
             return self._nickname(j, sentence)
         if self._joins_body(j, sentence, parts):
             return Part("P", j, j + 1), j + 1  # "the Food and Drug Administration"
-        if letters[-1] in "OPF" and j + 1 < stop and self.tokens.kind(j, "office_links") is not None:
+        if letters[-1] in "OPF" and j + 1 < stop and "office_links" in self.tokens.kinds[j]:
             part = self.part(j + 1, sentence, parts)
             return (part, part.last) if part is not None and part.letter == "O" else (None, j)
-        if self.head_first and j + 1 < stop and set(letters) & set("OB") and (joined := self._joined_field(j, sentence, parts)) is not None:
+        if self.head_first and j + 1 < stop and held and (joined := self._joined_field(j, sentence, parts)) is not None:
             return joined, joined.last
-        if not self.head_first and words[j] == "&" and set(letters) == {"N"} and j + 1 < stop and self.tokens.is_capital(j + 1):
+        if not self.head_first and words[j] == "&" and not letters.strip("N") and j + 1 < stop and self.tokens.capital[j + 1]:
             return Part("N", j, j + 2), j + 2  # "Hart & Sloane"
-        if not self.head_first and words[j] == "," and set(letters) == {"N"} and words[j + 2 : j + 3] == ["&"] and j + 3 < stop:
+        if not self.head_first and words[j] == "," and not letters.strip("N") and words[j + 2 : j + 3] == ["&"] and j + 3 < stop:
             return Part("N", j, j + 4), j + 4  # "Marsh, Hart & Sloane"
-        if self.tokens.kind(j, "connectors") is not None and (set(letters) & self.governing) and not letters.endswith("N") and j + 1 < stop:
-            k = j + 2 if self.tokens.kind(j + 1, "part") == "determiners" and j + 2 < stop else j + 1
+        if "connectors" in self.tokens.kinds[j] and (set(letters) & self.governing) and not letters.endswith("N") and j + 1 < stop:
+            k = j + 2 if self.tokens.kinds[j + 1].get("part") == "determiners" and j + 2 < stop else j + 1
             part = self.part(k, sentence, parts)
-            if part is not None and part.letter == "O" and self.tokens.kind(j, "objects") is not None and words[k][0].isupper():
+            if part is not None and part.letter == "O" and "objects" in self.tokens.kinds[j] and words[k][0].isupper():
                 return None, j  # "a spokesman for Water Minister Jane Doe" is not the minister
             if part is not None and words[k][0].isupper() and part.letter != "H":
                 return self._as_field(part, running="B" in letters), part.last
@@ -197,10 +202,21 @@ class PhraseReader:
         if letters.endswith("N") and "O" in letters and self._is_rank(j, stop):
             _close_field(parts)
             return Part("O", j, j + self.tokens.marks[j].length), j + self.tokens.marks[j].length
+        return self._next_name(j, sentence, parts, letters)
+
+    def _next_in_title(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part, int] | None:
+        """Return the number that carries an office on at token j: "Komisi III DPR"."""
+        if not self.head_first or "O" not in letters or letters[-1] not in "OPBAF(N" or not self._is_number_in_title(j, sentence.stop):
+            return None
+        _close_field(parts)
+        return Part("P", j, j + 1), j + 1
+
+    def _next_name(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part | None, int]:
+        """Return the name, office or other word at token j itself that carries the phrase on."""
         part = self.part(j, sentence, parts)
         if part is None or (part.letter == "O" and letters.endswith("N") and "O" in letters):
             return None, j
-        if part.letter == "N" and "N" not in letters and self.tokens.kind(parts[-1].first, "place_heads") is not None:
+        if part.letter == "N" and "N" not in letters and "place_heads" in self.tokens.kinds[parts[-1].first]:
             return Part("P", part.first, part.last), part.last  # "Wali Kota Semarang Ratna ...": the place follows its head
         return (self._as_field(part, running=True) if letters.endswith("F") else part), part.last
 
@@ -217,7 +233,7 @@ class PhraseReader:
             return None
         if words[j] == "(":
             return j + 3 if letters.endswith("M") and j + 2 < stop and words[j + 2] == ")" and len(words[j + 1]) == 1 else None
-        known = self.tokens.kind(j + 1, "part") == "postnominals" and self.tokens.is_capital(j + 1)
+        known = self.tokens.kinds[j + 1].get("part") == "postnominals" and self.tokens.capital[j + 1]
         return j + 2 if known or DEGREE.fullmatch(words[j + 1]) else None
 
     def _is_short_form(self, word: str, parts: list[Part]) -> bool:
@@ -239,19 +255,19 @@ class PhraseReader:
             return None
         k = j
         while k < sentence.stop and k - j < REST_OF_BODY and words[k] not in "([":
-            many = tokens.kind(k, "part") == "offices" and tokens.marks[k].length > 1
-            capital = tokens.is_capital(k) and not many and tokens.kind(k, "part") != "bodies" and tokens.kind(k, "ranks") is None
+            many = tokens.kinds[k].get("part") == "offices" and tokens.marks[k].length > 1
+            capital = tokens.capital[k] and not many and tokens.kinds[k].get("part") != "bodies" and "ranks" not in tokens.kinds[k]
             if not (capital or words[k] == "," or self._joins_in_name(k)):
                 return None
             k += 1
-        short = k + 2 < sentence.stop and words[k] in "([" and words[k + 2] in ")]" and tokens.is_capital(k + 1)
-        if not short or not tokens.is_capital(k - 1) or not self._begins_like(words[k + 1], body):
+        short = k + 2 < sentence.stop and words[k] in "([" and words[k + 2] in ")]" and tokens.capital[k + 1]
+        if not short or not tokens.capital[k - 1] or not self._begins_like(words[k + 1], body):
             return None
         return Part("F", j, k)
 
     def _joins_in_name(self, k: int) -> bool:
         """Tell whether a small word may stand inside a body's name: "dan", "untuk", "di"."""
-        return any(self.tokens.kind(k, kind) is not None for kind in ("conjunctions", "connectors", "links_of_nouns"))
+        return any(kind in self.tokens.kinds[k] for kind in ("conjunctions", "connectors", "links_of_nouns"))
 
     def _is_number_in_title(self, j: int, stop: int) -> bool:
         """Tell whether a number between the words of an office is its body's ("Komisi III DPR", "Daop 1 Jakarta")."""
@@ -261,26 +277,26 @@ class PhraseReader:
         number = (
             (word.isdigit() and len(word) <= NUMBER_DIGITS) or ROMAN.fullmatch(word) is not None or COMPOUND.fullmatch(word) is not None
         )
-        return number and j + 1 < stop and self.tokens.is_capital(j + 1)
+        return number and j + 1 < stop and self.tokens.capital[j + 1]
 
     def _is_rank(self, j: int, stop: int) -> bool:
         """Tell whether a rank stands between what somebody commands and the name ("Kapolres Bantul AKBP Budi Hartono")."""
         entry = self.tokens.marks.get(j)
-        if entry is None or "ranks" not in entry.kinds or not self.tokens.is_capital(j):
+        if entry is None or "ranks" not in entry.kinds or not self.tokens.capital[j]:
             return False
-        return j + entry.length < stop and self.tokens.is_capital(j + entry.length)
+        return j + entry.length < stop and self.tokens.capital[j + entry.length]
 
     def _joined_field(self, j: int, sentence: range, parts: list[Part]) -> Part | None:
         """Read "dan" with another field of an office or body, or "dari" with the body it belongs to ("anggota DPR dari Fraksi X")."""
         tokens = self.tokens
-        if not tokens.is_capital(j + 1) or parts[-1].letter not in "OPNBAF(":
+        if not tokens.capital[j + 1] or parts[-1].letter not in "OPNBAF(":
             return None
-        if tokens.kind(j, "conjunctions") is not None and parts[-1].letter in "PNF" and self._is_field(j + 1):
+        if "conjunctions" in tokens.kinds[j] and parts[-1].letter in "PNF" and self._is_field(j + 1):
             _close_field(parts)
             return Part("P", j, j + 2)
         entry = tokens.marks.get(j + 1)
         body = (entry is not None and entry.kinds.get("part") == "bodies") or self._is_acronym(j + 1)
-        if tokens.kind(j, "links_of_bodies") is None or not body or not any(part.letter == "O" for part in parts):
+        if "links_of_bodies" not in tokens.kinds[j] or not body or not any(part.letter == "O" for part in parts):
             return None
         _close_field(parts)
         return Part("B", j + 1, j + 1 + (entry.length if entry is not None else 1))
@@ -303,12 +319,12 @@ class PhraseReader:
     def _next_field(self, j: int, sentence: range, parts: list[Part]) -> Part | None:
         """Read a further field of an office or body over a comma or "and" ("Ministry of Trade, Industry and Energy"), or its seat."""
         tokens = self.tokens
-        if tokens.kind(j, "seat_links") is not None and any(tokens.kind(part.first, "seated_bodies") is not None for part in parts):
+        if "seat_links" in tokens.kinds[j] and any("seated_bodies" in tokens.kinds[part.first] for part in parts):
             last = j + 1 + (tokens.marks[j + 1].length if j + 1 in tokens.marks else 1)
-            return Part("F", j, last) if j + 1 < sentence.stop and tokens.is_capital(j + 1) else None
-        if parts[-1].letter not in "FPB" or not (tokens.words[j] == "," or tokens.kind(j, "conjunctions") is not None):
+            return Part("F", j, last) if j + 1 < sentence.stop and tokens.capital[j + 1] else None
+        if parts[-1].letter not in "FPB" or not (tokens.words[j] == "," or "conjunctions" in tokens.kinds[j]):
             return None
-        if not any(tokens.kind(part.last, "connectors") is not None for part in parts[:-1]):
+        if not any("connectors" in tokens.kinds[part.last] for part in parts[:-1]):
             return None
         end = self.fields_end(j, sentence)
         return Part("F", j, end) if end is not None else None
@@ -316,13 +332,13 @@ class PhraseReader:
     def fields_end(self, k: int, sentence: range) -> int | None:
         """Return the end of further fields that a comma or "and" at token k carries a name on over, up to the first word behind "and"."""
         tokens, first = self.tokens, k
-        while k + 1 < sentence.stop and tokens.words[k] == "," and tokens.is_capital(k + 1) and self._is_of_field(k + 1, sentence):
+        while k + 1 < sentence.stop and tokens.words[k] == "," and tokens.capital[k + 1] and self._is_of_field(k + 1, sentence):
             k += 2
-            while k < sentence.stop and tokens.is_capital(k) and self._is_of_field(k, sentence):
+            while k < sentence.stop and tokens.capital[k] and self._is_of_field(k, sentence):
                 k += 1
         listed = k > first
         k += tokens.words[k : k + 1] == [","]
-        if k + 1 >= sentence.stop or tokens.kind(k, "conjunctions") is None or not tokens.is_capital(k + 1):
+        if k + 1 >= sentence.stop or "conjunctions" not in tokens.kinds[k] or not tokens.capital[k + 1]:
             return None
         unknown = k + 1 not in tokens.marks and tokens.lower[k + 1] not in self.given_names
         return k + 2 if self._is_of_field(k + 1, sentence) or (listed and unknown) else None
@@ -330,26 +346,28 @@ class PhraseReader:
     def _is_of_field(self, k: int, sentence: range) -> bool:
         """Tell whether a capitalised word, or the one that it describes, is a common word that offices and bodies look after."""
         return self._is_common(k, sentence) or (
-            self.tokens.lower[k] not in self.given_names and self.tokens.kind(k, "part") != "offices" and self._is_common(k + 1, sentence)
+            self.tokens.lower[k] not in self.given_names
+            and self.tokens.kinds[k].get("part") != "offices"
+            and self._is_common(k + 1, sentence)
         )
 
     def _is_common(self, k: int, sentence: range) -> bool:
         tokens = self.tokens
-        if k >= sentence.stop or not tokens.is_capital(k):
+        if k >= sentence.stop or not tokens.capital[k]:
             return False
         kinds = tokens.marks[k].kinds if k in tokens.marks else {}
         if "fields" in kinds or kinds.get("part") == "portfolios":
             return True
         if kinds.get("part") is not None or tokens.lower[k] in self.given_names:
             return False
-        return tokens.lower[k] in tokens.lower_words or any(form.match(tokens.lower[k]) for form in self.field_forms)
+        return tokens.lower[k] in tokens.lower_words or self.field_forms.match(tokens.lower[k]) is not None
 
     def _is_field(self, k: int) -> bool:
         """Tell whether a capitalised word names what an office looks after: by the lists, or by its form."""
         entry = self.tokens.marks.get(k)
         if entry is not None:
-            return self.tokens.is_capital(k) and (entry.kinds.get("part") == "portfolios" or "fields" in entry.kinds)
-        return self.tokens.is_capital(k) and any(form.match(self.tokens.lower[k]) for form in self.forms)
+            return self.tokens.capital[k] and (entry.kinds.get("part") == "portfolios" or "fields" in entry.kinds)
+        return self.tokens.capital[k] and self.forms.match(self.tokens.lower[k]) is not None
 
     def _is_acronym(self, i: int) -> bool:
         word = self.tokens.words[i]
@@ -362,7 +380,7 @@ class PhraseReader:
             return True
         if letters.endswith("O"):
             return self.tokens.lower[k] in self.short  # "Gov. Jane Doe"
-        return letters.endswith(("N", "O")) and (self.tokens.lower[k] in self.short or self.tokens.kind(k, "part") == "particles")
+        return letters.endswith(("N", "O")) and (self.tokens.lower[k] in self.short or self.tokens.kinds[k].get("part") == "particles")
 
     def _after_comma(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part | None, int]:
         """Read the name that a comma sets off from its office: "Ketua Asosiasi X, Budi Santoso"."""
@@ -372,10 +390,10 @@ class PhraseReader:
             return Part("O", j + 1, last), last  # "Kapolresta Sleman, Kombes Pol Budi Hartono"
         part = self.part(j + 1, sentence, parts)
         if part is not None and part.letter == "O" and not self.head_first and part.last < sentence.stop:
-            leads = self.tokens.is_capital(part.last) and not self.tokens.is_capital(j + 1) and not letters.endswith("N")
+            leads = self.tokens.capital[part.last] and not self.tokens.capital[j + 1] and not letters.endswith("N")
             return (part, part.last) if leads else (None, j)  # "its president, lawyer Jane Doe"
         small = part is not None and part.letter == "H" and self._is_small_honorific(part.first, sentence)
-        if part is None or part.letter not in "NH" or not (small or self.tokens.is_capital(j + 1)):
+        if part is None or part.letter not in "NH" or not (small or self.tokens.capital[j + 1]):
             return None, j
         if letters.endswith("N"):
             # "manager of Acme, Jane Doe": the one word before the comma is the body's, two words after it are a name
@@ -406,28 +424,26 @@ class PhraseReader:
     def _is_closed_name(self, k: int, sentence: range) -> bool:
         """Tell whether the capitalised words from token k end at a comma or stop, and no "and" makes them the last of a list."""
         tokens = self.tokens
-        while k < sentence.stop and tokens.is_capital(k):
+        while k < sentence.stop and tokens.capital[k]:
             k += 1
         while (last := self._degree(k, sentence.stop, "N")) is not None:
             k = last + (last < sentence.stop and tokens.words[last] == ".")
         if k >= sentence.stop or tokens.words[k] in '."”':
             return True
-        return tokens.words[k] == "," and not (
-            k + 1 < sentence.stop and (tokens.is_capital(k + 1) or tokens.kind(k + 1, "conjunctions") is not None)
-        )
+        return tokens.words[k] == "," and not (k + 1 < sentence.stop and (tokens.capital[k + 1] or "conjunctions" in tokens.kinds[k + 1]))
 
     def _list_in_name(self, j: int, sentence: range) -> Part | None:
         """Read the rest of a body's name that is a list: "Badan Meteorologi, Klimatologi, dan Geofisika"."""
         tokens, k = self.tokens, j
         fields = True
-        while k + 1 < sentence.stop and tokens.words[k] == "," and tokens.is_capital(k + 1):
+        while k + 1 < sentence.stop and tokens.words[k] == "," and tokens.capital[k + 1]:
             fields = fields and self._is_field(k + 1)
             k += 2
-            while k < sentence.stop and tokens.is_capital(k) and (k not in tokens.marks or self._is_field(k)):
+            while k < sentence.stop and tokens.capital[k] and (k not in tokens.marks or self._is_field(k)):
                 k += 1
         if k < sentence.stop and tokens.words[k] == ",":
             k += 1
-        joined = k + 1 < sentence.stop and tokens.kind(k, "conjunctions") is not None and tokens.is_capital(k + 1)
+        joined = k + 1 < sentence.stop and "conjunctions" in tokens.kinds[k] and tokens.capital[k + 1]
         if not joined or k == j + 1:
             return None
         if self.head_first and fields and self._is_field(k + 1):
@@ -438,7 +454,7 @@ class PhraseReader:
         """Read a nickname in quotation marks in the middle of a name."""
         words = self.tokens.words
         for last in range(j + 2, min(j + 5, sentence.stop - 1)):
-            joined = self.tokens.kind(last + 1, "conjunctions") is not None  # 'THE MOVE "FOOLISH" AND ...'
+            joined = "conjunctions" in self.tokens.kinds[last + 1]  # 'THE MOVE "FOOLISH" AND ...'
             if (
                 not joined
                 and words[last] in NICKNAME_MARKS
@@ -458,15 +474,15 @@ class PhraseReader:
         """Class the token or entry at i, in the light of the parts before it."""
         tokens = self.tokens
         entry = tokens.marks.get(i)
-        capital = tokens.is_capital(i)
+        capital = tokens.capital[i]
         previous = before[-1].letter if before else ""
         if entry is not None:
             kinds, last = entry.kinds, i + entry.length
-            capital = capital or (("party" in kinds or "demonym" in kinds) and any(tokens.is_capital(k) for k in range(i, last)))
+            capital = capital or (("party" in kinds or "demonym" in kinds) and any(tokens.capital[k] for k in range(i, last)))
             part = kinds.get("part", "")
             letter = PART_CLASSES.get(part)
-            first_name = previous in ("O", "H") and part == "calendar" and tokens.is_capital(i) and i + 1 < sentence.stop
-            if first_name and tokens.is_capital(i + 1) and i + 1 not in tokens.marks:
+            first_name = previous in ("O", "H") and part == "calendar" and tokens.capital[i] and i + 1 < sentence.stop
+            if first_name and tokens.capital[i + 1] and i + 1 not in tokens.marks:
                 return Part("N", i, last)  # "Elder June Coffin"
             names_too = part in NAMES_TOO or (part == "honorifics" and not self.head_first)  # "Omar Sheikh"
             if previous == "N" and entry.length == 1 and names_too and self._ends_name(i, sentence):
@@ -487,7 +503,7 @@ class PhraseReader:
                 return Part("C", i, last, kinds.get("party") or kinds["demonym"])
             if letter == "P" and capital and previous == "N" and len(before) > 1 and self._goes_on(i, last, sentence):
                 return Part("N", i, last)  # "Darma Muda Wijaya"
-            if letter == "V" and previous == "N" and not tokens.words[i].isupper() and last < sentence.stop and tokens.is_capital(last):
+            if letter == "V" and previous == "N" and not tokens.words[i].isupper() and last < sentence.stop and tokens.capital[last]:
                 return Part("N", i, last)  # "Mohamed Ag Bilal"
             if "company_forms" in kinds and capital and previous in ("N", "B"):
                 return Part("B", i, last)
@@ -495,7 +511,7 @@ class PhraseReader:
                 return Part("P", i, last) if capital or previous in ("O", "P") else None
             if letter == "V":
                 after = last + 1 if last < sentence.stop and tokens.words[last] == "." else last
-                following = after < sentence.stop and (tokens.is_capital(after) or tokens.kind(after, "part") == "particles")
+                following = after < sentence.stop and (tokens.capital[after] or tokens.kinds[after].get("part") == "particles")
                 led = previous == "N" or (previous in ("O", "H") and not self.head_first)
                 return Part("N", i, last) if led and following else None
             if "generations" in kinds and capital and previous == "N":
@@ -513,9 +529,9 @@ class PhraseReader:
             if ("speaker_nouns" in kinds or "body_nouns" in kinds) and not before and (not capital or self.is_sentence_head(i, sentence)):
                 return Part("S", i, last)
             inside = self.head_first and entry.length > 1 and "part" not in kinds and any(part.letter == "B" for part in before)
-            if inside and all(tokens.is_capital(k) for k in range(i, last)):
+            if inside and all(tokens.capital[k] for k in range(i, last)):
                 return Part("N", i, last)  # "Konfederasi Serikat Pekerja Nusantara"
-            leads = kinds.keys() <= NAMES_AT_HEAD and i + 1 < sentence.stop and tokens.is_capital(i + 1) and i + 1 not in tokens.marks
+            leads = kinds.keys() <= NAMES_AT_HEAD and i + 1 < sentence.stop and tokens.capital[i + 1] and i + 1 not in tokens.marks
             if (
                 not capital
                 or entry.length > 1
@@ -530,18 +546,18 @@ class PhraseReader:
             and len(word) <= PARTICLE
             and word.islower()
             and i + 1 < sentence.stop
-            and tokens.is_capital(i + 1)
+            and tokens.capital[i + 1]
         ):
             return Part("N", i, i + 1) if i + 1 not in tokens.marks else None
         if entry is None and previous in ("", "N", "H", "O") and SMALL_PARTICLE.match(word):
             return Part("N", i, i + 1)
-        if not capital or not word[0].isalpha() or any(c.isdigit() for c in word) or any(tag.match(word) for tag in self.tags):
+        if not capital or not (word.isalpha() or (word[0].isalpha() and not any(c.isdigit() for c in word))) or self.tags.match(word):
             return None
         if self.is_sentence_head(i, sentence) and (not self._is_name_head(i, sentence) or self._is_owned(i)):
             return None
-        if previous in ("O", "P") and any(form.match(tokens.lower[i]) for form in self.forms):
+        if previous in ("O", "P") and self.forms.match(tokens.lower[i]):
             return Part("P", i, i + 1)
-        if not before and len(word) >= SHORTEST_OFFICE and any(form.match(tokens.lower[i]) for form in self.office_forms):
+        if not before and len(word) >= SHORTEST_OFFICE and self.office_forms.match(tokens.lower[i]):
             return Part("O", i, i + 1)
         if self._is_acronym(i):
             behind = self._degree(i + 1, sentence.stop, "N") is not None or (self._is_given(i - 1) and self._is_plain(i + 1, sentence))
@@ -554,7 +570,7 @@ class PhraseReader:
 
     def _is_plain(self, i: int, sentence: range) -> bool:
         """Tell whether token i is a capitalised word that no list holds."""
-        return i < sentence.stop and i not in self.tokens.marks and self.tokens.is_capital(i) and not self.tokens.words[i].isupper()
+        return i < sentence.stop and i not in self.tokens.marks and self.tokens.capital[i] and not self.tokens.words[i].isupper()
 
     def _is_members(self, i: int, body: Part) -> bool:
         """Tell whether an office right after the first word of a body is part of its name, and no rank of somebody in it."""
@@ -568,16 +584,16 @@ class PhraseReader:
 
     def _goes_on(self, i: int, last: int, sentence: range) -> bool:
         """Tell whether one word of an office stands between words of a name: none that any list holds follows."""
-        return last == i + 1 and last < sentence.stop and self.tokens.is_capital(last) and last not in self.tokens.marks
+        return last == i + 1 and last < sentence.stop and self.tokens.capital[last] and last not in self.tokens.marks
 
     def _is_small_honorific(self, i: int, sentence: range) -> bool:
         """Tell whether an honorific in small letters, shortened with a full stop, stands before a name: "dr. Sari Dewi"."""
-        return i + 2 < sentence.stop and self.tokens.words[i + 1] == "." and self.tokens.is_capital(i + 2)
+        return i + 2 < sentence.stop and self.tokens.words[i + 1] == "." and self.tokens.capital[i + 2]
 
     def _leads_name(self, k: int, sentence: range) -> bool:
         """Tell whether a name, and nothing that offices or bodies are called by, begins at token k."""
         tokens = self.tokens
-        if k >= sentence.stop or not tokens.is_capital(k):
+        if k >= sentence.stop or not tokens.capital[k]:
             return False
         kinds = tokens.marks[k].kinds if k in tokens.marks else {}
         return kinds.get("part") in (None, "particles") and not ({"party", "demonym", "fields", "company_forms"} & kinds.keys())
@@ -585,16 +601,16 @@ class PhraseReader:
     def _names_one(self, k: int, sentence: range) -> bool:
         """Tell whether one unknown capitalised word stands at token k, and no more."""
         tokens = self.tokens
-        if k >= sentence.stop or not tokens.is_capital(k) or k in tokens.marks:
+        if k >= sentence.stop or not tokens.capital[k] or k in tokens.marks:
             return False
-        return k + 1 >= sentence.stop or not tokens.is_capital(k + 1)
+        return k + 1 >= sentence.stop or not tokens.capital[k + 1]
 
     def _ends_name(self, i: int, sentence: range) -> bool:
         """Tell whether a capitalised office or month right after a name ends it ("Yusuf Hakim", "Rosalind May")."""
         tokens = self.tokens
-        if not tokens.is_capital(i):
+        if not tokens.capital[i]:
             return False
-        if tokens.kind(i, "never_names") is not None:
+        if "never_names" in tokens.kinds[i]:
             return False
         following = tokens.words[i + 1] if i + 1 < sentence.stop else "."
         return not following[0].isupper() and not following[0].isdigit()
@@ -618,14 +634,14 @@ class PhraseReader:
             return False
         if tokens.words[i] in tokens.inner_capitals or i + 1 >= sentence.stop:
             return True
-        if tokens.words[i].isupper() and tokens.kind(i + 1, "conjunctions") is not None:
+        if tokens.words[i].isupper() and "conjunctions" in tokens.kinds[i + 1]:
             return True  # "RGU and TLC said"
         following = tokens.marks.get(i + 1)
         if following is not None and "definite" in following.kinds:
             return False
-        if tokens.is_capital(i + 1) or tokens.words[i + 1] in "(,&":
+        if tokens.capital[i + 1] or tokens.words[i + 1] in "(,&":
             return True
-        if i + 2 < sentence.stop and following is None and len(tokens.words[i + 1]) <= PARTICLE and tokens.is_capital(i + 2):
+        if i + 2 < sentence.stop and following is None and len(tokens.words[i + 1]) <= PARTICLE and tokens.capital[i + 2]:
             return True  # "Joseph ole Kantai"
         return following is not None and ("verbs_before" in following.kinds or "fillers" in following.kinds)
 
@@ -646,4 +662,4 @@ class PhraseReader:
         return last - first >= CAPITALS
 
     def _stands_for_else(self, i: int) -> bool:
-        return i > 0 and (self.tokens.kind(i - 1, "not_after") is not None)
+        return i > 0 and ("not_after" in self.tokens.kinds[i - 1])

@@ -64,18 +64,18 @@ class Sides:
             return self.of_states(mention)
         if mention.kind is MentionKind.IT:
             return (self.people.codes_of(body) or (body,)) if body else ()
-        if self.tokens.kind(mention.first, "governments") is not None and not self.people.is_local(mention.name):
+        if "governments" in self.tokens.kinds[mention.first] and not self.people.is_local(mention.name):
             return mention.codes or ((self.people.home,) if self.people.home else (mention.name,))
         if mention.kind is MentionKind.OFFICE:
             return mention.codes[:1] if len(mention.codes) == 1 else ()
-        if mention.kind is MentionKind.NOUN and mention.body and self.tokens.kind(mention.first, "agents_of_bodies") is not None:
+        if mention.kind is MentionKind.NOUN and mention.body and "agents_of_bodies" in self.tokens.kinds[mention.first]:
             name = self.people.canonical(mention.body)  # "members of the League"
             return self.people.codes_of(name) or (name,)
         if mention.kind is MentionKind.NOUN and (pair := self.pair(mention.last - 1)):
             return pair
         if mention.kind is MentionKind.NOUN:
-            head = next((k for k in (mention.first, mention.last - 1) if self.tokens.kind(k, "body_nouns") is not None), None)
-            points_back = mention.definite or (mention.last - mention.first == 1 and self.tokens.is_capital(mention.first))
+            head = next((k for k in (mention.first, mention.last - 1) if "body_nouns" in self.tokens.kinds[k]), None)
+            points_back = mention.definite or (mention.last - mention.first == 1 and self.tokens.capital[mention.first])
             found = self.nouns.choose(self.tokens.lower[head], bodies, self.people.nouns) if head is not None and points_back else None
             return (self.people.codes_of(found) or (found,)) if found is not None else (mention.name,)
         name = self.people.canonical(mention.name)

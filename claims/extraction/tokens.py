@@ -14,6 +14,8 @@ TOKEN = re.compile(r"((?:[^\W\d_]\.){2,}|\w+(?:[-'’.&/]\w+)*|[^\w\s])")  # one
 
 
 MOST_DETERMINERS = 4
+MARGIN = 4  # tokens before and after a text that may be asked for their kinds: none begins there
+NOTHING: dict[str, Any] = {}  # the kinds of a token at which no entry begins
 
 
 @dataclass(slots=True)
@@ -99,7 +101,10 @@ class Vocabulary:
 
 
 class Tokens:
-    """The tokens of one text; `starts[i]` and `ends[i]` are offsets of token i, `marks[i]` the lexicon's entry that begins there."""
+    """The tokens of one text; `starts[i]` and `ends[i]` are offsets of token i, `marks[i]` the lexicon's entry that begins there.
+
+    `kinds[i]` are that entry's kinds, of any token, and empty where none begins; `capital[i]` tells of a capital letter at its head.
+    """
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
@@ -109,8 +114,12 @@ class Tokens:
         self.starts: list[int] = edges[0:-1:2]
         self.ends: list[int] = edges[1::2]
         self.lower: list[str] = "\n".join(self.words).lower().split("\n") if self.words else []  # one call; no token holds a line's end
+        self.capital: list[bool] = [word[0].isupper() for word in self.words]
         self.marks: dict[int, Entry] = vocabulary.entries(self.lower)
         self._places: list[int] = list(self.marks)
+        self.kinds: list[dict[str, Any]] = [NOTHING] * (len(self.words) + MARGIN)
+        for i, entry in self.marks.items():
+            self.kinds[i] = entry.kinds
 
     def within(self, span: Span) -> range:
         """Return the indices of the tokens that begin inside the span."""
@@ -119,7 +128,8 @@ class Tokens:
     def marks_in(self, tokens: range) -> list[tuple[int, dict[str, Any]]]:
         """Return (token, kinds) of the entries that begin at some of the tokens, in order."""
         places = self._places
-        return [(i, self.marks[i].kinds) for i in places[bisect_left(places, tokens.start) : bisect_left(places, tokens.stop)]]
+        kinds = self.kinds
+        return [(i, kinds[i]) for i in places[bisect_left(places, tokens.start) : bisect_left(places, tokens.stop)]]
 
     def topics(self, tokens: range) -> tuple[str, ...]:
         """Return the topics that some of the tokens name, each once."""
@@ -131,8 +141,7 @@ class Tokens:
 
     def kind(self, i: int, kind: str) -> Any:
         """Return the payload of a kind at token i, or None."""
-        entry = self.marks.get(i)
-        return None if entry is None else entry.kinds.get(kind)
+        return self.kinds[i].get(kind)
 
     def is_possessive(self, i: int) -> bool:
         """Tell whether token i owns what follows: "China's", or a plural before a bare apostrophe ("teachers' union")."""
@@ -143,24 +152,25 @@ class Tokens:
     def before(self, i: int) -> int:
         """Return the token before token i, determiners aside: a few of them, for more are no phrase; -1 at the beginning of the text."""
         k = i - 1
-        while k >= 0 and i - k <= MOST_DETERMINERS and self.kind(k, "part") == "determiners":
+        while k >= 0 and i - k <= MOST_DETERMINERS and self.kinds[k].get("part") == "determiners":
             k -= 1
         return k
 
     def is_capital(self, i: int) -> bool:
         """Tell whether token i begins with a capital letter."""
-        return self.words[i][0].isupper()
+        return self.capital[i]
 
     @cached_property
     def lower_words(self) -> frozenset[str]:
         """Words that the text prints in lower case somewhere: such a word at the head of a sentence is no name."""
-        return frozenset(word for word in self.words if word[0].islower())
+        return frozenset([word for word in set(self.words) if word[0].islower()])
 
     @cached_property
     def inner_capitals(self) -> frozenset[str]:
         """Words that the text prints with a capital after another word or a comma: names, wherever they stand."""
-        pairs = zip(self.words, self.words[1:], strict=False)
-        return frozenset(word for before, word in pairs if word[0].isupper() and (before[0].isalpha() or before == ","))
+        words = self.words
+        capitals = [i for i, capital in enumerate(self.capital) if capital and i]
+        return frozenset([words[i] for i in capitals if words[i - 1][0].isalpha() or words[i - 1] == ","])
 
     @cached_property
     def called(self) -> frozenset[str]:
@@ -186,5 +196,5 @@ class Tokens:
 
     @cached_property
     def covered(self) -> dict[int, int]:
-        """For each token inside a multi-word entry, the token where the entry begins."""
-        return {j: i for i, entry in self.marks.items() for j in range(i, i + entry.length)}
+        """For each further token of a multi-word entry, the token where the entry begins."""
+        return {j: i for i, entry in self.marks.items() if entry.length > 1 for j in range(i + 1, i + entry.length)}
