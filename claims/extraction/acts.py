@@ -8,6 +8,8 @@ from claims.extraction.tokens import Tokens
 from claims.terms import Act, Strength
 
 OTHERS = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.OFFICE, MentionKind.NOUN))
+ACTS = tuple(Act)
+TELLING = frozenset(("call", "must", "position"))  # kinds of words that tell an act by themselves
 NEAR = 4  # tokens between "must" and the one who must
 
 
@@ -29,30 +31,35 @@ class ActReader:
             return (Act.CALL,)
         elif self._asks(sentence, content):
             return (Act.OTHER,)
-        actions = [self.tokens.within(c.action) for c in commitments if c.action is not None]
-        kinds: set[str] = set()
-        for k, found in self._marks(sentence, content):
-            kinds.update(found)
-            if "call" in found and self._calls(k, found, sentence):
-                acts.add(Act.CALL)
-            elif "must" in found and not self._is_past(k):
-                acts.add(Act.POSITION if own_side or self._is_own_duty(k) else Act.CALL)
-            if "position" in found and not any(k in action for action in actions):
-                acts.add(Act.POSITION)
-        if self._commands(content):
+        inside = self.tokens.within(content)
+        marks = self._marks(sentence, inside)
+        kinds: set[str] = set().union(*[found for _, found in marks])
+        if not TELLING.isdisjoint(kinds):
+            actions = [self.tokens.within(c.action) for c in commitments if c.action is not None]
+            for k, found in marks:
+                if "call" in found and self._calls(k, found, sentence):
+                    acts.add(Act.CALL)
+                elif "must" in found and not self._is_past(k):
+                    acts.add(Act.POSITION if own_side or self._is_own_duty(k) else Act.CALL)
+                if "position" in found and not any(k in action for action in actions):
+                    acts.add(Act.POSITION)
+        if self._commands(inside):
             acts.add(Act.CALL)
         if not acts:
             asks = self.tokens.text[max(content.start, content.end - 1)] == "?"
             acts.add(Act.OTHER if asks or ("other" in kinds and "assessment" not in kinds) else Act.ASSESSMENT)
-        elif "praise" in kinds or self._opens_with_report(sentence) or self._tells_first(sentence, content, commitments):
+        elif "praise" in kinds or self._opens_with_report(sentence) or self._tells_first(marks, commitments):
             acts.add(Act.ASSESSMENT)
-        return tuple(act for act in Act if act in acts)
+        return tuple([act for act in ACTS if act in acts])
 
-    def _marks(self, sentence: Sentence, content: Span) -> list[tuple[int, dict[str, object]]]:
-        """Return the marks that count: those of the attributed words and of the cue; not what describes the speaker."""
-        inside, reported = self.tokens.within(content), sentence.reported
-        cue = range(reported.cue_first, reported.cue_last) if reported is not None else range(0)
-        return [(k, found) for k, found in sentence.marks if k in inside or k in cue]
+    @staticmethod
+    def _marks(sentence: Sentence, inside: range) -> list[tuple[int, dict[str, object]]]:
+        """Return the marks that count: those of the attributed words (a range of tokens) and of the cue; not what describes the speaker."""
+        first, stop, reported = inside.start, inside.stop, sentence.reported
+        if reported is None:
+            return [mark for mark in sentence.marks if first <= mark[0] < stop]
+        cue, end = reported.cue_first, reported.cue_last
+        return [mark for mark in sentence.marks if first <= mark[0] < stop or cue <= mark[0] < end]
 
     def _calls(self, k: int, found: dict[str, object], sentence: Sentence) -> bool:
         """Tell whether a calling word calls here: a reporting verb only as the cue, or joined to it, not as what somebody else asked."""
@@ -64,13 +71,13 @@ class ActReader:
         joined = self.tokens.words[before] in ",;" or "conjunctions" in self.tokens.kinds[before]
         return joined or "fillers" in self.tokens.kinds[before]
 
-    def _tells_first(self, sentence: Sentence, content: Span, commitments: list[Commitment]) -> bool:
+    def _tells_first(self, marks: list[tuple[int, dict[str, object]]], commitments: list[Commitment]) -> bool:
         """Tell whether a clause of its own, joined by "and", tells how things are before what is promised or asked."""
         told = False
         joined = False
-        cues = {commitment.cue.start for commitment in commitments}
-        for k, found in self._marks(sentence, content):
-            if self.tokens.starts[k] in cues or "call" in found:
+        cues = [commitment.cue.start for commitment in commitments]
+        for k, found in marks:
+            if "call" in found or self.tokens.starts[k] in cues:
                 return joined
             told = told or ("assessment" in found and "strength" not in found)
             joined = joined or (told and "conjunctions" in found)
@@ -78,12 +85,10 @@ class ActReader:
 
     def _asks(self, sentence: Sentence, content: Span) -> bool:
         """Tell whether the attributed words are a question in marks."""
-        end = self.tokens.text[content.start : content.end + 2].rstrip("\"”’'» ,")
-        return bool(sentence.quoted_words) and end.endswith("?")
+        return bool(sentence.quoted_words) and self.tokens.text[content.start : content.end + 2].rstrip("\"”’'» ,").endswith("?")
 
-    def _commands(self, content: Span) -> bool:
-        """Tell whether the attributed words begin with a verb that commands: "Stop dumping waste"."""
-        inside = self.tokens.within(content)
+    def _commands(self, inside: range) -> bool:
+        """Tell whether the attributed words, a range of tokens, begin with a verb that commands: "Stop dumping waste"."""
         return len(inside) > 1 and "imperatives" in self.tokens.kinds[inside.start]
 
     def _is_past(self, k: int) -> bool:
@@ -101,8 +106,8 @@ class ActReader:
         reported = sentence.reported
         if reported is None or self.tokens.kinds[reported.cue_first].get("strength") is not Strength.ASPIRATION:
             return False
-        after = [m for m in sentence.mentions if m.first >= reported.cue_last]
-        return bool(after) and after[0].kind in OTHERS and after[0].first - reported.cue_last <= NEAR
+        after = next((m for m in sentence.mentions if m.first >= reported.cue_last), None)
+        return after is not None and after.kind in OTHERS and after.first - reported.cue_last <= NEAR
 
     def _opens_with_report(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a verb of reporting without a subject ("Noting that ..., X called for ...")."""

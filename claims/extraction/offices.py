@@ -5,7 +5,7 @@ Words are compared whole: "sen" is no senior manager, "king" no banking director
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from claims.extraction.lexicon import lexicon
@@ -75,12 +75,18 @@ class Offices:
         return tuple(self._plain(phrase) for phrase in phrases)
 
     def _plain(self, phrase: str) -> str:
-        """Return the words of a phrase in small letters, without possessives ("ketua umumnya"), each between spaces."""
-        words = (self._without_possessive(word) for word in WORD.findall(phrase.lower()))
-        return f" {' '.join(words)} "
+        return _plain(phrase, self._possessives)
 
-    def _without_possessive(self, word: str) -> str:
-        return next((word[: -len(ending)] for ending in self._possessives if word.endswith(ending) and len(word) > len(ending)), word)
+
+@lru_cache(maxsize=4096)
+def _plain(phrase: str, possessives: tuple[str, ...]) -> str:
+    """Return the words of a phrase in small letters, without possessives ("ketua umumnya"), each between spaces."""
+    words = (_without_possessive(word, possessives) for word in WORD.findall(phrase.lower()))
+    return f" {' '.join(words)} "
+
+
+def _without_possessive(word: str, possessives: tuple[str, ...]) -> str:
+    return next((word[: -len(ending)] for ending in possessives if word.endswith(ending) and len(word) > len(ending)), word)
 
 
 @cache

@@ -70,9 +70,11 @@ class Vocabulary:
         found: dict[int, Entry] = {}
         single, phrases, endings = self._words.get, self._phrases.get, self._possessives
         after, last = 0, len(words) - 1  # the token behind the last entry, the last token
-        for i, word in enumerate(words):
+        opening = {word for word in set(words) if word in self._words or word in self._phrases or word.endswith(endings)}
+        for i in [i for i, word in enumerate(words) if word in opening]:
             if i < after:
                 continue
+            word = words[i]
             entry = single(word)
             longer = phrases(word)
             if longer is not None:
