@@ -1,9 +1,8 @@
 """Assembly: from sentences with speakers to statements, commitments and numeric claims that point at each other."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from claims.documents.document import Document, Span
 from claims.extraction.acts import ActReader
@@ -21,7 +20,7 @@ from claims.extraction.subjects import is_own_side
 from claims.extraction.tokens import Tokens
 from claims.terms import QuantityKind, Quotation
 
-T = TypeVar("T")
+MEDIUM_KINDS = frozenset({"media", "agency", "via"})  # of words that name a sentence's own source, or come before its name
 MEDIUM_WORDS = 12  # the longest name of a medium
 
 
@@ -33,24 +32,19 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
     claims: list[NumericClaim] = []
     ages = tuple(lexicon(source.language)["people"]["age_endings"])
     for sentence in found.sentences:
-        dates = inside(found.dates, sentence.span, lambda date: date.span.start)
-        quantities = inside(found.quantities, sentence.span, lambda quantity: quantity.start)
-        quantities = [quantity for quantity in quantities if not _is_age(quantity, found.tokens, ages)]
+        dates = found.dates_in(sentence.span)
         index = len(statements) if sentence.speaker is not None else None
         own = reader.read(sentence, index, dates)
         if sentence.speaker is not None:
             statements.append(_statement(sentence, found, people, sides, source, own))
         numbered = list(enumerate(own, start=len(commitments)))
         commitments += own
-        claims += read_numeric_claims(found.tokens, sentence, index, quantities, dates, numbered, source.event_on)
+        quantities = [quantity for quantity in found.quantities_in(sentence.span) if not _is_age(quantity, found.tokens, ages)]
+        if quantities:
+            claims += read_numeric_claims(found.tokens, sentence, index, quantities, dates, numbered, source.event_on)
     source = with_told_medium(source, found.tokens)
     speakers = [s.speaker for s in statements] + [name for s in statements for name in s.addressees]
     return Extraction(document, source, tuple(statements), tuple(commitments), tuple(claims), people.persons(speakers), extractor)
-
-
-def inside(items: list[T], span: Span, start: Callable[[T], int]) -> list[T]:
-    """Return the items (in the order of the text) that begin inside the span."""
-    return items[bisect_left(items, span.start, key=start) : bisect_left(items, span.end, key=start)]
 
 
 def _is_age(quantity: Quantity, tokens: Tokens, endings: tuple[str, ...]) -> bool:
@@ -122,9 +116,9 @@ def _addressees(sentence: Sentence, tokens: Tokens, people: People) -> tuple[str
     found = []
     for mention in sentence.mentions:
         before = mention.first - 1
-        if mention.kind is not MentionKind.PERSON and not (mention.kind is MentionKind.NAME and people.is_person(mention.name)):
+        if before < sentence.tokens.start or "told" not in tokens.kinds[tokens.covered.get(before, before)]:
             continue
-        if before >= sentence.tokens.start and "told" in tokens.kinds[tokens.covered.get(before, before)]:
+        if mention.kind is MentionKind.PERSON or (mention.kind is MentionKind.NAME and people.is_person(mention.name)):
             found.append(people.canonical(mention.name))
     return tuple(dict.fromkeys(name for name in found if name != sentence.speaker))
 
@@ -151,6 +145,8 @@ def _asks(tokens: Tokens, k: int) -> bool:
 
 def medium_of(sentence: Sentence, tokens: Tokens) -> str | None:
     """Return the medium that the sentence names as its own source: "quoted by ...", "told the ..."."""
+    if MEDIUM_KINDS.isdisjoint(sentence.kinds):
+        return None
     for k, kinds in sentence.marks:
         if ("media" in kinds or "agency" in kinds) and _is_told(tokens, k):
             return tokens.span(k, k + tokens.marks[k].length).of(tokens.text)

@@ -16,9 +16,12 @@ ENDINGS = frozenset('.,;:!?"“”’)—–-')
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
 NAMED = frozenset(MentionKind) - {MentionKind.NOUN, MentionKind.STATE}
 CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives"})
+SOURCE_KINDS = frozenset({"no_speakers", "prepositions"})  # without these no sentence names a text as its source
 OBJECT_PRONOUNS = {"one": MentionKind.PRONOUN, "many": MentionKind.PLURAL}
 LEAST_SAID = 4  # words before "..., scientists reported in the journal"
 NEAR_QUOTED = 25  # tokens between a verb of naming and the words in marks
+NO_MORE_FILLERS = frozenset({"auxiliaries", "negation"})
+NO_MORE_FILLERS = frozenset({"auxiliaries", "negation"})  # fillers that tell something of their verb
 SHORT_HEAD = 3  # words before a cue that parts a subject from its verb: "The ministry, said X, will ..."
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
@@ -54,6 +57,7 @@ class AttributionReader:
         self.tokens = tokens
         self.subjects = VerbSubjects(tokens, quoted, finder)
         self.quoted = quoted  # indices of tokens inside quotation marks
+        self._quoted_in_order = sorted(quoted)
         self.infinitives, self.future = frozenset(lexicon["attribution"]["infinitive"]), frozenset(lexicon["attribution"]["future"])
         self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
         self.past = tuple(lexicon["attribution"]["passive_endings"])
@@ -61,13 +65,15 @@ class AttributionReader:
     def read(self, sentence: range, marks: list[tuple[int, dict[str, Any]]], mentions: list[Mention]) -> Reported | None:
         """Return the outermost attribution of a sentence, or None where it has no cue with a speaker."""
         cues = [(i, kinds) for i, kinds in marks if not CUE_KINDS.isdisjoint(kinds) and i not in self.quoted]
+        if not cues:
+            return self._colon(sentence, mentions)
         own = None
         for i, kinds in cues:
             if "own_pronoun" in kinds and (self._follows_words(i, sentence) or "own_pronoun_anywhere" in kinds):
                 own = own or Reported(i, self._end(i), None, self._place(i, sentence))
-        for reader in (self._inverted, self._preposition, self._passive):
+        for kind, reader in (("verbs_after", self._inverted), ("prepositions", self._preposition), ("passives", self._passive)):
             for i, kinds in cues:
-                found = reader(i, kinds, sentence, mentions)
+                found = reader(i, kinds, sentence, mentions) if kind in kinds else None
                 if found is not None:
                     return self._named_first(found, cues, sentence, mentions)
         if own is not None:
@@ -145,6 +151,11 @@ class AttributionReader:
                 return True
         return False
 
+    def _has_quoted(self, first: int, stop: int) -> bool:
+        """Tell whether any of the tokens from `first` up to `stop` stands inside quotation marks."""
+        at = bisect_left(self._quoted_in_order, first)
+        return at < len(self._quoted_in_order) and self._quoted_in_order[at] < stop
+
     def _end(self, i: int) -> int:
         return i + self.tokens.marks[i].length
 
@@ -152,12 +163,10 @@ class AttributionReader:
         """Tell whether a cue in mid-sentence has attributed words on both sides; `last` is where its speaker's phrase ends."""
         if i - sentence.start <= 1:
             return Place.BEFORE
-        if any(
-            k in self.quoted for k in range(sentence.start, i)
-        ):  # "Usually," said X, "we ..."; `"Usually," said X at the opening of ...`
-            return Place.INSIDE if any(k in self.quoted for k in range(last or i, sentence.stop)) else Place.AFTER
-        words_after = sum(1 for k in range(last or i, sentence.stop) if self.tokens.words[k][0].isalnum())
-        words_before = sum(1 for k in range(sentence.start, i) if self.tokens.words[k][0].isalnum())
+        if self._has_quoted(sentence.start, i):  # "Usually," said X, "we ..."; `"Usually," said X at the opening of ...`
+            return Place.INSIDE if self._has_quoted(last or i, sentence.stop) else Place.AFTER
+        words_after = len([word for word in self.tokens.words[last or i : sentence.stop] if word[0].isalnum()])
+        words_before = len([word for word in self.tokens.words[sentence.start : i] if word[0].isalnum()])
         parted = words_before <= SHORT_HEAD and words_before < words_after
         return Place.INSIDE if words_after > SHORT_TAIL or parted else Place.AFTER
 
@@ -167,9 +176,9 @@ class AttributionReader:
             return False
         return self.tokens.words[i - 1] in ",?!\"”’'»…–—" or self.tokens.words[i - 1] == "\\"
 
-    def _inverted(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
+    def _inverted(self, i: int, _kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`"...," said X`: the verb follows the words, its subject follows the verb."""
-        if "verbs_after" not in kinds or not self._follows_words(i, sentence):
+        if not self._follows_words(i, sentence):
             return None
         last = self._end(i)
         speaker = self._one_of(last, mentions) or self._next_mention(last, mentions, near=NEAR)
@@ -231,7 +240,7 @@ class AttributionReader:
 
     def _preposition(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`according to X`: X follows the cue, perhaps behind "a statement from"."""
-        if "prepositions" not in kinds or "weak_prepositions" in kinds:
+        if "weak_prepositions" in kinds:
             return None
         last = self._end(i)
         k = last
@@ -258,14 +267,14 @@ class AttributionReader:
         alone = k + 1 >= sentence.stop or not self.tokens.words[k + 1][0].isalnum()
         return Mention(k, k + 1, kind, self.tokens.words[k]) if kind is not None and alone else None
 
-    def _passive(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
+    def _passive(self, i: int, _kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`..., it was stressed by X`."""
-        if "passives" not in kinds or self._is_relative(i, sentence):
+        if self._is_relative(i, sentence):
             return None
         last = self._end(i)
         heads = (k for k in range(sentence.start, min(i, sentence.start + NEAR)) if "meta" in self.tokens.kinds[k])
         meta = any(k == sentence.start or self.subjects.touches(self._end(k), i) for k in heads)
-        meta = meta and not any(k in self.quoted for k in range(i, sentence.stop))  # 'Hal senada dikatakan X: "..."'
+        meta = meta and not self._has_quoted(i, sentence.stop)  # 'Hal senada dikatakan X: "..."'
         if last < sentence.stop and "agents" in self.tokens.kinds[last]:
             last += 1
         speaker = self._next_mention(last, mentions, near=1)
@@ -324,16 +333,17 @@ class AttributionReader:
 
     def _closes(self, speaker: Mention, i: int, sentence: range) -> bool:
         """Tell whether speaker and verb close the sentence behind a comma, but for the day: "..., a judge ruled on Monday."."""
-        k = self.tokens.before(speaker.first)
-        rest = [j for j in range(self._end(i), sentence.stop) if self.tokens.words[j][0].isalnum()]
-        behind = all("fillers" in self.tokens.kinds[j] for j in rest) or "obliques" in self.tokens.kinds[rest[0]]
-        return self.tokens.words[k] == "," and k - sentence.start >= LEAST_SAID and behind
+        k, tokens = self.tokens.before(speaker.first), self.tokens
+        if tokens.words[k] != "," or k - sentence.start < LEAST_SAID:
+            return False
+        rest = [j for j in range(self._end(i), sentence.stop) if tokens.words[j][0].isalnum()]
+        return all("fillers" in tokens.kinds[j] for j in rest) or "obliques" in tokens.kinds[rest[0]]
 
     def _is_seat(self, speaker: Mention, last: int) -> bool:
         """Tell whether a capital speaks for its state ("Seoul welcomed the deal"), or a state in words in marks after token `last`."""
         if speaker.kind is not MentionKind.STATE or "demonym" in self.tokens.kinds[speaker.first]:
             return False
-        quotes = any(k in self.quoted for k in range(last, last + NEAR_QUOTED))
+        quotes = self._has_quoted(last, last + NEAR_QUOTED)
         return quotes or "state" not in self.tokens.kinds[speaker.first]
 
     def _has_no_source(self, speaker: Mention, sentence: range) -> bool:
@@ -342,19 +352,26 @@ class AttributionReader:
 
     def _judges(self, k: int, sentence: range) -> bool:
         """Tell whether a verb of naming ("called", "found") is followed by somebody's own words: by "that", or a phrase in marks."""
-        return self._takes_words(k, sentence) or any(j in self.quoted for j in range(k, min(k + NEAR_QUOTED, sentence.stop)))
+        return self._takes_words(k, sentence) or self._has_quoted(k, min(k + NEAR_QUOTED, sentence.stop))
 
     def _direction(self, i: int, last: int, speaker: Mention, sentence: range) -> Place:
         """`"...," X said.` has its words before the cue, `X said that ...` after."""
-        rest = [k for k in range(last, sentence.stop) if self.tokens.words[k][0].isalnum()]
-        quoted_before = any(k in self.quoted for k in range(sentence.start, i))
-        says_that = any("complementisers" in self.tokens.kinds[k] for k in rest)
-        if not says_that and not any(k in self.quoted for k in rest) and self._closes(speaker, i, sentence):
+        words = self.tokens.words
+        rest = [k for k in range(last, sentence.stop) if words[k][0].isalnum()]
+        if not rest:
+            return Place.AFTER
+        quoted_before = self._has_quoted(sentence.start, i)
+        quoted_after = not self.quoted.isdisjoint(rest)
+        if not quoted_after and self._closes(speaker, i, sentence) and not self._says_that(rest):
             return Place.AFTER  # "..., the minister said on Tuesday."
-        said_before = any(self.tokens.words[k][0].isalnum() for k in range(sentence.start, min(i, speaker.first)))
-        if (len(rest) <= 2 and said_before) or not rest or (quoted_before and not any(k in self.quoted for k in rest)):
+        if quoted_before and not quoted_after:
+            return Place.AFTER
+        if len(rest) <= 2 and any(word[0].isalnum() for word in words[sentence.start : min(i, speaker.first)]):
             return Place.AFTER
         return Place.INSIDE if quoted_before else Place.BEFORE
+
+    def _says_that(self, tokens: list[int]) -> bool:
+        return any("complementisers" in self.tokens.kinds[k] for k in tokens)
 
     def _is_barred(self, i: int, sentence: range) -> bool:
         """Tell whether the verb is an infinitive, a participle, a passive or negated, and so has no speaker before it."""
@@ -363,13 +380,11 @@ class AttributionReader:
         k = i - 1
         tokens = self.tokens
         word = tokens.lower[i]
-        while (
-            k > sentence.start and "fillers" in tokens.kinds[k] and all(kind not in tokens.kinds[k] for kind in ("auxiliaries", "negation"))
-        ):
+        while k > sentence.start and "fillers" in tokens.kinds[k] and NO_MORE_FILLERS.isdisjoint(tokens.kinds[k]):
             k -= 1
         if "infinitive" in tokens.kinds[k] or "negation" in tokens.kinds[k] or tokens.lower[k] in self.infinitives:
             return True
-        if any(tokens.lower[j] in self.future for j in range(k + 1, i)):
+        if not self.future.isdisjoint(tokens.lower[k + 1 : i]):
             return True  # what somebody will announce has not been said
         auxiliary = "auxiliaries" in tokens.kinds[k]
         if word.endswith(self.progressive):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.documents.document import Span
-from claims.extraction.attribution import AttributionReader, Place, Reported
+from claims.extraction.attribution import SOURCE_KINDS, AttributionReader, Place, Reported
 from claims.extraction.bodies import body_nouns
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
@@ -14,6 +14,7 @@ from claims.extraction.people import People
 from claims.extraction.tokens import Tokens
 from claims.terms import Attribution, Quotation
 
+OF_WILL = frozenset({"strength", "must", "position", "both", "first_person"})  # kinds of words that tell what somebody wants
 MOSTLY = 0.6  # share of a sentence's words inside quotation marks that makes it a direct quotation
 BODIES = (MentionKind.BODY, MentionKind.IT)
 SHORT_PARAGRAPH = 6  # sentences; a longer paragraph is a text whose paragraphs were lost
@@ -32,6 +33,7 @@ class Sentence:
     paragraph: int
     mentions: list[Mention]
     marks: list[tuple[int, dict[str, Any]]]
+    kinds: frozenset[str]  # of all marks
     quoted_words: int = 0
     words: int = 0  # counted where some are quoted
     reported: Reported | None = None
@@ -96,8 +98,10 @@ class Discourse:
 
     def _read_explicit(self, sentence: Sentence) -> None:
         self._set_bodies(sentence)
-        self._read_nickname(sentence)
-        sentence.narrated = self.reader.names_no_speaker(sentence.tokens, sentence.marks)
+        if "nicknames" in sentence.kinds:
+            self._read_nickname(sentence)
+        if not SOURCE_KINDS.isdisjoint(sentence.kinds):
+            sentence.narrated = self.reader.names_no_speaker(sentence.tokens, sentence.marks)
         found = self.reader.read(sentence.tokens, sentence.marks, sentence.mentions)
         self._note_persons(sentence, found.cue_first if found is not None else sentence.tokens.stop)
         speaker = self._name(found.speaker, sentence) if found is not None else None
@@ -229,7 +233,7 @@ class Discourse:
                 elif topic and mention.oblique and self.points_back:
                     continue  # "Di Senayan, ..."
                 return
-        for k, kinds in sentence.marks:
+        for k, kinds in sentence.marks if "comes_from" in sentence.kinds else ():
             if "comes_from" in kinds:  # "Pendapat lain datang dari Ketua X Ana Wirya."
                 last = k + self.tokens.marks[k].length
                 if (person := next((m for m in sentence.mentions if m.first == last and m.kind is MentionKind.PERSON), None)) is not None:
@@ -347,7 +351,9 @@ class Discourse:
         return self.tokens.lower[self._noun_end(mention) - 1]
 
     def _known_bodies(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys([self._body, *self._bodies])) if self._body else self._bodies
+        if not self._body or self._bodies[:1] == (self._body,):
+            return self._bodies
+        return tuple(dict.fromkeys([self._body, *self._bodies]))
 
     def _bodies_before(self, mention: Mention, sentence: Sentence) -> list[str]:
         """Return the bodies that the sentence speaks of before a phrase: "Acme will build a plant, the company said"."""
@@ -486,12 +492,13 @@ class Discourse:
         return self._has_verb_of_will(sentence)
 
     def _has_verb_of_will(self, sentence: Sentence) -> bool:
-        kinds = {"strength", "must", "position", "both", "first_person"}
-        return any(not kinds.isdisjoint(found) for _, found in sentence.marks)
+        return not OF_WILL.isdisjoint(sentence.kinds)
 
     def _narrates(self, sentence: Sentence) -> bool:
         """Tell whether a sentence reports what happened: its head or its verb belongs to narration."""
-        return sentence.narrated or any("narration" in kinds and not self._is_relative(k) for k, kinds in sentence.marks)
+        if sentence.narrated or "narration" not in sentence.kinds:
+            return sentence.narrated
+        return any("narration" in kinds and not self._is_relative(k) for k, kinds in sentence.marks)
 
     def _is_relative(self, k: int) -> bool:
         """Tell whether a verb only tells of a noun ("efek yang dilaporkan")."""

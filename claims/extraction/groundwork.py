@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 from claims.documents.document import Document, Span
 from claims.extraction.candidates import DateMention, Quantity, SourceDetails
@@ -21,9 +22,9 @@ from claims.extraction.vocabulary import vocabulary
 from claims.terms import QuantityKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Findings:
-    """What the finders read off one document; `quoted` are the indices of the tokens inside quotation marks."""
+    """What the finders read off one document, in the order of its text; `quoted` are the indices of the tokens inside quotation marks."""
 
     tokens: Tokens
     sentences: list[Sentence]
@@ -31,6 +32,22 @@ class Findings:
     quantities: list[Quantity]
     dates: list[DateMention]
     quoted: frozenset[int]
+
+    def dates_in(self, span: Span) -> list[DateMention]:
+        """Return the dates that begin inside a span."""
+        return self.dates[bisect_left(self._date_starts, span.start) : bisect_left(self._date_starts, span.end)]
+
+    def quantities_in(self, span: Span) -> list[Quantity]:
+        """Return the quantities that begin inside a span."""
+        return self.quantities[bisect_left(self._quantity_starts, span.start) : bisect_left(self._quantity_starts, span.end)]
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [date.span.start for date in self.dates]
+
+    @cached_property
+    def _quantity_starts(self) -> list[int]:
+        return [quantity.start for quantity in self.quantities]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +80,10 @@ def lay_groundwork(document: Document) -> Groundwork:
     quotations = _outside_names(find_quotations(text, layout.paragraphs), mentions, tokens)
     quoted = frozenset(k for quotation in quotations for k in tokens.within(quotation))
     for sentence in sentences:
-        sentence.quoted_words = sum(1 for k in sentence.tokens if k in quoted and tokens.words[k][0].isalnum())
-        if sentence.quoted_words:
-            sentence.words = sum(1 for k in sentence.tokens if tokens.words[k][0].isalnum())
+        if not quoted.isdisjoint(sentence.tokens):
+            inside = [k for k in sentence.tokens if tokens.words[k][0].isalnum()]
+            sentence.quoted_words = sum(1 for k in inside if k in quoted)
+            sentence.words = len(inside) if sentence.quoted_words else 0
 
     people = People(mentions, tokens, words, source.place, source.publisher)
     found = Findings(tokens, sentences, quotations, quantities, dates, quoted)
@@ -82,7 +100,8 @@ def _sentences(layout: Layout, quantities: list[Quantity], tokens: Tokens, finde
             start = dateline.end if span.start <= dateline.start < span.end else span.start
             inside = tokens.within(Span(min(start, span.end), span.end))
             mentions = [mention for mention in finder.find(inside) if mention.first not in money]  # "dolar AS" names no state
-            found.append(Sentence(span, inside, number, mentions, tokens.marks_in(inside)))
+            marks = tokens.marks_in(inside)
+            found.append(Sentence(span, inside, number, mentions, marks, frozenset().union(*[kinds for _, kinds in marks])))
     return found
 
 

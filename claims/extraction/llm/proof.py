@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from claims.documents.document import Span
-from claims.extraction.assembly import inside, medium_of, rendering, with_told_medium
+from claims.extraction.assembly import medium_of, rendering, with_told_medium
 from claims.extraction.candidates import Commitment, Extraction, NumericClaim, Quantity, SetAside, Statement
 from claims.extraction.commitments import deadline_in
 from claims.extraction.discourse import Sentence
@@ -211,7 +211,7 @@ class _Proof:
             statement=self._positions.get(index),
             action=action,
             condition=places.get("condition"),
-            deadline=deadline_in(sentence.span, inside(self.found.dates, sentence.span, lambda date: date.span.start)),
+            deadline=deadline_in(sentence.span, self.found.dates_in(sentence.span)),
             topics=self._topics(action) if action is not None else (),
         )
 
@@ -221,7 +221,7 @@ class _Proof:
         quantity = self._quantity(record, sentence, taken)
         if record["metric"] is not None:
             self._places(record["metric"], sentence)
-        dates = inside(self.found.dates, sentence.span, lambda date: date.span.start)
+        dates = self.found.dates_in(sentence.span)
         own = self._commitments.get(index, [])
         claims = read_numeric_claims(self.found.tokens, sentence, self._positions.get(index), self._quantities(sentence), dates, own)
         claim = next(claim for claim in claims if claim.quantity is quantity)
@@ -249,7 +249,7 @@ class _Proof:
 
     def _quantities(self, sentence: Sentence) -> list[Quantity]:
         """Return the quantities of a sentence that measure something."""
-        begun = inside(self.found.quantities, sentence.span, lambda quantity: quantity.start)
+        begun = self.found.quantities_in(sentence.span)
         return [quantity for quantity in begun if quantity.end <= sentence.span.end and quantity.kind is not None]
 
     def _check_statement(self, index: int) -> None:
