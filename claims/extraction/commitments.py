@@ -34,7 +34,7 @@ class CommitmentReader:
             if "strength" not in kinds:
                 continue
             reports = reporting is not None and reporting.cue_first <= k < reporting.cue_last
-            if reports and found and self.tokens.kind(k, "performatives") is not None:
+            if reports and found and "performatives" in self.tokens.kinds[k]:
                 continue
             governed = self._is_governed(found, k, sentence) or self._shares_subject(last, k, sentence)
             if not reports and ("performatives" in kinds or governed):
@@ -61,7 +61,7 @@ class CommitmentReader:
         """Tell whether a cue has no subject of its own and carries on the clause before it ("will give ... and offer ...")."""
         if last is None or self._clause_start(k, sentence) > last:
             return False
-        if self.tokens.kind(k, "chained") is None and self.tokens.kind(k, "strength") is not self.tokens.kind(last, "strength"):
+        if "chained" not in self.tokens.kinds[k] and self.tokens.kinds[k].get("strength") is not self.tokens.kinds[last].get("strength"):
             return False
         if any(self.subjects.stands_for_side(j) for j in range(last + 1, k + 1) if j == k or self.subjects.touches(j, k)):
             return False
@@ -70,7 +70,7 @@ class CommitmentReader:
 
     def _commitment(self, k: int, sentence: Sentence, statement: int | None, dates: list[DateMention]) -> Commitment | None:
         tokens = self.tokens
-        strength: Strength = tokens.kind(k, "strength")
+        strength: Strength = tokens.kinds[k]["strength"]
         start = self._clause_start(k, sentence)
         if self._is_barred(k, start, sentence, strength):
             return None
@@ -81,17 +81,17 @@ class CommitmentReader:
             return None
         after = self.subjects.next_word(k, sentence)
         plain = strength is Strength.PLEDGE
-        if plain and after is not None and not subject.own and tokens.kind(after, "outcomes") is not None:
+        if plain and after is not None and not subject.own and "outcomes" in tokens.kinds[after]:
             return None
         others = sentence.speaker is None or not subject.own
         if plain and after is not None and others and not subject.agent and self._is_agenda(after, sentence):
             return None
         straight = k + tokens.marks[k].length
-        if plain and any(j is not None and tokens.kind(j, "no_deeds") is not None for j in (after, straight)):
+        if plain and any(j is not None and "no_deeds" in tokens.kinds[j] for j in (after, straight)):
             return None
-        first = k - 1 if k > start and plain and tokens.kind(k - 1, "negation") is not None else k
+        first = k - 1 if k > start and plain and "negation" in tokens.kinds[k - 1] else k
         last = k + tokens.marks[k].length
-        if plain and last < sentence.tokens.stop and tokens.kind(last, "negation") is not None:
+        if plain and last < sentence.tokens.stop and "negation" in tokens.kinds[last]:
             last += 1
         begin = self.subjects.action_start(last, sentence)
         end = self._clause_end(begin, sentence)
@@ -112,10 +112,10 @@ class CommitmentReader:
     def _is_agenda(self, k: int, sentence: Sentence) -> bool:
         """Tell whether the verb at token k only tells what is on the agenda: to meet, to begin; but "to begin construction" is a deed."""
         tokens = self.tokens
-        if tokens.kind(k, "agenda") is None:
+        if "agenda" not in tokens.kinds[k]:
             return False
         j = k + tokens.marks[k].length
-        if tokens.kind(k, "openings") is None or j >= sentence.tokens.stop or not tokens.words[j][0].isalnum():
+        if "openings" not in tokens.kinds[k] or j >= sentence.tokens.stop or not tokens.words[j][0].isalnum():
             return True
         kinds = tokens.marks[j].kinds if j in tokens.marks else {}
         return any(kind in kinds for kind in ("np_stops", "obliques", "fillers", "infinitive"))
@@ -123,11 +123,11 @@ class CommitmentReader:
     def _lacks_infinitive(self, k: int, sentence: Sentence) -> bool:
         """Tell whether a cue that binds only to do something stands without "to" near it ("agreed in May to pay", not "agreed a fee")."""
         tokens = self.tokens
-        if tokens.kind(k, "needs_infinitive") is None:
+        if "needs_infinitive" not in tokens.kinds[k]:
             return False
         near = range(k + 1, min(k + 1 + NEAR_INFINITIVE, sentence.tokens.stop))
-        stop = next((j for j in near if tokens.words[j] in ',.;"”' or tokens.kind(j, "clause_breaks") is not None), near.stop)
-        return not any(tokens.kind(j, "infinitive") is not None for j in near if j < stop)
+        stop = next((j for j in near if tokens.words[j] in ',.;"”' or "clause_breaks" in tokens.kinds[j]), near.stop)
+        return not any("infinitive" in tokens.kinds[j] for j in near if j < stop)
 
     def _clause_start(self, k: int, sentence: Sentence) -> int:
         """Return the first token of the clause that the cue stands in: after the reporting cue, a complementiser or a clause break."""
@@ -162,7 +162,7 @@ class CommitmentReader:
             if tokens.words[j] in '.;"”\\' or (entry is not None and "clause_ends" in entry.kinds):
                 stop = j
                 break
-        while stop > k and (not tokens.words[stop - 1][0].isalnum() or tokens.kind(stop - 1, "part") == "determiners"):
+        while stop > k and (not tokens.words[stop - 1][0].isalnum() or tokens.kinds[stop - 1].get("part") == "determiners"):
             if tokens.words[stop - 1] == ")":
                 break
             stop -= 1
@@ -173,23 +173,23 @@ class CommitmentReader:
         tokens = self.tokens
         before = k - 1
         if before >= sentence.tokens.start:
-            related = tokens.kind(before, "relative") is not None and not self._adds_to_body(before, sentence)
+            related = "relative" in tokens.kinds[before] and not self._adds_to_body(before, sentence)
             if related and not self.subjects.agents(k, sentence):
                 return True
-            if tokens.kind(before, "complementisers") is not None:
+            if "complementisers" in tokens.kinds[before]:
                 return True
-            denied = tokens.kind(tokens.covered.get(before, before), "negation") is not None  # "refused to promise", "has yet to commit"
-            if denied and tokens.kind(k, "modals") is None:
+            denied = "negation" in tokens.kinds[tokens.covered.get(before, before)]  # "refused to promise", "has yet to commit"
+            if denied and "modals" not in tokens.kinds[k]:
                 return True
             behind = k + tokens.marks[k].length
-            if tokens.kind(k, "noun_like") is not None and not self._reports(k, sentence) and not self._takes_deed(behind, sentence):
+            if "noun_like" in tokens.kinds[k] and not self._reports(k, sentence) and not self._takes_deed(behind, sentence):
                 return True  # "accused them of recycling old promises"
-            if tokens.kind(k, "noun_like") is not None and not self._reports(k, sentence) and self._is_object(k, sentence):
+            if "noun_like" in tokens.kinds[k] and not self._reports(k, sentence) and self._is_object(k, sentence):
                 return True  # "to scrap plans to raise the age"
-            adjective = tokens.kind(before, "obliques") is not None or tokens.kind(before, "part") == "determiners"
+            adjective = "obliques" in tokens.kinds[before] or tokens.kinds[before].get("part") == "determiners"
             if adjective and tokens.lower[k].endswith(self.participles):
                 return True  # "at guaranteed prices"
-        if any(tokens.kind(j, "conditions") is not None for j in range(start, k)) and "," not in tokens.words[start:k]:
+        if any("conditions" in tokens.kinds[j] for j in range(start, k)) and "," not in tokens.words[start:k]:
             return True
         first = sentence.tokens.start
         if any(tokens.lower[j] in self.interrogatives for j in range(max(first, start - 1), k)):
@@ -212,7 +212,7 @@ class CommitmentReader:
     def _is_participle_clause(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a reporting verb without a subject ("Noting that ..., X said"): it tells what is so."""
         first = next((k for k, _ in sentence.marks), None)
-        return first == sentence.tokens.start and self.tokens.kind(first, "verbs_before") is not None
+        return first == sentence.tokens.start and "verbs_before" in self.tokens.kinds[first]
 
     @staticmethod
     def _reports(k: int, sentence: Sentence) -> bool:
@@ -222,15 +222,15 @@ class CommitmentReader:
         """Tell whether a small unknown word without a determiner stands before the cue: a verb, whose object it is."""
         tokens, before = self.tokens, k - 1
         unknown = before > sentence.tokens.start and tokens.words[before].islower() and before not in tokens.marks
-        return unknown and tokens.kind(before - 1, "part") != "determiners" and before not in tokens.covered
+        return unknown and tokens.kinds[before - 1].get("part") != "determiners" and before not in tokens.covered
 
     def _takes_deed(self, k: int, sentence: Sentence) -> bool:
         """Tell whether token k begins what is promised: a word, and no end or preposition but "to"."""
         tokens = self.tokens
         if k >= sentence.tokens.stop or not tokens.words[k][0].isalnum():
             return False
-        to = tokens.kind(k, "infinitive") is not None or tokens.kind(k - 1, "infinitive") is not None
-        return to or tokens.kind(k, "obliques") is None
+        to = "infinitive" in tokens.kinds[k] or "infinitive" in tokens.kinds[k - 1]
+        return to or "obliques" not in tokens.kinds[k]
 
     def _counterparties(self, first: int, last: int, sentence: Sentence, committers: tuple[str, ...]) -> tuple[str, ...]:
         """Return the states named in the action that are not bound themselves."""
@@ -242,7 +242,7 @@ class CommitmentReader:
                 found += [party for party in self.sides.of_states(mention) if party not in committers]
         if not found:
             for j in range(first, last):
-                if self.tokens.kind(j, "group") is not None:
+                if "group" in self.tokens.kinds[j]:
                     found += [code for code in self.sides.group(j) if code not in committers]
         return tuple(dict.fromkeys(found))
 

@@ -311,7 +311,7 @@ class Discourse:
     def _pair(self, mention: Mention) -> str | None:
         """Return who "the two companies" or "the two countries" are, joined by a semicolon."""
         last = mention.last - 1
-        both = self.tokens.kind(self.tokens.covered.get(last, last), "both") is not None
+        both = "both" in self.tokens.kinds[self.tokens.covered.get(last, last)]
         names = self.pairs.states_before(mention.first) if both else self.pairs.at(last)
         return "; ".join(names) or None
 

@@ -418,9 +418,7 @@ class MentionFinder:
             return None
         else:
             led = (
-                not self.head_first
-                and first > 0
-                and all(part.letter == "P" and self.tokens.is_capital(part.first) for part in title[:first])
+                not self.head_first and first > 0 and all(part.letter == "P" and self.tokens.capital[part.first] for part in title[:first])
             )
             begin = title[0].first if led else title[first].first  # "National Audit Board chief"
         ends = [part.first for part in title[first + 1 :] if part.letter in "OH" and begin < title[0].first + 1]
@@ -429,7 +427,7 @@ class MentionFinder:
             behind -= 1
         ends += [part.first for part in title[behind:] if part.first > begin]
         last = min([stop, *ends])
-        whole = any(part.letter == "O" and self.tokens.kind(part.first, "whole_offices") is not None for part in title[first + 1 :])
+        whole = any(part.letter == "O" and "whole_offices" in self.tokens.kinds[part.first] for part in title[first + 1 :])
         for part in () if self.head_first or whole else reversed(title[first + 1 :]):
             last = part.first if part.letter == "P" and part.last == last else last
         ends_at = (k for k in range(begin, last) if self.tokens.words[k] == "," or (k > begin and "ranks" in self.tokens.kinds[k]))

@@ -24,7 +24,7 @@ class Pairs:
 
     def at(self, j: int) -> tuple[str, ...]:
         """Return the two bodies or towns that the noun at token j points at, () for none: "both clubs", "the two big firms"."""
-        if self.tokens.kind(j, "pair_nouns") is None or not self._is_both(j):
+        if "pair_nouns" not in self.tokens.kinds[j] or not self._is_both(j):
             return ()
         for a, b in self._before(j):
             if a.kind is not MentionKind.STATE is not b.kind:
@@ -47,23 +47,22 @@ class Pairs:
         """Tell whether "both" or "two" stands near before a noun, or "the" right before a plural."""
         tokens = self.tokens
         for k in range(j - 1, max(-1, j - 1 - NEAR), -1):
-            if tokens.kind(k, "pair_words") is not None:
+            if "pair_words" in tokens.kinds[k]:
                 return True
-            if not tokens.words[k].islower() or tokens.kind(k, "part") == "determiners":
+            if not tokens.words[k].islower() or tokens.kinds[k].get("part") == "determiners":
                 break
-        return self._plural and j > 0 and tokens.kind(j - 1, "definite") is not None
+        return self._plural and j > 0 and "definite" in tokens.kinds[j - 1]
 
 
 def is_joined(tokens: Tokens, first: Mention, second: Mention, *, listed: bool = False) -> bool:
     """Tell whether "and" joins two phrases: "Acme and Bolt", "Acme and its Danish rival Bolt"; of a list, over a comma: ", and Bolt"."""
     between = range(first.last + (listed and tokens.words[first.last] == ","), second.first)
-    if not 1 <= len(between) <= 1 + NEAR or second.oblique or tokens.kind(between[0], "conjunctions") is None:
+    if not 1 <= len(between) <= 1 + NEAR or second.oblique or "conjunctions" not in tokens.kinds[between[0]]:
         return False
     if len(between) == 1:
         return True
-    owned = tokens.kind(between[1], "part") == "determiners"
+    owned = tokens.kinds[between[1]].get("part") == "determiners"
     return owned and all(
-        tokens.words[k][0].isalpha()
-        and not any(tokens.kind(k, kind) is not None for kind in ("verbs_before", "strength", "obliques", "fillers"))
+        tokens.words[k][0].isalpha() and not any(kind in tokens.kinds[k] for kind in ("verbs_before", "strength", "obliques", "fillers"))
         for k in between[2:]
     )

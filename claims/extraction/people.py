@@ -182,8 +182,8 @@ class People:
         """Tell whether a cue stands right beside the mention, so that it names somebody who speaks."""
         tokens = self._tokens
         before, after = mention.first - 1, mention.last
-        return any(tokens.kind(before, kind) is not None for kind in ("verbs_after", "prepositions", "passives")) or (
-            tokens.kind(after, "verbs_before") is not None or tokens.kind(after, "fillers") is not None
+        return any(kind in tokens.kinds[before] for kind in ("verbs_after", "prepositions", "passives")) or (
+            "verbs_before" in tokens.kinds[after] or "fillers" in tokens.kinds[after]
         )
 
     def _add(self, mention: Mention) -> None:
@@ -247,20 +247,20 @@ class People:
 
     def is_company(self, mention: Mention) -> bool:
         """Tell whether the name says that it is a company's."""
-        return any(self._tokens.kind(k, "company_forms") is not None for k in (mention.first, mention.last - 1))
+        return any("company_forms" in self._tokens.kinds[k] for k in (mention.first, mention.last - 1))
 
     def _is_government(self, mention: Mention) -> bool:
         """Tell whether the body is a state's own: a government or a ministry."""
         tokens = self._tokens
         if self.is_local(mention.name) or self._region_in(mention.name) is not None:
             return False
-        if tokens.kind(mention.first, "government_heads") is not None and tokens.kind(mention.first + 1, "connectors") is not None:
+        if "government_heads" in tokens.kinds[mention.first] and "connectors" in tokens.kinds[mention.first + 1]:
             return True
         ends = {mention.first, mention.last - 1, *range(mention.first, min(mention.first + 2, mention.last))}
-        if not any(tokens.kind(k, "governments") is not None for k in ends):
+        if not any("governments" in tokens.kinds[k] for k in ends):
             return False
         before = range(mention.first, mention.last - 1) if not self._second_first else range(0)
-        return all(k in tokens.marks or k in tokens.covered for k in before if tokens.is_capital(k))  # no "Welsh Government"
+        return all(k in tokens.marks or k in tokens.covered for k in before if tokens.capital[k])  # no "Welsh Government"
 
     def _describe(self, mention: Mention) -> None:
         """Give the canonical name the office that this mention prints before it; an office with its state says more than one without."""
@@ -296,7 +296,7 @@ class People:
             following.kind is MentionKind.BODY
             and mention.kind is not MentionKind.BODY
             and 1 <= len(between) <= 2
-            and self._tokens.kind(mention.last, "connectors") is not None
+            and "connectors" in self._tokens.kinds[mention.last]
         ):
             known = self._known[self.canonical(mention.name)]
             if known.kind is MentionKind.PERSON and not known.codes and known.party is None:
@@ -304,10 +304,10 @@ class People:
         if mention.kind not in (MentionKind.NAME, MentionKind.PERSON) or following.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
             return
         bare = following.kind is MentionKind.NOUN and following.body is None and following.name.islower()
-        if bare and not self._second_first and self._tokens.kind(following.last - 1, "body_nouns") is not None:
+        if bare and not self._second_first and "body_nouns" in self._tokens.kinds[following.last - 1]:
             return  # "in Ohio, the company said"
-        breaks = (k for k in range(mention.last, following.first) if self._tokens.kind(k, "clause_breaks") is not None)
-        if any(self._tokens.kind(k, "conjunctions") is None for k in breaks):
+        breaks = (k for k in range(mention.last, following.first) if "clause_breaks" in self._tokens.kinds[k])
+        if any("conjunctions" not in self._tokens.kinds[k] for k in breaks):
             return  # "Halden, where the company has a mine"
         if between[:1] == [","] and len(between) <= APPOSITION_WORDS and all(word[0].isalnum() or word[0] in "'’" for word in between[1:]):
             known = self._known[self.canonical(mention.name)]

@@ -304,17 +304,17 @@ class PhraseReader:
     def _joins_body(self, j: int, sentence: range, parts: list[Part]) -> bool:
         """Tell whether an "and" stands inside a body's name: behind a field, or where the letters in brackets are those of the whole."""
         tokens, first = self.tokens, parts[0].first
-        if self.head_first or tokens.kind(j, "conjunctions") is None or not {part.letter for part in parts} <= set("PNC"):
+        if self.head_first or "conjunctions" not in tokens.kinds[j] or not {part.letter for part in parts} <= set("PNC"):
             return False
-        opens = self.is_sentence_head(first, sentence) or tokens.kind(first - 1, "definite") is not None
+        opens = self.is_sentence_head(first, sentence) or "definite" in tokens.kinds[first - 1]
         k = j + 1
-        while k < sentence.stop and tokens.is_capital(k) and tokens.kind(k, "part") not in ("offices", "honorifics"):
+        while k < sentence.stop and tokens.capital[k] and tokens.kinds[k].get("part") not in ("offices", "honorifics"):
             k += 1
-        if not opens or k - j <= FIELD_AND_NAME or tokens.kind(k - 1, "part") != "bodies":
+        if not opens or k - j <= FIELD_AND_NAME or tokens.kinds[k - 1].get("part") != "bodies":
             return False
-        initials = "".join(tokens.words[i][0] for i in range(first, k) if tokens.is_capital(i))
+        initials = "".join(tokens.words[i][0] for i in range(first, k) if tokens.capital[i])
         short = k + 1 < sentence.stop and tokens.words[k] == "(" and tokens.words[k + 1] == initials
-        return short or parts[-1].letter == "P" or tokens.kind(j - 1, "fields") is not None
+        return short or parts[-1].letter == "P" or "fields" in tokens.kinds[j - 1]
 
     def _next_field(self, j: int, sentence: range, parts: list[Part]) -> Part | None:
         """Read a further field of an office or body over a comma or "and" ("Ministry of Trade, Industry and Energy"), or its seat."""

@@ -46,13 +46,13 @@ class SubjectReader:
         """Tell whether token j is "we", "both sides", "his government", a pronoun: a word that stands for a side."""
         tokens = self.tokens
         kinds = ("both", "own_side", "first_person", "governments")
-        return any(tokens.kind(j, kind) is not None for kind in kinds) or tokens.kind(j, "part") in ("pronouns", "plural_pronouns")
+        return any(kind in tokens.kinds[j] for kind in kinds) or tokens.kinds[j].get("part") in ("pronouns", "plural_pronouns")
 
     def action_start(self, k: int, sentence: Sentence) -> int:
         """Return the first token of what is to be done: over "to", "that", commas and quotation marks after the cue."""
         tokens = self.tokens
         while k < sentence.tokens.stop and (
-            tokens.kind(k, "infinitive") is not None or tokens.kind(k, "complementisers") is not None or tokens.words[k] in ',"“\\'
+            "infinitive" in tokens.kinds[k] or "complementisers" in tokens.kinds[k] or tokens.words[k] in ',"“\\'
         ):
             k += 1
         return k
@@ -62,9 +62,9 @@ class SubjectReader:
         speaker = sentence.speaker
         own = self._own(sentence)
         after = self.next_word(k, sentence)
-        if after is not None and self.tokens.kind(after, "both") is not None and self.tokens.kind(k, "modals") is None:
+        if after is not None and "both" in self.tokens.kinds[after] and "modals" not in self.tokens.kinds[k]:
             return Subject(self.sides.both(speaker), own=True)  # "a commitment of both sides to ..."
-        if speaker is not None and after is not None and self.tokens.kind(after, "first_person") is not None:
+        if speaker is not None and after is not None and "first_person" in self.tokens.kinds[after]:
             return Subject(own or (speaker,), own=True)  # "akan kami buka": the object stands first
         direct = sentence.quotation is Quotation.DIRECT
         if speaker is not None and self._says_ours(k):
@@ -103,7 +103,7 @@ class SubjectReader:
             if speaker is not None and chosen.kind is MentionKind.NOUN and own and self._is_passive(k, sentence):
                 return Subject(own, own=True)  # "officials who cheat would be dismissed": by the speaker
             if speaker is not None and chosen.kind is MentionKind.NOUN and parties == (chosen.name,) and parties[0] != speaker:
-                if self.tokens.kind(chosen.last - 1, "body_nouns") is None:
+                if "body_nouns" not in self.tokens.kinds[chosen.last - 1]:
                     return None  # what others are said to do is the speaker's opinion of them
                 parties = own or (speaker,)
             return Subject(parties, own=bool(set(parties) & set(own)) or chosen.kind is MentionKind.STATE)
@@ -119,7 +119,7 @@ class SubjectReader:
         mention = sentence.reported.speaker if sentence.reported is not None else None
         if mention is None or mention.kind in (MentionKind.PERSON, MentionKind.PRONOUN, MentionKind.PLURAL, MentionKind.OFFICE):
             return False
-        return mention.kind is not MentionKind.NOUN or self.tokens.kind(mention.last - 1, "body_nouns") is not None
+        return mention.kind is not MentionKind.NOUN or "body_nouns" in self.tokens.kinds[mention.last - 1]
 
     def _says_ours(self, k: int) -> bool:
         """Tell whether the cue itself holds "our" ("komitmen kami untuk")."""
@@ -140,8 +140,8 @@ class SubjectReader:
         """Read "perseroan", "manajemen" with no name and no "that": the body that the speaker speaks for, or the one spoken of."""
         tokens = self.tokens
         noun = tokens.lower[j]
-        alone = tokens.kind(j, "body_nouns") is not None and j == sentence.tokens.start  # "Serikat, kata X, akan ..."
-        if not (alone or noun in self.bare_bodies) or tokens.is_capital(j + 1) or tokens.kind(j + 1, "definite") is not None:
+        alone = "body_nouns" in tokens.kinds[j] and j == sentence.tokens.start  # "Serikat, kata X, akan ..."
+        if not (alone or noun in self.bare_bodies) or tokens.capital[j + 1] or "definite" in tokens.kinds[j + 1]:
             return None
         bodies = tuple(party for party in own if not self.sides.people.is_state(party))
         body = self.sides.nouns.choose(noun, [*bodies, *sentence.bodies], self.sides.people.nouns) or next(
@@ -154,7 +154,7 @@ class SubjectReader:
         tokens, verb = self.tokens, self._participle(k, sentence)
         if verb is None or any(self._is_agent(j) for j in sentence.tokens if j > k):
             return False
-        return tokens.kind(verb, "agenda") is None and tokens.kind(verb, "outcomes") is None
+        return "agenda" not in tokens.kinds[verb] and "outcomes" not in tokens.kinds[verb]
 
     def agents(self, k: int, sentence: Sentence) -> tuple[str, ...]:
         """Return the parties by which something is to be done: "will be built by Acme"."""
@@ -162,19 +162,19 @@ class SubjectReader:
         if verb is None:
             return ()
         near = range(verb + 1, min(verb + 1 + NEAR_AGENT, sentence.tokens.stop))
-        stop = next((j for j in near if tokens.words[j] in STOPS or tokens.kind(j, "clause_breaks") is not None), near.stop)
+        stop = next((j for j in near if tokens.words[j] in STOPS or "clause_breaks" in tokens.kinds[j]), near.stop)
         by = next((j for j in near if j < stop and self._is_agent(j)), None)
         if by is None:
             return ()
         named = next((m for m in sentence.mentions if by < m.first <= by + 2 and m.kind in PARTY_KINDS), None)
-        return self._joined(named, sentence.mentions, sentence) if named is not None else tokens.kind(by + 1, "capital") or ()
+        return self._joined(named, sentence.mentions, sentence) if named is not None else tokens.kinds[by + 1].get("capital") or ()
 
     def _participle(self, k: int, sentence: Sentence) -> int | None:
         """Return the participle of a passive that the modal at token k begins ("will be built"), None where it begins none."""
         tokens, after = self.tokens, self.next_word(k, sentence)
-        if after is None or tokens.kind(k, "modals") is None:
+        if after is None or "modals" not in tokens.kinds[k]:
             return None
-        if tokens.kind(after, "passive_marks") is not None:
+        if "passive_marks" in tokens.kinds[after]:
             after += 1
         elif self.needs_mark:
             return None
@@ -184,9 +184,9 @@ class SubjectReader:
     def _goes_on(self, k: int, sentence: Sentence) -> bool:
         """Tell whether "and" joins the cue to the verb whose subject speaks: "X apologised to them and undertook to pay"."""
         reported, tokens = sentence.reported, self.tokens
-        if reported is None or reported.place is not Place.BEFORE or tokens.kind(k, "modals") is not None:
+        if reported is None or reported.place is not Place.BEFORE or "modals" in tokens.kinds[k]:
             return False
-        return reported.cue_last < k and tokens.kind(k - 1, "conjunctions") is not None and tokens.kind(k, "noun_like") is None
+        return reported.cue_last < k and "conjunctions" in tokens.kinds[k - 1] and "noun_like" not in tokens.kinds[k]
 
     def _is_of_own(self, start: int, sentence: Sentence) -> bool:
         """Tell whether the subject that a later clause carries on is no thing: "it was glad but would not pay", not "the money was ..."."""
@@ -194,36 +194,36 @@ class SubjectReader:
         if reported is None or reported.cue_last > start or reported.place is not Place.BEFORE:
             return True
         first = self.action_start(reported.cue_last, sentence)
-        if first >= start or self.stands_for_side(first) or self.tokens.kind(first, "part") != "determiners":
+        if first >= start or self.stands_for_side(first) or self.tokens.kinds[first].get("part") != "determiners":
             return True
         return any(first < m.first <= first + 2 for m in sentence.mentions)
 
     def _is_agent(self, j: int) -> bool:
         """Tell whether token j is the "by" of a passive, and no time follows it ("by the end of May", "by 2030")."""
         tokens = self.tokens
-        if tokens.kind(j, "agents") is None:
+        if "agents" not in tokens.kinds[j]:
             return False
         k = j + 1
-        while k < len(tokens.words) and tokens.kind(k, "part") == "determiners":
+        while k < len(tokens.words) and tokens.kinds[k].get("part") == "determiners":
             k += 1
         if k >= len(tokens.words):
             return True
-        return not (tokens.words[k][0].isdigit() or tokens.kind(k, "part") == "calendar" or tokens.lower[k] in self.time_words)
+        return not (tokens.words[k][0].isdigit() or tokens.kinds[k].get("part") == "calendar" or tokens.lower[k] in self.time_words)
 
     def _hoped(self, k: int, sentence: Sentence, own: tuple[str, ...]) -> Subject | None:
         """A reporting verb that commits ("hopes", "announced"): binds the speaker, unless what is hoped for is another side's to do."""
         tokens = self.tokens
         last = k + tokens.marks[k].length
-        if tokens.kind(k, "strength") is not Strength.ASPIRATION:
+        if tokens.kinds[k].get("strength") is not Strength.ASPIRATION:
             return Subject(own or (sentence.speaker or "",), own=True)
         rest = range(last, sentence.tokens.stop)
-        if tokens.kind(k, "own_aims") is not None:
+        if "own_aims" in tokens.kinds[k]:
             return Subject(own or (sentence.speaker or "",), own=True)
-        if tokens.lower[last - 1] in self.infinitives and not any(tokens.kind(j, "both") is not None for j in rest):
+        if tokens.lower[last - 1] in self.infinitives and not any("both" in tokens.kinds[j] for j in rest):
             return Subject(own or (sentence.speaker or "",), own=True)
         if not self._is_for_oneself(last, sentence, own):
             return None
-        if any(tokens.kind(j, "both") is not None for j in rest):
+        if any("both" in tokens.kinds[j] for j in rest):
             return Subject(self.sides.both(sentence.speaker), own=True)
         others = [m for m in sentence.mentions if m.first in rest and m.kind in PARTY_KINDS and not m.oblique]
         if others and not set(self.sides.of_mention(others[0])) & set(own):
@@ -232,7 +232,7 @@ class SubjectReader:
 
     def _is_meant(self, k: int, sentence: Sentence, own: tuple[str, ...]) -> bool:
         """Tell whether what is wished is one's own to do: a wish about others ("kami berharap hakim adil") binds nobody."""
-        if self.tokens.kind(k, "wishes") is None:
+        if "wishes" not in self.tokens.kinds[k]:
             return True
         after = self.action_start(k + self.tokens.marks[k].length, sentence)
         other = next((m for m in sentence.mentions if after <= m.first <= after + 1 and m.kind in (*PARTY_KINDS, MentionKind.OFFICE)), None)
@@ -244,9 +244,9 @@ class SubjectReader:
         if tokens.lower[k - 1] in self.infinitives:
             return True
         k = self.action_start(k, sentence)
-        if k >= sentence.tokens.stop or tokens.kind(k - 1, "infinitive") is not None or self.stands_for_side(k):
+        if k >= sentence.tokens.stop or "infinitive" in tokens.kinds[k - 1] or self.stands_for_side(k):
             return True
-        if any(tokens.kind(j, "both") is not None for j in range(k, sentence.tokens.stop)):
+        if any("both" in tokens.kinds[j] for j in range(k, sentence.tokens.stop)):
             return True
         mention = next((m for m in sentence.mentions if k <= m.first <= k + 1), None)
         if mention is not None and set(self.sides.of_mention(mention)) & set(own):
@@ -258,7 +258,7 @@ class SubjectReader:
         if reported is None or reported.speaker is None:
             return self.sides.of_speaker(sentence.speaker)
         mention = reported.speaker
-        if any(self.tokens.kind(j, "both") is not None for j in (mention.first - 1, mention.first)):
+        if any("both" in self.tokens.kinds[j] for j in (mention.first - 1, mention.first)):
             return self.sides.both(None)
         states = tuple(party for m in (*reported.joint, mention) if m.kind is MentionKind.STATE for party in self.sides.of_states(m))
         own = self.sides.of_speaker(sentence.speaker, states)
@@ -268,7 +268,7 @@ class SubjectReader:
     def _own_name(self, j: int, sentence: Sentence) -> Subject | None:
         """Read the name that a comma sets off after "his party": "His party, the People's Front, would boycott ..."."""
         tokens = self.tokens
-        if tokens.kind(j, "own_side") is None:
+        if "own_side" not in tokens.kinds[j]:
             return None
         k = j + tokens.marks[j].length
         if k >= sentence.tokens.stop or tokens.words[k] != ",":
@@ -281,32 +281,32 @@ class SubjectReader:
     def _special(self, j: int, speaker: str | None, own: tuple[str, ...], mentions: list[Mention], *, direct: bool) -> Subject | None:
         """Read "both sides", "we", "his government": phrases that stand for a side."""
         tokens = self.tokens
-        if tokens.kind(j, "both") is not None:
+        if "both" in tokens.kinds[j]:
             return Subject(self.sides.both(speaker), own=True)
         if pair := self.sides.pair(j):
             return Subject(pair, own=bool(set(pair) & set(own)))
-        if tokens.kind(j, "own_side") is not None:
+        if "own_side" in tokens.kinds[j]:
             return Subject(own or ((speaker,) if speaker else ()), own=True)
         governs = speaker is not None and own and self.sides.people.governs(speaker, own)
-        if tokens.kind(j, "own_places") is not None and governs and self._is_definite(j):
+        if "own_places" in tokens.kinds[j] and governs and self._is_definite(j):
             return Subject(own, own=True)  # "the province would pay"
-        if tokens.kind(j, "own_people") is not None and own and not direct and self._stands_bare(j):
+        if "own_people" in tokens.kinds[j] and own and not direct and self._stands_bare(j):
             return Subject(own, own=True)  # "officers would search the house"
-        if tokens.kind(j, "governments") is not None and not tokens.is_capital(j):
+        if "governments" in tokens.kinds[j] and not tokens.capital[j]:
             named = next((m for m in mentions if m.kind is MentionKind.BODY and m.first < j < m.last), None)
             if named is not None:
                 return Subject(self.sides.of_mention(named), own=True)  # "the Queensland government"
             states = tuple(code for code in own if len(code) == len("XX") and code.isupper())
             home = self.sides.people.home
             return Subject(states or ((home,) if home else (tokens.lower[j],)), own=True)
-        part = tokens.kind(j, "part")
+        part = tokens.kinds[j].get("part")
         if direct and part in ("pronouns", "plural_pronouns"):
             return None  # in one's own words "he" and "they" are others
         if part == "pronouns" and speaker is not None and own and not self.sides.people.binds_state(speaker):
             return Subject((speaker,), own=True)  # "he would pay": not his company
         if tokens.lower[j] in self.singular and speaker is not None and not self.sides.people.binds_state(speaker):
             return Subject((speaker,), own=True)  # "I will go": not the club
-        personal = tokens.kind(j, "first_person") is not None or part in ("pronouns", "plural_pronouns")
+        personal = "first_person" in tokens.kinds[j] or part in ("pronouns", "plural_pronouns")
         if personal and speaker is not None:
             return Subject(own or (speaker,), own=True)
         return None
@@ -314,9 +314,9 @@ class SubjectReader:
     def _is_definite(self, j: int) -> bool:
         """Tell whether the noun at token j is one that was spoken of, and no part of a name: "the state", "provinsi itu"."""
         tokens = self.tokens
-        if tokens.is_capital(j) or j + 1 >= len(tokens.words) or tokens.is_capital(j + 1):
+        if tokens.capital[j] or j + 1 >= len(tokens.words) or tokens.capital[j + 1]:
             return False
-        return any(tokens.kind(k, "definite") is not None for k in (j - 1, j + 1) if k >= 0)
+        return any("definite" in tokens.kinds[k] for k in (j - 1, j + 1) if k >= 0)
 
     def _stands_bare(self, j: int) -> bool:
         """Tell whether no word before token j says which: "officers would", not "two federal officers would"."""
@@ -340,7 +340,7 @@ class SubjectReader:
         """Tell whether only filling words stand between token j and token k."""
         first = j + (self.tokens.marks[j].length if j in self.tokens.marks else 1)
         return all(
-            self.tokens.kind(i, "fillers") is not None or self.tokens.kind(i, "negation") is not None or self.tokens.words[i] in ',"“\\'
+            "fillers" in self.tokens.kinds[i] or "negation" in self.tokens.kinds[i] or self.tokens.words[i] in ',"“\\'
             for i in range(first, k)
         )
 
@@ -370,7 +370,7 @@ class SubjectReader:
     def next_word(self, k: int, sentence: Sentence) -> int | None:
         """Return the first token after the cue that is no filling word."""
         j = k + self.tokens.marks[k].length
-        while j < sentence.tokens.stop and self.tokens.kind(j, "fillers") is not None:
+        while j < sentence.tokens.stop and "fillers" in self.tokens.kinds[j]:
             j += 1
         return j if j < sentence.tokens.stop else None
 
@@ -386,4 +386,4 @@ def is_own_side(tokens: Tokens, sentence: Sentence, own: tuple[str, ...], sides:
         return True
     if state is None:
         return False
-    return bool(set(sides.of_mention(state)) & set(own)) and tokens.kind(state.last, "clause_breaks") is None
+    return bool(set(sides.of_mention(state)) & set(own)) and "clause_breaks" not in tokens.kinds[state.last]

@@ -41,7 +41,7 @@ class VerbSubjects:
     def _class_with_place(self, i: int, sentence: range) -> Mention | None:
         """Return the people of a place whom a sentence opens with, up to the verb: "Divers in Sibuyan, Romblon, said"."""
         stop = i
-        while stop > sentence.start and self.tokens.kind(stop - 1, "fillers") is not None:
+        while stop > sentence.start and "fillers" in self.tokens.kinds[stop - 1]:
             stop -= 1
         stop -= self.tokens.words[stop - 1] == ","
         return self.finder.subject_with_place(sentence, stop) if stop - sentence.start <= FAR else None
@@ -50,20 +50,20 @@ class VerbSubjects:
         """Tell whether only what two commas set off stands between: "Paris, which has troops there, welcomed ..."."""
         words = self.tokens.words
         k = i - 1
-        while k > first and self.tokens.kind(k, "fillers") is not None:
+        while k > first and "fillers" in self.tokens.kinds[k]:
             k -= 1
         return first > sentence.start and words[first] == "," and words[k] == "," and first < k and first - sentence.start <= LEAD
 
     def _conjunction_before(self, i: int, sentence: range) -> int | None:
         """Return the "and" right before a verb: what stands before it is an earlier verb's object ("thanked the crews and said")."""
         k = i - 1
-        while k > sentence.start and self.tokens.kind(k, "fillers") is not None:
+        while k > sentence.start and "fillers" in self.tokens.kinds[k]:
             k -= 1
-        return k if k > sentence.start and self.tokens.kind(k, "conjunctions") is not None else None
+        return k if k > sentence.start and "conjunctions" in self.tokens.kinds[k] else None
 
     def _shared_subject(self, conjunction: int, sentence: range, mentions: list[Mention]) -> Mention | None:
         """Return the subject of the verb that "and" joins a later one to ("Acme agreed to buy Bolt and promised"), None without one."""
-        verb = next((k for k in range(sentence.start, conjunction) if self.tokens.kind(k, "strength") is not None), None)
+        verb = next((k for k in range(sentence.start, conjunction) if "strength" in self.tokens.kinds[k]), None)
         if verb is None or any(self.tokens.words[k] in ";:" for k in range(verb, conjunction)):
             return None
         before = [m for m in mentions if m.last <= verb and m.kind in JOINT and not m.oblique and not self._is_possessor(m)]
@@ -72,7 +72,7 @@ class VerbSubjects:
     def joined(self, speaker: Mention, mentions: list[Mention]) -> tuple[Mention, ...]:
         """Return the phrase that "and" joins to the speaker's: "A and B said"."""
         k = self.tokens.before(speaker.first)
-        if k <= 0 or self.tokens.kind(k, "conjunctions") is None:
+        if k <= 0 or "conjunctions" not in self.tokens.kinds[k]:
             return ()
         same = [m for m in mentions if m.last == k and m.kind in JOINT and not m.oblique]
         return tuple(same) if speaker.kind in JOINT else ()
@@ -80,7 +80,7 @@ class VerbSubjects:
     def find_unknown(self, i: int, sentence: range) -> Mention | None:
         """Return a noun phrase right before the verb whose noun no lexicon knows."""
         stop = i
-        while stop > sentence.start and self.tokens.kind(stop - 1, "fillers") is not None:
+        while stop > sentence.start and "fillers" in self.tokens.kinds[stop - 1]:
             stop -= 1
         if stop - 1 in self.quoted:
             return None
@@ -104,7 +104,7 @@ class VerbSubjects:
         """Tell whether the phrase stands in a relative clause that a comma closes before the verb: "X, who founded Y, said"."""
         words = self.tokens.words
         closed = any(words[k] == "," for k in range(mention.last, i))
-        opened = any(self.tokens.kind(k, "relative") is not None and words[k - 1] == "," for k in range(sentence.start + 1, mention.first))
+        opened = any("relative" in self.tokens.kinds[k] and words[k - 1] == "," for k in range(sentence.start + 1, mention.first))
         return closed and opened
 
     def _is_aside(self, mention: Mention, i: int, sentence: range, mentions: list[Mention]) -> bool:
@@ -117,7 +117,7 @@ class VerbSubjects:
         if mention.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
             return False
         k = self.tokens.before(mention.first)
-        if self.tokens.kind(k, "conjunctions") is None:
+        if "conjunctions" not in self.tokens.kinds[k]:
             return False
         earlier = [m for m in mentions if m.last <= mention.first and m.kind in (MentionKind.OFFICE, MentionKind.NOUN)]
         return any(self._is_apposition(m, mentions) for m in earlier)
@@ -130,7 +130,7 @@ class VerbSubjects:
         if mention.kind in (MentionKind.PRONOUN, MentionKind.PLURAL, MentionKind.IT):
             return False
         introduced = mention.first - k > 1
-        if tokens.words[k] != "," or tokens.kind(k + 1, "conjunctions") is not None:
+        if tokens.words[k] != "," or "conjunctions" in tokens.kinds[k + 1]:
             return False
         k -= 1
         if k > 1 and tokens.words[k].isdigit() and tokens.words[k - 1] == ",":
@@ -156,13 +156,13 @@ class VerbSubjects:
 
     def touches(self, first: int, last: int) -> bool:
         """Tell whether only filling words stand between."""
-        return all(self.tokens.kind(k, "fillers") is not None for k in range(first, last))
+        return all("fillers" in self.tokens.kinds[k] for k in range(first, last))
 
 
 def parted_subject(tokens: Tokens, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:
     """Return the phrase that a comma, what tells of it and another comma part from its verb: "Acme, a group that feeds 90 people, said"."""
     closing = i - 1
-    while closing > sentence.start and tokens.kind(closing, "fillers") is not None:
+    while closing > sentence.start and "fillers" in tokens.kinds[closing]:
         closing -= 1
     if tokens.words[closing] != ",":
         return None
@@ -171,8 +171,8 @@ def parted_subject(tokens: Tokens, i: int, sentence: range, mentions: list[Menti
         after = mention.last + 1
         if after >= closing or tokens.words[mention.last] != "," or mention.oblique or mention.kind not in JOINT:
             continue
-        related = tokens.kind(after, "relative") is not None
-        described = tokens.kind(after, "part") == "determiners" and mention.first - sentence.start <= LEAD
+        related = "relative" in tokens.kinds[after]
+        described = tokens.kinds[after].get("part") == "determiners" and mention.first - sentence.start <= LEAD
         if (related or (described and found is None)) and not is_listed(tokens, mention, mentions):
             found = mention
     return found
@@ -181,7 +181,7 @@ def parted_subject(tokens: Tokens, i: int, sentence: range, mentions: list[Menti
 def is_listed(tokens: Tokens, mention: Mention, mentions: list[Mention]) -> bool:
     """Tell whether "and" joins a name to one that a preposition governs: "in Kent, Essex and Surrey"."""
     k = tokens.before(mention.first)
-    if k <= 0 or tokens.kind(k, "conjunctions") is None or mention.kind not in (MentionKind.NAME, MentionKind.BODY, MentionKind.STATE):
+    if k <= 0 or "conjunctions" not in tokens.kinds[k] or mention.kind not in (MentionKind.NAME, MentionKind.BODY, MentionKind.STATE):
         return False
     last = k
     for other in reversed([m for m in mentions if m.last <= k]):
