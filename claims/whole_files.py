@@ -2,12 +2,11 @@
 
 import os
 from pathlib import Path
-from secrets import token_hex
 
 
 def beside(target: Path) -> Path:
     """Return a path in the same folder that nothing else has."""
-    return target.with_name(f".{target.name[:100]}.{token_hex(4)}.new")
+    return target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.new")
 
 
 def put(work: Path, target: Path, *, over: bool = False) -> bool:

@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import FrameType
 from typing import Any, TextIO
@@ -38,7 +38,11 @@ def catch_termination() -> None:
         if isinstance(dropped.exc_value, KeyboardInterrupt):
             from threading import Timer
 
-            Timer(0.01, signal.raise_signal, [received[-1] if received else signal.SIGINT]).start()
+            again = received[-1] if received else signal.SIGINT
+            while True:
+                with suppress(KeyboardInterrupt):  # on a busy machine it may come before this is left
+                    Timer(0.1, signal.raise_signal, [again]).start()
+                    break
         else:
             sys.__unraisablehook__(dropped)
 
@@ -61,6 +65,28 @@ class Command(TyperCommand):
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """Return the words of the usage line."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+
+class Made(Mapping[str, Any]):
+    """Commands by name, each made when it is first asked for."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Any]]) -> None:
+        self._makers = makers
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the command of this name."""
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        """Return how many commands there are."""
+        return len(self._makers)
 
 
 class Commands(TyperGroup):

@@ -71,6 +71,16 @@ def test_a_reading_command_imports_nothing_heavy(stocked, command):
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_command_does_not_import_the_others(stocked):
+    code = (
+        "import sys; from cli.main import app; sys.argv = ['claims', 'stats', '--db', sys.argv[1]]\n"
+        "try: app()\n"
+        "finally: print({name for name in sys.modules if name.startswith('cli.')} & {'cli.listing', 'cli.loading', 'cli.reviewing'})"
+    )
+    done = subprocess.run([sys.executable, "-c", code, stocked], cwd=ROOT, env=environment(), capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "set()"
+
+
 @pytest.mark.parametrize("columns", [80, 140])
 @pytest.mark.parametrize(
     "command",
