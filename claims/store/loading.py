@@ -15,16 +15,16 @@ from claims.resolution.records import ResolvedDocument
 from claims.store.databases.database import check_current, find_database
 from claims.store.directory import StoredDirectory
 from claims.store.disagreements import keep_disagreements
-from claims.store.ledger.rows import RECORDS
+from claims.store.known_again import known_again
 from claims.store.models import Base, Load, LoadDocument, Source
 from claims.store.models.base import instant_text
 from claims.store.offices import Places, renew_offices
-from claims.store.readings import KINDS, Reading, Teller, reading_of, stored_reading
-from claims.store.renewal import Renewal
-from claims.store.rows import COLUMNS, Names, Placed, Row, Rows, check_document, details, printable
+from claims.store.readings import Teller, reading_of, stored_reading
+from claims.store.renewal import Gone, Renewal, former_records, with_below
+from claims.store.rows import COLUMNS, Names, Placed, Record, Row, Rows, check_document, details, printable
 from claims.store.session import writing
 from claims.store.signatures import load_reason
-from claims.store.touched import touched_records, withdrawn
+from claims.store.touched import touched_records, withdrawn_records
 from claims.terms import Outcome
 
 Result = tuple[str, Outcome, int | None, str | None]
@@ -183,12 +183,15 @@ class Loader:
         sources = [place.source for place in placed]
         before = stored_reading(connection, sources)
         earlier = {key: number for kind, rows in before.rows.items() for number in rows for key in (before.key(kind, number),)}
+        touched, gone = touched_records(connection, sources), self._withdrawn(connection, placed, earlier)
+        formers = former_records(before, with_below(before, touched), gone) if gone else {}
         rows = Rows(ids)
         for place in placed:
-            rows.add_records(replace(place, earlier=earlier), self._names(place))
+            document = known_again(place.document, formers.get(place.source, {}))
+            rows.add_records(replace(place, document=document, earlier=earlier), self._names(place))
         heads = [(place.source, place.document.document.sha256, *details(place.document)) for place in placed]
         now = reading_of(rows.tables | {"sources": heads})
-        renewal = Renewal(before, now, touched_records(connection, sources), self._withdrawn(connection, before, now))
+        renewal = Renewal(before, now, touched, {key for keys in gone.values() for key in keys})
         self._insert(connection, renewal.fresh())
         self._insert(connection, renewal.apply(connection, self._extractor))
         found = renewal.disagreements(Teller(self.directory.names(connection) | renewal.keys()))
@@ -203,11 +206,13 @@ class Loader:
             self.directory.forget_roles(renew_offices(connection, renewed, self._printed | self._printing))
         self.directory.keep_roles(connection, printed)
 
-    def _withdrawn(self, connection: sa.Connection, before: Reading, now: Reading) -> set[str]:
-        """Return the keys of what people withdrew, if anything is read that does not stand."""
-        if all(set(now.rows[kind]) <= set(before.rows[kind]) for kind in KINDS):
-            return set()
-        return {key for kind in KINDS[1:] for (key,) in withdrawn(connection, RECORDS[kind].table.name)}
+    def _withdrawn(self, connection: sa.Connection, placed: Sequence[Placed], earlier: Mapping[str, int]) -> Gone:
+        """Return what people withdrew of these sources, if anything is read that does not stand; else nothing at all."""
+        read: list[Record] = []
+        for place in placed:
+            read += (*place.document.statements, *place.document.commitments, *place.document.numeric_claims)
+        stands = all(record.key in earlier for record in read)
+        return {} if stands else withdrawn_records(connection, [place.source for place in placed])
 
     def _names(self, place: Placed) -> Names:
         return Names(self.directory.speaker_ids(place.document), self.directory.party_ids(place.document))

@@ -5,11 +5,13 @@ those rests upon, stays as it is; one that they withdrew stays away, with what w
 that is kept as a disagreement. Speakers, parties and aliases that nothing names any more stay.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from claims.store.databases.database import Value
+from claims.store.known_again import Former, former
 from claims.store.ledger.rows import RECORDS, TABLES
 from claims.store.readings import KINDS, READ, Reading, Teller, Told, parts
 from claims.store.rows import COLUMNS
@@ -20,6 +22,8 @@ RESTS_ON = {"statement_id": RecordKind.STATEMENT, "commitment_id": RecordKind.CO
 FIXED = ("sha256", "key", "origin", "review")  # columns that no later reading changes
 
 Numbers = dict[RecordKind, set[int]]
+Gone = Mapping[RecordKind, Mapping[str, Mapping[str, Any]]]
+"""What people withdrew, by kind and key, as it stood."""
 Found = tuple[RecordKind, int, str, int | None, Told | None]
 """A disagreement: kind, source_id, key, number of the record (None where it was withdrawn), the reading (None where there is none)."""
 
@@ -70,8 +74,8 @@ class Renewal:
                 row = self.stored.rows[kind][number]
                 source, key = int(row["source_id"] or 0), self.stored.key(kind, number)
                 if number in self.read.rows[kind]:
-                    now = teller.tell(self.read, kind, number)
-                    if now != teller.tell(self.stored, kind, number):
+                    now, before = teller.tell(self.read, kind, number), teller.tell(self.stored, kind, number)
+                    if now != before and (row.get("review") != Review.REJECTED or _apart_from_places(now) != _apart_from_places(before)):
                         yield kind, source, key, number, now
                 elif row["origin"] == Origin.EXTRACTED and row["review"] != Review.REJECTED:
                     yield kind, source, key, number, None
@@ -108,16 +112,39 @@ class Renewal:
     def _staying(self, touched: Numbers) -> Numbers:
         """Return what stays as it is: what people touched, what the reading would rest on something withdrawn, and what those rest upon."""
         staying = {kind: touched[kind] & self._stored(kind) for kind in KINDS}
-        for kind in reversed(KINDS[1:]):
+        for kind in KINDS[1:]:
             rows = self.read.rows[kind]
             held = self._held[RecordKind.STATEMENT]
             staying[kind] |= {number for number in self._stored(kind) & set(rows) if rows[number]["statement_id"] in held}
-            for number in staying[kind]:
-                for column, other in RESTS_ON.items():
-                    below = self.stored.rows[kind][number].get(column) if other is not kind else None
-                    if below in self.stored.rows[other]:
-                        staying[other].add(int(below))
-        return staying
+        return with_below(self.stored, staying)
+
+
+def with_below(stored: Reading, numbers: Numbers) -> Numbers:
+    """Return these records with those that they rest upon."""
+    found = {kind: set(numbers[kind]) for kind in KINDS}
+    for kind in reversed(KINDS[1:]):
+        for number in found[kind]:
+            for column, other in RESTS_ON.items():
+                below = stored.rows[kind][number].get(column) if other is not kind else None
+                if below in stored.rows[other]:
+                    found[other].add(int(below))
+    return found
+
+
+def former_records(stored: Reading, staying: Numbers, withdrawn: Gone) -> dict[int, dict[RecordKind, list[Former]]]:
+    """Return what stands of each source, and what people withdrew and does not stand, in the order in which it was read."""
+    found: dict[int, dict[RecordKind, list[Former]]] = {}
+    for kind in KINDS[1:]:
+        keys = {stored.key(kind, number) for number in stored.rows[kind]}
+        gone = {int(row[RECORDS[kind].key.name]): row for key, row in withdrawn[kind].items() if key not in keys}
+        for number, row in sorted((stored.rows[kind] | gone).items()):
+            stays = number in gone or number in staying[kind]
+            found.setdefault(int(row["source_id"] or 0), {}).setdefault(kind, []).append(former(row, stays=stays))
+    return found
+
+
+def _apart_from_places(told: Told) -> Told:
+    return {name: value for name, value in told.items() if not name.endswith(("_start", "_end"))}
 
 
 def _set_extractor(connection: sa.Connection, kind: RecordKind, numbers: Sequence[int], extractor: str) -> None:

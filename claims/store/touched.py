@@ -80,6 +80,17 @@ def _at_first(connection: sa.Connection, table: sa.Table, names: Sequence[str], 
             yield row
 
 
+def withdrawn_records(connection: sa.Connection, sources: Sequence[int]) -> dict[RecordKind, dict[str, dict[str, Any]]]:
+    """Return the records of these sources that people deleted, as they stood last, by kind and key; they may have come back since."""
+    found: dict[RecordKind, dict[str, dict[str, Any]]] = {}
+    wanted = set(sources)
+    for kind in KINDS[1:]:
+        query = sa.select(CHANGES.old).where(CHANGES.table_name == RECORDS[kind].table.name, sa.text(WITHDRAWN))
+        rows = map(read_json, connection.execute(query.order_by(CHANGES.change_id)).scalars())
+        found[kind] = {row["key"]: row for row in rows if row["source_id"] in wanted}
+    return found
+
+
 def _amended_sources(connection: sa.Connection, sources: Sequence[int]) -> set[int]:
     """Return the sources of which people changed what an extractor reads; that one is a copy of another, no extractor says."""
     number = RECORDS[RecordKind.SOURCE].key

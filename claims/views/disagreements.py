@@ -120,13 +120,16 @@ def _disagreement(reader: Reader, row: Row, standing: Mapping[str, Any], names: 
         for field, value in (told or {}).items()
         if not field.endswith(PLACES)
     ]
+    read, evidence = _evidence(reader, row, told), getattr(stands, "text", None)
+    if read is not None and evidence is not None:
+        fields.insert(0, TwoReadings("text", evidence, read))
     return Disagreement(
         id=disagreement_name(row["disagreement_id"]),
         kind=row["kind"],
         record=record,
         is_read=told is not None,
         fields=[field for field in fields if field.stands != field.read],
-        evidence=getattr(stands, "text", None) or _evidence(reader, row, told),
+        evidence=evidence or read,
         source_id=name(RecordKind.SOURCE, row["source_id"]),
         title=row["title"],
         publisher=row["publisher"],
@@ -156,7 +159,7 @@ def _shown(value: Any) -> str | None:
 
 
 def _evidence(reader: Reader, row: Row, told: Mapping[str, Any] | None) -> str | None:
-    """Return the words that the reading points at, where no record does."""
+    """Return the words that the reading points at."""
     if told is None or "span_start" not in told:
         return None
     start, end = int(told["span_start"]), int(told["span_end"])

@@ -10,8 +10,9 @@ from time import sleep
 
 import pytest
 
+from claims.documents.document import Span
 from claims.errors import Refused, UsageError
-from claims.references import require_reference
+from claims.references import require_disagreement, require_reference
 from claims.resolution.records import RoleRecord
 from claims.store.access import open_reader
 from claims.store.databases.database import find_database
@@ -24,7 +25,8 @@ from claims.store.migrations import upgrade
 from claims.store.signatures import WITHDRAWN
 from claims.terms import Act, Outcome, PartyRole, Review, Strength
 from claims.views.disagreements import list_disagreements
-from tests.store.making import EXTRACTOR, make_batch, make_document
+from claims.views.verification import verify
+from tests.store.making import EXTRACTOR, key, make_batch, make_document
 
 STATE = (
     *("sources", "statements", "statement_acts", "statement_addressees", "statement_topics", "commitments", "commitment_parties"),
@@ -300,6 +302,87 @@ class TestWithdrawn:
         undo(ledger, deed.changeset)
         assert read_again(location, make_document(1, sentences=3)) == 0
         assert raw("SELECT count(*) FROM numeric_claims") == [(3,)]
+
+
+class TestShifted:
+    """A later extractor draws spans otherwise, so every record has another key: what was rejected or withdrawn does not come back."""
+
+    def shifted(self, document, **values):
+        """The document, read with sentences that end before their full stop, and amounts that begin a word earlier."""
+        text = document.document.text
+
+        def moved(record, start, end):
+            span = Span(record.span.start + start, record.span.end + end)
+            return replace(record, span=span, text=span.of(text), key=key("shifted", record.key))
+
+        return replace(
+            document,
+            statements=tuple(moved(each, 0, -1) for each in document.statements),
+            commitments=tuple(moved(each, 0, -1) for each in document.commitments),
+            numeric_claims=tuple(replace(moved(each, -4, 0), **values) for each in document.numeric_claims),
+        )
+
+    def kept(self, raw, table, *columns):
+        number = f"{table.removesuffix('s')}_id"
+        return raw(f"SELECT {', '.join((number, *columns))} FROM {table} WHERE span_start < 60 ORDER BY 1")
+
+    def test_what_was_rejected_stays_so(self, raw, location, ledger):
+        review(ledger, [record("s1"), record("c1"), record("n1")], Review.REJECTED)
+        document = self.shifted(make_document(1, sentences=3))
+        for extractor in ("hand 2", "hand 3"):
+            assert read_again(location, document, extractor) == 0
+            for table in ("statements", "commitments", "numeric_claims"):
+                assert self.kept(raw, table, "review") == [(1, "rejected")]
+                assert raw(f"SELECT count(*) FROM {table}") == [(3,)]
+
+    def test_what_rests_on_a_rejected_one_goes_on_resting_on_it(self, raw, location, ledger):
+        review(ledger, [record("s1"), record("c1")], Review.REJECTED)
+        assert read_again(location, self.shifted(make_document(1, sentences=3))) == 0
+        assert self.kept(raw, "statements", "review") == [(1, "rejected")]
+        ((number, statement, commitment),) = self.kept(raw, "numeric_claims", "statement_id", "commitment_id")
+        assert (number > 3, statement, commitment) == (True, 1, 1)
+
+    def test_what_was_withdrawn_stays_away_with_what_rests_on_it(self, raw, location, ledger):
+        withdraw(ledger, [record(name) for name in ("s1", "c1", "n1", "n2", "c2")], reason="never said")
+        document = self.shifted(make_document(1, sentences=3))
+        assert [read_again(location, document, extractor) for extractor in ("hand 2", "hand 3")] == [5, 0]
+        assert [self.kept(raw, table) for table in ("statements", "commitments", "numeric_claims")] == [[], [], []]
+        assert raw("SELECT count(*) FROM commitments") == raw("SELECT count(*) FROM numeric_claims") == [(1,)]
+        accept(ledger, [1, 2, 4], reason="they were said after all")
+        assert self.kept(raw, "numeric_claims", "text") == [(1, "pay 500 million dollars")]
+        assert self.kept(raw, "statements") == self.kept(raw, "commitments") == [(1,)]
+
+    def test_what_people_accepted_is_not_doubled_and_can_be_moved(self, raw, location, ledger):
+        review(ledger, [record("n1")], Review.ACCEPTED)
+        document = self.shifted(make_document(1, sentences=3), unit="EUR")
+        assert read_again(location, document) == 3  # with the statement and the commitment on which it rests
+        assert self.kept(raw, "numeric_claims", "unit") == [(1, "USD")]
+        with open_reader(location) as reader:
+            found = {each.kind: each for each in list_disagreements(reader).records}
+        told = {(each.field, each.stands, each.read) for each in found["numeric claim"].fields}
+        assert told == {("text", "500 million dollars", "pay 500 million dollars"), ("unit", "USD", "EUR")}
+        accept(ledger, [require_disagreement(each.id) for each in found.values()], reason="better so")
+        assert self.kept(raw, "numeric_claims", "unit", "text") == [(1, "EUR", "pay 500 million dollars")]
+        assert read_again(location, document, "hand 3") == 0
+        with open_reader(location) as reader:
+            assert verify(reader).faults == []
+
+    def test_another_value_at_the_place_is_another_number(self, raw, location, ledger):
+        review(ledger, [record("n1")], Review.REJECTED)
+        read_again(location, self.shifted(make_document(1, sentences=3), value=Decimal(500)))
+        assert [review for _, review in self.kept(raw, "numeric_claims", "review")] == ["rejected", "proposed"]
+
+    def test_of_two_with_the_same_cue_the_one_that_stood_comes_back(self, raw, location, ledger):
+        whole = make_document(1, sentences=3)
+        twin = replace(whole.commitments[0], key=key("twin"), action="repair a dam")
+        both = replace(whole, commitments=(whole.commitments[0], twin, *whole.commitments[1:]), numeric_claims=())
+        read_again(location, both)
+        review(ledger, [record(f"c{raw('SELECT max(commitment_id) FROM commitments')[0][0]}")], Review.REJECTED)
+        read_again(location, self.shifted(both), "hand 3")
+        assert sorted(row[1:] for row in self.kept(raw, "commitments", "action", "review")) == [
+            ("pay for dam 0", "proposed"),
+            ("repair a dam", "rejected"),
+        ]
 
 
 class TestFoundAgain:

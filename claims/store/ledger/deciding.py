@@ -88,7 +88,9 @@ def _take(connection: sa.Connection, row: Row, stored: Reference | None) -> tupl
     fields = [field for field in FIELDS[kind].values() if field.name in told]
     columns = _columns(connection, row, fields, told)
     if kind in REVIEWED:
-        columns |= {"review": Review.ACCEPTED, "extractor": row["extractor"]}
+        text = connection.execute(sa.select(Source.text).where(Source.source_id == row["source_id"])).scalar_one()
+        evidence = Span(columns["span_start"], columns["span_end"]).of(text)
+        columns |= {"review": Review.ACCEPTED, "extractor": row["extractor"], "text": evidence}
     before: dict[str, str | None] = {}
     if stored is None:
         number = _bring_back(connection, row, columns)
@@ -148,9 +150,7 @@ def _named(connection: sa.Connection, column: str, field: str, name: str) -> int
 def _bring_back(connection: sa.Connection, row: Row, columns: dict[str, Any]) -> int:
     """Insert the record that was read, under the number that it had before it was withdrawn, if it ever had one."""
     records = RECORDS[row["kind"]]
-    text = connection.execute(sa.select(Source.text).where(Source.source_id == row["source_id"])).scalar_one()
-    span = Span(columns["span_start"], columns["span_end"])
-    values = columns | {"source_id": row["source_id"], "key": row["key"], "text": span.of(text), "origin": Origin.EXTRACTED}
+    values = columns | {"source_id": row["source_id"], "key": row["key"], "origin": Origin.EXTRACTED}
     changes = TABLES["changes"].c
     query = sa.select(changes.row_key, changes.old).where(changes.table_name == records.table.name, sa.text(WITHDRAWN))
     former = [int(key) for key, old in connection.execute(query.order_by(changes.change_id)) if read_json(old)["key"] == row["key"]]
