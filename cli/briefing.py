@@ -5,7 +5,7 @@ from claims.settings import database_location
 from claims.store.access import open_reader
 from claims.views.filters import Filters
 from claims.views.reports import BRIEF, OPTIONS
-from cli.delivering import asked, nothing
+from cli.delivering import asked, drawable, nothing
 
 TAKEN = ("by", "to", "topic", "since", "until", "source", "language")
 ABOUT = (
@@ -26,4 +26,5 @@ def make_brief(filters: Filters, suffix: str, *, as_of: str | None, db: str | No
         brief = read_brief(reader, filters)
     if brief.empty:
         raise nothing(location)
-    return write_brief(brief, asked(BRIEF, TAKEN, filters, as_of, location), suffix)
+    drawn = suffix == "html" and sum(money.promised is not None for money in brief.money) > 1 and drawable()
+    return write_brief(brief, asked(BRIEF, TAKEN, filters, as_of, location), suffix, drawn=drawn)

@@ -43,6 +43,18 @@ def nothing(location: str) -> Refused:
     return Refused(f"Nothing in {database_name(location)} matches, so no page was made; fewer or other filters find more.")
 
 
+def drawable() -> bool:
+    """Tell whether plots can be drawn; where what draws is not installed, say on stderr that the page has none."""
+    from claims.writers.plotting import require_plots
+
+    try:
+        require_plots()
+    except Refused as missing:
+        Output().note(f"The page has no plot. {missing}")
+        return False
+    return True
+
+
 def deliver(content: str | bytes, into: Path | None, *, force: bool, open: bool) -> None:
     """Write a page or picture to a file, and show it in a browser if asked; without a file, print it."""
     if into is None:

@@ -7,8 +7,7 @@ from claims.settings import database_location
 from claims.store.access import open_reader
 from claims.views.filters import Filters
 from cli.choosing import read_columns
-from cli.delivering import asked, nothing
-from cli.output import Output
+from cli.delivering import asked, drawable, nothing
 
 if TYPE_CHECKING:
     from claims.store.access import Reader
@@ -24,16 +23,9 @@ def make_page(report: "Report", filters: Filters, *, columns: str | None, as_of:
     from claims.views.evidence import read_evidence
     from claims.views.plots import plots
     from claims.views.reports import run_report
-    from claims.writers.plotting import require_plots
     from claims.writers.report_pages import write_report
 
-    drawn = report.name in plots()
-    if drawn:
-        try:
-            require_plots()
-        except Refused as missing:
-            Output().note(f"The page has no plot. {missing}")
-            drawn = False
+    drawn = report.name in plots() and drawable()
     location = database_location(db)
     with open_reader(location, as_of) as reader, reader.snapshot():
         found = run_report(reader, report, filters)

@@ -15,7 +15,9 @@ from claims.views.sources import Source
 from claims.views.statements import Statement
 from claims.views.timeline import Entry, happened
 from claims.wording import counted, digits, length, quantity
+from claims.writers.brief_money import lay_out_money
 from claims.writers.pages import Mark, Piece, environment, pieces
+from claims.writers.plotting import draw_inline
 from claims.writers.timelines import draw_timeline
 
 SUFFIXES = ("html", "md")
@@ -47,8 +49,9 @@ class Sum:
     alike: str
 
 
-def write_brief(brief: Brief, asked: Asked, suffix: str) -> str:
-    """Return the page, as `html` or `md`; it depends on its arguments alone."""
+def write_brief(brief: Brief, asked: Asked, suffix: str, *, drawn: bool = True) -> str:
+    """Return the page, as `html` or `md`; it depends on its arguments alone. What the money adds up to is `drawn` where it can be."""
+    figure = lay_out_money(brief.money if drawn and suffix == "html" else [])
     written = (
         environment(suffix)
         .get_template(f"brief.{suffix}")
@@ -63,6 +66,8 @@ def write_brief(brief: Brief, asked: Asked, suffix: str) -> str:
             timeline=draw_timeline(brief.standings, asked.today),
             entries=entries(brief),
             sums=[line_of(number, money) for number, money in enumerate(brief.money, 1)],
+            figure=figure,
+            svg=draw_inline(figure, "money-plot") if figure.panels else "",
             evidence=evidence,
             happened=happened,
             name_of=name_of,

@@ -33,6 +33,7 @@ INK, FAINT, LINE, PAPER = "#1c2127", "#59636e", "#d5dae0", "#ffffff"  # page.css
 PALETTE = ("#3b82c4", "#d9652b", "#1f9d6b", "#8e6fd0", "#c2507f", "#8a8d2f", "#2b9aa8", "#b07a3a")
 GREY = "#8a939c"
 LOOK: dict[str, Any] = {
+    "mark": {"aria": False},
     "view": {"stroke": None},
     "title": {
         "anchor": "start",

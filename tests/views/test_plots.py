@@ -45,7 +45,7 @@ def test_marks_add_up_to_the_rows(full_reader, name):
 
 def test_money_of_a_unit_is_apart_and_so_is_what_is_given_every_year(full_reader):
     assert set(marks(full_reader, "money-pledged")) == {
-        Mark("EUR a year", "2022", "Samaya", 7_000_000),
+        Mark("EUR each year", "2022", "Samaya", 7_000_000),
         Mark("USD", "2022", "Velmora", 24_000_000),
         Mark("USD", None, "Samaya, Velmora", 4_000_000),
     }
