@@ -92,6 +92,7 @@ class People:
         self._regions = frozenset(lexicon["parties"]["regions"])
         self._regional_words: list[str] = lexicon["people"]["regional_words"]
         self._governments = frozenset(lexicon["people"]["governments"])
+        self._writings = frozenset(lexicon["people"]["writings"])
         regions = Counter(region for m in mentions if (region := m.name if m.name in self._regions else self._region_in(m.name)))
         self._regions_named = [name for name, _ in regions.most_common()]
         self._names = name_beginnings(lexicon.code)
@@ -195,6 +196,8 @@ class People:
         if mention.kind is MentionKind.BODY and self._is_government(mention):
             self._known[mention.name].codes = mention.codes[:1]
             self._known[mention.name].state = True
+        elif mention.kind is MentionKind.BODY and (author := self._author_of(mention.name)):
+            self._known.setdefault(author, Known(MentionKind.BODY))
         if mention.body and mention.title and (short := SHORT_FORM.search(mention.title)):
             body = self._bodies.before_short_form(mention.title[: short.start()], mention.body)
             if body and short[1].lower() not in self._company_forms:
@@ -234,6 +237,11 @@ class People:
             self._known.setdefault(name, Known(MentionKind.BODY))
             parts = [m.name for m in inside if m.first == found.first and m.kind is not MentionKind.PERSON]
             self._renamed.update((part, name) for part in (*parts, known or name) if part != name)
+
+    def _author_of(self, name: str) -> str | None:
+        """Return the body whose report or study a name tells of ("laporan Bank Dunia"): what it says, that body does."""
+        kind, _, author = name.partition(" ")
+        return author if author and kind in self._writings else None
 
     def _abbreviated(self, mention: Mention) -> str | None:
         """Return the letters in capitals that "or" sets behind a body's name: "PT Dok Sentosa (Persero) atau DS"."""
@@ -383,6 +391,8 @@ class People:
                 and self._bodies.is_part(parts, name)
             ):
                 continue
+            if words[0] not in self._writings and self._author_of(other):
+                continue  # who wrote it is not what was written
             proper = [part for part in parts if part.lower().strip(".,") not in self._name_endings] or parts
             at_end = bool({proper[0], proper[-1]} & wanted)
             person = self._known[other].kind is MentionKind.PERSON
@@ -462,6 +472,8 @@ class People:
         if known.state and self.home is not None:
             return (self.home,)
         if known.kind is MentionKind.BODY:
+            if author := self._author_of(speaker):
+                return (self.canonical(author),)
             region = self._region_in(speaker)
             party, _, last = speaker.rpartition(" ")
             if party in self._known and self._known[party].kind is MentionKind.BODY and last in self._governments:
