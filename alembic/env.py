@@ -20,8 +20,8 @@ def run():
     database = context.config.attributes.get("database")
     if database is None:
         database = find_database(database_location())
-        database.revision()  # refuses what is not ours
-    with migrating(database) as connection:
+        context.config.attributes["found"] = database.revision()  # refuses what is not ours
+    with migrating(database, context.config.attributes["found"]) as connection:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -44,11 +44,11 @@ def upgrade(location: str) -> None:
     revision = database.revision()
     if revision is None:
         with database.birthplace() as newborn:
-            command.upgrade(_config(newborn), "head")
+            command.upgrade(_config(newborn, revision), "head")
     elif revision not in REVISIONS:
         check_current(database)
     else:
-        command.upgrade(_config(database), "head")
+        command.upgrade(_config(database, revision), "head")
 
 
 def current(location: str) -> str | None:
@@ -72,9 +72,11 @@ def script_folder() -> Path:
 
 
 @contextmanager
-def migrating(database: Database) -> Iterator[sa.Connection]:
+def migrating(database: Database, found: str | None = HEAD) -> Iterator[sa.Connection]:
     """Yield the connection that migration scripts run on; commit only if every row and reference is still there.
 
+    `found` is the revision that the database had when it was looked at. Where another program has brought it to the newest meanwhile,
+    nothing is done: its views and triggers are new, and to make them again would get in the way of whoever writes there by now.
     Raises Refused, with nothing changed, where a migration would lose a row or leave a reference that points at nothing.
     """
     engine = database.migration_engine()
@@ -82,6 +84,9 @@ def migrating(database: Database) -> Iterator[sa.Connection]:
     try:
         with engine.begin() as connection:
             database.begin_migration(connection)
+            if found != HEAD and _revision(connection) == HEAD:
+                yield connection
+                return
             restore = database.drop_code(connection, code)
             before = _row_counts(connection)
             yield connection
@@ -98,10 +103,10 @@ def migrating(database: Database) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
-def _config(database: Database) -> "Config":
+def _config(database: Database, found: str | None) -> "Config":
     from alembic.config import Config
 
-    config = Config(attributes={"database": database})
+    config = Config(attributes={"database": database, "found": found})
     config.set_main_option("script_location", str(script_folder()).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config

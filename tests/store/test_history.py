@@ -165,7 +165,7 @@ class TestReplacing:
         assert [row[2] for row in history(raw)][-4:] == ["insert", "update", "update", "update"]
 
 
-@pytest.mark.parametrize("table", ["changes", "parties CASCADE"])
+@pytest.mark.parametrize("table", ["changes", "parties CASCADE", "loads CASCADE", "load_documents"])
 def test_truncate_is_refused(postgresql_location, table):
     from claims.store import migrations
 

@@ -104,7 +104,7 @@ def test_a_database_of_an_earlier_revision_is_brought_to_the_same_schema(locatio
     from alembic import command
 
     with find_database(location).birthplace() as newborn:
-        command.upgrade(migrations._config(newborn), revision)
+        command.upgrade(migrations._config(newborn, None), revision)
     assert migrations.current(location) == revision
     migrations.upgrade(location)
     migrations.upgrade(second_location)
@@ -164,6 +164,14 @@ def test_a_migration_that_loses_rows_is_refused_and_undone(raw, location):
         connection.execute(sa.text("DELETE FROM speakers"))
     assert raw("SELECT name FROM speakers") == [("Ana Lestari",)]
     assert catalogue(location) == before
+
+
+def test_what_another_program_made_meanwhile_is_left_alone(raw, location):
+    raw("DROP VIEW coverage")  # would be made anew
+    with migrations.migrating(find_database(location), None):
+        pass
+    with pytest.raises(raw.error):
+        raw("SELECT * FROM coverage")
 
 
 def test_a_migration_that_breaks_a_reference_is_refused_and_undone(raw, location):

@@ -25,6 +25,9 @@ REFUSALS = (
     "CREATE OR REPLACE FUNCTION changes_refuse_truncate() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION 'TRUNCATE of % would leave no history; use DELETE', TG_TABLE_NAME; END $$",
     "CREATE TRIGGER changes_no_update BEFORE UPDATE OR DELETE OR TRUNCATE ON changes EXECUTE FUNCTION changes_refuse()",
+    # These have no history, but they are a part of it: who loaded what.
+    "CREATE TRIGGER changes_loads_truncate BEFORE TRUNCATE ON loads EXECUTE FUNCTION changes_refuse_truncate()",
+    "CREATE TRIGGER changes_load_documents_truncate BEFORE TRUNCATE ON load_documents EXECUTE FUNCTION changes_refuse_truncate()",
 )
 TRIGGERS = """
     SELECT t.tgname, c.relname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
