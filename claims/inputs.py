@@ -33,10 +33,10 @@ def nearest(value: str, known: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*holding, *alike]))[:5]
 
 
-def unknown(what: str, value: str, known: Iterable[str]) -> UsageError:
-    """Return the error for a value that does not exist: `what` begins the sentence, the nearest values end it."""
+def unknown(what: str, value: str, known: Iterable[str], meant: Iterable[str] = ()) -> UsageError:
+    """Return the error for a value that does not exist: `what` begins the sentence, those that may be `meant` or are nearest end it."""
     names = list(dict.fromkeys(known))
-    found = nearest(value, names)
+    found = list(meant) or nearest(value, names)
     if found:
         hint = f"Nearest: {', '.join(found)}."
     elif names:
@@ -101,14 +101,20 @@ def read_whole(option: str, value: str) -> int:
     return int(number)
 
 
+def read_exact_day(option: str, value: str) -> date:
+    """Return the ISO day that `value` names; UsageError for anything else, a month or a year included."""
+    text = value.strip()
+    try:
+        if (match := DAY.fullmatch(text)) is not None and match[3]:
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise UsageError(f"{option} takes a day, such as 2025-01-25, not “{value}”.")
+
+
 def read_past_day(option: str, value: str) -> date:
     """Return a day that is not to come; UsageError for anything else, a month or a year included."""
-    try:
-        day = date.fromisoformat(value.strip()) if DAY.fullmatch(value.strip()) else None
-    except ValueError:
-        day = None
-    if day is None:
-        raise UsageError(f"{option} takes a day, such as 2025-01-25, not “{value}”.")
+    day = read_exact_day(option, value)
     if day > date.today():
         raise UsageError(f"{option}: {day} is still to come; today is {date.today()}.")
     return day

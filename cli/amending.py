@@ -161,6 +161,8 @@ def tell(deed: "Deed", *, nothing: str = "") -> None:
         before, after = each.before or "(empty)", each.after or "(empty)"
         output.line(f"{each.record}  {each.field}: {after}" if each.before is None else f"{each.record}  {each.field}: {before} → {after}")
     output.line(f"Change {deed.changeset}; `claims undo {deed.changeset}` takes it back.")
+    for remark in deed.remarks:
+        output.note(remark)
 
 
 def when(moment: str) -> str:

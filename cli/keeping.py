@@ -4,9 +4,12 @@ import typer
 
 from claims.errors import ExitCode
 from claims.settings import database_location
+from claims.wording import counted
 from cli import options
 from cli.layout import Column
 from cli.output import Output, place
+
+MOST_NAMED = 10
 
 
 def verify_database(format: options.Format = "table", db: options.Db = None) -> None:
@@ -28,6 +31,11 @@ def verify_database(format: options.Format = "table", db: options.Db = None) -> 
     ]
     output.records(result.faults, columns)
     output.note(f"{result.spans:,} spans in {result.sources:,} sources checked: {len(result.faults) or 'none'} wrong.")
+    if result.otherwise:
+        few = ", ".join(result.otherwise[:MOST_NAMED]) + (", …" if len(result.otherwise) > MOST_NAMED else "")
+        say = "says" if len(result.otherwise) == 1 else "say"
+        numbers = counted(len(result.otherwise), "number")
+        output.note(f"{numbers} that people entered {say} otherwise than the words: {few}. `claims amend` corrects them, or says why.")
     if result.faults:
         raise typer.Exit(ExitCode.REJECTED)
 

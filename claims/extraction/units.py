@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from claims.extraction.calendars import alternatives
-from claims.extraction.lexicon import lexicon
+from claims.extraction.lexicon import languages, lexicon
 from claims.extraction.numerals import Numeral
 from claims.terms import QuantityKind
 
@@ -300,3 +300,10 @@ def unit_reader(language: str) -> UnitReader:
         if not re.search(r"[\d(]", name):
             names |= {form.lower().replace("-", " "): code for form in (name, get_currency_name(code, 2, locale)) if " " in form}
     return UnitReader(words, names, frozenset(locale.currencies), tuple(lexicon(language)["people"]["possessives"]))
+
+
+@cache
+def currencies_called(words: str) -> tuple[str, ...]:
+    """Return the ISO 4217 codes that these words, or the sign, mean in the languages that have a lexicon, each once."""
+    units = (unit_reader(language).measures.get(words.strip().lower().replace("-", " ")) for language in languages())
+    return tuple(dict.fromkeys(unit.name for unit in units if unit is not None and unit.kind is QuantityKind.MONEY))

@@ -151,6 +151,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, _length(year, month + 1)))
 
 
+def is_period(text: str) -> bool:
+    """Tell whether a text is an ISO 8601 period as `add_period` takes it, such as P3Y."""
+    match = _PERIOD.fullmatch(text)
+    return match is not None and text[-1] not in "PT"
+
+
 def add_period(day: date, period: str) -> date:
     """Return the day on which an ISO 8601 period ends that begins on `day`; hours, which begin at no known hour, are whole days.
 

@@ -3,7 +3,6 @@
 All of one file is one change, which `claims undo` takes back. An entry is taken whole or not at all; a second import changes nothing.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,6 +22,8 @@ from claims.references import Reference
 from claims.resolution.names import clean, fold
 from claims.store import migrations
 from claims.store.databases.database import find_database
+from claims.store.ledger.blocs import why_no_member
+from claims.store.ledger.checks import code
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.lookups import IDENTIFIERS
 from claims.store.ledger.rows import RECORDS, TABLES
@@ -34,7 +35,6 @@ KINDS: dict[str, tuple[RecordKind, StrEnum]] = {
     **{kind.value: (RecordKind.SPEAKER, kind) for kind in SpeakerKind},
 }
 """What `kind` may say, and which records that makes: a person speaks, a body has a voice; all else is a party."""
-CODES = {"wikidata_id": (re.compile(r"Q[1-9][0-9]{0,17}", re.ASCII), "Q148"), "iso_code": (re.compile(r"[A-Z]{2}", re.ASCII), "CN")}
 MOST_HINTS = 50  # wrong names for which the nearest right ones are looked up
 Days = tuple[date | None, date | None]
 
@@ -159,7 +159,8 @@ class _Known:
             raise UsageError(f"nobody is known as “{_head(entry)}”: kind says what it is, one of {', '.join(KINDS)}.")
         elif entry.get("name") is None:
             raise UsageError("it has no name, and nobody is known by its identifiers.")
-        office, members = self._office(kind, entry), self._members_of(kind, entry)
+        self._refuse_names(kind, number, entry)
+        office, members = self._office(kind, entry), self._members_of(kind, number, entry)
         return self._write(kind, number, term, identifiers, entry, office, members)
 
     def _kind(self, entry: Entry) -> tuple[RecordKind, StrEnum | None]:
@@ -187,12 +188,7 @@ class _Known:
     def _identifiers(self, kind: RecordKind, entry: Entry) -> dict[str, str]:
         if entry.get("iso_code") and kind is not RecordKind.PARTY:
             raise UsageError("an iso_code is a state's; a person or a body has none.")
-        found = {column: value.upper() for column in IDENTIFIERS[kind] if (value := entry.get(column))}
-        for column, value in found.items():
-            form, example = CODES[column]
-            if not form.fullmatch(value):
-                raise UsageError(f"{column} looks like {example}, not like “{value[:60]}”.")
-        return found
+        return {column: code(self._connection, column, value) for column in IDENTIFIERS[kind] if (value := entry.get(column))}
 
     def _find(self, kind: RecordKind, entry: Entry, identifiers: dict[str, str]) -> int | None:
         """Return who is meant: by identifiers, else by name or alias, else by a name that the entry gives as another one."""
@@ -237,11 +233,23 @@ class _Known:
             raise UsageError(f"ended_on {ended} lies before started_on {started}.")
         return title, self._party("party", party) if party else None, (started, ended)
 
-    def _members_of(self, kind: RecordKind, entry: Entry) -> list[int]:
-        members = entry.lists.get("members", ())
-        if members and kind is not RecordKind.PARTY:
+    def _refuse_names(self, kind: RecordKind, number: int | None, entry: Entry) -> None:
+        """Raise UsageError where another name of an entry is the own name of somebody else."""
+        for alias in entry.lists.get("aliases", ()):
+            other = self._of[kind].own.get(clean(alias))
+            if other not in (None, number):
+                told = f"aliases: “{alias[:60]}” is the name of {Reference(kind, other)}, and means that one"
+                raise UsageError(f"{told}; if the two are one, `claims merge` says so.")
+
+    def _members_of(self, kind: RecordKind, number: int | None, entry: Entry) -> list[int]:
+        names = entry.lists.get("members", ())
+        if names and kind is not RecordKind.PARTY:
             raise UsageError("members are of a party, not of a person or a body.")
-        return [self._party("members", name) for name in members]
+        members = [self._party("members", name) for name in names]
+        fault = None if number is None else why_no_member(self._connection, number, members)
+        if fault:
+            raise UsageError(f"members: {fault}.")
+        return members
 
     def _party(self, column: str, name: str) -> int:
         of = self._of[RecordKind.PARTY]

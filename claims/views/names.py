@@ -106,8 +106,10 @@ def exists(reader: Reader, reference: Reference) -> bool:
     return bool(reader.rows(f"SELECT {key} AS id FROM {table} WHERE {key} = :number", {"number": reference.number}))
 
 
-def find_value(reader: Reader, value: str, *, option: str, what: str, table: str, column: str) -> str:
-    """Return the value of `table.column` that equals `value` in any case; UsageError offers the nearest that exist."""
+def find_value(
+    reader: Reader, value: str, *, option: str, what: str, table: str, column: str, meant: Callable[[str], Sequence[str]] = lambda _: ()
+) -> str:
+    """Return the value of `table.column` that equals `value` in any case; UsageError offers what it may have `meant`, or the nearest."""
     if reader.rows(f"SELECT {column} AS name FROM {table} WHERE {column} = :value LIMIT 1", {"value": value}):
         return value
     known: list[str] = [row["name"] for row in reader.rows(f"SELECT DISTINCT {column} AS name FROM {table} WHERE {column} IS NOT NULL")]
@@ -115,7 +117,7 @@ def find_value(reader: Reader, value: str, *, option: str, what: str, table: str
     for name in known:
         if name.casefold() == folded:
             return name
-    raise unknown(f"{option}: no {what} is", value, known)
+    raise unknown(f"{option}: no {what} is", value, known, [name for name in meant(value) if name in known])
 
 
 TOPICS = "(SELECT topic FROM commitment_topics UNION ALL SELECT topic FROM statement_topics) AS topics"
@@ -123,7 +125,13 @@ TOPICS = "(SELECT topic FROM commitment_topics UNION ALL SELECT topic FROM state
 
 def find_unit(reader: Reader, value: str) -> str:
     """Return the unit as the database spells it."""
-    return find_value(reader, value, option="--unit", what="number's unit", table="numeric_claims", column="unit")
+    return find_value(reader, value, option="--unit", what="number's unit", table="numeric_claims", column="unit", meant=_currencies_called)
+
+
+def _currencies_called(words: str) -> Sequence[str]:
+    from claims.extraction.units import currencies_called
+
+    return currencies_called(words)
 
 
 def find_topic(reader: Reader, value: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import sha256
 
 from claims.references import name
@@ -14,6 +15,16 @@ from claims.views.selection import Row, grouped, rows_of
 BATCH = 200
 NEXT_SOURCES = "SELECT source_id, sha256, text FROM sources WHERE source_id > :after ORDER BY source_id LIMIT {batch}"
 JUDGED = "SELECT left_id, right_id, judgement FROM relations WHERE kind = :kind AND relation = 'same as' ORDER BY judged_at, relation_id"
+GIVEN = """
+SELECT n.numeric_claim_id AS id, n.text, n.value, n.upper_value, n.unit, s.language
+FROM numeric_claims n JOIN sources s ON s.source_id = n.source_id
+WHERE n.origin <> 'extracted' AND n.review <> 'rejected' AND NOT EXISTS (
+    SELECT 1 FROM changes c
+    WHERE c.table_name = 'numeric_claims' AND c.row_key = CAST(n.numeric_claim_id AS TEXT) AND c.operation = 'update'
+    AND (CAST(c.new AS TEXT) LIKE '%"value"%' OR CAST(c.new AS TEXT) LIKE '%"upper_value"%' OR CAST(c.new AS TEXT) LIKE '%"unit"%')
+)
+ORDER BY n.numeric_claim_id
+"""
 STANDING = "SELECT {key} AS id, same_as_id FROM {table} WHERE same_as_id IS NOT NULL"
 
 
@@ -28,11 +39,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """How many sources and spans were checked, and all that was wrong."""
+    """How many sources and spans were checked, and all that was wrong.
+
+    `otherwise` are the numbers that people entered or recorded, and nobody amended since, whose words print another value or unit.
+    """
 
     sources: int
     spans: int
     faults: list[Fault]
+    otherwise: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +115,17 @@ def verify(reader: Reader) -> Verification:
             for source, rows in grouped(rows_of(reader, checked.sql, numbers), "source_id").items():
                 spans += sum(count_spans(checked, row) for row in rows)
                 faults += [fault for row in rows for fault in check_row(checked, row, source, texts[source])]
-    return Verification(sources, spans, faults)
+    return Verification(sources, spans, faults, list(find_otherwise(reader)))
+
+
+def find_otherwise(reader: Reader) -> Iterator[str]:
+    """Yield the numbers that people gave another value or unit than their words print, unless somebody amended them."""
+    from claims.extraction.printed import printed_otherwise
+
+    for row in reader.rows(GIVEN):
+        upper = None if row["upper_value"] is None else Decimal(row["upper_value"])
+        if printed_otherwise(row["text"], row["language"], Decimal(row["value"]), upper, row["unit"]) is not None:
+            yield name(RecordKind.NUMERIC_CLAIM, row["id"])
 
 
 def check_standing(reader: Reader, kind: RecordKind) -> Iterator[Fault]:

@@ -93,3 +93,17 @@ def test_a_timeline_in_every_format(place):
 def test_what_may_not_be_is_a_sentence(place, arguments, sentence):
     said = refuse(*arguments)
     assert sentence in said and said.count("\n") == 1
+
+
+def test_what_nobody_will_see_is_said(place):
+    ask("reject", "c1")
+    result = RUNNER.invoke(app, ["assess", "c1", "stalled", "--on", "2024-03-05"])
+    assert result.exit_code == 0 and "c1 is rejected" in result.stderr and "`claims accept c1` brings it back" in result.stderr
+
+
+def test_verify_counts_numbers_that_are_not_what_their_words_say(place):
+    said = RUNNER.invoke(app, ["amend", "n1", "value=7", "--reason", "x"])
+    assert said.exit_code == 0 and "n1 stands as 7" in said.stderr
+    (words,) = json.loads(ask("sql", "SELECT text FROM numeric_claims WHERE numeric_claim_id = 1", "--format", "json"))
+    ask("add", "number", "source=src1", f"text={words['text']}", "value=7", "metric=x")
+    assert "1 number that people entered says otherwise than the words: n" in RUNNER.invoke(app, ["verify"]).stderr

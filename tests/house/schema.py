@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from claims.documents.records.reading import PLURALS, SAYS  # noqa: E402
-from claims.store.ledger.field_kinds import Field, Linked, Plain, Quoted, Referring  # noqa: E402
+from claims.store.ledger.field_kinds import DueDay, Field, Linked, Plain, Quoted, Referring  # noqa: E402
 from claims.store.ledger.fields import FIELDS  # noqa: E402
 from claims.store.ledger.rows import RECORDS  # noqa: E402
 from claims.store.models.base import Day, Exact, Term  # noqa: E402
@@ -18,7 +18,8 @@ from claims.terms import Act, RecordKind  # noqa: E402
 PLACE = ROOT / "claims" / "documents" / "records" / "schema.json"
 TEXT = {"type": ["string", "null"]}
 NUMBER = {"type": ["string", "number", "null"]}
-DAY = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+YEAR_MONTH_OR_DAY = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 DECIMAL = "^[+-]?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?$"
 # What no record of the kind can do without.
 REQUIRED: dict[RecordKind, tuple[str, ...]] = {
@@ -83,6 +84,8 @@ def array(kind: RecordKind) -> dict[str, object]:
 
 def field_schema(kind: RecordKind, field: Field) -> dict[str, object]:
     """Return the schema of one field."""
+    if isinstance(field, DueDay):
+        return {**NUMBER, "pattern": YEAR_MONTH_OR_DAY, "description": field.column.comment or field.column.name}
     if isinstance(field, Plain):
         return {**column_schema(field.column.type), "description": field.column.comment or field.column.name}
     if isinstance(field, Linked):

@@ -40,7 +40,7 @@ def bring(path, location):
 
 PEOPLE = HEAD + (
     "Ana Lestari,person,Q11,,Lestari; A. Lestari,Minister of Dams,Republic of Korvath,2030-01,,\n"
-    "Republic of Korvath,state,Q12,QK,Korvath,,,,,\n"
+    "Republic of Korvath,state,Q12,QT,Korvath,,,,,\n"
     "Samaya,,Q13,qs,Samaia,,,,,\n"
     "Outer Sea,bloc,,,,,,,,Korvath; Samaya\n"
 )
@@ -50,7 +50,7 @@ SAME_IN_YAML = """\
 - name: Republic of Korvath
   kind: state
   wikidata_id: Q12
-  iso_code: QK
+  iso_code: QT
   aliases: Korvath
 - {name: Samaya, wikidata_id: Q13, iso_code: QS, aliases: Samaia}
 - {name: Outer Sea, kind: bloc, members: [Korvath, Samaya]}
@@ -63,7 +63,7 @@ class TestTaking:
         assert (result.added, result.changed, result.unchanged, result.rejected) == (2, 2, 0, [])
         assert raw("SELECT wikidata_id FROM speakers WHERE name = 'Ana Lestari'") == [("Q11",)]
         assert raw("SELECT wikidata_id, iso_code FROM parties WHERE name = 'Samaya'") == [("Q13", "QS")]
-        rows = raw("SELECT r.title, p.name, r.started_on, r.ended_on FROM roles r JOIN parties p USING (party_id) WHERE p.iso_code = 'QK'")
+        rows = raw("SELECT r.title, p.name, r.started_on, r.ended_on FROM roles r JOIN parties p USING (party_id) WHERE p.iso_code = 'QT'")
         assert [tuple(map(str, row)) for row in rows] == [("Minister of Dams", "Republic of Korvath", "2030-01-01", "None")]
         names = raw(
             "SELECT p.name FROM party_members m JOIN parties b ON b.party_id = m.bloc_id JOIN parties p ON p.party_id = m.member_id "

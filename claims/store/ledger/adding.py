@@ -17,7 +17,9 @@ from claims.store.ledger.field_kinds import place_in, read_value
 from claims.store.ledger.fields import FIELDS, columns_of, read_fields, shown_fields
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.lookups import find_record
+from claims.store.ledger.remarks import remarks
 from claims.store.ledger.rows import RECORDS, Row, fetch
+from claims.store.ledger.rules import require_sound
 from claims.store.session import changeset
 from claims.terms import Attribution, Comparator, Origin, QuantityKind, Quotation, RecordKind, Review
 
@@ -56,6 +58,7 @@ def insert_record(connection: sa.Connection, kind: RecordKind, row: dict[str, An
     read = read_fields(connection, kind, row, values)
     row |= columns_of(row, read)
     _require(kind, row)
+    require_sound(connection, kind, {}, row)
     records = RECORDS[kind]
     number = connection.execute(sa.insert(records.table).values(row).returning(records.key)).scalar_one()
     reference = Reference(kind, number)
@@ -70,7 +73,7 @@ def entered(connection: sa.Connection, reference: Reference) -> Deed:
     stored = fetch(connection, reference)
     shown = shown_fields(connection, reference.kind, stored)
     differences = [Difference(str(reference), name, None, value) for name, value in shown.items() if value is not None]
-    return Deed(changeset(connection), [str(reference)], differences)
+    return Deed(changeset(connection), [str(reference)], differences, remarks(connection, reference, {each.field for each in differences}))
 
 
 def _kind(name: str) -> RecordKind:
@@ -142,14 +145,11 @@ def _said_on(connection: sa.Connection, given: Mapping[str, str], source: Row) -
 
 def _as_read(found: Evidence) -> dict[str, Any]:
     """Return value, unit and the rest of the quantity that the words print, as the program reads them in the source's language."""
-    from claims.extraction.lexicon import languages
-    from claims.extraction.quantities import find_quantities
+    from claims.extraction.printed import printed_quantity
 
-    language = found.source["language"]
-    quantities = find_quantities(found.text, language) if language in languages() else ()
-    if len(quantities) != 1:
+    read = printed_quantity(found.text, found.source["language"])
+    if read is None:
         return {"comparator": Comparator.EQUAL, "kind": QuantityKind.COUNT}
-    read = quantities[0]
     return {
         "value": read.value,
         "value_number": float(read.value),

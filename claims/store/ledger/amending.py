@@ -1,7 +1,7 @@
 """Amending: changing the fields of records, adding records by hand, withdrawing them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
@@ -9,8 +9,10 @@ from claims.errors import Refused, UsageError
 from claims.references import Reference
 from claims.store.ledger.fields import REVIEWED, columns_of, read_fields, shown_fields
 from claims.store.ledger.ledger import Ledger, changed_together, required_reason
+from claims.store.ledger.remarks import remarks
 from claims.store.ledger.resting import obstacle, withdraw_proposals
 from claims.store.ledger.rows import RECORDS, Row, fetch
+from claims.store.ledger.rules import require_sound
 from claims.store.models import Base
 from claims.store.session import changeset
 from claims.terms import Review
@@ -33,6 +35,8 @@ class Deed:
     changeset: int | None
     records: list[str]
     differences: list[Difference]
+    remarks: list[str] = field(default_factory=list)
+    """What whoever did it should know, though nothing forbids it: a sentence each."""
 
 
 def amend(ledger: Ledger, reference: Reference, values: Mapping[str, str], *, reason: str | None) -> Deed:
@@ -44,7 +48,8 @@ def amend(ledger: Ledger, reference: Reference, values: Mapping[str, str], *, re
         raise UsageError("Nothing to amend: give field=value, such as due_on=2025-06-30.")
     with ledger.changing(required_reason(reason)) as connection:
         differences = write_fields(connection, reference, values)
-        return Deed(changed_together(connection), [str(reference)], differences)
+        told = remarks(connection, reference, {each.field for each in differences})
+        return Deed(changed_together(connection), [str(reference)], differences, told)
 
 
 def write_fields(connection: sa.Connection, reference: Reference, values: Mapping[str, str]) -> list[Difference]:
@@ -53,10 +58,11 @@ def write_fields(connection: sa.Connection, reference: Reference, values: Mappin
     before = shown_fields(connection, kind, row)
     read = read_fields(connection, kind, row, values)
     columns = columns_of(row, read)
+    require_sound(connection, kind, row, columns)
     if columns:
         connection.execute(sa.update(records.table).where(records.key == reference.number).values(columns))
-    for field, value in read:
-        field.write_links(connection, row, value)
+    for each, value in read:
+        each.write_links(connection, row, value)
     after = shown_fields(connection, kind, fetch(connection, reference))
     return [Difference(str(reference), name, before[name], after[name]) for name in after if after[name] != before[name]]
 

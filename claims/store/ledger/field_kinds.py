@@ -9,8 +9,10 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from claims.errors import UsageError
-from claims.inputs import decimal_text, read_day, read_decimal, read_term, read_whole, require_text
+from claims.inputs import decimal_text, read_day, read_decimal, read_exact_day, read_term, read_whole, require_text
 from claims.references import Reference
+from claims.store.ledger.blocs import why_no_member
+from claims.store.ledger.lookups import IDENTIFIERS
 from claims.store.ledger.originals import why_not
 from claims.store.ledger.rows import RECORDS, TABLES, Row
 from claims.store.models.base import Day, Exact, Term
@@ -114,8 +116,9 @@ class Checked(Plain):
     check: Callable[[sa.Connection, str, str], Any]
 
     def read(self, connection: sa.Connection, row: Row, value: str) -> Any:
-        """Read the value more strictly than by the column's type."""
-        return self.check(connection, self.name, value) if value.strip() else read_value(self.column, value)
+        """Read the value more strictly than by the column's type; the one that stands is right, however it came there."""
+        stands = value.strip() == shown_value(row.get(self.name))
+        return self.check(connection, self.name, value) if value.strip() and not stands else read_value(self.column, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +260,47 @@ class Linked:
         return row[key.name]
 
 
+@dataclass(frozen=True, slots=True)
+class Aliases(Linked):
+    """The other names of a speaker or party; none is the own name, or a code, of another one, for that one is always meant by it."""
+
+    def read(self, connection: sa.Connection, row: Row, value: str) -> Any:
+        """Return the names; UsageError where another one is meant by one that is new."""
+        names = Linked.read(self, connection, row, value)
+        fresh = [name for name in names if name not in self._standing(connection, row)]
+        kind = next(kind for kind in IDENTIFIERS if RECORDS[kind].key.name == self.owner)
+        records = RECORDS[kind]
+        number = row.get(self.owner)
+        standing = sa.func.coalesce(records.table.c.same_as_id, records.key)
+        others = [] if number is None else [standing != (row["same_as_id"] or number)]
+        for column in ("name", *IDENTIFIERS[kind]):
+            found = connection.execute(
+                sa.select(records.key, records.table.c[column]).where(records.table.c[column].in_(fresh), *others)
+            ).first()
+            if found is not None:
+                other = Reference(kind, found[0])
+                told = f"{self.name}: “{found[1]}” is the {column} of {other}, and means that one"
+                one = f'; if the two are one, say so: claims merge {other} {Reference(kind, number)} --reason "…"' if number else "."
+                raise UsageError(told + one)
+        return names
+
+    def _standing(self, connection: sa.Connection, row: Row) -> list[Any]:
+        return self._values(connection, row) if self.owner in row else []
+
+
+@dataclass(frozen=True, slots=True)
+class Members(Linked):
+    """The members of a bloc; it is none of its own, over however many others."""
+
+    def read(self, connection: sa.Connection, row: Row, value: str) -> Any:
+        """Return the members; UsageError where the bloc would come to be its own."""
+        members = Linked.read(self, connection, row, value)
+        fault = why_no_member(connection, row["party_id"], members) if "party_id" in row else None
+        if fault:
+            raise UsageError(f"{self.name}: {fault}.")
+        return members
+
+
 def with_what_follows(row: Row, own: Mapping[str, Any], following: Mapping[str, Any]) -> dict[str, Any]:
     """Return columns with those that follow from them; where they stand so already, what follows stays as it is, too."""
     if all(name in row and row[name] == value for name, value in own.items()):
@@ -282,7 +326,7 @@ def read_value(column: sa.Column[Any], value: str) -> Any:
         return None
     match column.type:
         case Day():
-            return date.fromisoformat(read_day(column.name, value))
+            return read_exact_day(column.name, value)
         case Exact():
             return read_decimal(column.name, value)
         case Term(terms=terms):

@@ -1,7 +1,6 @@
 """Fields: what of each kind of record people may amend. A field stands before those that it sets along, so that what is written wins."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -9,15 +8,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from claims.errors import UsageError
-from claims.inputs import read_past_day, read_term, require_text, unknown
+from claims.inputs import read_term, require_text, unknown
 from claims.references import Reference
+from claims.store.ledger import checks
 from claims.store.ledger.field_kinds import (
+    Aliases,
     Checked,
     DueDay,
     EventDay,
     ExactValue,
     Field,
     Linked,
+    Members,
     Name,
     Original,
     Plain,
@@ -29,20 +31,6 @@ from claims.store.ledger.lookups import find_bearers, find_party, find_record, f
 from claims.store.ledger.rows import RECORDS, TABLES, Row
 from claims.store.ledger.supporting import Supporting
 from claims.terms import Act, PartyRole, RecordKind
-
-SCORES = ("-1", "0", "1")
-
-
-def read_score(_: sa.Connection, name: str, value: str) -> int:
-    """Return the score of a verdict."""
-    if value.strip() not in SCORES:
-        raise UsageError(f"{name} takes {', '.join(SCORES[:-1])} or {SCORES[-1]}, not “{value}”.")
-    return int(value)
-
-
-def past_day(_: sa.Connection, name: str, value: str) -> date:
-    """Return the day of something that has happened."""
-    return read_past_day(name, value)
 
 
 def plain(kind: RecordKind, *names: str) -> list[Field]:
@@ -68,12 +56,12 @@ def term_list(name: str, table: sa.Table, owner: str, column: str, terms: type[S
     return Linked(name, table, owner, column, find, lambda _, value: str(value))
 
 
-def text_list(name: str, table: sa.Table, owner: str, column: str) -> Linked:
+def text_list(name: str, table: sa.Table, owner: str, column: str, make: type[Linked] = Linked) -> Linked:
     """Return a field of several texts."""
-    return Linked(name, table, owner, column, lambda _, __, values: values, lambda _, value: str(value))
+    return make(name, table, owner, column, lambda _, __, values: values, lambda _, value: str(value))
 
 
-def named_list(name: str, table: sa.Table, owner: str, column: str, kind: RecordKind, **fixed: Any) -> Linked:
+def named_list(name: str, table: sa.Table, owner: str, column: str, kind: RecordKind, make: type[Linked] = Linked, **fixed: Any) -> Linked:
     """Return a field of several speakers or parties."""
 
     def find(connection: sa.Connection, field: str, names: Sequence[str]) -> list[int]:
@@ -82,13 +70,13 @@ def named_list(name: str, table: sa.Table, owner: str, column: str, kind: Record
     def show(connection: sa.Connection, value: Any) -> str:
         return name_of(connection, Reference(kind, value))
 
-    return Linked(name, table, owner, column, find, show, fixed)
+    return make(name, table, owner, column, find, show, fixed)
 
 
 def _fields() -> dict[RecordKind, list[Field]]:
     kinds = RecordKind
     statements, commitments, numbers = TABLES["statements"].c, TABLES["commitments"].c, TABLES["numeric_claims"].c
-    assessments, instalments = TABLES["assessments"].c, TABLES["instalments"].c
+    sources, assessments, instalments = TABLES["sources"].c, TABLES["assessments"].c, TABLES["instalments"].c
     parties = partial(named_list, table=TABLES["commitment_parties"], owner="commitment_id", column="party_id", kind=kinds.PARTY)
     return {
         kinds.STATEMENT: [
@@ -106,7 +94,9 @@ def _fields() -> dict[RecordKind, list[Field]]:
             Quoted("cue", "cue_start", "cue_end", "cue"),
             *plain(kinds.COMMITMENT, "action", "strength", "announced_on"),
             DueDay(commitments.due_on),
-            *plain(kinds.COMMITMENT, "due_precision", "due_basis", "period", "condition", "review"),
+            *plain(kinds.COMMITMENT, "due_precision", "due_basis"),
+            Checked(commitments.period, checks.period),
+            *plain(kinds.COMMITMENT, "condition", "review"),
             *(parties(name, role=role) for name, role in zip(PARTY_FIELDS, PartyRole, strict=True)),
             text_list("topics", TABLES["commitment_topics"], "commitment_id", "topic"),
         ],
@@ -114,23 +104,32 @@ def _fields() -> dict[RecordKind, list[Field]]:
             record_field("statement", numbers.statement_id, kinds.STATEMENT),
             record_field("commitment", numbers.commitment_id, kinds.COMMITMENT),
             ExactValue(numbers.value),
-            *plain(kinds.NUMERIC_CLAIM, "upper_value", "unit", "kind", "comparator", "metric", "as_of", "period", "review"),
+            *plain(kinds.NUMERIC_CLAIM, "upper_value"),
+            Checked(numbers.unit, checks.unit),
+            *plain(kinds.NUMERIC_CLAIM, "kind", "comparator", "metric"),
+            Checked(numbers.as_of, checks.when),
+            Checked(numbers.period, checks.period),
+            *plain(kinds.NUMERIC_CLAIM, "review"),
         ],
         kinds.SPEAKER: [
             Name(TABLES["speakers"].c.name, "speaker_id"),
-            *plain(kinds.SPEAKER, "kind", "wikidata_id"),
-            text_list("aliases", TABLES["aliases"], "speaker_id", "name"),
+            *plain(kinds.SPEAKER, "kind"),
+            Checked(TABLES["speakers"].c.wikidata_id, checks.code),
+            text_list("aliases", TABLES["aliases"], "speaker_id", "name", Aliases),
         ],
         kinds.PARTY: [
             Name(TABLES["parties"].c.name, "party_id"),
-            *plain(kinds.PARTY, "kind", "iso_code", "wikidata_id"),
-            text_list("aliases", TABLES["aliases"], "party_id", "name"),
-            named_list("members", TABLES["party_members"], "bloc_id", "member_id", kinds.PARTY),
+            *plain(kinds.PARTY, "kind"),
+            *(Checked(TABLES["parties"].c[name], checks.code) for name in ("iso_code", "wikidata_id")),
+            text_list("aliases", TABLES["aliases"], "party_id", "name", Aliases),
+            named_list("members", TABLES["party_members"], "bloc_id", "member_id", kinds.PARTY, Members),
         ],
         kinds.SOURCE: [
-            *plain(kinds.SOURCE, "title", "publisher", "agency", "reporter", "editor", "language", "place", "url", "published_on"),
-            EventDay(TABLES["sources"].c.event_on),
-            record_field("derived_from", TABLES["sources"].c.derived_from_id, kinds.SOURCE, Original),
+            *plain(kinds.SOURCE, "title", "publisher", "agency", "reporter", "editor", "language", "place"),
+            Checked(sources.url, checks.address),
+            *plain(kinds.SOURCE, "published_on"),
+            EventDay(sources.event_on),
+            record_field("derived_from", sources.derived_from_id, kinds.SOURCE, Original),
         ],
         kinds.ROLE: [
             Referring("speaker", TABLES["roles"].c.speaker_id, find_speaker, kinds.SPEAKER),
@@ -144,16 +143,17 @@ def _fields() -> dict[RecordKind, list[Field]]:
         ],
         kinds.ASSESSMENT: [
             *plain(kinds.ASSESSMENT, "status"),
-            Checked(assessments.score, read_score),
-            Checked(assessments.assessed_on, past_day),
+            Checked(assessments.score, checks.read_score),
+            Checked(assessments.assessed_on, checks.past_day),
             *plain(kinds.ASSESSMENT, "assessor", "rubric"),
             Supporting("evidence"),
             *plain(kinds.ASSESSMENT, "note"),
         ],
         kinds.INSTALMENT: [
-            *plain(kinds.INSTALMENT, "type", "value"),
+            *plain(kinds.INSTALMENT, "type"),
+            Checked(instalments.value, checks.amount),
             Checked(instalments.unit, find_unit),
-            Checked(instalments.transacted_on, past_day),
+            Checked(instalments.transacted_on, checks.past_day),
             Referring("provider", instalments.provider_id, find_party, kinds.PARTY),
             Referring("receiver", instalments.receiver_id, find_party, kinds.PARTY),
             Supporting("evidence"),

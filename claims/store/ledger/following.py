@@ -12,6 +12,7 @@ from claims.store.ledger.amending import Deed
 from claims.store.ledger.fields import columns_of, read_fields
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.rows import RECORDS, fetch
+from claims.store.ledger.rules import require_sound
 from claims.terms import RecordKind
 
 
@@ -38,5 +39,6 @@ def _follow(ledger: Ledger, commitment: Reference, kind: RecordKind, values: Map
     with ledger.changing(None) as connection:
         row: dict[str, Any] = {"commitment_id": fetch(connection, commitment)["commitment_id"]}
         row |= columns_of(row, read_fields(connection, kind, row, values))
+        require_sound(connection, kind, {}, row)
         number = connection.execute(sa.insert(records.table).values(row).returning(records.key)).scalar_one()
         return entered(connection, Reference(kind, number))

@@ -103,13 +103,15 @@ def find_unit(connection: sa.Connection, field: str, name: str) -> str:
     """Return the ISO 4217 code, or the unit of a numeric claim, that this is in any case; UsageError offers the nearest."""
     from babel.numbers import list_currencies
 
+    from claims.extraction.units import currencies_called
+
     wanted = name.strip().casefold()
     column = RECORDS[RecordKind.NUMERIC_CLAIM].table.c.unit
     known = [*sorted(list_currencies()), *connection.execute(sa.select(column).distinct().where(column.is_not(None))).scalars()]
     for unit in known:
         if unit.casefold() == wanted:
             return str(unit)
-    raise unknown(f"{field}: no currency code, and no unit of a number in this database, is", name.strip(), known)
+    raise unknown(f"{field}: no currency code, and no unit of a number in this database, is", name.strip(), known, currencies_called(name))
 
 
 def bearers_of(connection: sa.Connection, kind: RecordKind, name: str) -> list[int]:

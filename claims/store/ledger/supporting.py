@@ -46,6 +46,8 @@ class Supporting(Unlinked):
             return found | {"evidence_source_id": fetch(connection, reference)["source_id"]}
         if reference.kind not in WITH_WORDS:
             raise UsageError(f"{self.name} takes an address, a source such as src1 or a statement such as s12; {reference} is none.")
+        if reference == Reference(RecordKind.COMMITMENT, row.get("commitment_id", 0)):
+            raise UsageError(f"{self.name}: {reference} cannot support itself; give an address, a source or a statement that tells of it.")
         record = fetch(connection, reference)
         place = (record[name] for name in ("source_id", "span_start", "span_end"))
         return found | dict(zip(COLUMNS, place, strict=False))

@@ -1,0 +1,130 @@
+"""Rules: what must hold of a record as a whole, told as a sentence before the database would refuse it."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from claims.errors import UsageError
+from claims.inputs import decimal_text
+from claims.references import Reference
+from claims.store.ledger.lookups import IDENTIFIERS, find_unit
+from claims.store.ledger.rows import RECORDS, TABLES, Row
+from claims.terms import Comparator, QuantityKind, RecordKind, Review
+
+Rule = Callable[[sa.Connection, Row, Collection[str]], str | None]
+"""Returns what is wrong with a record of which these columns are new or changed, and what would be right; None where nothing is."""
+
+
+def require_sound(connection: sa.Connection, kind: RecordKind, before: Row, columns: Mapping[str, Any]) -> None:
+    """Raise UsageError where a record would break a rule by the `columns` that are written; `before` is how it stands, empty if new.
+
+    What stands already is not judged: a rule asks only of what is written otherwise than it stands.
+    """
+    record = {**before, **columns}
+    changed = {name for name, value in columns.items() if name not in before or before[name] != value}
+    for rule in RULES.get(kind, ()):
+        fault = rule(connection, record, changed) if changed else None
+        if fault is not None:
+            raise UsageError(fault)
+
+
+def _unique(kind: RecordKind, *names: str) -> Rule:
+    """Return the rule that no two records of a kind agree in any of these columns."""
+    records = RECORDS[kind]
+
+    def rule(connection: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
+        own = record.get(records.key.name)
+        for name in names:
+            if name not in changed or record[name] is None:
+                continue
+            columns = [records.key, records.table.c["name"]]
+            found = connection.execute(sa.select(*columns).where(records.table.c[name] == record[name])).one_or_none()
+            if found is None or found[0] == own:
+                continue
+            other = Reference(kind, found[0])
+            bears = f"{other} has the {name} “{record[name]}” already" + (f" ({found[1]})" if name != "name" else "")
+            if own is None:
+                return f"{bears}; `claims amend {other}` changes that one, or give this one another {name}."
+            this = Reference(kind, own)
+            return f'{bears}. If {this} and {other} are one, say so: claims merge {other} {this} --reason "…"'
+        return None
+
+    return rule
+
+
+def _range(_: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
+    """A range, and nothing else, has an upper end, above the lower one."""
+    if not {"value", "upper_value", "comparator"} & set(changed):
+        return None
+    lower, upper, comparator = record["value"], record.get("upper_value"), record["comparator"]
+    if comparator == Comparator.RANGE and upper is None:
+        return "A range has two ends: give upper_value=… too, or another comparator."
+    if comparator != Comparator.RANGE and upper is not None:
+        told = f"upper_value is the upper end of a range, and the comparator is {comparator}"
+        return f"{told}: write comparator=range too, or leave upper_value empty."
+    if upper is not None and upper <= lower:
+        return f"upper_value {decimal_text(upper)} lies not above value {decimal_text(lower)}: the lower end of a range is its value."
+    return None
+
+
+def _currency(connection: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
+    """Money has a currency."""
+    if record["kind"] == QuantityKind.MONEY and {"kind", "unit"} & set(changed) and record.get("unit") is not None:
+        found = find_unit(connection, "unit", record["unit"])
+        if found != record["unit"]:
+            return f"unit: the currency is written {found}, not “{record['unit']}”."
+    return None
+
+
+def _once(connection: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
+    """The same words give one number, or several that measure different things."""
+    if "span_start" not in changed:
+        return None
+    numbers = TABLES["numeric_claims"].c
+    same = [numbers[name] == record[name] for name in ("source_id", "span_start", "span_end")]
+    asked = sa.select(numbers.numeric_claim_id, numbers.metric, numbers.review).where(*same).order_by(numbers.numeric_claim_id)
+    for number, metric, review in connection.execute(asked):
+        if review != Review.REJECTED and record.get("metric") in (None, metric):
+            other = Reference(RecordKind.NUMERIC_CLAIM, number)
+            what = f" of {metric}" if metric else ""
+            told = f"{other} is the number{what} in these words already: `claims amend {other}` changes it"
+            return f"{told}; another one needs a metric of its own."
+    return None
+
+
+def _in_order(first: str, last: str) -> Rule:
+    """Return the rule that one day is not after another."""
+
+    def rule(_: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
+        early, late = record.get(first), record.get(last)
+        if {first, last} & set(changed) and early is not None and late is not None and late < early:
+            return f"{last} {late} lies before {first} {early}."
+        return None
+
+    return rule
+
+
+def _after_announcement(connection: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
+    """What became of a commitment is told of no day before it was announced; a day that is still to come was misread, and says nothing."""
+    if not {"assessed_on", "commitment_id"} & set(changed):
+        return None
+    commitments = TABLES["commitments"].c
+    number = record["commitment_id"]
+    announced = connection.execute(sa.select(commitments.announced_on).where(commitments.commitment_id == number)).scalar_one()
+    if announced is not None and record["assessed_on"] < announced <= date.today():
+        commitment = Reference(RecordKind.COMMITMENT, number)
+        told = f"assessed_on {record['assessed_on']} lies before {commitment} was announced, {announced}"
+        return f"{told}; give the day of which the verdict tells, or amend announced_on of {commitment} first."
+    return None
+
+
+RULES: dict[RecordKind, tuple[Rule, ...]] = {
+    RecordKind.NUMERIC_CLAIM: (_range, _currency, _once),
+    RecordKind.SPEAKER: (_unique(RecordKind.SPEAKER, "name", *IDENTIFIERS[RecordKind.SPEAKER]),),
+    RecordKind.PARTY: (_unique(RecordKind.PARTY, "name", *IDENTIFIERS[RecordKind.PARTY]),),
+    RecordKind.ROLE: (_in_order("started_on", "ended_on"),),
+    RecordKind.EVENT: (_in_order("started_on", "ended_on"),),
+    RecordKind.ASSESSMENT: (_after_announcement,),
+}
