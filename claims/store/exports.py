@@ -2,6 +2,7 @@
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -37,7 +38,7 @@ def is_export(path: Path) -> bool:
     """Tell whether a file begins as an export does; what cannot be read is none."""
     try:
         with open_regular(path) as file:
-            return BEGINNING.match(file.read(64)) is not None
+            return BEGINNING.match(file.read(64).removeprefix(BOM_UTF8)) is not None
     except RejectedFile:
         return False
 
@@ -90,6 +91,8 @@ def _raw_lines(path: Path, file: BinaryIO) -> Iterator[tuple[int, bytes]]:
     number = 0
     while line := file.readline(MOST_LINE + 1):
         number += 1
+        if number == 1:
+            line = line.removeprefix(BOM_UTF8)  # as an editor may put it before the text, which is the same nonetheless
         if len(line) > MOST_LINE:
             raise RejectedFile(path, f"line {number} is longer than {MOST_LINE // 2**20} MiB, which no row is.")
         yield number, line

@@ -12,11 +12,13 @@ from claims.store.exports import Line
 from claims.store.ledger.judging import JUDGED, read_judged
 from claims.store.models.base import Json
 from claims.store.natural import TABLES, References, mark, plain
+from claims.store.session import PROGRAM
 from claims.store.shapes import SHAPES
 from claims.store.touched import IDENTITY, withdrawn
 from claims.terms import Judgement, RecordKind, Relation
 
-NO_CLASH = {"loaded_at", "retrieved_at", "file_name", "media_type", "encoding"}  # how a text came here, not what it says
+# How a text came here and when it was read anew, not what it says.
+NO_CLASH = {"loaded_at", "retrieved_at", "file_name", "media_type", "encoding", "found_at"}
 NOUNS = {"aliases": "name", "roles": "office", "party_members": "member"}
 ENDS = {"left_id", "right_id"}
 
@@ -91,6 +93,8 @@ def differing(table: str, row: Columns, stored: Columns) -> list[str]:
     columns, skipped = TABLES[table].columns, NO_CLASH | set(SHAPES[table].later)
     if table == "relations" and not (_joins(row) and _joins(stored)):
         skipped |= ENDS  # which of two stays is said by those alone who say that they are one
+    if table == "relations" and row["judged_by"] == stored["judged_by"] == PROGRAM:
+        skipped |= {"judged_at"}  # the program finds the same whenever it looks
     return [name for name, value in row.items() if name not in skipped and not _same(columns[name], value, stored[name])]
 
 

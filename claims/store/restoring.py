@@ -24,7 +24,7 @@ from claims.store.ledger.judging import DERIVED, JUDGED, settle
 from claims.store.matching import Holdings, Incoming, differing
 from claims.store.natural import TABLES, References, mark, read_column, target_of
 from claims.store.recorded import Recorded
-from claims.store.session import writing
+from claims.store.session import changeset, writing
 from claims.store.shapes import HISTORY, OF_OWNER, SHAPES, Shape, natural_name
 from claims.store.signatures import load_reason
 from claims.terms import Operation
@@ -62,6 +62,8 @@ def restore(path: Path, location: str, *, actor: str) -> Recorded:
             if not restorer.empty:
                 for kind in JUDGED:
                     settle(connection, kind)  # who stands for whom follows from the judgements of both
+            if not whole and restorer.result.added and "load_documents" not in restorer.result.added:
+                restorer.result.changeset = changeset(connection)  # what a load read stays: with its loads, none of it is taken back
             return restorer.result
     except sa.exc.DBAPIError as error:
         told = str(error.orig).splitlines()[0]

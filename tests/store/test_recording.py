@@ -317,6 +317,8 @@ HOSTILE = {
     "open.csv": ('record,name\nparty,"X\n' + "y\n" * 10, "not closed"),
     "wide.csv": ("record,name\nparty," + "x" * 200_000 + "\n", "131,072"),
     "cells.csv": ("record,name\nparty,X,Y\n", "3 cells"),
+    "semicolons.csv": ("record;name;kind\nparty;X;state\n", "its columns are parted by semicolons; part them by commas"),
+    "tabs.csv": ("record\tname\tkind\nparty\tX\tstate\n", "its columns are parted by tabs; part them by commas"),
     "header.csv": ("record,\nparty,X\n", "no name"),
     "nul.json": (b'{"parties": "\0"}', "NUL"),
     "utf16.json": ("{}".encode("utf-16"), "UTF-16"),

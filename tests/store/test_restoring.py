@@ -186,22 +186,29 @@ class TestMerging:
         }
         assert all(not before[table] - after[table] for table in after)
 
+    def test_the_same_proposals_and_readings_found_at_another_time_are_the_same(self, raw, location, tmp_path, other):
+        fill(location)
+        with Ledger(location, actor="Rina") as ledger, ledger.changing("claims relations find") as connection:
+            proposed = {"judgement": "undecided", "judged_by": "claims", "judged_at": datetime(2031, 1, 1, tzinfo=UTC)}
+            insert(connection, "relations", kind="statement", left_id=1, right_id=2, relation="same as", **proposed)
+        restore(export(location, tmp_path / "first.jsonl"), other, actor="Omar")
+        raw("UPDATE relations SET judged_at = '2032-02-02T00:00:00.000000Z' WHERE judged_by = 'claims'")
+        raw("UPDATE disagreements SET found_at = '2032-02-02T00:00:00.000000Z'")
+        again = restore(export(location, tmp_path / "second.jsonl"), other, actor="Omar")
+        assert (sum(again.added.values()), again.rejected, again.changeset) == (0, [], None)
+
 
 class TestTakingBack:
-    def restored(self, raw, path, location):
-        before = portrait(location)
-        restore(path, location, actor="Omar")
-        assert portrait(location) != before
-        return before, raw("SELECT max(changeset) FROM changes")[0][0]
-
     def test_what_people_entered_goes_as_it_came(self, raw, location, tmp_path):
         place = str(tmp_path / "there.db")
         migrations.upgrade(place)
         judge_all(location)
         entered(place, tmp_path)
-        before, number = self.restored(raw, export(place, tmp_path / "there.jsonl"), location)
+        before = portrait(location)
+        result = restore(export(place, tmp_path / "there.jsonl"), location, actor="Omar")
+        assert portrait(location) != before
         with Ledger(location, actor="Rina") as ledger:
-            undo(ledger, number)
+            undo(ledger, result.changeset)
         assert portrait(location) == before
 
     def test_what_loads_read_stays_and_the_sentence_says_so(self, raw, location, tmp_path):
@@ -209,8 +216,8 @@ class TestTakingBack:
         place = str(tmp_path / "there.db")
         with Loader(place, extractor=EXTRACTOR, loaded_by="tester") as loader:
             loader.store(make_batch([2]))
-        _, number = self.restored(raw, export(place, tmp_path / "there.jsonl"), location)
-        before = portrait(location, history=True)
+        assert restore(export(place, tmp_path / "there.jsonl"), location, actor="Omar").changeset is None
+        before, ((number,),) = portrait(location, history=True), raw("SELECT max(changeset) FROM changes")
         with Ledger(location, actor="Rina") as ledger, pytest.raises(Refused, match=r"src2 is what load \d+ read, and stays"):
             undo(ledger, number)
         assert portrait(location, history=True) == before
@@ -367,6 +374,15 @@ def resealed(path, text):
     body = text.encode().splitlines(keepends=True)[:-1]
     end = b'{"end":%d,"sha256":"%s"}\n' % (len(body) - 1, sha256(b"".join(body)).hexdigest().encode())
     path.write_bytes(b"".join(body) + end)
+
+
+def test_a_byte_order_mark_that_an_editor_put_before_it_changes_nothing(tmp_path, sqlite_location):
+    stock(sqlite_location)
+    path = export(sqlite_location, tmp_path / "stock.jsonl", history=True)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    place = str(tmp_path / "target.db")
+    assert record_file(path, place, actor="Omar").rejected == []
+    assert portrait(place, history=True) == portrait(sqlite_location, history=True)
 
 
 class TestDamage:

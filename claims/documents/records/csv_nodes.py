@@ -8,6 +8,8 @@ from claims.documents.records.nodes import Fault, Node, mapping
 
 LONGEST_CELL = 131_072  # characters; the csv module's own limit is the whole process's, and other libraries raise it
 
+OTHER_SIGNS = {";": "semicolons", "\t": "tabs"}  # what spreadsheets part columns by where commas stand in decimals
+
 
 def read_csv(text: str) -> Iterator[Node | Fault]:
     """Yield the rows of a CSV file, or what is wrong with one; Fault is raised where nothing after it can be read."""
@@ -15,6 +17,9 @@ def read_csv(text: str) -> Iterator[Node | Fault]:
     names = next(_rows(lines), None)
     if names is None:
         raise Fault(1, "it is empty; the first line of a CSV file names its columns.")
+    for sign, called in OTHER_SIGNS.items():
+        if len(names) == 1 and sign in names[0]:
+            raise Fault(1, f"its columns are parted by {called}; part them by commas, and the values of one cell by semicolons.")
     titles = [name.strip() for name in names]
     mapping(1, [(title, Node(1, None)) for title in titles if title])
     if not all(titles):
