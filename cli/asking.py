@@ -27,7 +27,13 @@ Words = Annotated[list[str], typer.Argument(metavar="WORDS…", help="Words that
 Statement = Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT, in quotes.", show_default=False)]
 
 
-def show_records(names: Names, as_of: options.AsOf = None, format: options.CardFormat = "table", db: options.Db = None) -> None:
+def show_records(
+    names: Names,
+    as_of: options.AsOf = None,
+    today: options.Today = None,
+    format: options.CardFormat = "table",
+    db: options.Db = None,
+) -> None:
     """All that is known of one record, with its evidence.
 
     Several records make several cards. Marked words stand in [brackets] where there is no terminal.
@@ -36,7 +42,7 @@ def show_records(names: Names, as_of: options.AsOf = None, format: options.CardF
     from cli.cards import print_card
 
     output = Output(format, only=(Format.TABLE, Format.JSON, Format.JSONL))
-    with open_reader(database_location(db), as_of) as reader:
+    with open_reader(database_location(db), as_of, today) as reader:
         cards = [find_card(reader, name) for name in names]
     if output.format is not Format.TABLE:
         output.records(cards, [])
@@ -67,13 +73,15 @@ def search_text(
         output.page(search(reader, " ".join(words), limit), HITS, what="records", of=Hit)
 
 
-def run_sql(sql: Statement, as_of: options.AsOf = None, format: options.Format = "table", db: options.Db = None) -> None:
+def run_sql(
+    sql: Statement, as_of: options.AsOf = None, today: options.Today = None, format: options.Format = "table", db: options.Db = None
+) -> None:
     """Run one SELECT of your own; nothing can be changed.
 
     docs/DATA.md and `claims serve` describe the tables and views; docs/COOKBOOK.md holds twenty questions with their answers.
     """
     output = Output(format)
-    with open_reader(database_location(db), as_of) as reader:
+    with open_reader(database_location(db), as_of, today) as reader:
         titles, rows = reader.table(sql)
     if not titles:
         raise UsageError('Nothing was selected; give one SELECT in quotes, such as "select * from commitments_by_party".')

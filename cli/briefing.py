@@ -13,7 +13,7 @@ ABOUT = (
 )
 
 
-def make_brief(filters: Filters, suffix: str, *, as_of: str | None, db: str | None) -> str:
+def make_brief(filters: Filters, suffix: str, *, as_of: str | None, today: str | None, db: str | None) -> str:
     """Return the page, as `html` or `md`. Refused where nothing meets the filters; UsageError for one that means nothing here."""
     from claims.views.briefs import read_brief
     from claims.writers.brief_pages import write_brief
@@ -22,9 +22,9 @@ def make_brief(filters: Filters, suffix: str, *, as_of: str | None, db: str | No
         if getattr(filters, name) and name not in TAKEN:
             raise UsageError(f"--{name} does not apply to a brief; it takes {', '.join(f'--{each}' for each in TAKEN)}.")
     location = database_location(db)
-    with open_reader(location, as_of) as reader, reader.snapshot():
+    with open_reader(location, as_of, today) as reader, reader.snapshot():
         brief = read_brief(reader, filters)
     if brief.empty:
         raise nothing(location)
     drawn = suffix == "html" and sum(money.promised is not None for money in brief.money) > 1 and drawable()
-    return write_brief(brief, asked(BRIEF, TAKEN, filters, as_of, location), suffix, drawn=drawn)
+    return write_brief(brief, asked(BRIEF, TAKEN, filters, as_of, today, location), suffix, drawn=drawn)

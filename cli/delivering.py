@@ -16,19 +16,20 @@ if TYPE_CHECKING:
     from claims.writers.brief_pages import Asked
 
 
-def asked(report: str, options: Iterable[str], filters: Filters, as_of: str | None, location: str) -> "Asked":
+def asked(report: str, options: Iterable[str], filters: Filters, as_of: str | None, today: str | None, location: str) -> "Asked":
     """Return what was asked of which database and when: a report with the values of these options."""
     from claims.writers.brief_pages import Asked
 
     now = datetime.now(UTC)
-    given = [(f"--{name}", getattr(filters, name)) for name in options] + [("--as-of", as_of)]
+    given = [(f"--{name}", getattr(filters, name)) for name in options] + [("--as-of", as_of), ("--today", today)]
+    day = today or (read_moment("--as-of", as_of)[:10] if as_of else None)
     words = [word for option, value in given if value for word in ((option,) if value is True else (option, value))]
     return Asked(
         database=database_name(location),
         on=f"{now:%Y-%m-%d %H:%M} UTC",
         command=shlex.join(["claims", "report", report, *words]),
         as_of=as_of,
-        today=date.fromisoformat(read_moment("--as-of", as_of)[:10]) if as_of else now.date(),
+        today=date.fromisoformat(day) if day else now.date(),
     )
 
 

@@ -112,6 +112,7 @@ def print_timeline(
     limit: options.Limit = 0,
     columns: options.Columns = None,
     as_of: options.AsOf = None,
+    today: options.Today = None,
     format: options.Format = "table",
     db: options.Db = None,
 ) -> None:
@@ -131,7 +132,7 @@ def print_timeline(
     if (commitment is None) == (not asked and not overdue):
         raise UsageError("A timeline is of one commitment, such as c12, or of those that --by, --topic or other filters choose.")
     days = Filters(since=since, until=until, limit=limit)
-    with open_reader(database_location(db), as_of) as reader:
+    with open_reader(database_location(db), as_of, today) as reader:
         if commitment is not None:
             page = timeline_of(reader, commitment, days)
         else:

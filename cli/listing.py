@@ -29,6 +29,7 @@ def list_commitments(
     limit: options.Limit = DEFAULT_LIMIT,
     columns: options.Columns = None,
     as_of: options.AsOf = None,
+    today: options.Today = None,
     format: options.Format = "table",
     db: options.Db = None,
 ) -> None:
@@ -44,7 +45,7 @@ def list_commitments(
         by=by, to=to, topic=topic, strength=strength, status=status, overdue=overdue, unit=unit, min=min, max=max, since=since,
         until=until, source=source, language=language, search=search, review=review, copies=copies, order=order, limit=limit,
     )  # fmt: skip
-    with open_reader(database_location(db), as_of) as reader:
+    with open_reader(database_location(db), as_of, today) as reader:
         output.page(commitments.list_commitments(reader, filters), COMMITMENTS, what="commitments", of=commitments.Commitment)
 
 

@@ -62,5 +62,9 @@ Columns = Annotated[
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", parser=read_limit, help="How many at most; 0 for all.")]
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DAY|INSTANT", help="Answer with what the database held at the end of that day (UTC).")
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DAY|INSTANT", help="Answer with what the database held at the end of that day, or at that instant (UTC)."
+    ),
 ]
+Today = Annotated[str | None, typer.Option("--today", metavar="DAY", help="Count what is due and overdue to that day instead of today.")]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from claims.writers.figures import Figure
 
 
-def make_page(report: "Report", filters: Filters, *, columns: str | None, as_of: str | None, db: str | None) -> str:
+def make_page(report: "Report", filters: Filters, *, columns: str | None, as_of: str | None, today: str | None, db: str | None) -> str:
     """Return a report as a page: its plot, where it has one, its rows, and their evidence. Refused where nothing meets the filters.
 
     Where what draws is not installed, the page has no plot, and a note says so.
@@ -27,17 +27,17 @@ def make_page(report: "Report", filters: Filters, *, columns: str | None, as_of:
 
     drawn = report.name in plots() and drawable()
     location = database_location(db)
-    with open_reader(location, as_of) as reader, reader.snapshot():
+    with open_reader(location, as_of, today) as reader, reader.snapshot():
         found = run_report(reader, report, filters)
         if not found.rows:
             raise nothing(location)
         figure = read_figure(reader, report, filters) if drawn else None
         support = read_evidence(reader, found)
     shown = read_columns(columns, found.columns, "rows of this report") if columns else report.shown or found.columns
-    return write_report(report, found, shown, support, figure, asked(report.name, report.filters, filters, as_of, location))
+    return write_report(report, found, shown, support, figure, asked(report.name, report.filters, filters, as_of, today, location))
 
 
-def make_picture(report: "Report", filters: Filters, suffix: str, *, as_of: str | None, db: str | None) -> str | bytes:
+def make_picture(report: "Report", filters: Filters, suffix: str, *, as_of: str | None, today: str | None, db: str | None) -> str | bytes:
     """Return the plot of a report, as `svg` or `png`.
 
     UsageError where it has none. Refused where nothing meets the filters or can be drawn, and where what draws is not installed.
@@ -48,7 +48,7 @@ def make_picture(report: "Report", filters: Filters, suffix: str, *, as_of: str 
     find_plot(report)
     require_plots()
     location = database_location(db)
-    with open_reader(location, as_of) as reader, reader.snapshot():
+    with open_reader(location, as_of, today) as reader, reader.snapshot():
         figure = read_figure(reader, report, filters)
     if not figure.panels:
         raise Refused(figure.notes[0]) if figure.notes else nothing(location)

@@ -74,6 +74,7 @@ def print_report(
     limit: Limit = None,
     columns: options.Columns = None,
     as_of: options.AsOf = None,
+    today: options.Today = None,
     format: ReportFormat = None,
     into: Into = None,
     force: Force = False,
@@ -102,23 +103,23 @@ def print_report(
         if columns is not None:
             raise UsageError("--columns does not apply to a brief, which is a page.")
         suffix = read_term(Page, said, chosen or (Page.HTML if into else Page.MD))
-        deliver(make_brief(filters, suffix, as_of=as_of, db=db), into, force=force, open=open)
+        deliver(make_brief(filters, suffix, as_of=as_of, today=today, db=db), into, force=force, open=open)
     elif listed or name is None:
         print_list(Output(kind or "table"))
     elif kind == Drawn.HTML:
         from cli.picturing import make_page
 
-        deliver(make_page(find_report(name), filters, columns=columns, as_of=as_of, db=db), into, force=force, open=open)
+        deliver(make_page(find_report(name), filters, columns=columns, as_of=as_of, today=today, db=db), into, force=force, open=open)
     elif kind in (Drawn.PNG, Drawn.SVG):
         from cli.picturing import make_picture
 
         refuse_for_plots(columns=columns, order=order, limit=limit)
-        deliver(make_picture(find_report(name), filters, kind, as_of=as_of, db=db), into, force=force, open=open)
+        deliver(make_picture(find_report(name), filters, kind, as_of=as_of, today=today, db=db), into, force=force, open=open)
     else:
         if into or force or open:
             raise UsageError("--output, --force and --open are for pages and plots (html, png, svg); others go to standard output.")
         report = find_report(name)
-        with open_reader(database_location(db), as_of) as reader:
+        with open_reader(database_location(db), as_of, today) as reader:
             print_rows(Output(kind or "table", columns=columns), report, run_report(reader, report, filters))
 
 

@@ -107,3 +107,19 @@ def test_verify_counts_numbers_that_are_not_what_their_words_say(place):
     (words,) = json.loads(ask("sql", "SELECT text FROM numeric_claims WHERE numeric_claim_id = 1", "--format", "json"))
     ask("add", "number", "source=src1", f"text={words['text']}", "value=7", "metric=x")
     assert "1 number that people entered says otherwise than the words: n" in RUNNER.invoke(app, ["verify"]).stderr
+
+
+def test_what_was_overdue_on_another_day_can_be_asked(place):
+    def listed(*arguments):
+        return [row["id"] for row in json.loads(ask(*arguments, "--format", "json"))]
+
+    assert listed("commitments", "--overdue", "--today", "2024-03-04") == []
+    assert listed("commitments", "--overdue", "--today", "2024-03-05") == ["c1"]
+    assert "status      overdue" not in ask("show", "c1", "--today", "2024-03-04") and "status      overdue" in ask("show", "c1")
+    told = json.loads(ask("timeline", "c1", "--today", "2024-03-04", "--format", "json"))
+    assert [each["status"] for each in told if each["event"] == "due"] == ["not assessed"]
+    (counted,) = json.loads(ask("report", "due-and-overdue", "--by", "Velmora", "--today", "2024-03-04", "--format", "json"))
+    assert counted["state"] == "due"
+    day = "select cast(current_date as text) as day"
+    assert json.loads(ask("sql", day, "--today", "2024-03-04", "--format", "json")) == [{"day": "2024-03-04"}]
+    assert "--today 2024-03-04" in ask("report", "brief", "--by", "Velmora", "--today", "2024-03-04")

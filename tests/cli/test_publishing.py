@@ -30,3 +30,9 @@ def test_serving_names_one_database(stocked, tmp_path):
     assert (both.returncode, both.stderr) == (2, f"Error: out.db and --db {stocked} name two databases; name one.\n")
     missing = run("serve", "out.db", cwd=tmp_path)
     assert missing.returncode == 4 and "There is no database at out.db yet" in missing.stderr
+
+
+def test_a_published_copy_counts_to_its_own_day(stocked, tmp_path):
+    run("publish", "out.db", "--db", stocked, cwd=tmp_path)
+    refused = run("commitments", "--overdue", "--today", "2024-03-04", "--db", "out.db", cwd=tmp_path)
+    assert refused.returncode == 4 and "was published, with what was overdue on that day" in refused.stderr

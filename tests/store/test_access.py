@@ -5,17 +5,24 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from claims.errors import UsageError
+from claims.references import require_reference
 from claims.store import access, migrations
 from claims.store.databases.postgresql_sql import translate
 from claims.store.databases.sqlite import SqliteDatabase
 from claims.store.ledger.adding import add
+from claims.store.ledger.amending import amend
 from claims.store.ledger.ledger import Ledger
+from claims.store.loading import Loader
+from claims.views.commitments import list_commitments
+from claims.views.filters import Filters
 from tests.store.conftest import Raw
+from tests.store.making import EXTRACTOR, make_batch
 
 WRITES = {
     "insert": "INSERT INTO parties (name, kind) VALUES ('x', 'state')",
@@ -239,3 +246,37 @@ def test_looking_at_a_database_takes_no_lock_from_this_process(sqlite_location):
             subprocess.run([sys.executable, "-c", elsewhere, sqlite_location], check=True)
             assert Path(f"{sqlite_location}-wal").exists()
     assert Raw(sqlite_location)("SELECT name FROM parties") == [("Korvath 0",), ("Korvath 1",), ("Korvath 2",)]
+
+
+class TestAnotherToday:
+    """What is due and overdue is counted to the day that is asked for, in tables, views and SQL, on both databases."""
+
+    @pytest.fixture
+    def due(self, location):
+        with Loader(location, extractor=EXTRACTOR, loaded_by="tester") as loader:
+            loader.store(make_batch([1], sentences=1))  # due on 2034-03-04
+        return location
+
+    @pytest.mark.parametrize(("today", "state"), [("2034-03-04", "due"), ("2034-03-05", "overdue"), ("2020-01-01", "due")])
+    def test_what_is_overdue_is_counted_to_it(self, due, today, state):
+        with access.open_reader(due, today=today) as reader:
+            assert [row["state"] for row in reader.rows("SELECT state FROM commitment_states")] == [state]
+            assert [row["state"] for row in reader.rows("SELECT state FROM due_and_overdue")] == [state]
+            assert reader.rows("SELECT CAST(CURRENT_DATE AS TEXT) AS day") == [{"day": today}]
+            found = list_commitments(reader, Filters(overdue=True)).records
+            assert [each.id for each in found] == (["c1"] if state == "overdue" else [])
+            with pytest.raises(UsageError, match="Only reading|cannot run this SQL"):
+                reader.rows("UPDATE commitments SET due_on = NULL")
+
+    def test_of_the_database_as_it_was_too(self, due):
+        moment = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        with Ledger(due, actor="Rina") as ledger:
+            amend(ledger, require_reference("c1"), {"due_on": "2050"}, reason="x")
+        for as_of, state in ((moment, "overdue"), (None, "due")):
+            with access.open_reader(due, as_of, "2034-03-05") as reader:
+                assert [row["state"] for row in reader.rows("SELECT state FROM commitment_states")] == [state]
+
+    @pytest.mark.parametrize("today", ["2034", "2034-03", "then", "2034-02-30"])
+    def test_it_is_a_day(self, due, today):
+        with pytest.raises(UsageError, match=r"^--today takes a day, such as 2025-01-25, not"):
+            access.open_reader(due, today=today)

@@ -79,8 +79,10 @@ class Database(Protocol):
         Raises Refused where something foreign is there or it may not be read, StoreError where it cannot be reached.
         """
 
-    def reader(self, as_of: str | None = None) -> Reader:
+    def reader(self, as_of: str | None = None, today: str | None = None) -> Reader:
         """Open it for reading alone; the caller has checked the revision.
+
+        What SQL calls the current date is `today`, an ISO day; without one, the day of `as_of`, else the calendar's.
 
         With `as_of`, an instant such as `2026-01-31T12:00:00.000000Z`, it holds what it held then: every table and view, under its own
         name; UsageError where it held nothing yet.

@@ -61,19 +61,19 @@ class PostgresqlDatabase:
                 raise self.fault(error) or StoreError(f"{self.name} cannot be read: {_first_line(error)}.") from error
         return str(row[0]) if row else ""
 
-    def reader(self, as_of: str | None = None) -> "PostgresqlReader":
+    def reader(self, as_of: str | None = None, today: str | None = None) -> "PostgresqlReader":
         """Open it for reading alone."""
         from claims.store.databases.postgresql_reader import PostgresqlReader
 
         connection = self._connect()
         try:
-            return PostgresqlReader(connection, self.fault, as_of)
+            return PostgresqlReader(connection, self.fault, as_of, today)
         except ClaimsError:
             connection.close()
             raise
         except _psycopg().Error as error:
             connection.close()
-            raise self.fault(error) or StoreError(f"{self.name} cannot be read as of {as_of}: {_first_line(error)}.") from error
+            raise self.fault(error) or StoreError(f"{self.name} cannot be read as of {as_of or today}: {_first_line(error)}.") from error
 
     def engine(self) -> "sa.Engine":
         """Return an engine whose connections wait a minute for a lock, and no longer."""

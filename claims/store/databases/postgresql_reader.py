@@ -21,18 +21,22 @@ class PostgresqlReader:
     kind = "postgresql"
 
     def __init__(
-        self, connection: "psycopg.Connection[Any]", fault: Callable[[BaseException], ClaimsError | None], as_of: str | None = None
+        self,
+        connection: "psycopg.Connection[Any]",
+        fault: Callable[[BaseException], ClaimsError | None],
+        as_of: str | None = None,
+        today: str | None = None,
     ) -> None:
         self._connection = connection
         self._fault = fault
         self.rewound = frozenset[str]()
-        self._today = None if as_of is None else as_of[:10]
-        if as_of is None:
-            connection.read_only = True
-        else:
+        self._today = today or (as_of and as_of[:10])
+        if self._today:
             from claims.store.databases.postgresql_rewinding import rewind
 
-            rewind(connection, as_of)
+            rewind(connection, as_of, self._today)
+        else:
+            connection.read_only = True
         for known in connection.adapters.types:
             if known.name not in NUMBERS:
                 connection.adapters.register_loader(known.oid, LOADERS.get(known.name, TextLoader))

@@ -29,19 +29,28 @@ VIEWS = """
 """
 
 
-def rewind(connection: "psycopg.Connection[Any]", moment: str) -> None:
-    """Let the connection see, until it is closed, what the database held at an instant (`2026-01-31T12:00:00.000000Z`).
+def rewind(connection: "psycopg.Connection[Any]", moment: str | None, today: str) -> None:
+    """Let the connection see, until it is closed, what the database held at an instant (`2026-01-31T12:00:00.000000Z`), else holds now.
 
-    It is left inside a transaction that can only read: one snapshot, to the end. What it costs is in proportion to the changes since.
-    UsageError if nothing was there at that time.
+    What its views call the current date is `today`. It is left inside a transaction that can only read: one snapshot, to the end. What
+    it costs is in proportion to the changes since. UsageError if nothing was there at that time.
     """
     connection.isolation_level = IsolationLevel.REPEATABLE_READ
+    views = connection.execute(VIEWS).fetchall()
+    if moment is not None:
+        _rewind_tables(connection, moment)
+    for name, select in views:
+        connection.execute(SQL("CREATE TEMP VIEW {} AS {}").format(Identifier(name), SQL(at_day(select, today))))
+    connection.execute("SET TRANSACTION READ ONLY")
+
+
+def _rewind_tables(connection: "psycopg.Connection[Any]", moment: str) -> None:
+    """Put a view before each table that has changed since."""
     found = connection.execute(translate(LAST_CHANGE)[0], {"moment": moment}).fetchone()
     if found is None:
         raise before_the_first(moment, [first.isoformat() for (first,) in connection.execute(FIRST_CHANGE)])
     since = {"cut": found[0]}
     keys: dict[str, list[str]] = dict(connection.execute(translate(KEYS)[0], since).fetchall())
-    views = connection.execute(VIEWS).fetchall()
     schema = Identifier(connection.execute("SELECT current_schema()").fetchone()[0])  # type: ignore[index]  # always one row
     with connection.cursor(name="changes", row_factory=dict_row) as cursor:
         changes = changed_since(cursor.execute(translate(SINCE)[0], since), keys)
@@ -50,9 +59,6 @@ def rewind(connection: "psycopg.Connection[Any]", moment: str) -> None:
     for name, select in DATED.items():
         sql = SQL(select).format(main=schema, cut=Literal(found[0]), moment=Literal(moment))
         connection.execute(SQL("CREATE TEMP VIEW {} AS {}").format(Identifier(name), sql))
-    for name, select in views:
-        connection.execute(SQL("CREATE TEMP VIEW {} AS {}").format(Identifier(name), SQL(at_day(select, moment[:10]))))
-    connection.execute("SET TRANSACTION READ ONLY")
 
 
 def _shadow(connection: "psycopg.Connection[Any]", schema: Identifier, name: str, key: Sequence[str], changed: Changed) -> None:

@@ -62,16 +62,20 @@ class SqliteDatabase:
         """Tell whether `claims publish` made the file: it holds no whole history, and nothing may be changed in it."""
         return self.path.exists() and self._header("user_version") == PUBLISHED
 
-    def reader(self, as_of: str | None = None) -> SqliteReader:
+    def reader(self, as_of: str | None = None, today: str | None = None) -> SqliteReader:
         """Open the file for reading alone."""
         if as_of is not None and self.is_published():
             raise Refused(f"{self.name} was published, without the whole history; ask the database that it was made of how it stood then.")
+        if today is not None and self.is_published():
+            raise Refused(
+                f"{self.name} was published, with what was overdue on that day; ask the database that it was made of for another."
+            )
         try:
             connection = self._connect_to_read()
         except sqlite3.Error as error:
             raise self.fault(error) or self._damaged(error) from error
         try:
-            return SqliteReader(connection, self.fault, as_of)
+            return SqliteReader(connection, self.fault, as_of, today)
         except ClaimsError:
             connection.close()
             raise

@@ -34,7 +34,11 @@ class SqliteReader:
     kind = "sqlite"
 
     def __init__(
-        self, connection: sqlite3.Connection, fault: Callable[[BaseException], ClaimsError | None], as_of: str | None = None
+        self,
+        connection: sqlite3.Connection,
+        fault: Callable[[BaseException], ClaimsError | None],
+        as_of: str | None = None,
+        today: str | None = None,
     ) -> None:
         self._connection = connection
         self._fault = fault
@@ -42,12 +46,14 @@ class SqliteReader:
         # SQLite's own knows ASCII letters alone. It takes no function any more once full text was read.
         connection.create_function("lower", 1, _lower, deterministic=True)
         connection.execute("PRAGMA trusted_schema=OFF")
-        if as_of is not None:
-            from claims.store.databases.sqlite_rewinding import rewind
+        day = today or (as_of and as_of[:10])
+        if day:
+            from claims.store.databases.sqlite_rewinding import make_views, rewind
 
-            # What SQL calls today is the day of then: what was overdue is counted to it.
-            connection.create_function("current_date", 0, lambda: as_of[:10])
-            self.rewound = rewind(connection, as_of)
+            connection.create_function("current_date", 0, lambda: day)
+            if as_of is not None:
+                self.rewound = rewind(connection, as_of)
+            make_views(connection)
         connection.execute("PRAGMA query_only=ON")
         connection.set_authorizer(_authorize)
         # A Python function that SQLite calls now and then: it is there that Python sees Ctrl-C.

@@ -33,12 +33,16 @@ def rewind(connection: sqlite3.Connection, moment: str) -> frozenset[str]:
     for name, select in DATED.items():
         sql = select.format(main="main", cut=since["cut"], moment=f"'{moment}'")
         connection.execute(f"CREATE TEMP VIEW {quoted(name)} AS {sql}")
-    for (sql,) in connection.execute(VIEWS).fetchall():
-        connection.execute(sql.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
     indexed = [name for name, rows in changed.items() if connection.execute(INDEXED, {"name": f"{name}_fts"}).fetchall()]
     for name in indexed:
         _index(connection, name, columns[name], keys[name])
     return frozenset(indexed)
+
+
+def make_views(connection: sqlite3.Connection) -> None:
+    """Put temporary views before those of the file: they ask what bears the tables' names now, and may call functions of ours."""
+    for (sql,) in connection.execute(VIEWS).fetchall():
+        connection.execute(sql.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
 
 
 def _shadow(connection: sqlite3.Connection, name: str, columns: Mapping[str, str], key: Sequence[str], changed: Changed) -> None:
