@@ -89,6 +89,7 @@ def commitment_lines(card: Card) -> tuple[str, list[Line]]:
         ("topics", ", ".join(record.topics), ()),
         ("evidence", *mark_words(record, record.text, record.span_start)),
         *reported(card, source),
+        *elsewhere(card),
         ("review", f"{record.review}; {record.origin}" + (f" by {record.extractor}" if record.extractor else ""), ()),
     ]
 
@@ -109,6 +110,7 @@ def statement_lines(card: Card) -> tuple[str, list[Line]]:
         ("numbers", ", ".join(record.numbers), ()),
         ("evidence", *mark_words(record, record.text, record.span_start)),
         *reported(card, source),
+        *elsewhere(card),
         ("review", f"{record.review}; {record.origin}" + (f" by {record.extractor}" if record.extractor else ""), ()),
     ]
 
@@ -131,8 +133,17 @@ def number_lines(card: Card) -> tuple[str, list[Line]]:
         ("statement", record.statement_id or "", ()),
         ("evidence", *evidence),
         *reported(card, source),
+        *elsewhere(card),
         ("review", f"{record.review}; {record.origin}" + (f" by {record.extractor}" if record.extractor else ""), ()),
     ]
+
+
+def elsewhere(card: Card) -> list[Line]:
+    """Lay out what the record is to others, and what a later reading has otherwise."""
+    seen = dict.fromkeys(link.relation for link in card.links)
+    linked = "; ".join(f"{relation} {', '.join(link.id for link in card.links if link.relation == relation)}" for relation in seen)
+    differing = f"{', '.join(card.disagreements)}: read otherwise since; `claims disagreements` has both" if card.disagreements else ""
+    return [("related", linked, ()), ("differs", differing, ())]
 
 
 def assessment_lines(card: Card) -> tuple[str, list[Line]]:
@@ -210,6 +221,7 @@ def source_lines(card: Card) -> tuple[str, list[Line]]:
         ("title", record.title or "", ()),
         *reported(card, record),
         ("copy of", record.derived_from or "", ()),
+        ("copied by", ", ".join(link.id for link in card.links if link.relation == "restated by"), ()),
         ("published", record.published_on or "", ()),
         ("place", record.place or "", ()),
         ("events on", f"{day} ({record.event_on_basis})" if day and record.event_on_basis else day, ()),

@@ -1,7 +1,7 @@
 """All that is known of one record, for a card: the record itself, and what it belongs to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claims.errors import UsageError
 from claims.references import Reference, require_reference
@@ -9,6 +9,7 @@ from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.commitments import Commitment, fetch_commitments
 from claims.views.counted import repeats_of
+from claims.views.disagreements import open_about
 from claims.views.following import (
     Assessment,
     Balance,
@@ -22,6 +23,7 @@ from claims.views.following import (
 from claims.views.names import canonical_of
 from claims.views.numbers import NumericClaim, fetch_numbers
 from claims.views.people import Party, Role, Speaker, fetch_parties, fetch_roles, fetch_speakers
+from claims.views.related import Link, links_of
 from claims.views.sources import Source, fetch_sources
 from claims.views.statements import Statement, fetch_statements
 
@@ -44,7 +46,8 @@ class Card:
 
     `roles` are the speaker's offices: those that this source prints, else all that are known. Of a commitment, `assessments` are the
     verdicts on it and on what repeats it, the latest first, `instalments` the money that followed any of these, `balances` what was
-    promised against that in each unit.
+    promised against that in each unit. `links` are what it was judged to be to others of its kind, `disagreements` those about it that
+    nobody has decided.
     """
 
     record: Record
@@ -55,6 +58,8 @@ class Card:
     assessments: list[Assessment] = field(default_factory=list)
     instalments: list[Instalment] = field(default_factory=list)
     balances: list[Balance] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    disagreements: list[str] = field(default_factory=list)
 
 
 def find_card(reader: Reader, text: str) -> Card:
@@ -82,11 +87,13 @@ def find_card(reader: Reader, text: str) -> Card:
     speaker = fetch_speakers(reader, [number_in(said.speaker_id)])[0] if said else None
     roles = fetch_roles(reader, number_in(said.speaker_id), number_in(said.source_id)) if said else []
     roles = roles or (speaker.roles if speaker else [])
+    links = [] if reference.kind in (RecordKind.SPEAKER, RecordKind.PARTY) else links_of(reader, reference)
+    card = Card(record, source, statement, speaker, roles, links=links, disagreements=open_about(reader, reference))
     if not isinstance(record, Commitment):
-        return Card(record, source, statement, speaker, roles)
+        return card
     told = with_repeats(reader, reference.number)
     verdicts, paid = assessments_of(reader, told), instalments_of(reader, told)
-    return Card(record, source, statement, speaker, roles, verdicts, paid, balances_of(reader, reference.number, paid))
+    return replace(card, assessments=verdicts, instalments=paid, balances=balances_of(reader, reference.number, paid))
 
 
 def with_repeats(reader: Reader, commitment: int) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.inputs import read_term
-from claims.references import disagreement_name, name
+from claims.references import Reference, disagreement_name, name
 from claims.store.access import Reader
 from claims.terms import RecordKind, Verdict
 from claims.views.binding import Conditions
@@ -23,6 +23,7 @@ RECORDS = """
     SELECT d.*, src.title, src.publisher FROM disagreements AS d JOIN sources AS src ON src.source_id = d.source_id
     WHERE d.disagreement_id IN {ids}
 """
+ABOUT = "SELECT disagreement_id FROM disagreements WHERE kind = :kind AND record_id = :number AND verdict = 'open' ORDER BY disagreement_id"
 EVIDENCE = "SELECT substr(text, :start + 1, :length) AS evidence FROM sources WHERE source_id = :source"
 STANDING: dict[RecordKind, Callable[[Reader, Sequence[int]], Iterable[Any]]] = {
     RecordKind.SOURCE: fetch_sources,
@@ -89,6 +90,12 @@ def list_disagreements(
     found = [rows[number] for number in page.records if number in rows]
     standing, names = _standing(reader, found), _names(reader, found)
     return Page([_disagreement(reader, row, standing, names) for row in found], page.more, page.more_is_exact)
+
+
+def open_about(reader: Reader, reference: Reference) -> list[str]:
+    """Return the disagreements about a record that nobody has decided."""
+    rows = reader.rows(ABOUT, {"kind": reference.kind.value, "number": reference.number})
+    return [disagreement_name(row["disagreement_id"]) for row in rows]
 
 
 def _standing(reader: Reader, rows: Sequence[Row]) -> dict[str, Any]:

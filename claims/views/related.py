@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.references import PREFIXES, Pair
+from claims.references import PREFIXES, Pair, Reference, name
 from claims.store.access import Reader
 from claims.terms import Judgement, RecordKind, Relation
 from claims.views.binding import Conditions
 from claims.views.filters import DEFAULT_LIMIT
+from claims.views.names import TABLES
 from claims.views.selection import Page, grouped, rows_of
 
 PAIRS = "SELECT left_id, right_id, relation FROM relations WHERE kind = :kind"
@@ -42,6 +43,20 @@ AMOUNTS = """
     WHERE commitment_id IN {ids} AND review <> 'rejected' ORDER BY span_start DESC
 """
 
+LINKED = """
+    SELECT r.relation, r.right_id, r.judged_by, other.{key} AS other FROM relations AS r
+    JOIN {table} AS other ON other.{key} = CASE r.left_id WHEN :number THEN r.right_id ELSE r.left_id END
+    WHERE r.kind = :kind AND (r.left_id = :number OR r.right_id = :number) AND r.judgement = 'positive'
+    ORDER BY r.relation, CASE r.left_id WHEN :number THEN 0 ELSE 1 END, other.{key}
+"""
+SEEN = {  # from the left record, and from the right one
+    Relation.SAME_AS: ("same as", "same as"),
+    Relation.RESTATES: ("restates", "restated by"),
+    Relation.SUPERSEDES: ("supersedes", "superseded by"),
+    Relation.INSTALMENT_OF: ("instalment of", "has the instalment"),
+    Relation.CONFLICTS_WITH: ("conflicts with", "conflicts with"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -64,6 +79,15 @@ class Related:
     judgement: str
     judged_by: str
     judged_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a record is to another one, as seen from the record, such as `superseded by` c10; `judged_by` says so."""
+
+    relation: str
+    id: str
+    judged_by: str
 
 
 def judged_pairs(reader: Reader, kind: RecordKind, *, decided: bool = False) -> set[Pair]:
@@ -97,6 +121,14 @@ def list_relations(
         if (row["kind"], row["left_id"]) in sides and (row["kind"], row["right_id"]) in sides
     ]
     return Page(found[:limit] if limit else found, max(0, len(found) - limit) if limit else 0)
+
+
+def links_of(reader: Reader, reference: Reference) -> list[Link]:
+    """Return what a record was judged to be to others that are there, in the order of its relations and of their numbers."""
+    table, key = TABLES[reference.kind]
+    rows = reader.rows(LINKED.format(table=table, key=key), {"kind": reference.kind.value, "number": reference.number})
+    links = [(SEEN[Relation(row["relation"])][row["right_id"] == reference.number], row) for row in rows]
+    return [Link(seen, name(reference.kind, row["other"]), row["judged_by"]) for seen, row in links]
 
 
 def pairs_of(reader: Reader, numbers: Sequence[int], kind: RecordKind) -> dict[int, Pair]:

@@ -49,6 +49,19 @@ def test_a_stored_article_is_read_anew_and_the_disagreement_is_decided(run):
     assert run("verify").returncode == 0
 
 
+def test_a_reading_that_stands_already_changes_nothing_when_it_is_accepted(run):
+    run("amend", "n1", "value=7", "--reason", "misread")
+    (amended,) = json.loads(run("sql", "SELECT max(changeset) AS number FROM changes", "--format", "json").stdout)
+    run("reextract")
+    (about,) = (each["id"] for each in listed(run) if each["record"] == "n1")
+    assert f"differs     {about}: read otherwise since" in run("show", "n1").stdout
+    assert run("undo", str(amended["number"])).returncode == 0
+    before = run("show", "n1").stdout.replace(f"  differs     {about}: read otherwise since; `claims disagreements` has both\n", "")
+    done = run("disagreements", "accept", about, "--reason", "as it is")
+    assert done.returncode == 0 and done.stderr == "n1 stands as it is read already, and was left as it is.\n"
+    assert run("show", "n1").stdout == before
+
+
 def test_a_load_of_the_same_files_does_the_same_and_a_reading_is_dismissed(run):
     done = run("load", *sample_paths()[:2])
     assert "2 documents known before, read anew by this extractor.\n1 reading differs" in done.stdout

@@ -34,6 +34,7 @@ def test_a_copy_is_linked_and_counts_once_until_somebody_dismisses_it(twice):
     (row,) = json.loads(ask("copies", "--all", "--format", "json", "--db", twice))
     assert (row["left"]["id"], row["relation"], row["right"]["id"], row["judgement"]) == ("src3", "restates", "src1", "positive")
     assert "copy of     src1" in ask("show", "src3", "--db", twice)
+    assert "copied by   src3" in ask("show", "src1", "--db", twice)
 
     said = ask("copies", "dismiss", str(row["number"]), "--reason", "their own reporter was there", "--db", twice)
     assert "src3 restates src1  judgement: positive → negative" in said and "src3  derived_from: src1 → (empty)" in said
@@ -55,6 +56,8 @@ def test_what_is_said_again_is_proposed_and_decided_by_people(twice):
 
     said = ask("relations", "accept", str(pledge["number"]), "--by", "Rina", "--db", twice)
     assert "judgement: undecided → positive" in said
+    left, right = pledge["left"]["id"], pledge["right"]["id"]
+    assert f"same as {right}" in ask("show", left, "--db", twice) and f"same as {left}" in ask("show", right, "--db", twice)
     assert count(twice, "commitments") == before - 1
     other = next(row["number"] for row in rows if row is not pledge)
     ask("relations", "dismiss", str(other), "--db", twice)

@@ -265,7 +265,7 @@ class TestAnotherToday:
             assert reader.rows("SELECT CAST(CURRENT_DATE AS TEXT) AS day") == [{"day": today}]
             found = list_commitments(reader, Filters(overdue=True)).records
             assert [each.id for each in found] == (["c1"] if state == "overdue" else [])
-            with pytest.raises(UsageError, match="Only reading|cannot run this SQL"):
+            with pytest.raises(UsageError, match=r"Only reading|cannot run this SQL"):
                 reader.rows("UPDATE commitments SET due_on = NULL")
 
     def test_of_the_database_as_it_was_too(self, due):

@@ -1,6 +1,6 @@
 """Deciding between a record as people left it and what a later extractor reads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,6 +33,7 @@ def accept(ledger: Ledger, numbers: Sequence[int], *, reason: str | None) -> Dee
         rows = [_open(connection, number) for number in dict.fromkeys(numbers)]
         differences: list[Difference] = []
         unread: list[Reference] = []
+        settled: list[str] = []
         for row in sorted(rows, key=lambda row: list(RecordKind).index(row["kind"])):  # a statement before what rests on it
             stored = _stored(connection, row)
             if row["reading"] is None:
@@ -41,10 +42,12 @@ def accept(ledger: Ledger, numbers: Sequence[int], *, reason: str | None) -> Dee
             else:
                 number, changed = _take(connection, row, stored)
                 differences += changed
+                if not changed:
+                    settled.append(f"{stored} stands as it is read already, and was left as it is.")
             _judge(connection, ledger, row, Verdict.ACCEPTED, number)
         delete_records(connection, unread)
         differences += [Difference(str(reference), "record", "as it stood", None) for reference in unread]
-        return Deed(changeset(connection), [disagreement_name(row["disagreement_id"]) for row in rows], differences)
+        return Deed(changeset(connection), [disagreement_name(row["disagreement_id"]) for row in rows], differences, settled)
 
 
 def dismiss(ledger: Ledger, numbers: Sequence[int], *, reason: str | None) -> Deed:
@@ -87,6 +90,8 @@ def _take(connection: sa.Connection, row: Row, stored: Reference | None) -> tupl
     table = RECORDS[kind].table
     fields = [field for field in FIELDS[kind].values() if field.name in told]
     columns = _columns(connection, row, fields, told)
+    if stored is not None and _stands_so(connection, row, fetch(connection, stored), columns, fields):
+        return stored.number, []
     if kind in REVIEWED:
         text = connection.execute(sa.select(Source.text).where(Source.source_id == row["source_id"])).scalar_one()
         evidence = Span(columns["span_start"], columns["span_end"]).of(text)
@@ -105,6 +110,16 @@ def _take(connection: sa.Connection, row: Row, stored: Reference | None) -> tupl
     now = fetch(connection, reference)
     shown = {field.name: field.shown(connection, now) for field in fields}
     return number, [Difference(str(reference), name, before.get(name), value) for name, value in shown.items() if value != before.get(name)]
+
+
+def _stands_so(connection: sa.Connection, row: Row, standing: Row, columns: Mapping[str, Any], fields: Sequence[Field]) -> bool:
+    """Tell whether a record stands as it is read, as where what people changed was taken back meanwhile."""
+    told = read_json(row["reading"])
+    if any(standing[name] != value for name, value in columns.items()):
+        return False
+    linked = [field for field in fields if isinstance(field, Linked)]
+    read = {field: sorted(field.show(connection, _linked(connection, field, value)) for value in told[field.name]) for field in linked}
+    return all(field.shown(connection, standing) == ("; ".join(values) or None) for field, values in read.items())
 
 
 def _columns(connection: sa.Connection, row: Row, fields: Sequence[Field], told: dict[str, Any]) -> dict[str, Any]:
