@@ -115,7 +115,7 @@ def test_everything_that_can_be_offered_is_asked_for_by_a_command():
 
 
 def test_every_filter_is_offered_words():
-    free = {"--db", "--limit", "--search", "--since", "--until", "--min", "--max", "--order", "--columns", "--as-of"}
+    free = {"--db", "--limit", "--search", "--since", "--until", "--min", "--max", "--order", "--columns", "--as-of", "--today"}
     commands = get_command(app).commands
     for name in ("commitments", "statements", "numbers", "sources", "speakers", "parties"):
         without = {
