@@ -31,7 +31,7 @@ check: $(READY)
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
 	@report=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$report"; exit 1; }
-	@$(BIN)/pytest -q $(DOCS)
+	@$(BIN)/pytest -q -n 2 $(DOCS)
 
 bench: $(READY)
 	@$(BIN)/python tests/benchmarks/ratios.py

@@ -25,9 +25,10 @@ Every command of `claims`, with its arguments, options and exit codes. Made from
 Records are named by kind and number: `c7` is a commitment, `s12` a statement, `n3` a number, `sp4` a speaker, `p2` a party, `src1` a
 source. Days are years, months or days: `2025`, `2025-06`, `2025-06-30`. An option means the same in every command that takes it.
 
-Every command ends with 0 when it is done, with 2 when it was not understood, and with 130 or 143 when it was interrupted. Those that open
-a database may end with 3 (busy or full: the unit in hand was undone) or 4 (refused: nothing was changed), and those that read many things
-with 1 (some were rejected, each named; the rest is kept). The README has the [table of them](../README.md#exit-codes).
+Every command ends with 0 when it is done, with 2 when it was not understood or named what is not there, and with 130 or 143 when it was
+interrupted. Those that open a database may end with 3 (busy or full: the unit in hand was undone) or 4 (refused: nothing was changed), and
+those that read many things with 1 (some were rejected, each named; the rest is kept). The README has the
+[table of them](../README.md#exit-codes).
 """
 FOR_ALL = ("help",)  # named once
 

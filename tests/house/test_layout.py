@@ -32,7 +32,8 @@ REGISTRY_HOSTS = re.compile("|".join([r"pypi\." + "org", r"python" + r"hosted\.o
 def tracked_files() -> list[Path]:
     if not (ROOT / ".git").exists():
         pytest.skip("needs the git checkout: this is an unpacked archive")
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    # Who follows the README leaves files of their own here; they are none of ours until somebody adds them.
+    command = ["git", "ls-files", "-z", "--cached"]
     names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.decode().split("\0")
     return [ROOT / name for name in names if name and (ROOT / name).is_file()]
 
