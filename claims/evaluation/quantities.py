@@ -95,8 +95,8 @@ def _same_unit(one: Expected, bound: Bound) -> bool:
 
 def _field(annotated: str | None, found: str | None, *, right: bool) -> FieldRate:
     if annotated is None:
-        return FieldRate(invented=Rate(found is not None, 1))
-    return FieldRate(Rate(right, 1))
+        return FieldRate(invented=Rate(int(found is not None), 1))
+    return FieldRate(Rate(int(right), 1))
 
 
 def _unpaired(comparison: Comparison, missed: list[Expected], spurious: list[Bound]) -> list[Miss]:

@@ -26,12 +26,12 @@ def judge_source(comparison: Comparison) -> Judgement:
     for name, value in found.items():
         given, annotated = value or None, comparison.annotated.source[name]
         if annotated is None:
-            figures[f"source {name}"] = FieldRate(invented=Rate(given is not None, 1))
+            figures[f"source {name}"] = FieldRate(invented=Rate(int(given is not None), 1))
             if given is not None:
                 misses.append(comparison.miss(f"source {name} invented", None, given, None))
             continue
         words = plain_words(annotated)
-        rate = Rate(given is not None and plain_words(given) == words, 1)
+        rate = Rate(int(given is not None and plain_words(given) == words), 1)
         printed = name not in INFERRED and bool(words) and " ".join(words) in text
         figures[f"source {name}"] = FieldRate(rate, rate if printed else Rate())
         if not rate.right:

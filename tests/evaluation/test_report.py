@@ -36,6 +36,11 @@ def test_rows_name_each_language_and_all_only_where_there_are_several(tmp_path):
     assert titles == ["figure", "de, 1 document", "en, 1 document", "all, 2 documents"]
 
 
+def test_a_figure_of_one_judgement_is_a_number(tmp_path):
+    _, rows = figure_rows(evaluate(annotate(tmp_path), extractor=Reader()))
+    assert not [cell for _, cell, *_ in rows if "True" in cell or "False" in cell]
+
+
 def test_misses_stand_in_their_context(tmp_path):
     evaluation = evaluate(annotate(tmp_path), extractor=Reader(statements=STATEMENTS[:1], commitments=without(COMMITMENTS, 1)))
     assert miss_lines(evaluation, 1) == [

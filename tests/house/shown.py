@@ -2,6 +2,7 @@
 
 The commands of a page run in one folder of its own, one after another; `$ export NAME=VALUE` holds for those after it.
 A block of SQL is asked by `claims sql`, and the block of text after it shows the answer.
+A block after `<!-- file: PATH -->` is a file that the reader makes.
 A line `<!-- excerpt: PATTERN -->` before a block shows of the output only the rows and paragraphs that match; `...` stands for the others.
 Longer lines than the terminal is wide go on in the next one, as there.
 
@@ -25,11 +26,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
-PAGES = (README, *(ROOT / "docs" / f"{name}.md" for name in ("CORRECTING", "SAME", "REPORTS", "EXCHANGING", "EXTRACTORS", "COOKBOOK")))
+PAGES = (
+    README,
+    *(ROOT / "docs" / f"{name}.md" for name in ("CORRECTING", "SAME", "REPORTS", "EXCHANGING", "EXTRACTORS", "COOKBOOK", "ANNOTATING")),
+)
 PROGRAMS = Path(sys.executable).parent
 ESCAPES = re.compile("\x1b\\[[0-9;?]*[A-Za-z]")
 COLUMNS = 120
-BLOCK = re.compile(r"(?ms)(?P<before>(?:^<!-- excerpt: (?P<pattern>[^\n]+) -->\n)?)^```(?P<kind>\w*)\n(?P<body>.*?)^```$")
+REMARK = r"(?:^<!-- (?:excerpt: (?P<pattern>[^\n]+)|file: (?P<file>[^\n]+)) -->\n)?"
+BLOCK = re.compile(rf"(?ms)(?P<before>{REMARK})^```(?P<kind>\w*)\n(?P<body>.*?)^```$")
 OMITTED = "..."
 PROMPT = "$ "
 SETS = "export "
@@ -96,6 +101,10 @@ class Reader:
     def renew(self, block: re.Match[str]) -> str:
         """Return a block with what is printed now: of the commands in it, or, after a query, of that."""
         pattern, kind, body = block["pattern"], block["kind"], block["body"]
+        if block["file"]:
+            place = self.folder / block["file"]
+            place.parent.mkdir(exist_ok=True)
+            place.write_text(body, "utf-8")
         if kind == "sql":
             self.query = body
         elif kind == "text" and self.query:
