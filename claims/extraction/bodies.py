@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from claims.extraction.lexicon import lexicon
@@ -15,6 +16,8 @@ class BodyNouns:
         self._general = frozenset(people["general_body_nouns"])
         self._companies = frozenset(people["company_forms"])
         self._kin: dict[str, set[str]] = {}
+        self._head_first, self._links = people["head"] == "first", frozenset(people["connectors"])
+        self._told_by = {noun: {noun, *rest} for noun, *rest in people["general_kinds"]}
         for row in people["body_kinds"]:
             for noun in self._nouns.intersection(row):
                 self._kin.setdefault(noun, set()).update(row)
@@ -29,7 +32,11 @@ class BodyNouns:
         wanted = self._kin.get(noun, set()) | {noun}
         words = [[*body.lower().replace(",", " ").split(), *([told[body]] if body in told else [])] for body in bodies]
         general = noun in self._general
-        if general and (not bodies or not self._special.isdisjoint(words[0])):
+        if noun in self._told_by and (
+            found := next((b for b, inside in zip(bodies, words, strict=True) if self._tells(noun, inside)), None)
+        ):
+            return found
+        if general and (not bodies or not self._special.isdisjoint(self._kind_words(words[0]))):
             named = (
                 b for b, inside in zip(bodies, words, strict=True) if not self._companies.isdisjoint(inside) or inside[-1] in self._general
             )
@@ -39,7 +46,17 @@ class BodyNouns:
             if not wanted.isdisjoint(inside) and inside[-1] not in self._nouns - wanted:
                 return body
         near = bodies if general else bodies[:1]
-        return next((body for body, inside in zip(near, words, strict=False) if self._special.isdisjoint(inside)), None)
+        return next((body for body, inside in zip(near, words, strict=False) if self._special.isdisjoint(self._kind_words(inside))), None)
+
+    def _tells(self, noun: str, inside: list[str]) -> bool:
+        """Tell whether the words of a name tell of a kind that a general noun may point at: "the agency", of a commission."""
+        return not self._told_by[noun].isdisjoint(self._kind_words(inside))
+
+    def _kind_words(self, inside: list[str]) -> list[str]:
+        """Return the words of a name that tell its kind: where heads stand last, the last and the one before "of"."""
+        if self._head_first:
+            return inside
+        return [word for word, after in pairwise([*inside, ""]) if not after or after in self._links]
 
 
 class BodyNames:
@@ -47,6 +64,7 @@ class BodyNames:
 
     def __init__(self, people: Mapping[str, Any]) -> None:
         self.short_form_links = frozenset(people["short_form_links"])
+        self._links = frozenset(people["connectors"])
         self._companies = frozenset(people["company_words"]).union(people["company_forms"])
         self._departments = frozenset(people["departments"])
         self.headed: dict[str, str] = dict(people["headed_bodies"])
@@ -60,11 +78,20 @@ class BodyNames:
         """Tell whether a longer name is only that of a part of a body: "Badan Legislasi DPR" of "DPR", "Panitia Liga" of "Liga"."""
         return name.isupper() or parts[0].lower() in self._departments
 
-    def before_short_form(self, printed: str, body: str) -> str:
-        """Return a company's name up to its short form: "PT Kereta Nusa" of "PT Kereta Nusa (KN) Daerah Operasi 1"."""
-        first = body.split(maxsplit=1)[0]
-        start = printed.rfind(first)
-        return printed[start:].strip() if first.lower() in self._companies and start >= 0 else body
+    def before_short_form(self, printed: str, body: str, short: str) -> str:
+        """Return a body's name up to its short form, or the end of it that has these letters.
+
+        "PT Kereta Nusa" of "PT Kereta Nusa (KN) Daerah Operasi 1", "Ikatan Bidan Desa" of "Satgas Gizi Ikatan Bidan Desa (IBD)".
+        """
+        words = body.split()
+        own = next((n for n in range(1, len(words)) if "".join(word[0] for word in words[n:]) == short), None)
+        if own is not None:
+            return " ".join(words[own:])
+        start = printed.rfind(words[0])
+        goes_on = words[0].lower() in self._companies or any(
+            f" {link} " in body.removeprefix(printed[start:].strip()) for link in self._links
+        )
+        return printed[start:].strip() if goes_on and start >= 0 else body
 
 
 @cache

@@ -51,7 +51,8 @@ class CommitmentReader:
             return False
         if found[-1].strength is Strength.ASPIRATION:
             between = (kinds for j, kinds in sentence.marks if found[-1].cue.end <= self.tokens.starts[j] <= self.tokens.starts[k])
-            return not any("verbs_before" in kinds and "person_verbs" not in kinds for kinds in between)
+            restarts = "perfects" in self.tokens.kinds[k - 1] and "conjunctions" in self.tokens.kinds[k - 2]
+            return not (restarts or any("verbs_before" in kinds and "person_verbs" not in kinds for kinds in between))
         reported = sentence.reported
         if reported is None or self.tokens.starts[reported.cue_first] != found[-1].cue.start:
             return False
@@ -65,6 +66,8 @@ class CommitmentReader:
             return False
         if any(self.subjects.stands_for_side(j) for j in range(last + 1, k + 1) if j == k or self.subjects.touches(j, k)):
             return False
+        if self.subjects.agents(k, sentence):
+            return False  # "which will be built by Acme"
         subjects = (m for m in sentence.mentions if m.kind in PARTY_KINDS and last < m.first < k and not m.oblique)
         return not any(self.subjects.touches(m.last - 1, k) for m in subjects)
 
@@ -77,7 +80,7 @@ class CommitmentReader:
         subject = self.subjects.find(k, start, sentence)
         if subject is None or not subject.parties:
             return None
-        if self._lacks_infinitive(k, sentence):
+        if self._lacks_infinitive(k, sentence) or self._lacks_deed(k, sentence):
             return None
         after = self.subjects.next_word(k, sentence)
         plain = strength is Strength.PLEDGE
@@ -128,6 +131,11 @@ class CommitmentReader:
         near = range(k + 1, min(k + 1 + NEAR_INFINITIVE, sentence.tokens.stop))
         stop = next((j for j in near if tokens.words[j] in ',.;"”' or "clause_breaks" in tokens.kinds[j]), near.stop)
         return not any("infinitive" in tokens.kinds[j] for j in near if j < stop)
+
+    def _lacks_deed(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether a cue that binds only right before a verb stands before something else ("setuju dengan usul itu")."""
+        after = k + self.tokens.marks[k].length
+        return "needs_deed" in self.tokens.kinds[k] and not self.subjects.is_own_verb(after, sentence)
 
     def _clause_start(self, k: int, sentence: Sentence) -> int:
         """Return the first token of the clause that the cue stands in: after the reporting cue, a complementiser or a clause break."""
@@ -186,6 +194,9 @@ class CommitmentReader:
                 return True  # "accused them of recycling old promises"
             if "noun_like" in tokens.kinds[k] and not self._reports(k, sentence) and self._is_object(k, sentence):
                 return True  # "to scrap plans to raise the age"
+            counted = tokens.kinds[before].get("part") == "determiners" and "infinitive" not in tokens.kinds[behind]
+            if counted and "noun_like" in tokens.kinds[k] and "infinitive" not in tokens.kinds[behind - 1]:
+                return True  # "a great many promises made"
             adjective = "obliques" in tokens.kinds[before] or tokens.kinds[before].get("part") == "determiners"
             if adjective and tokens.lower[k].endswith(self.participles):
                 return True  # "at guaranteed prices"

@@ -20,6 +20,7 @@ BODIES = (MentionKind.BODY, MentionKind.IT)
 SHORT_PARAGRAPH = 6  # sentences; a longer paragraph is a text whose paragraphs were lost
 REMEMBERED = 6  # bodies and people named last
 OPENING = 3  # tokens before the phrase that a sentence opens with ("Sementara itu, ...")
+NEAR_OWNER = 3  # tokens from a body to what it owns, or from a verb of heading to the body
 NEAR_NICKNAME = 4  # tokens from a nickname to the words that say it is one
 PHRASE = 3  # quoted words that make a report mixed; fewer are a term in quotation marks
 
@@ -106,7 +107,7 @@ class Discourse:
         self._note_persons(sentence, found.cue_first if found is not None else sentence.tokens.stop)
         speaker = self._name(found.speaker, sentence) if found is not None else None
         if found is not None and speaker is not None:
-            self._tell_body(speaker, found.speaker)
+            self._tell_body(speaker, found.speaker, sentence)
         if found is None or speaker is None:
             self._follow(sentence)
             self._set_bodies(sentence, own=True)
@@ -162,8 +163,10 @@ class Discourse:
         if len(self._persons) > REMEMBERED:
             self._persons.pop(next(iter(self._persons)))
 
-    def _tell_body(self, speaker: str, mention: Mention | None) -> None:
-        """Note whom an unnamed speaker speaks for: "a spokesman for Acme", "a council spokeswoman"."""
+    def _tell_body(self, speaker: str, mention: Mention | None, sentence: Sentence) -> None:
+        """Note whom a speaker speaks for: "a spokesman for Acme", "a council spokeswoman", "Jane Doe, who heads the council,"."""
+        if mention is not None and (headed := self._headed(mention, sentence)) is not None:
+            self.people.lead(speaker, headed)
         if mention is None or mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE) or speaker != mention.name:
             return
         body = mention.body
@@ -171,6 +174,9 @@ class Discourse:
         described = mention.first + entry.length if self.head_first and entry is not None else mention.first
         if body is None and described < mention.last - (not self.head_first) and "body_nouns" in self.tokens.kinds[described]:
             body = self.nouns.choose(self.tokens.lower[described], self._known_bodies(), self.people.nouns)
+        owner = next((m for m in sentence.mentions if m.last <= mention.first and self._owns(m, mention)), None)
+        if body is None and owner is not None:
+            body = self.people.canonical(owner.name)  # "Acme's lawyer"
         noun = mention.first if self.head_first else mention.last - 1
         if (
             body is None
@@ -182,12 +188,36 @@ class Discourse:
         if body is not None:
             self.people.speak_for(speaker, body)
 
+    def _does(self, mention: Mention) -> bool:
+        """Tell whether a phrase names by whom something is done: "brought by the union"."""
+        return "agents" in self.tokens.kinds[self.tokens.before(mention.first)]
+
+    def _owns(self, owner: Mention, mention: Mention) -> bool:
+        """Tell whether a body's name with a possessive stands right before a phrase."""
+        named = owner.kind in (MentionKind.BODY, MentionKind.NAME) and self.people.may_be_body(self.people.canonical(owner.name))
+        near = all(self.tokens.words[k].islower() for k in range(owner.last, mention.first))
+        return named and near and mention.first - owner.last <= NEAR_OWNER and self.tokens.is_possessive(owner.last - 1)
+
+    def _headed(self, mention: Mention, sentence: Sentence) -> str | None:
+        """Return the body that a clause behind a name says somebody heads: "Jane Doe, who chairs the trust,"."""
+        tokens, k = self.tokens, mention.last
+        k += k < sentence.tokens.stop and tokens.words[k] == ","
+        if k + 2 >= sentence.tokens.stop or "relative" not in tokens.kinds[k] or "heading" not in tokens.kinds[k + 1]:
+            return None
+        body = next((m for m in sentence.mentions if k + 1 < m.first <= k + 1 + NEAR_OWNER), None)
+        if body is None:
+            return None
+        if body.kind is MentionKind.NOUN:
+            noun = tokens.lower[body.first if self.head_first else body.last - 1]
+            return self.nouns.choose(noun, self._known_bodies(), self.people.nouns)
+        return self.people.canonical(body.name) if body.kind in (MentionKind.BODY, MentionKind.NAME) else None
+
     def _set_bodies(self, sentence: Sentence, *, own: bool = False) -> None:
         """Note which bodies "it" and "the company" may point at in a sentence; `own` takes in those that it names itself."""
         if own:
             named = [m for m in sentence.mentions if m.kind is MentionKind.BODY and self.people.is_named(m)]
             if named:
-                latest = [self.people.canonical(m.name) for m in reversed(named) if not m.oblique or self.head_first]
+                latest = [self.people.canonical(m.name) for m in reversed(named) if not m.oblique or self.head_first or self._does(m)]
                 beside = [self.people.canonical(m.name) for m in reversed(named) if m.oblique]
                 self._bodies = tuple(dict.fromkeys([*latest, *self._bodies, *beside]))[:REMEMBERED]
         sentence.body = self._body
@@ -224,6 +254,8 @@ class Discourse:
                 self._plural = mention.name
                 return
             topic = mention.first - sentence.tokens.start <= 1  # "For Jane Doe, 58, ..."
+            if topic and mention.oblique and mention.kind is MentionKind.NAME and persons:
+                continue  # "In Arden Falls, Mayor Jane Doe ..."
             if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY) and (topic or not mention.oblique):
                 name = self.people.canonical(mention.name)
                 if self.people.is_titled(name) or (mention.kind is MentionKind.NAME and " " in name):
@@ -233,6 +265,8 @@ class Discourse:
                 elif topic and mention.oblique and self.points_back:
                     continue  # "Di Senayan, ..."
                 return
+            if mention.kind is MentionKind.BODY and self._does(mention) and self.people.is_named(mention):
+                self._body = self.people.canonical(mention.name)  # "The case was brought by Acme."
         for k, kinds in sentence.marks if "comes_from" in sentence.kinds else ():
             if "comes_from" in kinds:  # "Pendapat lain datang dari Ketua X Ana Wirya."
                 last = k + self.tokens.marks[k].length
@@ -292,10 +326,10 @@ class Discourse:
                 return holder
             if mention.definite and self._person and self.points_back and self.tokens.kinds[mention.first].get("part") == "offices":
                 return self._person
-        noun = mention.first if self.head_first else mention.last - 1
+        noun = mention.first if self.head_first else self.tokens.covered.get(mention.last - 1, mention.last - 1)
         if mention.definite and "body_nouns" in self.tokens.kinds[noun] and self._is_common(mention):
             body = self.nouns.choose(
-                self.tokens.lower[noun], (*self._bodies_before(mention, sentence), *self._known_bodies()), self.people.nouns
+                self.tokens.phrase(noun), (*self._bodies_before(mention, sentence), *self._known_bodies()), self.people.nouns
             )
             if body is not None:
                 return body

@@ -69,7 +69,7 @@ SHORTEST_FULL_NAME = 2  # words
 PLACE_NAME = 2  # words of a place behind a comma
 CLAUSE_WORDS = 16  # of a clause that tells who somebody unnamed is
 PLACE_WORDS = 10  # words of "for the ministry of ..." after a noun
-OPEN_SMALL = frozenset({"speaker_nouns", "party", "demonym"})  # kinds of words that open a phrase in small letters, too
+OPEN_SMALL = frozenset({"speaker_nouns", "body_nouns", "party", "demonym"})  # kinds of words that open a phrase in small letters, too
 SMALL_PARTS = frozenset({"offices", "honorifics", *PRONOUNS})  # parts of names that do
 BRACKETED = 8  # tokens before a phrase in which a bracket that holds it opens
 
@@ -83,9 +83,7 @@ def _own_name(letters: str) -> int | None:
 
 def _opens_small(kinds: Mapping[str, Any]) -> bool:
     """Tell whether a phrase may begin with a word of these kinds that has no capital."""
-    if not OPEN_SMALL.isdisjoint(kinds):
-        return True
-    return "part" in kinds and (kinds["part"] in SMALL_PARTS or "body_nouns" in kinds)
+    return not OPEN_SMALL.isdisjoint(kinds) or ("part" in kinds and kinds["part"] in SMALL_PARTS)
 
 
 class MentionFinder:
@@ -134,6 +132,9 @@ class MentionFinder:
                 mention = mention._replace(kind=MentionKind.BODY)
             if found and self._is_region_of(mention, found[-1]):
                 mention = mention._replace(oblique=True)
+            if found and self._is_set_off(mention, found[-1]):
+                name = self._text(mention.first, mention.last)
+                mention = mention._replace(kind=MentionKind.OFFICE, name=name, title=None, body=f"{mention.body} {mention.name}")
             found.append(self._with_first_half(mention, found))
             free = mention.last
         return found
@@ -206,9 +207,17 @@ class MentionFinder:
             return True
         return self.verb_forms.match(self.tokens.words[k]) is not None
 
+    def _is_set_off(self, mention: Mention, name: Mention) -> bool:
+        """Tell whether an office with its body follows a name: the last word is the body's ("Ana, ketua Paguyuban Pasar Jati")."""
+        tokens, last = self.tokens, mention.last
+        small = self.head_first and mention.kind is MentionKind.PERSON and mention.body is not None and not tokens.capital[mention.first]
+        behind = name.kind in (MentionKind.NAME, MentionKind.PERSON) and mention.first == name.last + 1 and tokens.words[name.last] == ","
+        return small and behind and " " not in mention.name and (last >= len(tokens.words) or tokens.words[last][0] in ",.")
+
     def _is_region_of(self, mention: Mention, place: Mention) -> bool:
         """Tell whether a comma sets a region or state off from a place of it: "in Utica, New York, ..."."""
-        if mention.first != place.last + 1 or place.kind is not MentionKind.NAME or not place.oblique:
+        body = place.kind is MentionKind.BODY and self.head_first
+        if mention.first != place.last + 1 or not (body or place.kind is MentionKind.NAME) or not place.oblique:
             return False
         named = mention.kind is MentionKind.STATE or mention.name in self.regions
         inside = self.tokens.covered.get(place.first - 1, place.first - 1)
@@ -336,7 +345,7 @@ class MentionFinder:
         if ("B" in letters or "A" in letters) and not (letters.strip("L") == "A" and not short_form and letters != "A"):
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)
         if not letters.strip("C"):
-            return self._make(first, end, MentionKind.STATE, first, parts[-1].last, None, codes, None)
+            return self._state(parts, codes, end, sentence)
         if not letters.strip("PHLC"):
             return None
         if letters.startswith("S"):
@@ -352,6 +361,18 @@ class MentionFinder:
         many = not self.head_first and self._is_definite(start, end) and self.tokens.lower[end - 1].endswith(self.plural_endings)
         kind = MentionKind.BODY if many and start == first else MentionKind.NAME  # "the Mariners"
         return self._make(first, end, kind, start, names[-1].last, None, codes, short_form)
+
+    def _state(self, parts: list[Part], codes: tuple[str, ...], end: int, sentence: range) -> Mention:
+        """Read a state's name, with "state" behind its adjective ("the Danish state"); other nouns make the adjective no state."""
+        first, small = parts[0].first, end < sentence.stop and not self.tokens.capital[end]
+        demonym = small and "demonym" in self.tokens.kinds[first]
+        whole = demonym and "own_places" in self.tokens.kinds[end]
+        named = self._make(first, end + whole, MentionKind.STATE, first, parts[-1].last, None, codes, None)
+        return named._replace(oblique=True) if demonym and not whole and self._is_adjective(end) else named
+
+    def _is_adjective(self, k: int) -> bool:
+        """Tell whether a small noun at token k makes the demonym before it an adjective: "Finnish network operator Arden Oy"."""
+        return self.tokens.words[k].islower() and self._modifies(k) and "modals" not in self.tokens.kinds[k]
 
     def _tells_place(self, parts: list[Part]) -> bool:
         """Tell whether words that only say where something is stand before a small noun: "Leeds-based", "Danish"."""
@@ -430,9 +451,17 @@ class MentionFinder:
         whole = any(part.letter == "O" and "whole_offices" in self.tokens.kinds[part.first] for part in title[first + 1 :])
         for part in () if self.head_first or whole else reversed(title[first + 1 :]):
             last = part.first if part.letter == "P" and part.last == last else last
-        ends_at = (k for k in range(begin, last) if self.tokens.words[k] == "," or (k > begin and "ranks" in self.tokens.kinds[k]))
-        comma = next(ends_at, last)
+        fields = {k for part in title if part.letter == "P" for k in range(part.first, part.last)}
+        commas = (k for k in range(begin, last) if self.tokens.words[k] == "," and k not in fields)
+        comma = next(commas, last)
+        comma = next((k for k in range(begin + 1, comma) if self._ends_body(k)), comma)
         return POSSESSIVE.sub("", IN_BRACKETS.sub("", self._text(begin, comma)).strip()) or None
+
+    def _ends_body(self, k: int) -> bool:
+        """Tell whether a body's name ends before token k: at a rank, or where a link follows its letters ("BNP untuk Asia")."""
+        letters = self.tokens.words[k - 1]
+        link = self.head_first and "connectors" in self.tokens.kinds[k] and letters.isupper() and len(letters) > 1
+        return link or "ranks" in self.tokens.kinds[k]
 
     def _drop_body_words(self, parts: list[Part], tail: int, names: list[Part]) -> list[Part]:
         """After an organisation's first word its own name runs into the person's: keep the last two words for the person.
@@ -692,4 +721,8 @@ class MentionFinder:
         if i < self._start:
             return False
         start = tokens.covered.get(i, i)
+        if self.head_first and i > self._start and "relative" in tokens.kinds[i - 1] and tokens.lower[i].startswith("di"):
+            return True  # "sindikasi yang dipimpin Bank Tarum"
+        if "genitives" in tokens.kinds[start] and "pair_nouns" in tokens.kinds[start - 1]:
+            return False  # "the cities of Halden and Elsing"
         return "obliques" in tokens.kinds[start] or "asked_by" in tokens.kinds[start]

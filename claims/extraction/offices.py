@@ -18,6 +18,7 @@ class Offices:
 
     def __init__(self, people: Mapping[str, Any]) -> None:
         self._possessives = tuple(people["possessives"])
+        self._honorifics = frozenset(people["honorifics"])
         self._head_first: bool = people["head"] == "first"
         self._state, self._body = self._all(people["state_offices"]), self._all(people["body_offices"])
         self._longer = [name for name in self._body if name not in self._state and any(office in name for office in self._state)]
@@ -45,8 +46,9 @@ class Offices:
     def place_in(self, title: str) -> str | None:
         """Return the place that stands behind a local office: "Solo" of "Wali Kota Solo"; None where heads stand last, or there is none."""
         names = [name for name in self._local if self._plain(title).startswith(name)] if self._head_first else []
-        place = " ".join(title.split()[max(len(name.split()) for name in names) :]) if names else ""
-        return place if place[:1].isupper() else None
+        words = title.split()[max(len(name.split()) for name in names) :] if names else []
+        end = next((n for n, word in enumerate(words) if word.endswith(".") or word.lower() in self._honorifics), len(words))
+        return " ".join(words[:end]) if words[:end] and words[0][0].isupper() else None
 
     def is_shared(self, title: str) -> bool:
         """Tell whether a title holds an office of state that other bodies have too: a president, a chancellor."""

@@ -29,7 +29,7 @@ class Pairs:
         for a, b in self._before(j):
             if a.kind is not MentionKind.STATE is not b.kind:
                 names = tuple(self.people.canonical(m.name) for m in (a, b))
-                if all(map(self.people.may_be_body, names)) and names[0] != names[1]:
+                if all(" " not in name or self.people.may_be_body(name) for name in names) and names[0] != names[1]:
                     return names
         companies = tuple(dict.fromkeys(self.people.canonical(m.name) for m in self._companies if m.last <= j))
         return companies if len(companies) == len("AB") else ()

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -34,6 +34,8 @@ PASSING = 2  # mentions of a state that a text need not be about
 MOST_HOLDERS = 8  # of one office, to look at on either side
 MOST_NAMESAKES = 50  # names that share a word; a text with more is a list
 APPOSITION_WORDS = 5  # from a name to the office that a comma sets off after it
+TELLS_MORE = frozenset({"relative", "complementisers", "obliques", "links_of_nouns", "tells_who"})  # of a noun before it
+JOINS_BODY = frozenset({"connectors", "links_of_bodies"})  # between a name and the body that somebody is of
 NAMED = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
 
 
@@ -46,6 +48,12 @@ def _halves(mention: Mention) -> list[Mention]:
 @cache
 def _demonyms(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(name.lower() for names in lexicon["parties"]["demonyms"].values() for name in names)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Yield what a body of several words may be called by: two and more of its words in a row, without the first."""
+    words = name.split()[:LONGEST_NAME]
+    return (" ".join(words[i:j]) for i in range(1, len(words)) for j in range(i + 2, len(words) + 1))
 
 
 def _is_spelled(short: str, name: str, other: str) -> bool:
@@ -112,17 +120,14 @@ class People:
         for name in self._known:
             for word in set(_words(name)):
                 self._by_word.setdefault(word, []).append(name)
-        bodies = Counter[str]()
-        for mention in named:
-            if mention.kind is MentionKind.PERSON and mention.body and not mention.codes:
-                bodies[self.canonical(mention.body)] += 1
-            if mention.kind is MentionKind.BODY and self.is_named(mention) and not self._is_government(mention):
-                bodies[self.canonical(mention.name)] += COMPANY if self.is_company(mention) else 1
-        self._main_body = next((name for name, _ in bodies.most_common() if medium is None or name not in medium), None)
+        self._main_body = next((name for name in self._bodies_by_weight(named) if medium is None or name not in medium), None)
         self._find_home(mentions, medium, lexicon.code)
         for mention in named:
             self._describe(mention)
         for mention in named:
+            if mention.kind is MentionKind.NAME and (noun := self._called(mention)) is not None:
+                self._known[self.canonical(mention.name)].kind = MentionKind.BODY
+                self.nouns.setdefault(self.canonical(mention.name), noun)
             initials = mention.kind is MentionKind.BODY and mention.name.isupper()
             if (mention.kind is MentionKind.NAME or initials) and self._has_age(mention):
                 self._known[self.canonical(mention.name)].kind = MentionKind.PERSON
@@ -130,7 +135,19 @@ class People:
             if mention.kind in NAMED:
                 self._describe_after(mention, following)
                 self._place_before(mention, following)
+            elif mention.kind is MentionKind.OFFICE and following.kind is MentionKind.NAME:
+                self._describe_holder(mention, following)
         self._index_titles()
+
+    def _bodies_by_weight(self, named: Sequence[Mention]) -> list[str]:
+        """Return the bodies that the text names or whose people it names, the most often named first."""
+        bodies = Counter[str]()
+        for mention in named:
+            if mention.kind is MentionKind.PERSON and mention.body and not mention.codes:
+                bodies[self.canonical(mention.body)] += 1
+            if mention.kind is MentionKind.BODY and self.is_named(mention) and not self._is_government(mention):
+                bodies[self.canonical(mention.name)] += COMPANY if self.is_company(mention) else 1
+        return [name for name, _ in bodies.most_common()]
 
     def _find_home(self, mentions: Sequence[Mention], medium: str | None, language: str) -> None:
         """Find the state that the text is about, and the one that "the government" is of."""
@@ -148,6 +165,7 @@ class People:
         called = {tuple(m.name.split()) for m in mentions if m.title is None and m.kind is not MentionKind.BODY and self._is_called(m)}
         alone = {name[0] for name in called if len(name) == 1}
         bodies = {mention.name for mention in mentions if mention.kind in (MentionKind.NAME, MentionKind.BODY)} - alone
+        bodies |= {part for mention in mentions if mention.kind is MentionKind.BODY for part in _parts(mention.name)}
         for mention in mentions:
             words = mention.name.split()
             if (
@@ -177,7 +195,8 @@ class People:
         cut = mention.name[: -len(name)].strip()
         bodied = mention.body is not None or self._offices.is_of_body(mention.title)
         body = f"{mention.body or ''} {cut}".strip() if bodied else None
-        return mention._replace(name=name, body=IN_BRACKETS.sub("", body) if body else None)
+        title = mention.title if bodied else f"{mention.title} {cut}"
+        return mention._replace(name=name, title=title, body=IN_BRACKETS.sub("", body) if body else None)
 
     def _is_called(self, mention: Mention) -> bool:
         """Tell whether a cue stands right beside the mention, so that it names somebody who speaks."""
@@ -199,8 +218,10 @@ class People:
         elif mention.kind is MentionKind.BODY and (author := self._author_of(mention.name)):
             self._known.setdefault(author, Known(MentionKind.BODY))
         if mention.body and mention.title and (short := SHORT_FORM.search(mention.title)):
-            body = self._bodies.before_short_form(mention.title[: short.start()], mention.body)
+            body = self._bodies.before_short_form(mention.title[: short.start()], mention.body, short[1])
             if body and short[1].lower() not in self._company_forms:
+                if body != mention.body:
+                    self._renamed[mention.body] = body
                 self._short_forms.setdefault(short[1], body)
                 self._known.setdefault(body, Known(MentionKind.BODY))
         if mention.body and self._bodies.is_local(mention.body):
@@ -211,7 +232,7 @@ class People:
             printed = self._tokens.text[self._tokens.starts[mention.first] : self._tokens.ends[mention.last - 1]]
             short = SHORT_FORM.search(printed)
             if short and short[1].lower() not in self._company_forms:
-                self._short_forms.setdefault(short[1], self._bodies.before_short_form(printed[: short.start()], mention.name))
+                self._short_forms.setdefault(short[1], self._bodies.before_short_form(printed[: short.start()], mention.name, short[1]))
             elif short_form := self._abbreviated(mention):
                 self._short_forms.setdefault(short_form, mention.name)
         if mention.short_form and mention.short_form.lower() not in self._company_forms:
@@ -282,11 +303,40 @@ class People:
     def _party_of(self, mention: Mention) -> str | None:
         """Return the body that an office belongs to; a minister's is no body but a portfolio, unless it is a region."""
         if not mention.body or mention.codes:
-            return None
+            words = (mention.title or "").split() if not mention.codes else []
+            return next((self._short_forms[word] for word in words if word in self._short_forms), None)  # "Rektor Untar"
         title = mention.title or mention.name
         if self._offices.is_of_state(title) and not self._offices.is_shared(title) and mention.body not in self._regions:
             return None
         return self.canonical(mention.body)
+
+    def _called(self, mention: Mention) -> str | None:
+        """Return the noun for a body that a comma sets off after a name: "Tarn Hands, a relief group that ..."; None for people."""
+        tokens, k = self._tokens, mention.last + 1
+        if k >= len(tokens.words) or tokens.words[k - 1] != "," or self._known[self.canonical(mention.name)].kind is not MentionKind.NAME:
+            return None
+        if not self._second_first:
+            if tokens.kinds[k].get("part") != "determiners" or "definite" in tokens.kinds[k]:
+                return None
+            k += 1
+        for j in range(k, min(k + (1 if self._second_first else APPOSITION_WORDS), len(tokens.words))):
+            if not tokens.words[j][0].islower() or "obliques" in tokens.kinds[j] or tokens.kinds[j].get("part") == "offices":
+                return None
+            after = j + (tokens.marks[j].length if j in tokens.marks else 1)
+            ends = after < len(tokens.words) and (not tokens.words[after][0].isalpha() or self._ends_noun(after))
+            if "body_nouns" in tokens.kinds[j] and (self._second_first or ends):
+                return tokens.lower[after - 1]
+        return None
+
+    def _ends_noun(self, k: int) -> bool:
+        """Tell whether token k opens what tells more of a noun before it: "that", "which", "in", "of"."""
+        return not TELLS_MORE.isdisjoint(self._tokens.kinds[k])
+
+    def lead(self, speaker: str, body: str) -> None:
+        """Let somebody who is said to head a body speak for it ("Jane Doe, who runs the club,")."""
+        known = self._known.get(speaker)
+        if known is not None and not known.codes and known.party is None and speaker != body and not self.acts_alone(speaker):
+            known.party = body
 
     def _has_age(self, mention: Mention) -> bool:
         """Tell whether an age in brackets follows the name: "Warsinah (48)"."""
@@ -304,13 +354,17 @@ class People:
             following.kind is MentionKind.BODY
             and mention.kind is not MentionKind.BODY
             and 1 <= len(between) <= 2
-            and "connectors" in self._tokens.kinds[mention.last]
+            and not JOINS_BODY.isdisjoint(self._tokens.kinds[mention.last])
         ):
             known = self._known[self.canonical(mention.name)]
-            if known.kind is MentionKind.PERSON and not known.codes and known.party is None:
+            linked = "links_of_bodies" in self._tokens.kinds[mention.last]  # "Park Ji-won dari Korea Rail"
+            person = known.kind is MentionKind.PERSON or (" " in mention.name and (linked or self._is_given(mention.name)))
+            if person and not known.codes and known.party is None:
                 known.party = self.canonical(following.name)  # "Chief Ada Roe of the Elk River Nation"
         if mention.kind not in (MentionKind.NAME, MentionKind.PERSON) or following.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
             return
+        if self._known[self.canonical(mention.name)].kind is MentionKind.BODY:
+            return  # "Tarn Hands, a relief group,"
         bare = following.kind is MentionKind.NOUN and following.body is None and following.name.islower()
         if bare and not self._second_first and "body_nouns" in self._tokens.kinds[following.last - 1]:
             return  # "in Ohio, the company said"
@@ -323,6 +377,18 @@ class People:
             if known.title is None:
                 known.title, known.codes, known.mention = following.name, following.codes[:1], mention
                 known.party = self._party_of(following)
+
+    def _describe_holder(self, office: Mention, name: Mention) -> None:
+        """Read the name that a comma sets off behind an office and what it looks after: "the council's head of parks, Jane Doe,"."""
+        tokens, between = self._tokens, self._tokens.words[office.last : name.first]
+        closed = name.last >= len(tokens.words) or tokens.words[name.last] in ",." or "verbs_before" in tokens.kinds[name.last]
+        linked = len(between) > 1 and between[-1] == "," and all(map(str.islower, between[:-1]))
+        if self._second_first or not (closed and linked and len(between) <= APPOSITION_WORDS) or " " not in name.name:
+            return
+        known = self._known[self.canonical(name.name)]
+        if known.title is None and "connectors" in tokens.kinds[office.last]:
+            known.kind, known.title, known.codes, known.mention = MentionKind.PERSON, office.name, office.codes[:1], name
+            known.party = self._party_of(office)
 
     def _place_before(self, place: Mention, mention: Mention) -> None:
         """Read where an office is held that names no place itself: "In Arden Falls, Mayor Jane Doe"."""
@@ -488,7 +554,7 @@ class People:
         if known.party and known.party != speaker and not self.is_titled(known.party):
             return self.codes_of(known.party) or (known.party,)
         title = (known.title or "").lower()
-        if self._offices.is_local(title) and (government := self._local_government(known.title or "")):
+        if self._offices.is_local(title) and (government := self.local_government(known.title or "")):
             return (government,)
         headed = self._headed_body(known.title) if known.title else None
         if headed is not None:
@@ -568,8 +634,11 @@ class People:
     def may_be_body(self, name: str) -> bool:
         """Tell whether a name may be a body's, as far as the document and first names tell."""
         known = self._known.get(name)
-        first, *_ = name.lower().split()
-        return known is not None and known.kind is not MentionKind.PERSON and first not in self._names.given_names
+        return known is not None and known.kind is not MentionKind.PERSON and not self._is_given(name)
+
+    def _is_given(self, name: str) -> bool:
+        """Tell whether a name begins with one that people are given."""
+        return name.lower().split(maxsplit=1)[0] in self._names.given_names
 
     def has_office(self, name: str) -> bool:
         """Tell whether the document prints an office with the name."""
@@ -587,7 +656,7 @@ class People:
             phrase, Known(MentionKind.NOUN, title=phrase) if official else Known(MentionKind.NOUN, party=self.canonical(body))
         )
 
-    def _local_government(self, title: str) -> str | None:
+    def local_government(self, title: str) -> str | None:
         """Return the local government that the text names, one of the place in the title before others; else the place itself."""
         named = [name for name in self._known if self.is_local(name) and self._offices.fits(title, name)]
         wanted = set(title.lower().split())

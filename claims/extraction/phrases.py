@@ -82,6 +82,7 @@ class PhraseReader:
         self.governing = set("OBP") if self.head_first else set("OBPH")  # "Professor of Law Jane Doe"
         self.fielded = "OPB" if self.head_first else "OB"
         self.field_forms = forms(lexicon, "field_forms")
+        self.plurals = tuple(lexicon["people"]["plural_endings"])
 
     def read(self, i: int, sentence: range) -> list[Part]:
         """Return the parts of the phrase that begins at token i; [] if none does."""
@@ -204,6 +205,17 @@ class PhraseReader:
             return Part("O", j, j + self.tokens.marks[j].length), j + self.tokens.marks[j].length
         return self._next_name(j, sentence, parts, letters)
 
+    def _next_of_body(self, j: int, sentence: range, parts: list[Part], letters: str) -> Part | None:
+        """Return what carries a body's own name on: the number of a branch, or the cause that members of a body are for or against."""
+        tokens = self.tokens
+        if self.head_first:
+            return None
+        if tokens.words[j].isdigit() and "numbered_bodies" in tokens.kinds[j - 1]:
+            return Part("B", j, j + 1)  # "Bakers Local 1104"
+        members = letters == "N" and j - parts[0].first == 1 and tokens.words[j - 1].endswith(self.plurals) and "causes" in tokens.kinds[j]
+        cause = members and j + 1 < sentence.stop and tokens.capital[j + 1] and j + 1 not in tokens.marks
+        return Part("B", j, j + 2) if cause else None  # "Ardenians for Clean Water"
+
     def _next_in_title(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part, int] | None:
         """Return the number that carries an office on at token j: "Komisi III DPR"."""
         if not self.head_first or "O" not in letters or letters[-1] not in "OPBAF(N" or not self._is_number_in_title(j, sentence.stop):
@@ -213,6 +225,8 @@ class PhraseReader:
 
     def _next_name(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part | None, int]:
         """Return the name, office or other word at token j itself that carries the phrase on."""
+        if (named := self._next_of_body(j, sentence, parts, letters)) is not None:
+            return named, named.last
         part = self.part(j, sentence, parts)
         if part is None or (part.letter == "O" and letters.endswith("N") and "O" in letters):
             return None, j
@@ -366,7 +380,8 @@ class PhraseReader:
         """Tell whether a capitalised word names what an office looks after: by the lists, or by its form."""
         entry = self.tokens.marks.get(k)
         if entry is not None:
-            return self.tokens.capital[k] and (entry.kinds.get("part") == "portfolios" or "fields" in entry.kinds)
+            listed = "fields" in entry.kinds or "listed_fields" in entry.kinds
+            return self.tokens.capital[k] and (entry.kinds.get("part") == "portfolios" or listed)
         return self.tokens.capital[k] and self.forms.match(self.tokens.lower[k]) is not None
 
     def _is_acronym(self, i: int) -> bool:
@@ -501,8 +516,10 @@ class PhraseReader:
                 return Part("P", i, last)
             if capital and ("party" in kinds or "demonym" in kinds) and not self._stands_for_else(i):
                 return Part("C", i, last, kinds.get("party") or kinds["demonym"])
-            if letter == "P" and capital and previous == "N" and len(before) > 1 and self._goes_on(i, last, sentence):
-                return Part("N", i, last)  # "Darma Muda Wijaya"
+            if (letter == "P" and capital and previous == "N" and len(before) > 1 and self._goes_on(i, last, sentence)) or (
+                "fields" in kinds and not before and self._opens_body(i, sentence)
+            ):
+                return Part("N", i, last)  # "Darma Muda Wijaya", "Football Association"
             if letter == "V" and previous == "N" and not tokens.words[i].isupper() and last < sentence.stop and tokens.capital[last]:
                 return Part("N", i, last)  # "Mohamed Ag Bilal"
             if "company_forms" in kinds and capital and previous in ("N", "B"):
@@ -565,6 +582,13 @@ class PhraseReader:
             return Part("N" if initials else "A", i, i + 1)
         return Part("N", i, i + 1)
 
+    def _opens_body(self, i: int, sentence: range) -> bool:
+        """Tell whether a body's first word follows a capitalised field at token i: "Football Association"."""
+        tokens = self.tokens
+        if self.head_first or i + 1 >= sentence.stop or not (tokens.capital[i] and tokens.capital[i + 1]):
+            return False
+        return bool(tokens.kinds[i + 1].get("part") == "bodies")
+
     def _is_given(self, i: int) -> bool:
         return self.tokens.lower[i] in self.given_names
 
@@ -587,8 +611,10 @@ class PhraseReader:
         return last == i + 1 and last < sentence.stop and self.tokens.capital[last] and last not in self.tokens.marks
 
     def _is_small_honorific(self, i: int, sentence: range) -> bool:
-        """Tell whether an honorific in small letters, shortened with a full stop, stands before a name: "dr. Sari Dewi"."""
-        return i + 2 < sentence.stop and self.tokens.words[i + 1] == "." and self.tokens.capital[i + 2]
+        """Tell whether an honorific in small letters stands before a name: "dr. Sari Dewi"; where heads stand first, without the stop."""
+        if i + 2 < sentence.stop and self.tokens.words[i + 1] == ".":
+            return self.tokens.capital[i + 2]
+        return self.head_first and i + 1 < sentence.stop and self.tokens.words[i].islower() and self.tokens.capital[i + 1]
 
     def _leads_name(self, k: int, sentence: range) -> bool:
         """Tell whether a name, and nothing that offices or bodies are called by, begins at token k."""
@@ -634,15 +660,16 @@ class PhraseReader:
             return False
         if tokens.words[i] in tokens.inner_capitals or i + 1 >= sentence.stop:
             return True
-        if tokens.words[i].isupper() and "conjunctions" in tokens.kinds[i + 1]:
-            return True  # "RGU and TLC said"
+        if tokens.words[i].isupper() and ("conjunctions" in tokens.kinds[i + 1] or "strength" in tokens.kinds[i + 1]):
+            return True  # "RGU and TLC said", "RGU promises"
         following = tokens.marks.get(i + 1)
         if following is not None and "definite" in following.kinds:
             return False
         if tokens.capital[i + 1] or tokens.words[i + 1] in "(,&":
             return True
-        if i + 2 < sentence.stop and following is None and len(tokens.words[i + 1]) <= PARTICLE and tokens.capital[i + 2]:
-            return True  # "Joseph ole Kantai"
+        small = following is None or following.kinds.get("part") == "particles"
+        if i + 2 < sentence.stop and small and len(tokens.words[i + 1]) <= PARTICLE and tokens.capital[i + 2]:
+            return True  # "Joseph ole Kantai", "Pieter van Dorp"
         return following is not None and ("verbs_before" in following.kinds or "fillers" in following.kinds)
 
     def _is_owned(self, i: int) -> bool:

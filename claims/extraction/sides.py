@@ -81,9 +81,10 @@ class Sides:
         if mention.kind is MentionKind.NOUN and (pair := self.pair(mention.last - 1)):
             return pair
         if mention.kind is MentionKind.NOUN:
-            head = next((k for k in (mention.first, mention.last - 1) if "body_nouns" in self.tokens.kinds[k]), None)
+            ends = (mention.first, self.tokens.covered.get(mention.last - 1, mention.last - 1))
+            head = next((k for k in ends if "body_nouns" in self.tokens.kinds[k]), None)
             points_back = mention.definite or (mention.last - mention.first == 1 and self.tokens.capital[mention.first])
-            found = self.nouns.choose(self.tokens.lower[head], bodies, self.people.nouns) if head is not None and points_back else None
+            found = self.nouns.choose(self.tokens.phrase(head), bodies, self.people.nouns) if head is not None and points_back else None
             return (self.people.codes_of(found) or (found,)) if found is not None else (mention.name,)
         name = self.people.canonical(mention.name)
         return self.people.codes_of(name) or (name,)

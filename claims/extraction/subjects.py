@@ -81,17 +81,19 @@ class SubjectReader:
                 continue
             special = self._own_name(j, sentence) or self._special(j, speaker, own, sentence.mentions, direct=direct)
             special = special or self._own_body(j, sentence, own)
-            if special is not None and (j == k or j - start <= CLOSE or self.touches(j, k)):
+            if special is not None and (j == k or j - start <= CLOSE or self.touches(j, k, aside)):
                 return special if self._is_meant(k, sentence, own) else None
         mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS and m.first not in aside]
-        mentions = [m for m in mentions if not is_listed(self.tokens, m, mentions)]
-        chosen = next((m for m in mentions if self._opens_clause(m, k)), None)
+        mentions = [m for m in mentions if not is_listed(self.tokens, m, mentions) and not self._is_told(m, k, sentence)]
+        chosen = next((m for m in mentions if self._opens_clause(m, k, aside)), None)
         if chosen is None:
             chosen = parted_subject(self.tokens, k, range(start, sentence.tokens.stop), mentions)
         if chosen is None:
+            chosen = next((m for m in mentions if self._begins_anew(m, k, start)), None)
+        if chosen is None:
             chosen = next((m for m in mentions if self._heads(m, start) and not self.possesses(m)), None)
         if chosen is None:
-            chosen = next((m for m in reversed(mentions) if self.touches(m.last - 1, k) and not m.oblique), None)
+            chosen = next((m for m in reversed(mentions) if self.touches(m.last - 1, k, aside) and not m.oblique), None)
         if chosen is not None:
             parties = self._joined(chosen, mentions, sentence)
             if chosen.kind is MentionKind.IT and not direct and self._is_voice(sentence):
@@ -103,7 +105,8 @@ class SubjectReader:
             if speaker is not None and chosen.kind is MentionKind.NOUN and own and self._is_passive(k, sentence):
                 return Subject(own, own=True)  # "officials who cheat would be dismissed": by the speaker
             if speaker is not None and chosen.kind is MentionKind.NOUN and parties == (chosen.name,) and parties[0] != speaker:
-                if "body_nouns" not in self.tokens.kinds[chosen.last - 1]:
+                last = chosen.last - 1
+                if "body_nouns" not in self.tokens.kinds[self.tokens.covered.get(last, last)]:
                     return None  # what others are said to do is the speaker's opinion of them
                 parties = own or (speaker,)
             return Subject(parties, own=bool(set(parties) & set(own)) or chosen.kind is MentionKind.STATE)
@@ -113,6 +116,13 @@ class SubjectReader:
         if speaker is not None and (carried or (own and self._is_passive(k, sentence))):
             return Subject(own or (speaker,), own=True)
         return None
+
+    def _is_told(self, mention: Mention, k: int, sentence: Sentence) -> bool:
+        """Tell whether a phrase behind the verb names who was told, before the subject: "told reporters the bank would"."""
+        reported = sentence.reported
+        if reported is None or "told" not in self.tokens.kinds[reported.cue_first] or mention.first - reported.cue_last > 1:
+            return False
+        return mention.first >= reported.cue_last and any(mention.last <= m.first <= mention.last + 1 < k for m in sentence.mentions)
 
     def _is_voice(self, sentence: Sentence) -> bool:
         """Tell whether the sentence names a body or a state as its speaker: no person."""
@@ -141,6 +151,8 @@ class SubjectReader:
         tokens = self.tokens
         noun = tokens.lower[j]
         alone = "body_nouns" in tokens.kinds[j] and j == sentence.tokens.start  # "Serikat, kata X, akan ..."
+        if self.bare_bodies and "body_nouns" in tokens.kinds[j]:
+            alone = alone or any(noun in party.lower().split() for party in own)  # "serikat akan ...", says who speaks for one
         if not (alone or noun in self.bare_bodies) or tokens.capital[j + 1] or "definite" in tokens.kinds[j + 1]:
             return None
         bodies = tuple(party for party in own if not self.sides.people.is_state(party))
@@ -166,6 +178,9 @@ class SubjectReader:
         by = next((j for j in near if j < stop and self._is_agent(j)), None)
         if by is None:
             return ()
+        owned = any("possessors" in tokens.kinds[j] for j in (by + 1, by + 2) if j < sentence.tokens.stop)
+        if owned and sentence.speaker is not None:
+            return self._own(sentence)  # "by its own crews", "by my staff"
         named = next((m for m in sentence.mentions if by < m.first <= by + 2 and m.kind in PARTY_KINDS), None)
         return self._joined(named, sentence.mentions, sentence) if named is not None else tokens.kinds[by + 1].get("capital") or ()
 
@@ -238,6 +253,10 @@ class SubjectReader:
         other = next((m for m in sentence.mentions if after <= m.first <= after + 1 and m.kind in (*PARTY_KINDS, MentionKind.OFFICE)), None)
         return other is None or bool(set(self.sides.of_mention(other)) & set(own))
 
+    def is_own_verb(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether token k has the form of a verb for what one does oneself."""
+        return k < sentence.tokens.stop and any(form.match(self.tokens.lower[k]) for form in self.verb_forms)
+
     def _is_for_oneself(self, k: int, sentence: Sentence, own: tuple[str, ...]) -> bool:
         """Tell whether what is hoped for is one's own to do: a verb, "both sides" or the own side follows, not somebody else or a thing."""
         tokens = self.tokens
@@ -251,7 +270,7 @@ class SubjectReader:
         mention = next((m for m in sentence.mentions if k <= m.first <= k + 1), None)
         if mention is not None and set(self.sides.of_mention(mention)) & set(own):
             return True
-        return any(form.match(tokens.lower[k]) for form in self.verb_forms)
+        return self.is_own_verb(k, sentence)
 
     def _own(self, sentence: Sentence) -> tuple[str, ...]:
         reported = sentence.reported
@@ -285,11 +304,14 @@ class SubjectReader:
             return Subject(self.sides.both(speaker), own=True)
         if pair := self.sides.pair(j):
             return Subject(pair, own=bool(set(pair) & set(own)))
-        if "own_side" in tokens.kinds[j]:
+        owned = "own_people" in tokens.kinds[j] and j > 0 and "possessors" in tokens.kinds[j - 1]
+        if "own_side" in tokens.kinds[j] or owned:
             return Subject(own or ((speaker,) if speaker else ()), own=True)
         governs = speaker is not None and own and self.sides.people.governs(speaker, own)
         if "own_places" in tokens.kinds[j] and governs and self._is_definite(j):
             return Subject(own, own=True)  # "the province would pay"
+        if self._is_local_government(j):
+            return Subject(own, own=True) if governs else self._local_government(speaker)
         if "own_people" in tokens.kinds[j] and own and not direct and self._stands_bare(j):
             return Subject(own, own=True)  # "officers would search the house"
         if "governments" in tokens.kinds[j] and not tokens.capital[j]:
@@ -311,6 +333,23 @@ class SubjectReader:
             return Subject(own or (speaker,), own=True)
         return None
 
+    def _is_local_government(self, j: int) -> bool:
+        """Tell whether token j begins "pemkot", "pemerintah provinsi" or "the city government", with no name behind it."""
+        tokens = self.tokens
+        after = j + tokens.marks[j].length if j in tokens.marks else j
+        if after == j or (tokens.capital[j] and not tokens.words[after - 1].islower()):
+            return False
+        if "governments" in tokens.kinds[j] and after < len(tokens.words) and "own_places" in tokens.kinds[after]:
+            after += 1
+        elif "own_governments" not in tokens.kinds[j]:
+            return False
+        return after < len(tokens.words) and not tokens.capital[after]
+
+    def _local_government(self, speaker: str | None) -> Subject | None:
+        """Return the local government that the text names, which "pemkot" and "the city government" point at."""
+        named = self.sides.people.local_government("")
+        return Subject((named,), own=speaker is not None) if named is not None else None
+
     def _is_definite(self, j: int) -> bool:
         """Tell whether the noun at token j is one that was spoken of, and no part of a name: "the state", "provinsi itu"."""
         tokens = self.tokens
@@ -323,10 +362,17 @@ class SubjectReader:
         before = j - 1
         return before < 0 or not self.tokens.words[before][0].isalnum() or before in self.tokens.marks
 
-    def _opens_clause(self, mention: Mention, k: int) -> bool:
+    def _opens_clause(self, mention: Mention, k: int, aside: range) -> bool:
         """Tell whether a name stands between a comma and the cue: "Untuk membantu korban, Acme siap ..."."""
         named = mention.kind in (MentionKind.BODY, MentionKind.NAME, MentionKind.STATE) and not mention.oblique
-        return named and self.tokens.words[mention.first - 1] == "," and self.touches(mention.last - 1, k)
+        return named and self.tokens.words[mention.first - 1] == "," and self.touches(mention.last - 1, k, aside)
+
+    def _begins_anew(self, mention: Mention, k: int, start: int) -> bool:
+        """Tell whether a name right before the cue is the subject of a clause that "and" joins: "Arden will pay and Tarn will build"."""
+        named = mention.kind in (MentionKind.BODY, MentionKind.NAME, MentionKind.STATE) and not mention.oblique
+        before = self.tokens.before(mention.first)
+        joined = before > start and "conjunctions" in self.tokens.kinds[before] and self.touches(mention.last - 1, k)
+        return named and joined and any("strength" in self.tokens.kinds[j] for j in range(start, before))
 
     def _heads(self, mention: Mention, start: int) -> bool:
         after_comma = mention.first > start and self.tokens.words[mention.first - 1] == ","
@@ -336,12 +382,13 @@ class SubjectReader:
         """Tell whether the phrase only owns what follows ("China's growth")."""
         return self.tokens.is_possessive(mention.last - 1)
 
-    def touches(self, j: int, k: int) -> bool:
-        """Tell whether only filling words stand between token j and token k."""
+    def touches(self, j: int, k: int, aside: range = range(0)) -> bool:
+        """Tell whether only filling words stand between token j and token k, and those that say who said it."""
         first = j + (self.tokens.marks[j].length if j in self.tokens.marks else 1)
         return all(
             "fillers" in self.tokens.kinds[i] or "negation" in self.tokens.kinds[i] or self.tokens.words[i] in ',"“\\'
             for i in range(first, k)
+            if i not in aside
         )
 
     def _joined(self, chosen: Mention, mentions: list[Mention], sentence: Sentence) -> tuple[str, ...]:

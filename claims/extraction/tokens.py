@@ -145,6 +145,10 @@ class Tokens:
         """Return the payload of a kind at token i, or None."""
         return self.kinds[i].get(kind)
 
+    def phrase(self, i: int) -> str:
+        """Return the words of the entry at token i, or the token itself, in lower case."""
+        return " ".join(self.lower[i : i + self.marks[i].length]) if i in self.marks else self.lower[i]
+
     def is_possessive(self, i: int) -> bool:
         """Tell whether token i owns what follows: "China's", or a plural before a bare apostrophe ("teachers' union")."""
         word = self.lower[i]

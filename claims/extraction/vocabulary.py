@@ -24,7 +24,12 @@ PEOPLE = (
         "person_nouns",
         "office_links",
         "connectors",
+        "genitives",
+        "heading",
+        "numbered_bodies",
+        "causes",
         "fields",
+        "listed_fields",
         "place_heads",
         "name_titles",
         "generations",
@@ -79,6 +84,8 @@ ATTRIBUTION = (
 )
 ACTS = ("praise", "call", "must", "position", "assessment", "other", "imperatives", "perfect")
 COMMITMENTS = (
+    "perfects",
+    "needs_deed",
     "no_deeds",
     "passive_marks",
     "modals",
@@ -123,7 +130,18 @@ def vocabulary(language: str) -> Vocabulary:
         made.add("capital", names, (code,))
     for code, names in parties["demonyms"].items():
         made.add("demonym", names, (code,))
-    for kind in ("both", "pair_words", "pair_nouns", "own_side", "own_places", "own_people", "group", "not_after"):
+    for kind in (
+        "both",
+        "pair_words",
+        "pair_nouns",
+        "own_side",
+        "own_places",
+        "own_people",
+        "own_governments",
+        "possessors",
+        "group",
+        "not_after",
+    ):
         made.add(kind, parties[kind])
     for kind in ATTRIBUTION:
         made.add(kind, words["attribution"][kind])
