@@ -1,10 +1,10 @@
 """Datasette over one database file, opened read-only, with everything it shows taken from this package."""
 
 import asyncio
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -46,12 +46,24 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]
     def __init__(self, site: Datasette, file: Path, *, published: bool) -> None:
         super().__init__(site, path=visible_name(file), is_mutable=not published)
         self.file = file
+        self.memory: dict[object, tuple[object, Any]] = {}
         self._own = threading.local()
 
     @property
     def size(self) -> int:
         """The size of the file in bytes."""
         return self.file.stat().st_size
+
+    def state(self) -> object:
+        """Return what is another after every change of the database: the times and sizes of its file and of its log."""
+        if not self.is_mutable:
+            return None
+        found = []
+        for suffix in ("", "-wal"):
+            with contextlib.suppress(FileNotFoundError):
+                seen = self.file.with_name(self.file.name + suffix).stat()
+                found.append((seen.st_mtime_ns, seen.st_size, seen.st_ino))
+        return found
 
     @property
     def hash(self) -> None:
@@ -114,7 +126,7 @@ def build_application(path: Path, *, large_tables: frozenset[str], hosts: list[s
 
 def count_published(path: Path) -> dict[str, Any]:
     """Return how many rows a published file has in each table and view, as publishing counted them: Datasette then counts none."""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+    with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         counts = connection.execute("SELECT name, rows FROM publication_counts").fetchall()
     return {DATABASE: {"hash": None, "size": path.stat().st_size, "tables": {name: {"count": rows} for name, rows in counts}}}
 

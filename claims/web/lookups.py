@@ -1,13 +1,38 @@
 """What the templates look up beside the rows of their page: suggestions, and the overview."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 from datasette.database import QueryInterrupted
 from datasette.utils import escape_sqlite
+from markupsafe import Markup, escape
 
+from claims.web.neutral import neutral
 from claims.web.site import DATABASE
 
+T = TypeVar("T")
+
 MOST_SUGGESTIONS = 500
+
+
+async def remembered(datasette: Any, key: object, look_up: Callable[[], Awaitable[T]]) -> T:
+    """Return what `look_up` gives, from memory as long as nobody writes to the database: pages ask the same again and again."""
+    database = datasette.get_database(DATABASE)
+    state = database.state()
+    if key not in database.memory or database.memory[key][0] != state:
+        database.memory[key] = (state, await look_up())
+    found: T = database.memory[key][1]
+    return found
+
+
+async def suggest(datasette: Any, table: str, column: str) -> Markup:
+    """Return the suggestions of a field as the options of a list."""
+
+    async def written() -> Markup:
+        values = await suggest_values(datasette, table, column)
+        return Markup("".join(f'<option value="{escape(neutral(value))}"></option>' for value in values))
+
+    return await remembered(datasette, ("suggest", table, column), written)
 
 
 async def suggest_values(datasette: Any, table: str, column: str) -> list[str]:

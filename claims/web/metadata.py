@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from claims.store.models import Base
 from claims.store.selects import describe_view, view_selects
-from claims.web.queries import read_questions
+from claims.web.queries import read_listings, read_questions
 from claims.web.site import DATABASE, read_site
 
 # The full-text tables hide themselves.
@@ -29,7 +29,7 @@ def describe_site(large_tables: frozenset[str]) -> dict[str, Any]:
         "databases": {
             DATABASE: {
                 "description": site["description"],
-                "tables": tables | views | {name: {"hidden": True} for name in HIDDEN},
+                "tables": tables | views | {name: {"hidden": True} for name in (*HIDDEN, *read_listings())},
                 "queries": {
                     name: {
                         "title": questions[name].title,

@@ -7,22 +7,22 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from datasette import hookimpl
+from datasette.utils import path_with_replaced_args
 from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
-from claims.errors import UsageError
 from claims.store.selects import view_selects
 from claims.views.commitments import standing
-from claims.views.fulltext import quote_tokens
 from claims.views.names import TABLES
 from claims.web import pages
-from claims.web.lookups import count_records, suggest_values
+from claims.web.lookups import count_records, suggest
 from claims.web.neutral import linked, neutral
 from claims.web.pages import RECORD_TABLES
-from claims.web.queries import read_questions
+from claims.web.queries import read_listings, read_questions
 from claims.web.site import DATABASE, read_site
 from claims.web.tables import write_records, write_rows
+from claims.web.words import fts_words, holds_words
 from claims.wording import digits, length, quantity
 
 Scope = MutableMapping[str, Any]
@@ -48,20 +48,16 @@ LONG_NUMBER = re.compile(r"(?<![\d.,])[0-9]{5,40}(?![\d,])")
 NUMBER_COLUMNS = ("value", "upper_value", "up to", "amount", "amounts")
 
 
-def fts_words(words: str | None) -> str:
-    """Return an FTS5 expression that asks for all the words and holds no operators; one that finds nothing where there is no word."""
-    try:
-        return quote_tokens(str(words or ""))
-    except UsageError:
-        return '""'
-
-
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
-    """Give SQL the function `fts_words`, also under the name by which Datasette's own search boxes call theirs."""
+    """Give SQL the function `fts_words`, also under the name by which Datasette's own search boxes call theirs, and the listings."""
     if database == DATABASE:
+        if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'publication'").fetchone():
+            for name, select in read_listings().items():
+                conn.execute(f"CREATE TEMP VIEW {name} AS {select}")
         conn.create_function("fts_words", 1, fts_words, deterministic=True)
         conn.create_function("escape_fts", 1, fts_words, deterministic=True)
+        conn.create_function("match", 2, holds_words, deterministic=True)
         conn.execute("PRAGMA query_only = ON")
         conn.execute("PRAGMA trusted_schema = OFF")
 
@@ -78,7 +74,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.finalize = neutral
     env.filters |= {"address": lambda name: datasette.urls.path(pages.address(name)), "linked": linked}
     env.globals |= {"quantity": quantity, "period": length, "digits": digits, "standing_of": standing}
-    env.globals |= {"write_records": write_records, "write_rows": write_rows}
+    env.globals |= {"write_records": write_records, "write_rows": write_rows, "path_with_replaced_args": path_with_replaced_args}
     env.globals |= {"id_columns": {TABLES[kind][0]: TABLES[kind][1] for kind in pages.KINDS.values()}, "marks": pages.MARKS}
 
 
@@ -95,7 +91,11 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> A
 
 def group_digits(column: str, value: Any) -> Any:
     """Return the value of an amount's column with its digits in groups of three: 500,000,000 USD; other values as they are."""
-    if column not in NUMBER_COLUMNS or not isinstance(value, str):
+    if column not in NUMBER_COLUMNS:
+        return value
+    if isinstance(value, int | float):
+        return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+    if not isinstance(value, str):
         return value
     return LONG_NUMBER.sub(lambda match: f"{int(match[0]):,}", value)
 
@@ -115,7 +115,7 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None,
         "question_order": read_site()["questions"],
         "main_tables": read_site()["main"],
         "view_names": sorted(view_selects()),
-        "suggest": lambda column: suggest_values(datasette, *column),
+        "suggest": lambda column: suggest(datasette, *column),
         "overview": lambda: count_records(datasette),
         "shown_columns": [] if every_column else own.get("shown", []),
         "has_more_columns": bool(own.get("shown")),

@@ -20,9 +20,11 @@ from claims.store.databases.database import find_database
 from claims.store.databases.sqlite import SqliteDatabase
 from claims.store.migrations import upgrade
 from claims.store.revision import PUBLISHED
+from claims.store.selects import view_selects
 from claims.store.session import PROGRAM
 from claims.store.shapes import HISTORY, OF_OWNER, SHAPES
 from claims.store.signatures import BY_HAND
+from claims.web.queries import read_listings
 from claims.web.site import read_site
 from claims.whole_files import beside, put
 
@@ -251,19 +253,33 @@ def mask_values(table: str, values: str | None, masks: Masks) -> str | None:
 
 
 def make_tables(connection: sqlite3.Connection) -> None:
-    """Put tables in the place of the views that site.toml names, with their indexes; what asks them asks the tables."""
+    """Put tables in the place of the views and listings that site.toml names, each after those it asks: what asks them asks the tables."""
+    connection.execute("PRAGMA legacy_alter_table = ON")  # other views ask for a view by its name while a table takes its place
     tables: dict[str, dict[str, Any]] = read_site()["published"]
-    for name, table in tables.items():
-        columns = connection.execute(f"SELECT name, type FROM pragma_table_info('{name}')").fetchall()
-        key = table.get("key")
-        listed = ", ".join(f'"{column}" {kind}{" PRIMARY KEY" if column == key else ""}' for column, kind in columns)
-        connection.execute(f'CREATE TABLE "new_{name}" ({listed})')
-        connection.execute(f'INSERT INTO "new_{name}" SELECT * FROM "{name}"')
-    # The views may ask each other, so none goes before all are read.
-    connection.execute("PRAGMA legacy_alter_table = ON")
-    for name in tables:
-        connection.execute(f'DROP VIEW "{name}"')
-    for name, table in tables.items():
-        connection.execute(f'ALTER TABLE "new_{name}" RENAME TO "{name}"')
-        for index in table.get("indexes", []):
-            connection.execute(f'CREATE INDEX "ix_{name}_{"_".join(index)}" ON "{name}" ({", ".join(index)})')
+    for name, select in {**view_selects(), **read_listings()}.items():
+        if name in tables and tables[name].get("full_text"):
+            connection.execute(f"CREATE VIRTUAL TABLE \"{name}\" USING fts5(words, content='')")
+            connection.execute(f'INSERT INTO "{name}" (rowid, words) {select}')
+        elif name in tables:
+            make_table(connection, name, select, **tables[name])
+
+
+def make_table(
+    connection: sqlite3.Connection, name: str, select: str, *, key: Sequence[str] = (), indexes: Sequence[Sequence[str]] = ()
+) -> None:
+    """Make a table of the rows of a SELECT, without those whose key is there already; a view of that name makes room."""
+    connection.execute(f"CREATE VIEW selected AS {select}")
+    columns = [f'"{column}" {kind}' for column, kind in connection.execute("SELECT name, type FROM pragma_table_info('selected')")]
+    keys = ", ".join(key)
+    if keys:
+        connection.execute(f"CREATE TABLE made ({', '.join(columns)}, PRIMARY KEY ({keys})) WITHOUT ROWID")
+        connection.execute(f"INSERT OR IGNORE INTO made SELECT * FROM selected ORDER BY {keys}")
+    else:
+        connection.execute(f"CREATE TABLE made ({', '.join(columns)})")
+        connection.execute("INSERT INTO made SELECT * FROM selected")
+    connection.execute("DROP VIEW selected")
+    connection.execute(f'DROP VIEW IF EXISTS "{name}"')
+    connection.execute(f'ALTER TABLE made RENAME TO "{name}"')
+    for number, index in enumerate(indexes, 1):
+        connection.execute(f'CREATE INDEX "ix_{name}_{number}" ON "{name}" ({", ".join(index)})')
+    connection.execute(f'ANALYZE "{name}"')

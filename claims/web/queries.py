@@ -1,16 +1,21 @@
-"""The questions that the site answers: one .sql file each, whose leading comment is title, description and form.
+"""The questions that the site answers: one .sql file each, whose leading comment is title, description, form and abbreviations.
 
 The first comment line is the title, the next ones the description; a line `:name label` describes a named parameter,
-and may end with where its suggestions come from: `[table.column]` (values that are there), `{one, two}` (fixed) or `<date>`.
+and may end with where its suggestions come from: `[table.column]` (values that are there), `{one, two}` (fixed; of `{=one, two}`
+the first is what an empty field means) or `<date>`. A line `$name = SQL`, with the lines after it, says what `$name` stands for;
+abbreviations.sql says it for all questions.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from graphlib import TopologicalSorter
 from importlib.resources import files
 
-from claims.store.selects import leading_comment
+from claims.store.selects import asked_by, leading_comment
 
+ABBREVIATION = re.compile(r"\$(\w+)")
 PARAMETER = re.compile(
     r":(?P<name>\w+) (?P<label>[^[{<]+?)(?: \[(?P<table>\w+)\.(?P<column>\w+)\]| \{(?P<fixed>[^}]+)\}| <(?P<date>date)>)?"
 )
@@ -18,13 +23,17 @@ PARAMETER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One field of a question's form: `column` is the (table, column) that suggests values, `choices` are the only values."""
+    """One field of a question's form: `column` is the (table, column) that suggests values, `choices` are the only values.
+
+    `otherwise` is what an empty field means.
+    """
 
     name: str
     label: str
     column: tuple[str, str] | None = None
     choices: tuple[str, ...] = ()
     is_date: bool = False
+    otherwise: str = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +53,66 @@ def read_parameter(line: str) -> Parameter:
     if match is None:
         raise ValueError(f"Not a parameter line: {line!r}. It should read `:name label`, then [table.column], {{one, two}} or <date>.")
     column = (match["table"], match["column"]) if match["table"] else None
-    choices = tuple(choice.strip() for choice in match["fixed"].split(",")) if match["fixed"] else ()
-    return Parameter(match["name"], match["label"], column, choices, bool(match["date"]))
+    choices = [choice.strip() for choice in match["fixed"].split(",")] if match["fixed"] else []
+    otherwise = choices.pop(0)[1:] if choices and choices[0].startswith("=") else "any"
+    return Parameter(match["name"], match["label"], column, tuple(choices), bool(match["date"]), otherwise)
 
 
-def read_question(name: str, text: str) -> Question:
-    """Read one question from the text of its file."""
+def read_question(name: str, text: str, shared: Mapping[str, str]) -> Question:
+    """Read one question from the text of its file; `shared` says what abbreviations mean that it does not explain."""
     comment = leading_comment(text)
-    prose = [line for line in comment if not line.startswith(":")]
-    body = text.splitlines()[len(comment) :]
+    body = "\n".join(text.splitlines()[len(comment) :]).strip()
+    first = next((place for place, line in enumerate(comment) if line.startswith("$")), len(comment))
+    told = comment[:first]
+    prose = [line for line in told if not line.startswith(":")]
     return Question(
         name,
         title=prose[0],
         description=" ".join(prose[1:]),
-        parameters=tuple(read_parameter(line) for line in comment if line.startswith(":")),
-        sql="\n".join(body).strip(),
+        parameters=tuple(read_parameter(line) for line in told if line.startswith(":")),
+        sql=written_out(body, {**shared, **read_abbreviations(comment[first:])}),
     )
+
+
+def read_abbreviations(lines: Sequence[str]) -> dict[str, str]:
+    """Read the lines `$name = SQL`, each with those that follow it."""
+    meanings: dict[str, str] = {}
+    for line in lines:
+        if line.startswith("$"):
+            name, _, meaning = line[1:].partition(" = ")
+            meanings[name] = meaning
+        else:
+            meanings[name] += f" {line}"
+    return meanings
+
+
+def written_out(sql: str, meanings: Mapping[str, str]) -> str:
+    """Return SQL with its abbreviations, and those in them, written out."""
+    while ABBREVIATION.search(sql):
+        sql = ABBREVIATION.sub(lambda match: meanings[match[1]], sql)
+    return sql
 
 
 @cache
 def read_questions() -> dict[str, Question]:
     """Return every question of the queries folder by name."""
-    found = (file for file in files("claims.web").joinpath("queries").iterdir() if file.name.endswith(".sql"))
-    questions = (
-        read_question(file.name.removesuffix(".sql"), file.read_text("utf-8")) for file in sorted(found, key=lambda file: file.name)
-    )
-    return {question.name: question for question in questions}
+    comment = leading_comment(files("claims.web").joinpath("abbreviations.sql").read_text("utf-8"))
+    shared = read_abbreviations(comment[1:])
+    return {name: read_question(name, text, shared) for name, text in sql_texts("queries").items()}
+
+
+@cache
+def read_listings() -> dict[str, str]:
+    """Return the SELECT of each relation that questions ask beside tables and views, by name, each after those it asks itself.
+
+    A published copy holds them as tables.
+    """
+    listings = sql_texts("listings")
+    asked = {name: [other for other in asked_by(select, listings) if other != name] for name, select in listings.items()}
+    return {name: listings[name] for name in TopologicalSorter(asked).static_order()}
+
+
+def sql_texts(folder: str) -> dict[str, str]:
+    """Return the texts of the .sql files in a folder of this package, by name."""
+    found = (file for file in files("claims.web").joinpath(folder).iterdir() if file.name.endswith(".sql"))
+    return {file.name.removesuffix(".sql"): file.read_text("utf-8") for file in sorted(found, key=lambda file: file.name)}

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from claims.store.migrations import upgrade
+from claims.web.publishing import publish
 from tests.web.browser import serving
 from tests.web.rows import fill_with_consequences, fill_with_scripts, fill_with_story
 
@@ -24,6 +25,14 @@ def story_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def story(story_path: Path) -> Iterator[httpx.Client]:
     """The site over the fictional database."""
     with serving(story_path) as (client, _):
+        yield client
+
+
+@pytest.fixture(scope="session")
+def published(story_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """The site over a published copy of it."""
+    made = publish(str(story_path), tmp_path_factory.mktemp("published") / "published.db")
+    with serving(made.path) as (client, _):
         yield client
 
 

@@ -5,7 +5,7 @@ import pytest
 from claims.store.models import Base
 from claims.store.selects import leading_comment, view_selects
 from claims.web.metadata import describe_site
-from claims.web.queries import read_parameter, read_question, read_questions
+from claims.web.queries import read_listings, read_parameter, read_question, read_questions
 from claims.web.site import DATABASE, read_site
 
 TABLES = Base.metadata.tables
@@ -55,17 +55,31 @@ def test_questions_are_described_and_suggest_from_indexed_columns() -> None:
 
 
 def test_no_question_hides_a_table_or_a_view() -> None:
+    assert not set(read_listings()) & (set(TABLES) | set(view_selects()))
     assert not set(read_questions()) & (set(TABLES) | set(view_selects()))
 
 
+def test_every_listing_is_told_of_and_becomes_a_table_where_it_is_published() -> None:
+    for name, select in read_listings().items():
+        assert ": one row for each" in leading_comment(select)[0], name
+        assert name in read_site()["published"]
+
+
 def test_a_question_is_read_from_its_comment() -> None:
-    question = read_question("q", "-- Title\n-- One\n-- two.\n-- :a First [t.c]\n-- :b Day <date>\n-- :c Kind {x, y}\nselect 1\n")
+    question = read_question("q", "-- Title\n-- One\n-- two.\n-- :a First [t.c]\n-- :b Day <date>\n-- :c Kind {x, y}\nselect 1\n", {})
     assert (question.title, question.description, question.sql) == ("Title", "One two.", "select 1")
     assert [parameter.name for parameter in question.parameters] == ["a", "b", "c"]
     assert question.parameters[0].column == ("t", "c")
     assert question.parameters[1].is_date
     assert question.parameters[2].choices == ("x", "y")
     assert leading_comment("select 1 -- no") == []
+
+
+def test_abbreviations_are_written_out() -> None:
+    text = "-- Title\n-- :a First {=1, 2}\n-- $few = limit :a\n-- $old = x < 1\n--   or x > 2\n-- $both = $old $few\nselect x where $both"
+    question = read_question("q", text + " $all", {"all": "or 1", "few": "limit 0"})
+    assert question.sql == "select x where x < 1 or x > 2 limit :a or 1"
+    assert (question.parameters[0].otherwise, question.parameters[0].choices) == ("1", ("2",))
 
 
 def test_a_parameter_line_of_another_form_is_named() -> None:

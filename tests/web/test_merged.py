@@ -5,8 +5,9 @@ from contextlib import closing
 
 import pytest
 
-from claims.web.plugin import fts_words
+from claims.web.plugin import prepare_connection
 from claims.web.queries import read_questions
+from claims.web.site import DATABASE
 from tests.views.stock import stock
 from tests.views.test_merged import merge
 
@@ -17,7 +18,7 @@ def ask(tmp_path_factory):
     stock(location)
     merge(location)
     with closing(sqlite3.connect(f"file:{location}?mode=ro", uri=True)) as connection:
-        connection.create_function("fts_words", 1, fts_words)
+        prepare_connection(connection, DATABASE)
         connection.row_factory = sqlite3.Row
 
         def answer(name, **given):

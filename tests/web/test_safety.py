@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from claims.store.models import Base
 from claims.store.selects import view_selects
 from claims.web.neutral import STEERING
-from claims.web.plugin import fts_words
 from claims.web.queries import read_questions
+from claims.web.words import fts_words
 from tests.web.browser import Page
 from tests.web.rows import PAYLOAD
 

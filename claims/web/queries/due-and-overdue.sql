@@ -3,20 +3,32 @@
 -- superseded or cancelled. Settled: it is.
 -- :state Only those that are {overdue, due, settled}
 -- :party Party that commits or is committed to [parties.name]
+-- :since Due on or after <date>
 -- :until Due on or before <date>
+-- :rows How many at most {=50, 200, 500}
+-- $earliest = l.due_on between $first_day and $last_day order by l.due_on, l.commitment_id limit $rows
 with
   chosen(party_id) as (
-    select party_id from parties where name = :party collate nocase or iso_code = :party collate nocase
-    union select party_id from aliases where name = :party collate nocase and party_id is not null
-    union select member_id from party_members join chosen on bloc_id = chosen.party_id
-    union select same_as_id from parties join chosen on parties.party_id = chosen.party_id where same_as_id is not null
-    union select parties.party_id from parties join chosen on parties.same_as_id = chosen.party_id
+    select party_id from parties_called where name = :party collate nocase
+    union
+    select coalesce(p.same_as_id, p.party_id) from chosen
+    join parties as own on own.party_id = chosen.party_id or own.same_as_id = chosen.party_id
+    join party_members as m on m.bloc_id = own.party_id join parties as p on p.party_id = m.member_id
+  ),
+  -- The earliest that fit, found in the order of their days
+  found(commitment_id) as (
+    select c.commitment_id from chosen join commitments as c on c.commitment_id in (
+      select l.commitment_id from commitments_of_parties as l
+      where l.party_id = chosen.party_id and (:state = '' or l.state = :state) and $earliest)
+    union
+    select commitment_id from (
+      select l.commitment_id from commitments_due as l where :party = '' and l.state = :state and $earliest)
   )
 select
-  'c' || c.commitment_id as record,
+  'c' || said.commitment_id as record,
   said.due_on as due,
   said.state,
-  cast(julianday(said.due_on) - julianday(date('now')) as integer) as "days left",
+  cast(julianday(said.due_on) - julianday(current_date) as integer) as "days left",
   said.committers as who,
   said.counterparties as "to whom",
   said.action as "to do what",
@@ -24,13 +36,7 @@ select
   said.status as "latest verdict",
   said.announced_on as announced,
   said.evidence
-from commitments as c
-cross join due_and_overdue as said on said.commitment_id = c.commitment_id
-where c.due_on is not null
-  and (:state <> 'due' or c.due_on >= date('now'))
-  and (:state <> 'overdue' or c.due_on < date('now'))
-  and (:until = '' or c.due_on <= :until)
-  and (:party = '' or c.commitment_id in (
-    select commitment_id from commitment_parties where party_id in (select party_id from chosen)))
-  and (:state = '' or said.state = :state)
-order by c.due_on, c.commitment_id
+from due_and_overdue as said
+where said.commitment_id in (select commitment_id from found)
+order by said.due_on, said.commitment_id
+limit $rows

@@ -1,6 +1,8 @@
 -- Search
--- Commitments, statements and articles that hold all of the words, the newest of each kind first, at most 50 of each.
+-- Commitments, statements and articles that hold all of the words, the newest of each kind first.
 -- :words Words to look for
+-- :rows How many of each kind at most {=20, 50, 200}
+-- $rows = iif(:rows = '', 20, cast(:rows as integer))
 select * from (
   select
     'c' || c.commitment_id as record,
@@ -16,7 +18,7 @@ select * from (
   join commitments c on c.commitment_id = commitments_fts.rowid
   join sources s on s.source_id = c.source_id
   where commitments_fts match fts_words(:words) and c.review <> 'rejected'
-  order by commitments_fts.rowid desc limit 50
+  order by commitments_fts.rowid desc limit $rows
 )
 union all
 select * from (
@@ -27,7 +29,7 @@ select * from (
   join speakers sp on sp.speaker_id = coalesce(said.same_as_id, said.speaker_id)
   join sources s on s.source_id = st.source_id
   where statements_fts match fts_words(:words) and st.review <> 'rejected'
-  order by statements_fts.rowid desc limit 50
+  order by statements_fts.rowid desc limit $rows
 )
 union all
 select * from (
@@ -36,5 +38,5 @@ select * from (
   from sources_fts
   join sources s on s.source_id = sources_fts.rowid
   where sources_fts match fts_words(:words)
-  order by sources_fts.rowid desc limit 50
+  order by sources_fts.rowid desc limit $rows
 )

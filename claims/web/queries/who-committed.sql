@@ -7,33 +7,43 @@
 -- :topic Topic [commitment_topics.topic]
 -- :since Announced on or after <date>
 -- :until Announced on or before <date>
+-- :rows How many at most {=50, 200, 500}
+-- $fitting = l.announced_on between $first_day and $last_day and (:strength = '' or l.strength = :strength)
+--   and (:topic = '' or exists (select 1 from commitment_topics as t where t.commitment_id = l.commitment_id and t.topic = :topic))
+--   and (:to = '' or exists (
+--     select 1 from commitment_parties as cp join parties as p on p.party_id = cp.party_id
+--     where cp.commitment_id = l.commitment_id and cp.role in ('counterparty', 'beneficiary')
+--       and coalesce(p.same_as_id, p.party_id) in (select party_id from takers)))
+-- $newest = order by l.announced_on desc, l.commitment_id desc limit $rows
 with
-  named(kind, id, name) as (
-    select 'party', party_id, name from parties
-    union all select 'party', party_id, iso_code from parties where iso_code is not null
-    union all select 'party', party_id, name from aliases where party_id is not null
-    union all select 'speaker', speaker_id, name from speakers
-    union all select 'speaker', speaker_id, name from aliases where speaker_id is not null
-  ),
+  givers(party_id) as (select party_id from parties_called where name = :by collate nocase),
+  voices(speaker_id) as (select speaker_id from speakers_called where name = :by collate nocase),
   takers(party_id) as (
-    select id from named where kind = 'party' and name = :to collate nocase
-    union select member_id from party_members join takers on bloc_id = takers.party_id
-    union select same_as_id from parties join takers on parties.party_id = takers.party_id where same_as_id is not null
-    union select parties.party_id from parties join takers on parties.same_as_id = takers.party_id
+    select party_id from parties_called where name = :to collate nocase
+    union
+    select coalesce(p.same_as_id, p.party_id) from takers
+    join parties as own on own.party_id = takers.party_id or own.same_as_id = takers.party_id
+    join party_members as m on m.bloc_id = own.party_id join parties as p on p.party_id = m.member_id
   ),
-  givers(party_id) as (
-    select party_id from parties where coalesce(same_as_id, party_id) in (
-      select coalesce(same_as_id, party_id) from parties
-      where party_id in (select id from named where kind = 'party' and name = :by collate nocase))
-  ),
-  voices(speaker_id) as (
-    select speaker_id from speakers where coalesce(same_as_id, speaker_id) in (
-      select coalesce(same_as_id, speaker_id) from speakers
-      where speaker_id in (select id from named where kind = 'speaker' and name = :by collate nocase))
+  -- Of whoever is asked about the newest that fit, found in the order of their days; where nobody is, of the topic
+  found(commitment_id) as (
+    select c.commitment_id from givers join commitments as c on c.commitment_id in (
+      select l.commitment_id from commitments_of_parties as l
+      where l.party_id = givers.party_id and l.role = 'committer' and $fitting $newest)
+    union
+    select c.commitment_id from voices join commitments as c on c.commitment_id in (
+      select l.commitment_id from commitments_of_speakers as l where l.speaker_id = voices.speaker_id and $fitting $newest)
+    union
+    select c.commitment_id from takers join commitments as c on c.commitment_id in (
+      select l.commitment_id from commitments_of_parties as l
+      where l.party_id = takers.party_id and l.role in ('counterparty', 'beneficiary') and $fitting $newest)
+    where :by = ''
+    union
+    select commitment_id from (
+      select l.commitment_id from commitments_of_topics as l where :by = '' and :to = '' and l.topic = :topic and $fitting $newest)
   )
--- The conditions stand on columns that indexes hold, so that only the rows that are shown are read whole
 select
-  'c' || c.commitment_id as record,
+  'c' || said.commitment_id as record,
   said.announced_on as announced,
   said.committers as who,
   said.counterparties as "to whom",
@@ -43,20 +53,7 @@ select
   said.due_on as due,
   said.evidence,
   coalesce(said.source_title, 'src' || said.source_id) as source
-from commitments as c
-cross join who_committed_to_what as said on said.commitment_id = c.commitment_id
-where (:by = ''
-    or c.commitment_id in (
-      select commitment_id from commitment_parties
-      where role = 'committer' and party_id in (select party_id from givers))
-    or c.commitment_id in (
-      select commitment_id from commitments where statement_id in (
-        select statement_id from statements where speaker_id in (select speaker_id from voices))))
-  and (:to = '' or c.commitment_id in (
-    select commitment_id from commitment_parties
-    where role in ('counterparty', 'beneficiary') and party_id in (select party_id from takers)))
-  and (:topic = '' or c.commitment_id in (select commitment_id from commitment_topics where topic = :topic))
-  and (:since = '' or c.announced_on >= :since)
-  and (:until = '' or c.announced_on <= :until)
-  and (:strength = '' or c.strength = :strength)
-order by c.announced_on desc, c.commitment_id desc
+from who_committed_to_what as said
+where said.commitment_id in (select commitment_id from found)
+order by said.announced_on desc, said.commitment_id desc
+limit $rows

@@ -1,0 +1,5 @@
+-- What several questions say. A field that is left empty is '', which is less than any day; '~' is more than any.
+-- $rows = min(iif(:rows = '', 50, abs(cast(:rows as integer))), 500)
+-- $first_day = iif(:since = '' and :until <> '', '0', :since)
+-- $last_day = iif(:until = '', '~', :until)
+-- $voices = select speaker_id from speakers_called where name = :speaker collate nocase

@@ -1,0 +1,26 @@
+-- Who promised how much
+-- Which parties promised most money in one currency, and in how many commitments; what is said twice counts once.
+-- What several parties promise together counts whole for each of them.
+-- :unit Currency [numeric_claims.unit]
+-- :to To whom [parties.name]
+-- :since From this year on
+-- :until Up to this year
+-- :rows How many at most {=50, 200, 500}
+with
+  takers(party_id) as (select party_id from parties_called where name = :to collate nocase union select 0 where :to = '')
+select
+  'p' || p.party_id as record,
+  p.name as party,
+  sum(m.amount) as amount,
+  case when sum(m.up_to) <> sum(m.amount) then sum(m.up_to) end as "up to",
+  m.unit,
+  sum(m.commitments) as commitments,
+  min(m.year) as "first year",
+  max(m.year) as "last year"
+from takers
+cross join money_of_parties as m on m.beneficiary_id = takers.party_id
+join parties as p on p.party_id = m.committer_id
+where (:unit = '' or m.unit = :unit) and m.year between $first_day and $last_day
+group by m.unit, p.party_id
+order by m.unit, amount desc, p.party_id
+limit $rows
