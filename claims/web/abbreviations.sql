@@ -3,3 +3,7 @@
 -- $first_day = iif(:since = '' and :until <> '', '0', :since)
 -- $last_day = iif(:until = '', '~', :until)
 -- $voices = select speaker_id from speakers_called where name = :speaker collate nocase
+-- $members = select coalesce(p.same_as_id, p.party_id) from takers join parties as own
+--   on own.party_id = takers.party_id or own.same_as_id = takers.party_id
+--   join party_members as m on m.bloc_id = own.party_id join parties as p on p.party_id = m.member_id
+-- $givers = select party_id from parties_called where name = :by collate nocase union select 0 where :by = ''

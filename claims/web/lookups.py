@@ -1,6 +1,7 @@
 """What the templates look up beside the rows of their page: suggestions, and the overview."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from datasette.database import QueryInterrupted
@@ -13,6 +14,14 @@ from claims.web.site import DATABASE
 T = TypeVar("T")
 
 MOST_SUGGESTIONS = 500
+LONGEST_COUNT = 1_500  # milliseconds
+FACTS = {
+    "facts": "select fact, value from facts",
+    "states": "select state, sum(commitments) from commitments_counted where party_id = 0 group by state",
+    "money": """select unit, sum(amount), sum(commitments) from money_of_parties
+      where committer_id = 0 and beneficiary_id = 0 and unit <> '' and period not in ('P1Y', 'P1M', 'P1W', 'P1D')
+      group by unit order by 3 desc, unit limit 3""",
+}
 
 
 async def remembered(datasette: Any, key: object, look_up: Callable[[], Awaitable[T]]) -> T:
@@ -48,14 +57,18 @@ async def suggest_values(datasette: Any, table: str, column: str) -> list[str]:
         return []
 
 
-async def count_records(datasette: Any) -> dict[str, Any]:
-    """Return how many records of each main kind there are, and the first and last day that the sources tell of."""
-    sql = """select (select count(*) from sources) as sources, (select count(*) from statements) as statements,
-      (select count(*) from commitments) as commitments, (select count(*) from numeric_claims) as numbers,
-      (select count(*) from speakers where same_as_id is null) as speakers,
-      (select count(*) from parties where same_as_id is null) as parties,
-      (select min(event_on) from sources) as first_day, (select max(event_on) from sources) as last_day"""
-    try:
-        return dict((await datasette.get_database(DATABASE).execute(sql)).first())
-    except QueryInterrupted:
-        return {}
+async def tell_facts(datasette: Any) -> dict[str, Any]:
+    """Return what is inside: counts of records, the first and last day, commitments by state, and money by currency.
+
+    What takes too long to be counted is left out.
+    """
+
+    async def counted() -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name, sql in FACTS.items():
+            with suppress(QueryInterrupted):
+                rows = (await datasette.get_database(DATABASE).execute(sql, custom_time_limit=LONGEST_COUNT)).rows
+                found[name] = [tuple(row) for row in rows]
+        return {**dict(found.pop("facts", [])), **found}
+
+    return await remembered(datasette, "facts", counted)

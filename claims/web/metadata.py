@@ -38,7 +38,8 @@ def describe_site(large_tables: frozenset[str]) -> dict[str, Any]:
                         "params": [parameter.name for parameter in questions[name].parameters],
                         "hide_sql": True,
                     }
-                    for name in site["questions"]
+                    for names in site["questions"].values()
+                    for name in names
                 },
             }
         },

@@ -15,10 +15,11 @@ from markupsafe import Markup
 from claims.store.selects import view_selects
 from claims.views.commitments import standing
 from claims.views.names import TABLES
-from claims.web import pages
-from claims.web.lookups import count_records, suggest
+from claims.web import overview, pages
+from claims.web.lookups import suggest, tell_facts
 from claims.web.neutral import linked, neutral
 from claims.web.pages import RECORD_TABLES
+from claims.web.plots import exact, short
 from claims.web.queries import read_listings, read_questions
 from claims.web.site import DATABASE, read_site
 from claims.web.tables import write_records, write_rows
@@ -64,8 +65,9 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
-    """Answer the addresses of single records ourselves; JSON and CSV of them stay Datasette's."""
-    return list(zip(pages.ROUTES, (pages.show_record, pages.find_record), strict=True))
+    """Answer the addresses of single records and of plots ourselves; JSON and CSV of records stay Datasette's."""
+    own = (pages.show_record, pages.find_record, overview.show_overview, overview.show_numbers)
+    return list(zip((*pages.ROUTES, *overview.ROUTES), own, strict=True))
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -74,6 +76,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.finalize = neutral
     env.filters |= {"address": lambda name: datasette.urls.path(pages.address(name)), "linked": linked}
     env.globals |= {"quantity": quantity, "period": length, "digits": digits, "standing_of": standing}
+    env.globals |= {"exact": exact, "short": short}
     env.globals |= {"write_records": write_records, "write_rows": write_rows, "path_with_replaced_args": path_with_replaced_args}
     env.globals |= {"id_columns": {TABLES[kind][0]: TABLES[kind][1] for kind in pages.KINDS.values()}, "marks": pages.MARKS}
 
@@ -112,11 +115,11 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None,
     every_column = request is not None and ("_all" in request.args or "_col" in request.args or "_nocol" in request.args)
     return {
         "questions": read_questions(),
-        "question_order": read_site()["questions"],
+        "question_groups": read_site()["questions"],
         "main_tables": read_site()["main"],
         "view_names": sorted(view_selects()),
         "suggest": lambda column: suggest(datasette, *column),
-        "overview": lambda: count_records(datasette),
+        "facts": lambda: tell_facts(datasette),
         "shown_columns": [] if every_column else own.get("shown", []),
         "has_more_columns": bool(own.get("shown")),
         "offered_facets": own.get("offered", []),

@@ -96,9 +96,20 @@ def written_out(sql: str, meanings: Mapping[str, str]) -> str:
 @cache
 def read_questions() -> dict[str, Question]:
     """Return every question of the queries folder by name."""
+    return read_folder("queries")
+
+
+@cache
+def read_plots() -> dict[str, Question]:
+    """Return what the plots show, by name: questions whose rows have `at`, `kind` and `value`."""
+    return read_folder("plots")
+
+
+def read_folder(folder: str) -> dict[str, Question]:
+    """Return the questions of a folder of this package by name."""
     comment = leading_comment(files("claims.web").joinpath("abbreviations.sql").read_text("utf-8"))
     shared = read_abbreviations(comment[1:])
-    return {name: read_question(name, text, shared) for name, text in sql_texts("queries").items()}
+    return {name: read_question(name, text, shared) for name, text in sql_texts(folder).items()}
 
 
 @cache

@@ -22,6 +22,9 @@ ADDRESSES = [
     *("/claims/parties/1", "/claims/assessments/1"),
     "/claims/who-committed",
     "/claims/search?words=ruritania",
+    "/claims/money-promised",
+    "/plots",
+    "/plots/numbers?unit=crown",
 ]
 
 
@@ -64,6 +67,26 @@ def test_a_question_is_asked_by_its_form(visit: Open) -> None:
         seen.page.get_by_role("button", name="Ask").click()
         seen.page.wait_for_url("**by=Zubrowka**")
         assert seen.page.get_by_role("row").filter(has_text="pay 5,000,000 crowns").is_visible()
+        seen.check()
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_a_mark_of_a_plot_leads_to_its_records_by_keyboard(visit: Open, device: str) -> None:
+    with visit(device) as seen:
+        seen.open("/")
+        seen.page.get_by_role("link", name="See it at a glance").click()
+        seen.page.wait_for_url("**/plots")
+        mark = seen.page.get_by_role("link", name="2020, pledge: 5,000,000 crown")
+        column = mark.locator("rect").bounding_box()
+        assert column["height"] > 100
+        assert column["x"] + column["width"] <= seen.page.viewport_size["width"]
+        assert not seen.page.get_by_role("cell", name="5,000,000 crown").is_visible()
+        seen.page.get_by_text("As a table").nth(1).click()
+        assert seen.page.get_by_role("cell", name="5,000,000 crown").is_visible()
+        seen.check()
+        mark.focus()
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_url("**/claims/money-promised?since=2020&until=2020&unit=crown")
         seen.check()
 
 

@@ -21,7 +21,13 @@ from tests.web.rows import PAYLOAD
 TABLES = [table.name for table in Base.metadata.sorted_tables]
 VIEWS = list(view_selects())
 
-PAGES = ["/", "/claims", *(f"/claims/{name}" for name in [*TABLES, *VIEWS, *read_questions()])]
+PAGES = [
+    "/",
+    "/plots",
+    "/plots/numbers?unit=USD&about=alert",
+    "/claims",
+    *(f"/claims/{name}" for name in [*TABLES, *VIEWS, *read_questions()]),
+]
 LINKS = ("party_members", "event_parties", "statement_acts", "statement_addressees")
 # Views of terms and numbers alone, or of judgements and contradictions that no hostile row makes.
 COUNTS = ("base_units", "commitments_by_strength", "counted_elsewhere", "differing_numbers")
@@ -89,7 +95,8 @@ def tilde(value: str) -> str:
 def check_inert(answer: httpx.Response) -> None:
     page = Page(answer.text)
     assert not STEERING.search(answer.text)
-    assert not {"script", "svg", "img", "iframe", "object"} & set(page.tags)
+    assert not {"script", "img", "iframe", "object"} & set(page.tags)
+    assert page.tags.count("svg") == answer.text.count('<svg class="')  # plots are ours
     assert page.inline == []
     assert not [link for link in page.links if link.strip().lower().startswith("javascript:")]
 

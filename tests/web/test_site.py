@@ -22,14 +22,21 @@ def ask(story: httpx.Client, name: str, **parameters: str) -> list[dict[str, obj
     return rows
 
 
-def test_the_front_page_says_what_is_inside_and_leads_to_every_question(story: httpx.Client) -> None:
-    answer = story.get("/")
+@pytest.mark.parametrize("site", ["story", "published"])
+def test_the_front_page_says_what_is_inside_and_leads_to_every_question(request: pytest.FixtureRequest, site: str) -> None:
+    answer = request.getfixturevalue(site).get("/")
     assert answer.status_code == 200
     page = Page(answer.text)
-    assert (
-        "2 articles telling of days between 2020-05-01 and 2022-03-04 hold 2 statements by 2 speakers , 3 commitments , "
-        "in which 3 parties take part, and 2 numbers ." in page.text
-    )
+    for words in (
+        "2 articles of 2020-05-01 to 2022-03-04",
+        "2 statements by 2 speakers",
+        "3 commitments of 3 parties",
+        "1 overdue 1 due",
+        "5 million crown promised in 1 commitment",
+        "2 numbers with what they measure",
+    ):
+        assert words in page.text, words
+    assert {"/plots", "/claims/due-and-overdue?state=overdue"} <= set(page.links)
     for name, question in read_questions().items():
         assert f"/claims/{name}" in page.links
         assert question.title in page.text
@@ -46,7 +53,10 @@ def test_the_page_of_tables_describes_every_table_and_view(story: httpx.Client) 
         assert describe_view(view).description in page.text
 
 
-@pytest.mark.parametrize("address", ["/", "/claims", "/claims/commitments", "/claims/commitments/1", "/claims/who-committed", "/nothing"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/plots", "/plots/numbers", "/claims", "/claims/commitments", "/claims/commitments/1", "/claims/who-committed", "/nothing"],
+)
 def test_pages_can_be_used_with_a_keyboard_and_load_only_their_own_files(story: httpx.Client, address: str) -> None:
     answer = story.get(address)
     assert '<html lang="en">' in answer.text

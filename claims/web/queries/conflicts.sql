@@ -1,6 +1,6 @@
 -- Numbers that differ
 -- Numbers about the same thing and time that different articles or speakers give differently, beside each other.
--- The words of what is measured have to be the same; `claims conflicts` looks further.
+-- The words of what is measured have to be the same; the command claims conflicts looks further.
 -- Words are looked for in the 2,000 newest records that hold them.
 -- :about Words in what is measured
 -- :unit Unit, such as USD [numeric_claims.unit]

@@ -8,18 +8,12 @@
 -- :rows How many at most {=50, 200, 500}
 -- $earliest = l.due_on between $first_day and $last_day order by l.due_on, l.commitment_id limit $rows
 with
-  chosen(party_id) as (
-    select party_id from parties_called where name = :party collate nocase
-    union
-    select coalesce(p.same_as_id, p.party_id) from chosen
-    join parties as own on own.party_id = chosen.party_id or own.same_as_id = chosen.party_id
-    join party_members as m on m.bloc_id = own.party_id join parties as p on p.party_id = m.member_id
-  ),
+  takers(party_id) as (select party_id from parties_called where name = :party collate nocase union $members),
   -- The earliest that fit, found in the order of their days
   found(commitment_id) as (
-    select c.commitment_id from chosen join commitments as c on c.commitment_id in (
+    select c.commitment_id from takers join commitments as c on c.commitment_id in (
       select l.commitment_id from commitments_of_parties as l
-      where l.party_id = chosen.party_id and (:state = '' or l.state = :state) and $earliest)
+      where l.party_id = takers.party_id and (:state = '' or l.state = :state) and $earliest)
     union
     select commitment_id from (
       select l.commitment_id from commitments_due as l where :party = '' and l.state = :state and $earliest)

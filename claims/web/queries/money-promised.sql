@@ -8,7 +8,7 @@
 -- :until Up to this year
 -- :rows How many at most {=50, 200, 500}
 with
-  givers(party_id) as (select party_id from parties_called where name = :by collate nocase union select 0 where :by = ''),
+  givers(party_id) as ($givers),
   takers(party_id) as (select party_id from parties_called where name = :to collate nocase union select 0 where :to = '')
 select
   m.year,

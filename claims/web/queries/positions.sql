@@ -8,10 +8,8 @@ with
   voices(speaker_id) as ($voices),
   found as (
     select p.* from voices join positions_by_speaker as p on p.speaker_id = voices.speaker_id where :topic = '' or p.topic = :topic
-    union all
-    select * from (select * from positions_by_speaker where :speaker = '' and :topic <> '' and topic = :topic $latest)
-    union all
-    select * from (select * from positions_by_speaker where :speaker = '' and :topic = '' $latest)
+    union all select * from (select * from positions_by_speaker where :speaker = '' and :topic <> '' and topic = :topic $latest)
+    union all select * from (select * from positions_by_speaker where :speaker = '' and :topic = '' $latest)
   )
 select
   's' || statement_id as record,

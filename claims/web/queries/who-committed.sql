@@ -5,6 +5,7 @@
 -- :to To whom [parties.name]
 -- :strength How firmly [commitments.strength]
 -- :topic Topic [commitment_topics.topic]
+-- :state What became of it {overdue, due, settled, open}
 -- :since Announced on or after <date>
 -- :until Announced on or before <date>
 -- :rows How many at most {=50, 200, 500}
@@ -14,17 +15,13 @@
 --     select 1 from commitment_parties as cp join parties as p on p.party_id = cp.party_id
 --     where cp.commitment_id = l.commitment_id and cp.role in ('counterparty', 'beneficiary')
 --       and coalesce(p.same_as_id, p.party_id) in (select party_id from takers)))
+--   and (:state = '' or exists (
+--     select 1 from commitment_states as cs where cs.commitment_id = l.commitment_id and cs.state = :state))
 -- $newest = order by l.announced_on desc, l.commitment_id desc limit $rows
 with
   givers(party_id) as (select party_id from parties_called where name = :by collate nocase),
   voices(speaker_id) as (select speaker_id from speakers_called where name = :by collate nocase),
-  takers(party_id) as (
-    select party_id from parties_called where name = :to collate nocase
-    union
-    select coalesce(p.same_as_id, p.party_id) from takers
-    join parties as own on own.party_id = takers.party_id or own.same_as_id = takers.party_id
-    join party_members as m on m.bloc_id = own.party_id join parties as p on p.party_id = m.member_id
-  ),
+  takers(party_id) as (select party_id from parties_called where name = :to collate nocase union $members),
   -- Of whoever is asked about the newest that fit, found in the order of their days; where nobody is, of the topic
   found(commitment_id) as (
     select c.commitment_id from givers join commitments as c on c.commitment_id in (
