@@ -19,6 +19,7 @@ REQUEST = "_CLAIMS_COMPLETE"  # set by the shell where it asks
 SPECIAL = re.compile(r"([^\w@%+=:,./-])")
 # What a shell could take for more than letters, even inside quotes: no name that people type has it, a hostile one may.
 ACTING = re.compile(r"[\\$`]")
+ORDERINGS = re.compile(r"--order takes (\w+(?:, \w+)*)\.")
 
 
 class Offer(NamedTuple):
@@ -109,11 +110,17 @@ TERMS: dict[str, type[StrEnum]] = {
 def offer_words(command: Any) -> None:
     """Teach every parameter of a command, and of the commands inside it, what its words may be."""
     for parameter in command.params:
-        find = finder(parameter)
+        find = orderings(command) if "--order" in parameter.opts else finder(parameter)
         if find is not None:
             parameter.shell_complete = answering(find)
     for inside in getattr(command, "commands", {}).values():
         offer_words(inside)
+
+
+def orderings(command: Any) -> Find | None:
+    """Return what finds the columns that a list can be sorted by, as its help names them; None where it names none."""
+    named = ORDERINGS.search(command.help or "")
+    return among(named[1].split(", ")) if named else None
 
 
 def finder(parameter: Any) -> Find | None:
