@@ -39,6 +39,8 @@ def unknown(what: str, value: str, known: Iterable[str], meant: Iterable[str] = 
     found = list(meant) or nearest(value, names)
     if found:
         hint = f"Nearest: {', '.join(found)}."
+    elif names and all(name in what for name in names):
+        return UsageError(f"{what} “{value}”.")
     elif names:
         hint = f"Known are, for example: {', '.join(sorted(names)[:10])}."
     else:

@@ -30,3 +30,8 @@ def length(period: str) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless it is one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def a(noun: str) -> str:
+    """Return a noun with its article: `a party`, `an assessment`."""
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"

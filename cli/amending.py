@@ -7,6 +7,7 @@ import typer
 
 from claims.references import Reference, require_reference
 from claims.settings import database_location
+from claims.wording import counted
 from cli import options
 from cli.acting import actor
 from cli.layout import Column
@@ -101,7 +102,7 @@ def undo_change(number: Number, reason: Reason = None, by: Actor = None, db: opt
     if deed.changeset is None:
         Output().line(f"Nothing to take back: what {number} changed does not stand.")
         return
-    Output().line(f"Took back {number}: {len(deed.records)} rows. `claims undo {deed.changeset}` does it again.")
+    Output().line(f"Took back {number}: {counted(len(deed.records), 'row')}. `claims undo {deed.changeset}` does it again.")
 
 
 def print_changes(

@@ -17,12 +17,14 @@ from typer.core import TyperCommand, TyperGroup
 
 from claims.errors import ClaimsError, ExitCode, UsageError
 from claims.store.kept import kept
+from claims.store.waiting import tellers
 from claims.visible import show
 
 INDENT = 6  # of what a command is for, in the help, beyond its name
 ANYWHERE = ("--no-pager",)
 OPTION = re.compile(r"--?[a-z][a-z-]*")
 EMPTY_OPTION = re.compile(rf"{OPTION.pattern}=\s*")
+NUMBER_BELOW_ZERO = re.compile(r"-[0-9.]")
 received: list[int] = []
 
 
@@ -105,10 +107,14 @@ class Commands(TyperGroup):
         """Run the command; turn its errors into a sentence on stderr and an exit code."""
         if ctx.parent is None:
             kept.clear()
+            tellers[:] = [tell_waiting]
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
         except Exception as error:
+            if NUMBER_BELOW_ZERO.match(getattr(error, "option_name", "")):
+                told = "What begins with a hyphen reads as an option: an amount is above zero, and such words stand behind --."
+                raise typer.Exit(complain(told, ExitCode.USAGE)) from None
             # Typer's own: how it exits, and how it tells what it could not parse.
             if isinstance(error, typer.Exit | typer.Abort) or hasattr(error, "format_message"):
                 raise
@@ -175,6 +181,11 @@ def complain(sentence: str, code: int) -> int:
     """Print `Error:` and a sentence on stderr; return the exit code."""
     warn(f"Error: {sentence}")
     return int(code)
+
+
+def tell_waiting(name: str) -> None:
+    """Say on stderr what this program waits for, so that nobody takes it for dead."""
+    warn(f"Waiting for another program that is writing to {name} …")
 
 
 def warn(text: str) -> None:

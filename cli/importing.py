@@ -42,7 +42,7 @@ def tell(output: Output, result: "Imported", name: str) -> None:
     """Say what came of one file."""
     counts = f"{result.unchanged:,} unchanged, {len(result.rejected):,} rejected"
     if result.changeset is None:
-        known = f"Nothing changed: {name} knows it all already" if result.unchanged else "Nothing was imported"
+        known = f"Nothing changed: {name} knows it all already" if result.unchanged and not result.rejected else "Nothing was imported"
         output.line(f"{result.path}: {known} ({counts}).")
         return
     output.line(f"{result.path}: {result.added:,} new in {name}, {result.changed:,} changed, {counts}.")

@@ -150,7 +150,7 @@ def print_documents(counts: Mapping[str, int], name: str, output: Output) -> Non
     rest = rest_of(counts)
     if counts["loaded"] + counts["renewed"]:
         output.line(f"{counted(counts['loaded'], 'document')} loaded into {name}, {rest}.")
-    elif counts["unchanged"]:
+    elif counts["unchanged"] and not counts["rejected"]:
         output.line(f"Nothing changed: {name} knows these articles already ({rest}).")
     else:
         output.line(f"Nothing was loaded ({rest}).")
@@ -190,7 +190,7 @@ def print_recorded(file: "Recorded", name: str, output: Output) -> None:
             output.line(line)
         if file.changeset:
             output.line(f"Change {file.changeset}; `claims undo {file.changeset}` takes it back.")
-    elif file.unchanged:
+    elif file.unchanged and not file.rejected:
         output.line(f"Nothing changed: {name} holds what {file.path} tells already ({rest}).")
     else:
         output.line(f"Nothing of {file.path} was added ({rest}).")

@@ -14,7 +14,7 @@ from claims.views.commitments import LISTING, Commitment, conditions, fetch_comm
 from claims.views.filters import Filters
 from claims.views.following import assessments_of, instalments_of
 from claims.views.selection import Page, rows_of
-from claims.wording import quantity
+from claims.wording import a, quantity
 
 # What is judged only: a proposal is no part of what happened.
 RESTATING = f"""
@@ -79,7 +79,7 @@ def timeline_of(reader: Reader, text: str, days: Filters) -> Page[Entry]:
     """
     reference = require_reference(text)
     if reference.kind is not RecordKind.COMMITMENT:
-        raise UsageError(f"{reference} is a {reference.kind.value}; a timeline is of a commitment, such as c12.")
+        raise UsageError(f"{reference} is {a(reference.kind.value)}; a timeline is of a commitment, such as c12.")
     numbers = related(reader, reference.number)
     if not fetch_commitments(reader, [reference.number]):
         raise UsageError(f"There is no commitment {reference} in this database. `claims commitments` lists what there is.")

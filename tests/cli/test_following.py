@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 
 import pytest
@@ -123,3 +124,30 @@ def test_what_was_overdue_on_another_day_can_be_asked(place):
     day = "select cast(current_date as text) as day"
     assert json.loads(ask("sql", day, "--today", "2024-03-04", "--format", "json")) == [{"day": "2024-03-04"}]
     assert "--today 2024-03-04" in ask("report", "brief", "--by", "Velmora", "--today", "2024-03-04")
+
+
+@pytest.mark.parametrize("arguments", [("instalment", "c1", "-5", "USD", "--type", "pledge"), ("search", "-5")])
+def test_a_number_below_zero_is_told_from_an_option(place, arguments):
+    told = "Error: What begins with a hyphen reads as an option: an amount is above zero, and such words stand behind --.\n"
+    assert refuse(*arguments) == told
+
+
+def test_what_has_no_such_field_is_called_by_its_article_and_its_fields_once(place):
+    assert refuse("amend", "a1", "colour=red", "--reason", "x").startswith("Error: An assessment has the fields status, score, ")
+    said = refuse("amend", "a1", "zzz=red", "--reason", "x")
+    assert said.endswith("evidence, note; none is “zzz”.\n") and said.count("rubric") == 1
+    assert "e1 is an event; statements, commitments" in refuse("accept", "e1")
+
+
+def test_one_row_is_a_row(place):
+    number = re.search(r"claims undo (\d+)", ask("amend", "c1", "condition=rain", "--reason", "x"))[1]
+    assert ask("undo", number).startswith(f"Took back {number}: 1 row. ")
+
+
+def test_what_a_file_says_otherwise_is_not_called_known(place, tmp_path):
+    path = tmp_path / "one.json"
+    parties = [{"name": "Velmora", "kind": "state"}, {"name": "Velmora", "kind": "company"}]
+    path.write_text(json.dumps({"parties": parties}), "utf-8")
+    done = RUNNER.invoke(app, ["load", str(path)])
+    assert done.exit_code == 1 and done.stdout.startswith(f"Nothing of {path} was added (1 unchanged, 1 rejected).\n")
+    assert done.stderr.startswith(f"Rejected: {path}, line 1, character 52: it is here already as p1")

@@ -3,13 +3,14 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from claims.errors import Refused, StoreError, UsageError
-from claims.store import access, migrations
+from claims.store import access, migrations, waiting
 from claims.store.databases import database as rules
 from claims.store.databases import sqlite as sqlite_module
 from claims.store.loading import Loader
@@ -129,6 +130,22 @@ def test_a_busy_database_is_a_store_error_and_the_unit_is_undone(sqlite_location
             load(sqlite_location)
     with access.open_reader(sqlite_location) as reader:
         assert reader.rows("SELECT count(*) AS n FROM loads") == [{"n": 1}]
+
+
+def test_who_waits_for_another_writer_is_told_once_it_lasts(sqlite_location, monkeypatch):
+    load(sqlite_location)
+    heard = []
+    monkeypatch.setattr(waiting, "tellers", [heard.append])
+    monkeypatch.setattr(sqlite_module, "SILENT", 0.1)
+    with closing(sqlite3.connect(sqlite_location, isolation_level=None, check_same_thread=False)) as other:
+        load(sqlite_location)
+        assert heard == []
+        other.execute("BEGIN IMMEDIATE")
+        release = threading.Timer(0.5, other.execute, ["ROLLBACK"])
+        release.start()
+        load(sqlite_location)
+        release.join()
+    assert heard[0] == sqlite_location
 
 
 def test_a_damaged_database_is_a_store_error(sqlite_location):

@@ -4,15 +4,15 @@ import re
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
-from claims.documents.records.nodes import Fault, Node, mapping, require_shallow
+from claims.documents.records.nodes import Fault, Node, Place, mapping, require_shallow
 
 SPACE = re.compile(r"[ \t\r\n]*")
 WORD = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null", re.ASCII)
 
 
-def read_json_nodes(text: str, first_line: int = 1) -> Node:
-    """Return the one value that a JSON text holds; `first_line` is the number of its first line. Fault for what is no JSON."""
-    reader = _Reader(text, first_line)
+def read_json_nodes(text: str, line: int | None = None) -> Node:
+    """Return the one value that a JSON text holds; `line` is the number of the one line that it is of a file. Fault for what is no JSON."""
+    reader = _Reader(text, line)
     node = reader.value()
     if reader.at < len(text):
         raise reader.fault("something stands after its end")
@@ -22,16 +22,19 @@ def read_json_nodes(text: str, first_line: int = 1) -> Node:
 class _Reader:
     """Reads from left to right, with a stack instead of recursion."""
 
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, text: str, line: int | None) -> None:
         self.text = text
         self.at = 0
-        self._line = first_line
+        self._line = line or 1
         self._counted = 0
+        self._alone = line is None and "\n" not in text.strip()
         self._skip()
 
     @property
     def line(self) -> int:
-        """The line of the place that is being read."""
+        """The line of the place that is being read, with the character where there is no other line."""
+        if self._alone:
+            return Place(self._line, self.at + 1)
         self._line += self.text.count("\n", self._counted, self.at)
         self._counted = self.at
         return self._line

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from claims.errors import RejectedInput
 
@@ -14,6 +15,22 @@ class Fault(RejectedInput):
     def __init__(self, line: int, sentence: str) -> None:
         self.line = line
         super().__init__(sentence)
+
+
+class Place(int):
+    """A line of which the character is told, too, as where a file has but one."""
+
+    character: int
+
+    def __new__(cls, line: int, character: int) -> Self:
+        """Return the number of the line with that of its character, both from 1."""
+        place = super().__new__(cls, line)
+        place.character = character
+        return place
+
+    def __format__(self, spec: str) -> str:
+        """Return both, as a sentence tells them after `line`."""
+        return f"{int(self)}, character {self.character}"
 
 
 @dataclass(frozen=True, slots=True)

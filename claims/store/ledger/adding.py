@@ -22,6 +22,7 @@ from claims.store.ledger.rows import RECORDS, Row, fetch
 from claims.store.ledger.rules import require_sound
 from claims.store.session import changeset
 from claims.terms import Attribution, Comparator, Origin, QuantityKind, Quotation, RecordKind, Review
+from claims.wording import a
 
 ADDED = (
     *(RecordKind.STATEMENT, RecordKind.COMMITMENT, RecordKind.NUMERIC_CLAIM, RecordKind.SPEAKER, RecordKind.PARTY),
@@ -122,7 +123,9 @@ def cue_in(found: Evidence, given: Mapping[str, str]) -> Span | None:
 def _find_evidence(connection: sa.Connection, kind: RecordKind, given: dict[str, str]) -> Evidence:
     for name in ("source", "text"):
         if not given.get(name, "").strip():
-            raise UsageError(f"A {kind.value} needs {name}=…: source=src1, and text=… with the words of that source that support it.")
+            raise UsageError(
+                f"{a(kind.value).capitalize()} needs {name}=…: source=src1, and text=… with the words of that source that support it."
+            )
     source = fetch(connection, Reference(RecordKind.SOURCE, find_record(connection, RecordKind.SOURCE, "source", given.pop("source"))))
     words = given.pop("text")
     start = given.pop("span_start", None)
@@ -176,4 +179,4 @@ def _require(kind: RecordKind, row: Mapping[str, Any]) -> None:
     for column in records.table.columns:
         if not column.nullable and column is not records.key and row.get(column.name) is None and column.default is None:
             name = column.name.removesuffix("_id").removesuffix("_start").removesuffix("_end")
-            raise UsageError(f"A {kind.value} needs {name}=…. Its fields are: {', '.join(FIELDS[kind])}.")
+            raise UsageError(f"{a(kind.value).capitalize()} needs {name}=…. Its fields are: {', '.join(FIELDS[kind])}.")

@@ -16,6 +16,7 @@ from claims.store.ledger.rules import require_sound
 from claims.store.models import Base
 from claims.store.session import changeset
 from claims.terms import Review
+from claims.wording import a
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def review(
     """
     barred = [reference for reference in references if reference.kind not in REVIEWED]
     if barred:
-        raise UsageError(f"{barred[0]} is a {barred[0].kind.value}; statements, commitments and numeric claims are reviewed.")
+        raise UsageError(f"{barred[0]} is {a(barred[0].kind.value)}; statements, commitments and numeric claims are reviewed.")
     with ledger.changing(reason) as connection:
         rows = {reference: fetch(connection, reference) for reference in references}
         check()

@@ -31,6 +31,7 @@ from claims.store.ledger.lookups import find_bearers, find_party, find_record, f
 from claims.store.ledger.rows import RECORDS, TABLES, Row
 from claims.store.ledger.supporting import Supporting
 from claims.terms import Act, PartyRole, RecordKind
+from claims.wording import a
 
 
 def plain(kind: RecordKind, *names: str) -> list[Field]:
@@ -171,7 +172,7 @@ def find_field(kind: RecordKind, name: str) -> Field:
     """Return the field of this name; UsageError names those there are."""
     fields = FIELDS[kind]
     if name not in fields:
-        raise unknown(f"A {kind.value} has the fields {', '.join(fields)}; none is", name, fields)
+        raise unknown(f"{a(kind.value).capitalize()} has the fields {', '.join(fields)}; none is", name, fields)
     return fields[name]
 
 

@@ -14,6 +14,7 @@ from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.rows import RECORDS, fetch
 from claims.store.ledger.rules import require_sound
 from claims.terms import RecordKind
+from claims.wording import a
 
 
 def assess(ledger: Ledger, commitment: Reference, values: Mapping[str, str]) -> Deed:
@@ -34,7 +35,7 @@ def record_instalment(ledger: Ledger, commitment: Reference, values: Mapping[str
 
 def _follow(ledger: Ledger, commitment: Reference, kind: RecordKind, values: Mapping[str, str]) -> Deed:
     if commitment.kind is not RecordKind.COMMITMENT:
-        raise UsageError(f"{commitment} is a {commitment.kind.value}; what is followed is a commitment, such as c12.")
+        raise UsageError(f"{commitment} is {a(commitment.kind.value)}; what is followed is a commitment, such as c12.")
     records = RECORDS[kind]
     with ledger.changing(None) as connection:
         row: dict[str, Any] = {"commitment_id": fetch(connection, commitment)["commitment_id"]}

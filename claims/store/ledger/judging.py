@@ -17,6 +17,7 @@ from claims.store.ledger.lookups import bearers_of
 from claims.store.ledger.rows import RECORDS, TABLES, Row, fetch
 from claims.store.session import changeset
 from claims.terms import Judgement, RecordKind, Relation
+from claims.wording import a
 
 JUDGED = (RecordKind.SPEAKER, RecordKind.PARTY)
 DERIVED = "same_as_id"  # the column that `settle` writes, and nobody else
@@ -131,7 +132,7 @@ def _find(connection: sa.Connection, names: Sequence[str], *, least: int) -> lis
     for name in names:
         reference = parse_reference(name)
         if reference is not None and reference.kind not in JUDGED:
-            raise UsageError(f"{reference} is a {reference.kind.value}; speakers and parties are merged and split.")
+            raise UsageError(f"{reference} is {a(reference.kind.value)}; speakers and parties are merged and split.")
     kinds = [kind for kind, found in candidates.items() if all(found)]
     if not kinds:
         missing = [name for place, name in enumerate(names) if not any(found[place] for found in candidates.values())]

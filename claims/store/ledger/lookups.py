@@ -10,6 +10,7 @@ from claims.references import Reference, parse_reference
 from claims.resolution.names import fold
 from claims.store.ledger.rows import RECORDS, TABLES
 from claims.terms import RecordKind
+from claims.wording import a
 
 IDENTIFIERS = {RecordKind.SPEAKER: ("wikidata_id",), RecordKind.PARTY: ("wikidata_id", "iso_code")}
 
@@ -92,7 +93,7 @@ def find_record(connection: sa.Connection, kind: RecordKind, field: str, name: s
     reference = parse_reference(name)
     if reference is None or reference.kind is not kind:
         example = Reference(kind, 12)
-        raise UsageError(f"{field} takes the short name of a {kind.value}, such as {example}, not “{name}”.")
+        raise UsageError(f"{field} takes the short name of {a(kind.value)}, such as {example}, not “{name}”.")
     records = RECORDS[kind]
     if connection.execute(sa.select(records.key).where(records.key == reference.number)).scalar() is None:
         raise UsageError(f"{field}: there is no {kind.value} {reference} in this database.")
