@@ -162,6 +162,7 @@ def print_findings(report: "LoadReport", location: str, output: Output) -> None:
     """Say what was set aside, where the reading differs from what people settled, and what the database holds now."""
     from claims.errors import Refused
     from claims.store.access import open_reader
+    from claims.views.copies import sharing
     from claims.views.stats import count_tables
 
     for line in set_aside_lines(report.set_aside):
@@ -169,11 +170,15 @@ def print_findings(report: "LoadReport", location: str, output: Output) -> None:
     if report.disagreements:
         differ = "reading differs" if report.disagreements == 1 else "readings differ"
         output.line(f"{report.disagreements:,} {differ} from what people settled: `claims disagreements` lists both.")
+    fresh = [document.source_id for document in report.documents if document.outcome == "loaded" and document.source_id is not None]
     try:
         with open_reader(location) as reader:
-            held = count_tables(reader)
+            held, alike = count_tables(reader), sharing(reader, fresh)
     except Refused:
         return  # nothing was loaded, so no database was made
+    if alike:
+        told = f"{counted(len(alike), 'document')} {'holds' if len(alike) == 1 else 'hold'} sentences of others word for word"
+        output.line(f"{told}: `claims copies find` links what is copied.")
     output.line(
         f"The database now holds {counted(held['statements'], 'statement')}, {counted(held['commitments'], 'commitment')} "
         f"and {counted(held['numeric_claims'], 'numeric claim')} from {counted(held['sources'], 'article')}."

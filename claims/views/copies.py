@@ -1,6 +1,6 @@
 """Sources that are copies or light rewrites of others, as their words tell, and which of their records repeat those of the original."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +18,19 @@ NEXT = """
     FROM sources WHERE source_id > :after ORDER BY source_id LIMIT {batch}
 """
 TEXTS = "SELECT source_id, text FROM sources WHERE source_id IN {ids}"
+# By the index of speakers and days: what is asked is in proportion to the articles that are asked of.
+SHARING = """
+    SELECT DISTINCT mine.source_id FROM statements AS mine
+    JOIN sources AS own ON own.source_id = mine.source_id AND own.derived_from_id IS NULL
+    JOIN statements AS theirs ON theirs.speaker_id = mine.speaker_id AND theirs.said_on = mine.said_on AND theirs.text = mine.text
+    JOIN sources AS other ON other.source_id = theirs.source_id AND other.source_id <> own.source_id
+    WHERE mine.source_id IN {ids} AND (other.derived_from_id IS NULL OR other.derived_from_id <> own.source_id)
+        AND NOT EXISTS (
+            SELECT 1 FROM relations AS r
+            WHERE r.kind = 'source' AND r.left_id IN (own.source_id, other.source_id) AND r.right_id IN (own.source_id, other.source_id)
+        )
+"""
+MOST_ASKED = 2_000  # articles of one load that are looked at
 LEAST_SHARED = 6  # digests of two sketches of 64: about a tenth of the texts
 PROPOSED = 0.5  # what two texts share, or the shorter one with the other
 CERTAIN = (0.6, 0.9)  # of what two texts share, and of the shorter one
@@ -73,6 +86,14 @@ class Copy:
     certain: bool
     reason: str
     repeated: list[Pair] = field(default_factory=list)
+
+
+def sharing(reader: Reader, sources: Sequence[int]) -> list[int]:
+    """Return those of these sources of which a sentence stands in another one, by the same speaker on the same day, and nobody knows why.
+
+    Of very many, only the first are looked at.
+    """
+    return sorted(row["source_id"] for row in rows_of(reader, SHARING, sources[:MOST_ASKED]))
 
 
 def find_copies(reader: Reader) -> list[Copy]:

@@ -14,8 +14,9 @@ def twice(tmp_path, location):
     english, indonesian = (next(path for path in sample_paths() if path.name.startswith(code)) for code in ("en_2022", "id_2022"))
     copy = tmp_path / "copy.txt"
     copy.write_text(english.read_text("utf-8").replace("Meridian Wire", "Coastal Post"), "utf-8")
-    ask("load", str(english), str(indonesian), "--db", location)
-    ask("load", str(copy), "--db", location)
+    assert "word for word" not in ask("load", str(english), str(indonesian), "--db", location)
+    told = "1 document holds sentences of others word for word: `claims copies find` links what is copied.\n"
+    assert told in ask("load", str(copy), "--db", location)
     return location
 
 
