@@ -167,6 +167,12 @@ def waiting_lines(waiting: "Waiting") -> Iterator[tuple[str, str]]:
         (waiting.disagreements, "disagreements", "later reading differs", "later readings differ"),
         (waiting.copies, "copies", "article may be a copy", "articles may be copies"),
         (waiting.relations, "relations", "record may repeat another", "records may repeat others"),
+        (
+            waiting.unsearched,
+            "relations find",
+            "article may repeat others, and nobody looked",
+            "articles may repeat others, and nobody looked",
+        ),
     ):
         if number:
             yield command, many(number, one, several)

@@ -26,6 +26,7 @@ from claims.views.selection import rows_of
 from claims.views.sources import Source, fetch_sources
 from claims.views.statements import Statement, fetch_statements
 from claims.views.timeline import Entry, entries_of
+from claims.views.waiting import doubt_of_sums
 
 Belonging = TypeVar("Belonging", Entry, Assessment, Instalment)
 Found = TypeVar("Found", Statement, NumericClaim)
@@ -72,7 +73,7 @@ class Standing:
 class Brief:
     """What was asked, by the names that the database has for it, and the answer; `sources` are those of everything in it, by short name.
 
-    `more_positions` and `more_numbers` count what meets the filters and is not in it.
+    `more_positions` and `more_numbers` count what meets the filters and is not in it. `doubt` says why promises may count twice.
     """
 
     by: str | None
@@ -86,6 +87,7 @@ class Brief:
     numbers: list[NumericClaim]
     more_numbers: int
     sources: dict[str, Source]
+    doubt: str = ""
 
     @property
     def told(self) -> list[Followed]:
@@ -128,6 +130,7 @@ def read_brief(reader: Reader, filters: Filters) -> Brief:
         numbers=claims,
         more_numbers=more_numbers,
         sources=read_sources(reader, told, [*positions, *claims]),
+        doubt=doubt_of_sums(reader) if told else "",
     )
 
 

@@ -24,6 +24,7 @@ from claims.views.conditions import HOLDERS
 from claims.views.filters import Filters
 from claims.views.names import TABLES, find_language, find_named, find_topic, find_unit, find_value
 from claims.views.selection import COUNTED_AT_MOST, Listing
+from claims.views.waiting import doubt_of_sums
 
 OPTIONS = ("by", "to", "act", "topic", "strength", "status", "overdue", "unit", "since", "until", "source", "language")
 RECORDS: dict[str, tuple[Listing, Callable[[Reader, Filters], Conditions]]] = {
@@ -57,6 +58,7 @@ class Report:
     order: tuple[str, ...]
     shown: tuple[str, ...]
     columns: Mapping[str, Sequence[str]]
+    sums: bool = False
 
     @property
     def view(self) -> str:
@@ -66,12 +68,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a report, by the names of its columns; records stand by their short names. `more` is as in Page."""
+    """The rows of a report, by the names of its columns; records stand by their short names. `more` is as in Page.
+
+    `doubt` says why some of what is summed may count twice, if it may.
+    """
 
     columns: list[str]
     rows: list[tuple[Any, ...]] = field(default_factory=list)
     more: int = 0
     more_is_exact: bool = True
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +123,11 @@ def run_report(reader: Reader, report: Report, filters: Filters) -> Rows:
     cut = f" LIMIT {filters.limit + 1}" if filters.limit else ""
     rows = reader.table(f"{query.sql(wanted)} ORDER BY {order}{cut}", query.values)[1]
     found = [_plain(columns, row) for row in rows]
+    doubt = doubt_of_sums(reader) if report.sums and found else ""
     if not filters.limit or len(rows) <= filters.limit:
-        return Rows(columns, found)
+        return Rows(columns, found, doubt=doubt)
     total = rows[0][-1] if counted else _count(reader, query)
-    return Rows(columns, found[:-1], max(total, len(rows)) - filters.limit, counted or total < COUNTED_AT_MOST)
+    return Rows(columns, found[:-1], max(total, len(rows)) - filters.limit, counted or total < COUNTED_AT_MOST, doubt)
 
 
 def ask_report(reader: Reader, report: Report, filters: Filters) -> Query:
@@ -132,10 +139,12 @@ def ask_report(reader: Reader, report: Report, filters: Filters) -> Query:
     return _query(reader, report, given)
 
 
-def _report(report: str, *, title: str, order: Sequence[str], filters: Mapping[str, Sequence[str]], shown: Sequence[str] = ()) -> Report:
+def _report(
+    report: str, *, title: str, order: Sequence[str], filters: Mapping[str, Sequence[str]], shown: Sequence[str] = (), sums: bool = False
+) -> Report:
     applied = {option for options in filters.values() for option in options}
     description = describe_view(report.replace("-", "_")).description
-    return Report(report, title, description, tuple(each for each in OPTIONS if each in applied), tuple(order), tuple(shown), filters)
+    return Report(report, title, description, tuple(each for each in OPTIONS if each in applied), tuple(order), tuple(shown), filters, sums)
 
 
 def _query(reader: Reader, report: Report, given: Mapping[str, Any]) -> Query:

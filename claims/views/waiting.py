@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from claims.store.access import Reader
+from claims.wording import counted
 
 MOST = 10_000  # counted; there may be millions
 PROPOSED = """
@@ -22,12 +23,21 @@ QUESTIONS = {
     "disagreements": "SELECT 1 FROM disagreements WHERE verdict = 'open'",
     "copies": "SELECT 1 FROM relations WHERE judgement = 'undecided' AND kind = 'source'",
     "relations": "SELECT 1 FROM relations WHERE judgement = 'undecided' AND kind <> 'source'",
+    # One article alone repeats nothing.
+    "unsearched": """
+        SELECT 1 FROM sources, (SELECT max(judged_at) AS at FROM relations WHERE kind IN ('source', 'statement', 'commitment')) AS latest
+        WHERE (latest.at IS NULL OR loaded_at > latest.at)
+        AND 1 < (SELECT count(*) FROM (SELECT 1 FROM sources LIMIT 2) AS two)
+    """,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many of each wait (MOST: as many or more): records to review by kind, missed deadlines, and what is to be decided."""
+    """How many of each wait (MOST: as many or more): records to review by kind, missed deadlines, and what is to be decided.
+
+    `unsearched` are the articles that came after the latest proposal of what is said twice.
+    """
 
     statements: int
     commitments: int
@@ -36,12 +46,23 @@ class Waiting:
     disagreements: int
     copies: int
     relations: int
+    unsearched: int
 
 
 def count_waiting(reader: Reader) -> Waiting:
     """Return how many wait."""
-    counts = {
-        name: reader.rows(f"SELECT count(*) AS n FROM (SELECT 1 FROM ({sql}) AS each_one LIMIT {MOST}) AS counted")[0]["n"]
-        for name, sql in QUESTIONS.items()
-    }
-    return Waiting(**counts)
+    return Waiting(**{question: _count(reader, question) for question in QUESTIONS})
+
+
+def doubt_of_sums(reader: Reader) -> str:
+    """Return a sentence that says why the same promise may count more than once; nothing where that is decided."""
+    if undecided := _count(reader, "relations") + _count(reader, "copies"):
+        return f"Promises may count twice: {counted(undecided, 'proposal')} wait for you (`claims relations`)."
+    if _count(reader, "unsearched"):
+        return "Promises may count twice: look what articles repeat (`claims relations find`)."
+    return ""
+
+
+def _count(reader: Reader, question: str) -> int:
+    some = f"SELECT 1 FROM ({QUESTIONS[question]}) AS each_one LIMIT {MOST}"
+    return int(reader.rows(f"SELECT count(*) AS n FROM ({some}) AS counted")[0]["n"])

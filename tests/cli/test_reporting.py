@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from claims.samples.library import sample_paths
 from claims.views.reports import reports
-from tests.cli.process import run_on_terminal, without_style
+from tests.cli.process import run, run_on_terminal, without_style
 from tests.cli.test_listing import ask, refuse
 
 
@@ -54,6 +55,29 @@ def test_nothing_and_more_are_said_on_stderr(sqlite_fuller):
     assert cut.stderr == "4 more rows; --limit 0 shows all.\n"
     none = CliRunner().invoke(app, ["report", "money-pledged", "--by", "Eastern League", "--db", sqlite_fuller])
     assert (none.exit_code, none.stdout, none.stderr) == (0, "", "No rows match.\n")
+
+
+def test_sums_are_told_to_be_doubtful_until_what_articles_repeat_is_decided(tmp_path):
+    db = ["--db", str(tmp_path / "claims.db")]
+    first, *others = sample_paths()
+
+    def told(*words: str) -> str:
+        done = run("report", *words, *db)
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    assert run("load", str(first), *db).returncode == 0
+    assert told("commitments-by-strength") == ""  # one article alone repeats nothing
+    assert run("load", *map(str, others), *db).returncode == 0
+    looked = "Promises may count twice: look what articles repeat (`claims relations find`).\n"
+    assert told("commitments-by-strength") == told("money-pledged") == looked and told("who-speaks-for-whom", "--limit", "0") == ""
+    assert "`claims relations find`" in run("report", "brief", "--by", "China", *db).stdout
+    assert "claims relations find" in run(*db).stdout
+    run("relations", "find", *db)
+    numbers = [str(each["number"]) for each in json.loads(run("relations", "--format", "json", *db).stdout)]
+    assert told("money-pledged") == f"Promises may count twice: {len(numbers)} proposals wait for you (`claims relations`).\n"
+    assert run("relations", "accept", *numbers, *db).returncode == 0
+    assert told("money-pledged") == ""
 
 
 @pytest.mark.parametrize(
