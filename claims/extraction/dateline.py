@@ -1,7 +1,7 @@
 """Datelines and mastheads: where a text says that it comes from, at its beginning or on the lines above it."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -122,8 +122,9 @@ def _media(lexicon: Lexicon) -> frozenset[str]:
 
 
 @cache
-def _agencies(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(name.lower() for name in lexicon["layout"]["agencies"])
+def agencies(lexicon: Lexicon) -> Mapping[str, str]:
+    """Return the agencies of a language, made once: each as it is printed, by its name in small letters."""
+    return {name.lower(): name for name in lexicon["layout"]["agencies"]}
 
 
 @cache
@@ -146,7 +147,7 @@ def read_masthead(line: str, lexicon: Lexicon, cities: Collection[str], calendar
         elif part.lower().startswith(labels):
             written, before = True, None
             place = place or _place_at_end(part, lexicon)
-        elif is_masthead(part, lexicon) or part.lower() in _agencies(lexicon):
+        elif is_masthead(part, lexicon) or part.lower() in agencies(lexicon):
             medium, before = medium or part, None
         elif _is_place(part):
             if written and (" " not in part or part in cities):

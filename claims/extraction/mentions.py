@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from itertools import chain, compress, pairwise
+from operator import ne
+from typing import NamedTuple
 
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.phrases import Part, PhraseReader, forms, names_of
@@ -69,8 +70,6 @@ SHORTEST_FULL_NAME = 2  # words
 PLACE_NAME = 2  # words of a place behind a comma
 CLAUSE_WORDS = 16  # of a clause that tells who somebody unnamed is
 PLACE_WORDS = 10  # words of "for the ministry of ..." after a noun
-OPEN_SMALL = frozenset({"speaker_nouns", "body_nouns", "party", "demonym"})  # kinds of words that open a phrase in small letters, too
-SMALL_PARTS = frozenset({"offices", "honorifics", *PRONOUNS})  # parts of names that do
 BRACKETED = 8  # tokens before a phrase in which a bracket that holds it opens
 
 
@@ -79,11 +78,6 @@ def _own_name(letters: str) -> int | None:
     """Return at which of a phrase's parts, by their letters, the person's own name begins; None where none does."""
     tail = NAME_TAIL.search(letters)
     return tail.start() if tail else None
-
-
-def _opens_small(kinds: Mapping[str, Any]) -> bool:
-    """Tell whether a phrase may begin with a word of these kinds that has no capital."""
-    return not OPEN_SMALL.isdisjoint(kinds) or ("part" in kinds and kinds["part"] in SMALL_PARTS)
 
 
 class MentionFinder:
@@ -115,7 +109,7 @@ class MentionFinder:
                 free = description.last
                 continue
             kinds = tokens.kinds[i]
-            if not capital[i] and (kinds or words[i] == tokens.lower[i]) and not _opens_small(kinds):
+            if not capital[i] and (not marks[i].opens if kinds else words[i] == tokens.lower[i]):
                 if kinds:
                     free = i + marks[i].length
                 elif words[i][0].isdigit() and (age := self._pointing_age(i)) is not None:
@@ -149,10 +143,12 @@ class MentionFinder:
     def _places(self) -> list[int]:
         """The tokens with a capital, at which an entry begins that may open a phrase or is longer than a word, or of an age."""
         tokens = self.tokens
-        entries = {i for i, entry in tokens.marks.items() if entry.length > 1 or _opens_small(entry.kinds)}
-        ages = self.age_endings if any(ending in tokens.text for ending in self.age_endings) else ()
-        words = zip(tokens.words, tokens.lower, strict=True)
-        return [i for i, (word, low) in enumerate(words) if word != low or i in entries or (ages and low.endswith(ages))]
+        places = {i for i, entry in tokens.marks.items() if entry.opens or entry.length > 1}
+        places.update(compress(range(len(tokens.words)), tokens.capital))
+        places.update(compress(range(len(tokens.words)), map(ne, tokens.words, tokens.lower)))  # "iPhone"
+        if any(ending in tokens.text for ending in self.age_endings):
+            places.update([i for i, low in enumerate(tokens.lower) if low.endswith(self.age_endings)])
+        return sorted(places)
 
     def _last_pointed(self, sentence: range) -> int:
         """Return the last "itu" of a sentence, where words before it describe people; else the sentence's first token."""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from claims.documents.document import Document, PrintedDetails, Span
 from claims.extraction.candidates import DateMention, SourceDetails
+from claims.extraction.dateline import agencies
 from claims.extraction.finders.layout import Layout
 from claims.extraction.lexicon import Lexicon
 
@@ -45,15 +46,15 @@ def read_source(document: Document, layout: Layout, dates: list[DateMention], le
     """Return the document's details: as the file prints them beside its text, else as the text tells them; None where neither does."""
     printed = document.printed or PrintedDetails()
     labels = lexicon["layout"]["bylines"]
-    agencies = {name.lower(): name for name in lexicon["layout"]["agencies"]}
+    known = agencies(lexicon)
     reporter: str | None = _unlabelled(printed.reporter, labels["reporter"]) or layout.bylines.get("reporter")
     editor: str | None = _unlabelled(printed.editor, labels["editor"]) or layout.bylines.get("editor")
     publisher: str | None = layout.medium
     agency: str | None = printed.agency or layout.tag
-    if publisher is not None and publisher.lower() in agencies:
-        agency, publisher = agencies[publisher.lower()], None
-    if reporter is not None and reporter.lower() in agencies:
-        agency, reporter = agencies[reporter.lower()], None
+    if publisher is not None and publisher.lower() in known:
+        agency, publisher = known[publisher.lower()], None
+    if reporter is not None and reporter.lower() in known:
+        agency, reporter = known[reporter.lower()], None
     publisher = printed.publisher or publisher
     if agency is not None and publisher is not None and agency.lower() == publisher.lower():
         agency = None  # an agency's own page

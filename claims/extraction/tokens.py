@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from claims.documents.document import Span
@@ -20,10 +20,14 @@ NOTHING: dict[str, Any] = {}  # the kinds of a token at which no entry begins
 
 @dataclass(slots=True)
 class Entry:
-    """What the lexicon says of a word or phrase: its length in tokens and, by kind (`verb`, `party`, `office` …), a payload."""
+    """What the lexicon says of a word or phrase: its length in tokens and, by kind (`verb`, `party`, `office` …), a payload.
+
+    `opens` tells that a mention may begin with it in small letters, too.
+    """
 
     length: int
     kinds: dict[str, Any] = field(default_factory=dict)
+    opens: bool = False
 
 
 class Vocabulary:
@@ -33,6 +37,7 @@ class Vocabulary:
         self._words: dict[str, Entry] = {}
         self._phrases: dict[str, dict[str, list[tuple[list[str], Entry]]]] = {}
         self._possessives = tuple(possessives)
+        self._first_words: set[str] = set()
 
     def add(self, kind: str, phrases: Iterable[str] | Mapping[str, Any], payload: Any = True) -> None:
         """Mark each phrase with a kind; of a mapping, the values are the payloads."""
@@ -43,6 +48,7 @@ class Vocabulary:
 
     def _entry(self, words: list[str]) -> Entry:
         """Return the entry of a word or phrase, a new one where there is none."""
+        self._first_words.add(words[0])
         if len(words) == 1:
             return self._words.setdefault(words[0], Entry(1))
         first, second, *rest = words
@@ -65,12 +71,19 @@ class Vocabulary:
                 for _, entry in rows:
                     entry.kinds = inherited | entry.kinds
 
+    def open_with(self, opens: Callable[[dict[str, Any]], bool]) -> None:
+        """Mark the entries with which a mention may begin in small letters, by their kinds."""
+        phrases = (entry for seconds in self._phrases.values() for rows in seconds.values() for _, entry in rows)
+        for entry in chain(self._words.values(), phrases):
+            entry.opens = opens(entry.kinds)
+
     def entries(self, words: list[str]) -> dict[int, Entry]:
         """Return the entry of the longest phrase at each token (lower-case words) where one begins; none inside another."""
         found: dict[int, Entry] = {}
         single, phrases, endings = self._words.get, self._phrases.get, self._possessives
         after, last = 0, len(words) - 1  # the token behind the last entry, the last token
-        opening = {word for word in set(words) if word in self._words or word in self._phrases or word.endswith(endings)}
+        opening = self._first_words.intersection(words)
+        opening.update([word for word in set(words) - opening if word.endswith(endings)])
         for i in [i for i, word in enumerate(words) if word in opening]:
             if i < after:
                 continue

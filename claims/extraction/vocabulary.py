@@ -1,6 +1,8 @@
 """The vocabulary of a language: what its lexicon and gazetteer say of each word, made once."""
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from claims.extraction.gazetteer import calendar_names, cities, party_codes, state_names
 from claims.extraction.lexicon import lexicon
@@ -12,6 +14,8 @@ NAME_PARTS = (
     *("pronouns", "plural_pronouns", "body_pronouns", "honorifics", "offices"),
     *("bodies", "portfolios", "postnominals", "particles", "determiners"),
 )
+SMALL_PARTS = frozenset({"pronouns", "plural_pronouns", "body_pronouns", "honorifics", "offices"})  # that need no capital at the head
+SMALL_OPENERS = frozenset({"speaker_nouns", "body_nouns", "party", "demonym"})  # kinds of words that need none
 PEOPLE = (
     *("speaker_nouns", "body_nouns", "company_forms", "conjunctions", "governments"),
     *(
@@ -164,4 +168,10 @@ def vocabulary(language: str) -> Vocabulary:
     for topic, names in words.sections["topics"].items():
         made.add("topic", names, topic)
     made.inherit(("verbs_before", "weak_before", "person_verbs"))
+    made.open_with(_opens_mention)
     return made
+
+
+def _opens_mention(kinds: Mapping[str, Any]) -> bool:
+    """Tell whether a phrase that names somebody may begin with a word of these kinds that has no capital."""
+    return not SMALL_OPENERS.isdisjoint(kinds) or kinds.get("part") in SMALL_PARTS

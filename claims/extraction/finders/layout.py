@@ -1,11 +1,13 @@
 """Finds how a page is laid out: headline, dateline, bylines and other furniture, and the paragraphs of running text."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from claims.documents.document import Span
-from claims.extraction.dateline import is_masthead, is_medium, published_in, read_dateline, read_masthead
+from claims.extraction.dateline import agencies, is_masthead, is_medium, published_in, read_dateline, read_masthead
 from claims.extraction.gazetteer import calendar_words, cities, state_names
 from claims.extraction.lexicon import Lexicon
 
@@ -40,17 +42,33 @@ class Layout:
     date_lines: list[Span] = field(default_factory=list)
 
 
+class PageWords:
+    """The words of one language that lines of a page begin with, ready to look for."""
+
+    def __init__(self, layout: Mapping[str, Any]) -> None:
+        self.furniture, self.soft_furniture = tuple(layout["furniture"]), tuple(layout["soft_furniture"])
+        self.bylines: dict[str, list[str]] = layout["bylines"]
+        self.labels = tuple(label for labels in self.bylines.values() for label in labels)
+        self.copyright = tuple(layout["copyright"])
+
+
+@cache
+def page_words(lexicon: Lexicon) -> PageWords:
+    """Return the words of one language that lines of a page begin with, made once."""
+    return PageWords(lexicon["layout"])
+
+
 def find_layout(text: str, lexicon: Lexicon) -> Layout:
     """Read the lines of a page in order, each as headline, furniture or paragraph."""
-    words = lexicon["layout"]
+    words = page_words(lexicon)
     layout = Layout()
     lines = [_strip(text, match) for match in LINE.finditer(text)]
     lines = [line for line in lines if line.start < line.end]
     for number, line in enumerate(lines):
         content = line.of(text)
         lowered = content.lower()
-        day = BARE_DATE.match(content) is not None and DAY_LINE.search(content) is not None
-        above = not layout.paragraphs and (day or not _is_paragraph(content)) and number + 1 < len(lines)
+        running = _is_paragraph(content)
+        above = not layout.paragraphs and number + 1 < len(lines) and (not running or _is_day(content))
         if above and layout.title is None and is_masthead(content, lexicon):
             layout.medium = layout.medium or content
             continue
@@ -68,7 +86,7 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
             layout.title = line
         elif _is_caption(content, lexicon) and (layout.paragraphs or layout.title):
             continue
-        elif _is_paragraph(content) and not dated:
+        elif running and not dated:
             layout.paragraphs.append(line)
         elif not dated and BARE_DATE.match(content) and any(c.isdigit() for c in content):
             layout.date_lines.append(line)
@@ -76,8 +94,13 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
         layout.paragraphs, layout.title = [layout.title], None
     if layout.paragraphs:
         _read_dateline(text, layout, lexicon)
-        _read_tag(text, layout, words)
+        _read_tag(text, layout, lexicon)
     return layout
+
+
+def _is_day(content: str) -> bool:
+    """Tell whether a line is short and prints a year, as one with a date does."""
+    return BARE_DATE.match(content) is not None and DAY_LINE.search(content) is not None
 
 
 def _read_masthead(content: str, layout: Layout, lexicon: Lexicon) -> bool:
@@ -89,26 +112,27 @@ def _read_masthead(content: str, layout: Layout, lexicon: Lexicon) -> bool:
 
 
 def _strip(text: str, match: re.Match[str]) -> Span:
-    raw = match.group()
-    return Span(match.start() + len(raw) - len(raw.lstrip()), match.end() - len(raw) + len(raw.rstrip()))
+    raw, start, end = match[0], match.start(), match.end()
+    return Span(start + len(raw) - len(raw.lstrip()), end - len(raw) + len(raw.rstrip()))
 
 
-def _read_byline(content: str, lowered: str, layout: Layout, words: dict[str, Any]) -> bool:
+def _read_byline(content: str, lowered: str, layout: Layout, words: PageWords) -> bool:
     """Keep the name of a byline such as `Editor: Sari Dewi`; tell whether the line is one."""
     read = False
-    for part in BYLINES.split(content):
-        for role, labels in words["bylines"].items():
+    for part in (part.strip(" ()") for part in BYLINES.split(content)):
+        if not part.lower().startswith(words.labels):
+            continue
+        for role, labels in words.bylines.items():
             for label in labels:
-                name = _name_after(part.strip(" ()"), label)
+                name = _name_after(part, label)
                 if name is not None:
                     layout.bylines.setdefault(role, name.split(", ")[0])
                     read = True
     if read:
         return True
-    marks: list[str] = words["copyright"]
-    if lowered.startswith(tuple(marks)):
+    if lowered.startswith(words.copyright):
         name = content
-        for mark in [*marks, "©", "(c)"]:
+        for mark in [*words.copyright, "©", "(c)"]:
             name = re.sub(re.escape(mark), "", name, flags=re.IGNORECASE)
         layout.copyright = layout.copyright or re.sub(r"^[\s:,]+|[\s.,]+$", "", name)
         return True
@@ -128,12 +152,13 @@ def _name_after(part: str, label: str) -> str | None:
     return name if named else None
 
 
-def _is_furniture(content: str, lowered: str, words: dict[str, Any]) -> bool:
+def _is_furniture(content: str, lowered: str, words: PageWords) -> bool:
     """Tell whether a line belongs to the page and not to the text; a whole sentence that only begins like furniture is text."""
-    if lowered.startswith(tuple(words["furniture"])) or content.count("|") > 1:
+    if lowered.startswith(words.furniture) or content.count("|") > 1:
         return True
-    whole = len(content.split()) >= WHOLE_SENTENCE and SENTENCE_END.search(content) is not None
-    return lowered.startswith(tuple(words["soft_furniture"])) and not whole
+    if not lowered.startswith(words.soft_furniture):
+        return False
+    return len(content.split()) < WHOLE_SENTENCE or SENTENCE_END.search(content) is None
 
 
 def _is_title(content: str) -> bool:
@@ -145,10 +170,10 @@ def _is_title(content: str) -> bool:
 def _is_caption(content: str, lexicon: Lexicon) -> bool:
     """A picture's caption ends in its credit, `(Agency/Name)`, or begins with the word for one."""
     match = CREDIT.search(content)
-    captions: list[str] = lexicon["layout"]["captions"]
     if match is None:
         return False
     credit = match.group().strip("(). ")
+    captions: list[str] = lexicon["layout"]["captions"]
     return any(label in credit.lower() for label in captions) or is_medium(credit.rpartition("/")[2].strip(), lexicon)
 
 
@@ -170,11 +195,10 @@ def _read_dateline(text: str, layout: Layout, lexicon: Lexicon) -> None:
             return
 
 
-def _read_tag(text: str, layout: Layout, words: dict[str, Any]) -> None:
+def _read_tag(text: str, layout: Layout, lexicon: Lexicon) -> None:
     """Read an agency's tag in brackets at the end of the text, such as `(rtr)`."""
-    known = {name.lower(): name for name in words["agencies"]}
     match = SOURCE_TAG.search(layout.paragraphs[-1].of(text))
-    if match is not None and (name := known.get(match.group(1).lower())):
+    if match is not None and (name := agencies(lexicon).get(match.group(1).lower())):
         last = layout.paragraphs[-1]
         layout.tag = name
         layout.paragraphs[-1] = Span(last.start, last.start + match.start())

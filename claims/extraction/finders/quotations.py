@@ -5,6 +5,7 @@ import re
 from claims.documents.document import Span
 
 MARK = re.compile(r"''|``|’’|‘‘|\\?[\"“”„«»]|(?<!\w)[‘'](?=\w)|[’'](?!\w)")
+MARKS = re.compile("[\"'`“”„«»‘’]")
 OPENING = set("“„«‘")
 CLOSING = set("»’")
 
@@ -17,6 +18,8 @@ def find_quotations(text: str, paragraphs: list[Span]) -> list[Span]:
     """
     found: list[Span] = []
     for paragraph in paragraphs:
+        if MARKS.search(text, paragraph.start, paragraph.end) is None:
+            continue
         opened: int | None = None
         family = ""
         for match in MARK.finditer(text, paragraph.start, paragraph.end):

@@ -108,8 +108,6 @@ def _ends(text: str, start: int, stop: int, short: Abbreviations) -> bool:
 
 def _trim(text: str, start: int, end: int) -> Span:
     """Return the span without white space at either end."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    words = text[start:end].lstrip()
+    start = end - len(words)
+    return Span(start, start + len(words.rstrip()))
