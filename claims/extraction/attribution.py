@@ -64,7 +64,7 @@ class AttributionReader:
 
     def read(self, sentence: range, marks: list[tuple[int, dict[str, Any]]], mentions: list[Mention]) -> Reported | None:
         """Return the outermost attribution of a sentence, or None where it has no cue with a speaker."""
-        cues = [(i, kinds) for i, kinds in marks if not CUE_KINDS.isdisjoint(kinds) and i not in self.quoted]
+        cues = [mark for mark in marks if not CUE_KINDS.isdisjoint(mark[1]) and mark[0] not in self.quoted]
         if not cues:
             return self._colon(sentence, mentions)
         own = None

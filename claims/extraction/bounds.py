@@ -44,6 +44,7 @@ class BoundReader:
         self.fillers = frozenset(words["fillers"])
         self.filler_words = frozenset(filler.rsplit(" ", 1)[-1] for filler in self.fillers)
         self.after = {phrase: _COMPARATORS[key] for key, phrases in words["comparators_after"].items() for phrase in phrases}
+        self.after_openings = frozenset(phrase.split(" ")[0] for phrase in self.after)
         self.duration_prepositions = frozenset(words["duration_prepositions"])
         self.duration_preposition_after = frozenset(words["duration_preposition_after"])
         self.negative = frozenset(words["negative"])
@@ -76,8 +77,10 @@ class BoundReader:
     def comparator_before(self, low: str, at: int) -> Bound | None:
         """Return the comparator or "between" whose words end just before `at`, a filler word or opening bracket allowed between."""
         window = low[max(0, at - _WINDOW) : at]
+        if not window[-1:].isspace():
+            return None
         words = window.replace("(", " ").split()
-        if not words or not window[-1].isspace():
+        if not words:
             return None
         if words[-1] in self.filler_words:
             count = next((n for n in (4, 3, 2, 1) if " ".join(words[-n:]) in self.fillers), 0)
@@ -101,6 +104,8 @@ class BoundReader:
         """Return the comparator whose words begin just after `at` ("or more", "lebih")."""
         match = _WORDS_AFTER.match(low, at)
         words = match[0][1:].split(" ") if match else []
+        if not words or words[0] not in self.after_openings:
+            return None
         for count in range(len(words), 0, -1):
             phrase = " ".join(words[:count])
             comparator = self.after.get(phrase)

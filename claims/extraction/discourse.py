@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.documents.document import Span
-from claims.extraction.attribution import SOURCE_KINDS, AttributionReader, Place, Reported
+from claims.extraction.attribution import CUE_KINDS, SOURCE_KINDS, AttributionReader, Place, Reported
 from claims.extraction.bodies import body_nouns
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import Mention, MentionKind
@@ -103,7 +103,8 @@ class Discourse:
             self._read_nickname(sentence)
         if not SOURCE_KINDS.isdisjoint(sentence.kinds):
             sentence.narrated = self.reader.names_no_speaker(sentence.tokens, sentence.marks)
-        found = self.reader.read(sentence.tokens, sentence.marks, sentence.mentions)
+        cues = [] if CUE_KINDS.isdisjoint(sentence.kinds) else sentence.marks
+        found = self.reader.read(sentence.tokens, cues, sentence.mentions)
         self._note_persons(sentence, found.cue_first if found is not None else sentence.tokens.stop)
         speaker = self._name(found.speaker, sentence) if found is not None else None
         if found is not None and speaker is not None:

@@ -129,7 +129,7 @@ class NumeralReader:
 
     def _read_figures(self, text: str, low: str, at: int, money: bool) -> Numeral | None:
         end, value = self.figures(text, at)
-        if end > at and (value is None or EXPONENT.match(text, end) or AFTER_EXPONENT.search(text, max(0, at - 3), at)):
+        if end > at and (value is None or _is_in_exponent(text, at, end)):
             return None  # "1E+400" is no number of the kind that papers print: nothing is better than a part of it
         following = low[end : end + 1]
         if end == at or following in VULGAR or following in "/⁄ " or following == "-":
@@ -235,6 +235,13 @@ class NumeralReader:
             digits, end = f"{digits}{size}", match.end()
         value, end, scale = self._with_magnitudes(low, low, Decimal(f"{whole.quarters // 4}.{digits}"), end, part.scale)
         return Numeral(at, end, value, scale)
+
+
+def _is_in_exponent(text: str, at: int, end: int) -> bool:
+    """Tell whether figures are part of a number such as "1E+400"."""
+    if text[end : end + 1] in ("e", "E") and EXPONENT.match(text, end):
+        return True
+    return text[at - 1 : at] in ("e", "E", "+", "-") and AFTER_EXPONENT.search(text, max(0, at - 3), at) is not None
 
 
 def _with_fraction(low: str, at: int, end: int, value: Decimal | None) -> tuple[int, Decimal | None]:

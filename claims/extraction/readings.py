@@ -124,7 +124,7 @@ class QuantityReader:
         """Take in a minus before a number, as a sign or a word."""
         if begin and low[begin - 1] in "-−" and low[begin - 2 : begin - 1] in ("", " ", "\n", "\u00a0", "(", '"', "“"):
             return begin - 1, -value
-        if f" {low[max(0, begin - 10) : begin]}".replace("(", " ").endswith(self.negative):
+        if low[begin - 1 : begin] in (" ", "(") and f" {low[max(0, begin - 10) : begin]}".replace("(", " ").endswith(self.negative):
             words = self.bounds.words_before(low, begin)
             if words and words[0] not in self.not_negative_after:
                 return low.rfind(words[-1], 0, begin), -value

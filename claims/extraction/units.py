@@ -15,6 +15,7 @@ from claims.terms import QuantityKind
 
 _GAP = r"[ \u00a0\u202f\n‑-]"
 _TOKEN = r"(?:(?:[^\W\d_]\.){2,}|[%°º″¢€£¥₹₩₱฿]+[^\W\d_]?|[^\W\d_]+(?:[²³]|[23](?!\w))?(?:/[^\W\d_]+)?)"
+FIRST = re.compile(_TOKEN)
 RUN = re.compile(rf"{_TOKEN}(?:{_GAP}{_TOKEN}){{0,3}}")
 NOUN = re.compile(r"(?:[ \u00a0\u202f]|[ ]?\r?\n[ ]{0,8}|)([^\W\d_]\w*(?:[-‑&][^\W_]\w*)*)(['’]s?(?!\w))?")
 HYPHENED = re.compile(r" [0-9][0-9.,]*-[^\W\d_]+(?:-old)?(?= )")  # "two 75-megawatt turbines"
@@ -22,6 +23,7 @@ MODEL = re.compile(r" [0-9]\w*(?:-\w+)?")  # "15 Boeing 787-9 jets"
 _SPACES = str.maketrans("\u00a0\u202f-‑\n", "     ")
 _PERIOD = re.compile(r"P(T?)(\d+)([A-Z])")
 _SMALLER = {"Y": (12, "M"), "W": (7, "D"), "D": (24, "H"), "H": (60, "M")}
+_OPENS_RATE = frozenset(" \u00a0\u202f\n-/")
 _MODIFIERS = 6  # words between a number and its noun
 
 
@@ -100,6 +102,7 @@ class UnitReader:
         self.noun_last = words["noun_order"] == "last"
         self.rate_words, self.rate_articles = frozenset(words["rate_words"]), frozenset(words["rate_articles"])
         self.rate_adverbs = {phrase: period for period, *phrases in words["rate_adverbs"] for phrase in phrases}
+        self.rate_openings = self.rate_words.union(self.rate_articles, (phrase.split(" ")[0] for phrase in self.rate_adverbs))
         self.not_rated = tuple(words["not_rated"])
         self.not_rate_after = frozenset(words["not_rate_after"])
         self.one_durations_after = frozenset(words["one_durations_after"])
@@ -112,17 +115,18 @@ class UnitReader:
         """Return the percentage, money, length of time or physical unit whose name begins at `at` or after one space or hyphen."""
         attached = low[at : at + 1] not in (" ", "\u00a0", "\u202f", "\n", "-", "‑")
         start = at if attached else at + 1
-        match = RUN.match(low, start)
+        match = FIRST.match(low, start)
         if text[start : start + 1] in self.sign_letters and (sign := self.sign_after.match(text, start)):
             return Measure(sign.end(), Unit(self.signs[sign[0]], QuantityKind.MONEY))
         if not match:
             return None
-        phrase = match[0].translate(_SPACES)
-        first = phrase.partition(" ")[0]
-        if first not in self.first_words and "/" in first:
-            phrase = first = first.partition("/")[0]
+        first = match[0]
+        whole = first in self.first_words
+        if not whole and "/" in first:
+            first = first.partition("/")[0]
         if first not in self.first_words:
             return self._letter_or_code(text, start, first, attached)
+        phrase = _run(low, start) if whole else first
         while True:
             end = start + len(phrase)
             unit = self.cased.get(text[start:end]) or self.measures.get(phrase)
@@ -160,8 +164,7 @@ class UnitReader:
 
     def _phrase(self, low: str, at: int) -> Measure | None:
         """Return the noun of several words that begins at `at`."""
-        match = RUN.match(low, at)
-        phrase = match[0].translate(_SPACES) if match else ""
+        phrase = _run(low, at)
         while phrase:
             if phrase in self.noun_phrases and not low[at + len(phrase) : at + len(phrase) + 1].isalnum():
                 return Measure(at + len(phrase), Unit(self.noun_phrases[phrase], QuantityKind.COUNT))
@@ -261,15 +264,16 @@ class UnitReader:
 
     def rate(self, low: str, at: int) -> tuple[int, str] | None:
         """Return the end and ISO 8601 period of the rate at `at`: "a year", "per bulan", "/hari", "setahun", "annually"."""
-        slash = low[at : at + 1] == "/"
         start = at + 1
-        match = RUN.match(low, start)
-        if not match or (not slash and low[at] not in " \u00a0\u202f\n-"):
+        match = FIRST.match(low, start) if low[at:start] in _OPENS_RATE else None
+        if not match:
             return None
-        words = match[0].translate(_SPACES).split(" ")
-        if slash:
-            unit = self.measures.get(words[0].partition("/")[0])
-            return (start + len(words[0]), unit.period) if unit and unit.period else None
+        if low[at] == "/":
+            unit = self.measures.get(match[0].partition("/")[0])
+            return (match.end(), unit.period) if unit and unit.period else None
+        if match[0] not in self.rate_openings:
+            return None
+        words = _run(low, start).split(" ")
         for count in (2, 1):
             phrase = " ".join(words[:count])
             if phrase in self.rate_adverbs:
@@ -279,6 +283,12 @@ class UnitReader:
             if unit and unit.period and (words[0] in self.rate_words or len(words) < 3 or words[2] not in self.not_rate_after):
                 return start + len(words[0]) + 1 + len(words[1]), unit.period
         return None
+
+
+def _run(low: str, at: int) -> str:
+    """Return the run of up to four words that begins at `at`, a space between each two; "" if none does."""
+    match = RUN.match(low, at)
+    return match[0].translate(_SPACES) if match else ""
 
 
 def _is_short_plural(text: str, match: re.Match[str]) -> bool:
