@@ -13,6 +13,7 @@ from claims.terms import Strength
 
 NEAR_INFINITIVE = 5  # tokens between "agreed" and "to"
 SHORT_SUBJECT = 7  # tokens
+DENYING = frozenset({"beliefs", "denials"})
 QUOTES = frozenset('"“”\\')
 
 
@@ -30,7 +31,7 @@ class CommitmentReader:
         reporting = sentence.reported
         found: list[Commitment] = []
         last: int | None = None
-        for k, kinds in sentence.marks:
+        for k, kinds in sentence.marks if "strength" in sentence.kinds else ():
             if "strength" not in kinds:
                 continue
             reports = reporting is not None and reporting.cue_first <= k < reporting.cue_last
@@ -207,7 +208,7 @@ class CommitmentReader:
             return True  # "how they would pay"
         if sentence.reported is not None and sentence.reported.cue_first > k and self._is_participle_clause(sentence):
             return True
-        if any("beliefs" in kinds or "denials" in kinds for j, kinds in sentence.marks if first <= j < k):
+        if not DENYING.isdisjoint(sentence.kinds) and any(not DENYING.isdisjoint(kinds) for j, kinds in sentence.marks if first <= j < k):
             return True
         return "?" in tokens.words[k : sentence.tokens.stop]
 

@@ -16,6 +16,7 @@ from claims.extraction.lexicon import Lexicon
 from claims.extraction.mentions import IN_BRACKETS, Mention, MentionKind
 from claims.extraction.names import FULL_NAME, name_beginnings
 from claims.extraction.offices import offices
+from claims.extraction.phrases import names_of
 from claims.extraction.short_forms import find_short_forms
 from claims.extraction.tokens import Tokens
 from claims.terms import SpeakerKind
@@ -43,6 +44,11 @@ def _halves(mention: Mention) -> list[Mention]:
     """Return the mentions of both persons of a pair that a hyphen joins ("Ana Wirya-Budi Santosa"), else the mention itself."""
     pair = PAIR.fullmatch(mention.name) if mention.kind is not MentionKind.BODY else None
     return [mention._replace(name=half, kind=MentionKind.NAME, title=None) for half in pair.groups()] if pair else [mention]
+
+
+@cache
+def _region_openings(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(region.split()[0] for region in names_of(lexicon, "parties", "regions"))
 
 
 @cache
@@ -97,7 +103,8 @@ class People:
         self._same_offices = frozenset(lexicon["people"]["same_offices"])
         self._demonyms = _demonyms(lexicon)
         self._seats = {name: code for code, names in lexicon["parties"]["seats"].items() for name in names}
-        self._regions = frozenset(lexicon["parties"]["regions"])
+        self._regions = names_of(lexicon, "parties", "regions")
+        self._region_openings = _region_openings(lexicon)
         self._regional_words: list[str] = lexicon["people"]["regional_words"]
         self._governments = frozenset(lexicon["people"]["governments"])
         self._writings = frozenset(lexicon["people"]["writings"])
@@ -110,6 +117,7 @@ class People:
         self.nouns: dict[str, str] = {}  # what the text says a body is, by its name
         self._short_forms: dict[str, str] = {}
         self._memo: dict[str, str] = {}
+        self._codes: dict[str, tuple[str, ...]] = {}  # for whom somebody speaks, until more is told of it
         self._renamed: dict[str, str] = {}
         self._names_of: dict[str, list[str]] = {}
         self._holders: dict[str, list[tuple[int, str]]] = {}  # by a word of their titles: who, and the token where the text says so
@@ -410,6 +418,7 @@ class People:
         """Let a nickname name a person of the document from here on."""
         if not self.is_titled(nickname) or " " not in nickname:
             self._memo[nickname] = person
+            self._codes.clear()
             self._names_of.setdefault(person, []).append(nickname)
 
     def _written_out(self, name: str) -> str:
@@ -528,6 +537,12 @@ class People:
 
     def codes_of(self, speaker: str) -> tuple[str, ...]:
         """Return the state (an ISO code) or the body (its name) that a speaker speaks for; () if the document does not say."""
+        codes = self._codes.get(speaker)
+        if codes is None:
+            codes = self._codes[speaker] = self._read_codes(speaker)
+        return codes
+
+    def _read_codes(self, speaker: str) -> tuple[str, ...]:
         if (state := self._seats.get(speaker)) is not None:
             return (state,)
         known = self._known.get(speaker)
@@ -578,6 +593,8 @@ class People:
 
     def _region_in(self, name: str) -> str | None:
         """Return the region whose name a body's begins with ("Telangana government")."""
+        if name.partition(" ")[0] not in self._region_openings:
+            return None
         words = name.split()
         return next((region for n in range(min(3, len(words) - 1), 0, -1) if (region := " ".join(words[:n])) in self._regions), None)
 
@@ -617,6 +634,7 @@ class People:
         of = self._known.get(body)
         if self._offices.is_of_body(title) and (of is None or of.kind is MentionKind.BODY):
             known.party = body
+            self._codes.clear()
 
     def binds_state(self, name: str) -> bool:
         """Tell whether somebody holds an office of a state or region, so that his "I" is the state's."""
@@ -651,10 +669,10 @@ class People:
 
     def speak_for(self, phrase: str, body: str) -> None:
         """Keep the body that an unnamed speaker ("a spokesman for Acme") speaks for."""
-        official = self.holds_state_office(body)
-        self._known.setdefault(
-            phrase, Known(MentionKind.NOUN, title=phrase) if official else Known(MentionKind.NOUN, party=self.canonical(body))
-        )
+        party = None if self.holds_state_office(body) else self.canonical(body)
+        if phrase not in self._known:
+            self._known[phrase] = Known(MentionKind.NOUN, title=phrase if party is None else None, party=party)
+            self._codes.clear()
 
     def local_government(self, title: str) -> str | None:
         """Return the local government that the text names, one of the place in the title before others; else the place itself."""

@@ -25,8 +25,8 @@ def find_short_forms(tokens: Tokens) -> Iterator[ShortForm]:
     The first letter begins a word with a capital; the nearest such word is taken.
     """
     words = tokens.words
-    for k in range(2, len(words) - 1):
-        if words[k - 1] == "(" and words[k + 1] == ")" and _may_be_short(words[k]):
+    for k in [k + 1 for k, word in enumerate(words[: len(words) - 2]) if word == "(" and k]:
+        if words[k + 1] == ")" and _may_be_short(words[k]):
             first = _long_form(words, k - 1, words[k].lower())
             if first is not None:
                 yield ShortForm(words[k], first, k - 1)

@@ -26,7 +26,6 @@ class Sides:
             elif len(mention.codes) > 1 and mention.kind is MentionKind.STATE:
                 self._groups.append((mention.first, mention.codes))
         self._states = [code for code, _ in counted.most_common()]
-        self._parties_of: dict[str, tuple[str, ...]] = {}  # by speaker: people's offices are all read by now
 
     def of_speaker(self, speaker: str | None, codes: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return the parties that the speaker speaks for; a speaking state is its own (`codes`)."""
@@ -34,13 +33,9 @@ class Sides:
             return ()
         if codes:
             return codes
-        parties = self._parties_of.get(speaker)
-        if parties is None:
-            names = speaker.split("; ")
-            alone = len(names) == 1
-            parties = tuple(dict.fromkeys(code for name in names for code in self.people.codes_of(name) or (() if alone else (name,))))
-            self._parties_of[speaker] = parties
-        return parties
+        if "; " not in speaker:
+            return self.people.codes_of(speaker)
+        return tuple(dict.fromkeys(code for name in speaker.split("; ") for code in self.people.codes_of(name) or (name,)))
 
     def both(self, speaker: str | None) -> tuple[str, ...]:
         """Return the two states that "both sides" are: the speaker's own, and the one the document names most beside it."""

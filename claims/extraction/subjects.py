@@ -15,6 +15,7 @@ from claims.terms import Attribution, Quotation, Strength
 
 CLOSE = 3  # tokens between the head of a clause and its subject
 NEAR_AGENT = 8  # tokens between a passive verb and its "by"
+OWN_WORDS = frozenset({"first_person", "own_side"})
 STOPS = frozenset(',.;:"”')
 PARTY_KINDS = (MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON, MentionKind.NOUN, MentionKind.IT)
 
@@ -427,9 +428,10 @@ def is_own_side(tokens: Tokens, sentence: Sentence, own: tuple[str, ...], sides:
     explicit = sentence.reported is not None and sentence.attribution is Attribution.EXPLICIT
     before = sentence.reported is not None and sentence.reported.place is Place.BEFORE
     start = sentence.reported.cue_last if sentence.reported is not None and explicit and before else sentence.tokens.start
-    words = [k for k, kinds in sentence.marks if k >= start and ("first_person" in kinds or "own_side" in kinds)]
-    state = next((m for m in sentence.mentions if m.first >= start and m.kind is MentionKind.STATE), None)
-    if words and (state is None or words[0] <= state.first):
+    marks = () if OWN_WORDS.isdisjoint(sentence.kinds) else sentence.marks
+    word = next((k for k, kinds in marks if k >= start and not OWN_WORDS.isdisjoint(kinds)), None)
+    state = next((m for m in sentence.mentions if m.kind is MentionKind.STATE and m.first >= start), None)
+    if word is not None and (state is None or word <= state.first):
         return True
     if state is None:
         return False

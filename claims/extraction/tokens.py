@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 from typing import Any
 
 from claims.documents.document import Span
@@ -84,7 +84,7 @@ class Vocabulary:
         after, last = 0, len(words) - 1  # the token behind the last entry, the last token
         opening = self._first_words.intersection(words)
         opening.update([word for word in set(words) - opening if word.endswith(endings)])
-        for i in [i for i, word in enumerate(words) if word in opening]:
+        for i in compress(range(len(words)), map(opening.__contains__, words)):
             if i < after:
                 continue
             word = words[i]
@@ -133,8 +133,9 @@ class Tokens:
         self.marks: dict[int, Entry] = vocabulary.entries(self.lower)
         self._places: list[int] = list(self.marks)
         self.kinds: list[dict[str, Any]] = [NOTHING] * (len(self.words) + MARGIN)
-        for i, entry in self.marks.items():
-            self.kinds[i] = entry.kinds
+        self._marked: list[tuple[int, dict[str, Any]]] = [(i, entry.kinds) for i, entry in self.marks.items()]
+        for i, kinds in self._marked:
+            self.kinds[i] = kinds
 
     def within(self, span: Span) -> range:
         """Return the indices of the tokens that begin inside the span."""
@@ -143,8 +144,7 @@ class Tokens:
     def marks_in(self, tokens: range) -> list[tuple[int, dict[str, Any]]]:
         """Return (token, kinds) of the entries that begin at some of the tokens, in order."""
         places = self._places
-        kinds = self.kinds
-        return [(i, kinds[i]) for i in places[bisect_left(places, tokens.start) : bisect_left(places, tokens.stop)]]
+        return self._marked[bisect_left(places, tokens.start) : bisect_left(places, tokens.stop)]
 
     def topics(self, tokens: range) -> tuple[str, ...]:
         """Return the topics that some of the tokens name, each once."""
@@ -188,7 +188,7 @@ class Tokens:
     def inner_capitals(self) -> frozenset[str]:
         """Words that the text prints with a capital after another word or a comma: names, wherever they stand."""
         words = self.words
-        capitals = [i for i, capital in enumerate(self.capital) if capital and i]
+        capitals = compress(range(1, len(words)), self.capital[1:])
         return frozenset([words[i] for i in capitals if words[i - 1][0].isalpha() or words[i - 1] == ","])
 
     @cached_property
