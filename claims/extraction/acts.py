@@ -52,14 +52,13 @@ class ActReader:
             acts.add(Act.ASSESSMENT)
         return tuple([act for act in ACTS if act in acts])
 
-    @staticmethod
-    def _marks(sentence: Sentence, inside: range) -> list[tuple[int, dict[str, object]]]:
+    def _marks(self, sentence: Sentence, inside: range) -> list[tuple[int, dict[str, object]]]:
         """Return the marks that count: those of the attributed words (a range of tokens) and of the cue; not what describes the speaker."""
-        first, stop, reported = inside.start, inside.stop, sentence.reported
-        if reported is None:
-            return [mark for mark in sentence.marks if first <= mark[0] < stop]
-        cue, end = reported.cue_first, reported.cue_last
-        return [mark for mark in sentence.marks if first <= mark[0] < stop or cue <= mark[0] < end]
+        marks, reported = self.tokens.marks_in(inside), sentence.reported
+        if reported is None or (inside.start <= reported.cue_first and reported.cue_last <= inside.stop):
+            return marks
+        cue = self.tokens.marks_in(range(reported.cue_first, reported.cue_last))
+        return [*cue, *marks] if reported.cue_first < inside.start else [*marks, *cue]
 
     def _calls(self, k: int, found: dict[str, object], sentence: Sentence) -> bool:
         """Tell whether a calling word calls here: a reporting verb only as the cue, or joined to it, not as what somebody else asked."""

@@ -14,6 +14,7 @@ from claims.terms import Strength
 NEAR_INFINITIVE = 5  # tokens between "agreed" and "to"
 SHORT_SUBJECT = 7  # tokens
 DENYING = frozenset({"beliefs", "denials"})
+ENDS = frozenset('.;"”\\')  # of what is promised
 QUOTES = frozenset('"“”\\')
 
 
@@ -166,11 +167,8 @@ class CommitmentReader:
         stop = sentence.tokens.stop
         if reported is not None and reported.cue_first >= k:
             stop = min(reported.cue_first, reported.speaker.first) if reported.speaker is not None else reported.cue_first
-        for j in range(k, stop):
-            entry = tokens.marks.get(j)
-            if tokens.words[j] in '.;"”\\' or (entry is not None and "clause_ends" in entry.kinds):
-                stop = j
-                break
+        words, kinds = tokens.words, tokens.kinds
+        stop = next((j for j in range(k, stop) if words[j] in ENDS or "clause_ends" in kinds[j]), stop)
         while stop > k and (not tokens.words[stop - 1][0].isalnum() or tokens.kinds[stop - 1].get("part") == "determiners"):
             if tokens.words[stop - 1] == ")":
                 break

@@ -336,7 +336,7 @@ class MentionFinder:
             named = self._make(first, end, MentionKind.BODY, parts[cut].first, parts[-1].last, None, codes, short_form)
             return named._replace(noun=self.tokens.lower[parts[cut - 1].last - 1])
         common = letters == "B" and "speaker_nouns" not in self.tokens.kinds[first] and self.phrases.is_sentence_head(first, sentence)
-        if common and parts[0].last - first == 1 and self.tokens.lower[first] in self.tokens.lower_words:
+        if common and parts[0].last - first == 1 and self.tokens.is_printed_small(first):
             return None  # "Dana ...": a word that the text prints small elsewhere
         if ("B" in letters or "A" in letters) and not (letters.strip("L") == "A" and not short_form and letters != "A"):
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)

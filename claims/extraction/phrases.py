@@ -374,7 +374,7 @@ class PhraseReader:
             return True
         if kinds.get("part") is not None or tokens.lower[k] in self.given_names:
             return False
-        return tokens.lower[k] in tokens.lower_words or self.field_forms.match(tokens.lower[k]) is not None
+        return tokens.is_printed_small(k) or self.field_forms.match(tokens.lower[k]) is not None
 
     def _is_field(self, k: int) -> bool:
         """Tell whether a capitalised word names what an office looks after: by the lists, or by its form."""
@@ -656,7 +656,7 @@ class PhraseReader:
             return False  # "Spanduk-spanduk"
         if len(tokens.words[i]) == 1 and i + 1 < sentence.stop and tokens.words[i + 1] == ".":
             return True
-        if tokens.lower[i] in tokens.lower_words:
+        if tokens.is_printed_small(i):
             return False
         if tokens.words[i] in tokens.inner_capitals or i + 1 >= sentence.stop:
             return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 from claims.extraction.tokens import Tokens
 
@@ -25,7 +26,8 @@ def find_short_forms(tokens: Tokens) -> Iterator[ShortForm]:
     The first letter begins a word with a capital; the nearest such word is taken.
     """
     words = tokens.words
-    for k in [k + 1 for k, word in enumerate(words[: len(words) - 2]) if word == "(" and k]:
+    for opening in compress(range(1, len(words) - 2), map("(".__eq__, words[1:])):
+        k = opening + 1
         if words[k + 1] == ")" and _may_be_short(words[k]):
             first = _long_form(words, k - 1, words[k].lower())
             if first is not None:

@@ -80,7 +80,7 @@ class Vocabulary:
     def entries(self, words: list[str]) -> dict[int, Entry]:
         """Return the entry of the longest phrase at each token (lower-case words) where one begins; none inside another."""
         found: dict[int, Entry] = {}
-        single, phrases, endings = self._words.get, self._phrases.get, self._possessives
+        single, phrases, endings = self._words, self._phrases, self._possessives
         after, last = 0, len(words) - 1  # the token behind the last entry, the last token
         opening = self._first_words.intersection(words)
         opening.update([word for word in set(words) - opening if word.endswith(endings)])
@@ -88,9 +88,9 @@ class Vocabulary:
             if i < after:
                 continue
             word = words[i]
-            entry = single(word)
-            longer = phrases(word)
-            if longer is not None:
+            entry = single.get(word)
+            if word in phrases:
+                longer = phrases[word]
                 if i < last and (rows := longer.get(words[i + 1])) is not None:
                     entry = next((phrase for rest, phrase in rows if words[i + 2 : i + phrase.length] == rest), entry)
                 elif i < last and words[i + 1].endswith(endings):
@@ -179,10 +179,13 @@ class Tokens:
         """Tell whether token i begins with a capital letter."""
         return self.capital[i]
 
+    def is_printed_small(self, i: int) -> bool:
+        """Tell whether the text prints the word of token i in small letters somewhere: at the head of a sentence it is no name."""
+        return self.lower[i] in self._printed and self.lower[i][0].islower()
+
     @cached_property
-    def lower_words(self) -> frozenset[str]:
-        """Words that the text prints in lower case somewhere: such a word at the head of a sentence is no name."""
-        return frozenset([word for word in set(self.words) if word[0].islower()])
+    def _printed(self) -> frozenset[str]:
+        return frozenset(self.words)
 
     @cached_property
     def inner_capitals(self) -> frozenset[str]:

@@ -77,6 +77,6 @@ def test_capitals_and_small_words() -> None:
     assert tokens.is_capital(0)
     assert not tokens.is_capital(1)
     assert tokens.is_capital(len(tokens.words) - 1)
-    assert "ditutup" in tokens.lower_words
-    assert "Rapat" not in tokens.lower_words
+    assert tokens.is_printed_small(1)
+    assert not tokens.is_printed_small(0)
     assert tokens.inner_capitals == {"Élodie"}
