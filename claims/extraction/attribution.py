@@ -67,17 +67,15 @@ class AttributionReader:
         cues = [mark for mark in marks if not CUE_KINDS.isdisjoint(mark[1]) and mark[0] not in self.quoted]
         if not cues:
             return self._colon(sentence, mentions)
-        own = None
-        for i, kinds in cues:
-            if "own_pronoun" in kinds and (self._follows_words(i, sentence) or "own_pronoun_anywhere" in kinds):
-                own = own or Reported(i, self._end(i), None, self._place(i, sentence))
         for kind, reader in (("verbs_after", self._inverted), ("prepositions", self._preposition), ("passives", self._passive)):
             for i, kinds in cues:
                 found = reader(i, kinds, sentence, mentions) if kind in kinds else None
                 if found is not None:
                     return self._named_first(found, cues, sentence, mentions)
-        if own is not None:
-            return self._named_first(own, cues, sentence, mentions)
+        own = (i for i, kinds in cues if "own_pronoun" in kinds and ("own_pronoun_anywhere" in kinds or self._follows_words(i, sentence)))
+        if (pronoun := next(own, None)) is not None:
+            found = Reported(pronoun, self._end(pronoun), None, self._place(pronoun, sentence))
+            return self._named_first(found, cues, sentence, mentions)
         closing = self._closing(cues, sentence, mentions)
         if closing is not None:
             return closing

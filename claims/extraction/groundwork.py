@@ -101,7 +101,7 @@ def _sentences(layout: Layout, quantities: list[Quantity], tokens: Tokens, finde
             inside = tokens.within(Span(min(start, span.end), span.end))
             mentions = [mention for mention in finder.find(inside) if mention.first not in money]  # "dolar AS" names no state
             marks = tokens.marks_in(inside)
-            found.append(Sentence(span, inside, number, mentions, marks, frozenset().union(*[kinds for _, kinds in marks])))
+            found.append(Sentence(span, inside, number, mentions, marks, tokens.kinds_in(inside)))
     return found
 
 

@@ -61,6 +61,8 @@ SPEECH_BEFORE = frozenset(("verbs_after", "prepositions", "agents", "passives"))
 DEEDS = frozenset(("naming", "verbs_before", "verbs_after", "strength", "told", "negation", "complementisers"))
 CLOSES_DESCRIPTION = frozenset(("verbs_before", "fillers", "strength", "negation", "np_stops", "obliques", "must", "position", "call"))
 ACTS_OF_STATE = frozenset(("modals", "verbs_before", "strength"))
+GOVERNING = frozenset(("obliques", "asked_by"))  # kinds of words that govern a phrase, which then does not speak or act
+OPENING_QUOTES = frozenset('"“‘')
 GOVERNS_PLACE = frozenset(("seat_links", "links_of_nouns"))
 DESCRIPTION = 14  # tokens of a description
 SUBJECT_WORDS = 4  # of an unknown noun phrase before its verb
@@ -704,21 +706,20 @@ class MentionFinder:
 
     def _is_oblique(self, first: int) -> bool:
         """Tell whether a preposition governs the phrase, determiners aside, or brackets hold it."""
-        tokens, i = self.tokens, first - 1
-        near = tokens.words[max(self._start, first - BRACKETED) : first]
+        tokens, start, i = self.tokens, self._start, first - 1
+        words, kinds = tokens.words, tokens.kinds
+        if i < start:
+            return False
+        near = words[max(start, first - BRACKETED) : first]
         if "(" in near and next(word for word in reversed(near) if word in "()") == "(":
             return True
-        while (
-            i >= self._start
-            and first - i <= MOST_DETERMINERS
-            and (tokens.kinds[i].get("part") == "determiners" or tokens.words[i] in '"“‘')
-        ):
+        while i >= start and first - i <= MOST_DETERMINERS and (words[i] in OPENING_QUOTES or kinds[i].get("part") == "determiners"):
             i -= 1
-        if i < self._start:
+        if i < start:
             return False
-        start = tokens.covered.get(i, i)
-        if self.head_first and i > self._start and "relative" in tokens.kinds[i - 1] and tokens.lower[i].startswith("di"):
+        governing = kinds[tokens.covered.get(i, i)]
+        if self.head_first and i > start and "relative" in kinds[i - 1] and tokens.lower[i].startswith("di"):
             return True  # "sindikasi yang dipimpin Bank Tarum"
-        if "genitives" in tokens.kinds[start] and "pair_nouns" in tokens.kinds[start - 1]:
+        if "genitives" in governing and "pair_nouns" in kinds[tokens.covered.get(i, i) - 1]:
             return False  # "the cities of Halden and Elsing"
-        return "obliques" in tokens.kinds[start] or "asked_by" in tokens.kinds[start]
+        return not GOVERNING.isdisjoint(governing)

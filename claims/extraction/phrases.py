@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from claims.extraction.lexicon import Lexicon
 from claims.extraction.names import name_beginnings
-from claims.extraction.tokens import Tokens
+from claims.extraction.tokens import Entry, Tokens
 
 
 @dataclass(slots=True)
@@ -493,28 +493,25 @@ class PhraseReader:
         previous = before[-1].letter if before else ""
         if entry is not None:
             kinds, last = entry.kinds, i + entry.length
-            capital = capital or (("party" in kinds or "demonym" in kinds) and any(tokens.capital[k] for k in range(i, last)))
+            states = "party" in kinds or "demonym" in kinds
+            capital = capital or (states and True in tokens.capital[i:last])
             part = kinds.get("part", "")
             letter = PART_CLASSES.get(part)
-            first_name = previous in ("O", "H") and part == "calendar" and tokens.capital[i] and i + 1 < sentence.stop
-            if first_name and tokens.capital[i + 1] and i + 1 not in tokens.marks:
+            led = part == "calendar" and previous in ("O", "H") and tokens.capital[i] and i + 1 < sentence.stop
+            if led and tokens.capital[i + 1] and i + 1 not in tokens.marks:
                 return Part("N", i, last)  # "Elder June Coffin"
             names_too = part in NAMES_TOO or (part == "honorifics" and not self.head_first)  # "Omar Sheikh"
-            if previous == "N" and entry.length == 1 and names_too and self._ends_name(i, sentence):
+            if names_too and previous == "N" and entry.length == 1 and self._ends_name(i, sentence):
                 return Part("N", i, last)
-            if letter == "O" and capital and "first_names" in kinds and self._names_one(last, sentence):
-                return Part("N", i, last)  # "Dean Hargreaves"
-            if letter == "O" and capital and previous == "N" and self.head_first and len(before) > 1 and before[-2].letter == "B":
-                return Part("N", i, last)  # "PT Bumi Ratu Energi": a word of the company's name
-            if letter == "O" and capital and previous == "B" and self._is_members(i, before[-1]):
-                return Part("N", i, last)  # "Asosiasi Pengusaha ...": whom the body joins
+            if letter == "O" and capital and self._is_word_of_name(i, entry, sentence, before):
+                return Part("N", i, last)
             if "name_titles" in kinds and capital and previous != "N" and self._leads_name(last, sentence):
                 return Part("O", i, last)
             if letter == "O":
                 return Part("O", i, last) if previous != "N" or not self.head_first else None
             if "fields" in kinds and capital and any(part.letter in self.fielded for part in before):
                 return Part("P", i, last)
-            if capital and ("party" in kinds or "demonym" in kinds) and not self._stands_for_else(i):
+            if states and capital and not self._stands_for_else(i):
                 return Part("C", i, last, kinds.get("party") or kinds["demonym"])
             if (letter == "P" and capital and previous == "N" and len(before) > 1 and self._goes_on(i, last, sentence)) or (
                 "fields" in kinds and not before and self._opens_body(i, sentence)
@@ -588,6 +585,15 @@ class PhraseReader:
         if self.head_first or i + 1 >= sentence.stop or not (tokens.capital[i] and tokens.capital[i + 1]):
             return False
         return bool(tokens.kinds[i + 1].get("part") == "bodies")
+
+    def _is_word_of_name(self, i: int, entry: Entry, sentence: range, before: list[Part]) -> bool:
+        """Tell whether the name of an office, with a capital, is only a word of a person's or body's name."""
+        previous = before[-1].letter if before else ""
+        if "first_names" in entry.kinds and self._names_one(i + entry.length, sentence):
+            return True  # "Dean Hargreaves"
+        if previous == "N" and self.head_first and len(before) > 1 and before[-2].letter == "B":
+            return True  # "PT Bumi Ratu Energi": a word of the company's name
+        return previous == "B" and self._is_members(i, before[-1])  # "Asosiasi Pengusaha ...": whom the body joins
 
     def _is_given(self, i: int) -> bool:
         return self.tokens.lower[i] in self.given_names

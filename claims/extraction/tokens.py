@@ -146,9 +146,13 @@ class Tokens:
         places = self._places
         return self._marked[bisect_left(places, tokens.start) : bisect_left(places, tokens.stop)]
 
+    def kinds_in(self, tokens: range) -> frozenset[str]:
+        """Return the kinds of all entries that begin at some of the tokens."""
+        return frozenset().union(*self.kinds[tokens.start : tokens.stop])
+
     def topics(self, tokens: range) -> tuple[str, ...]:
         """Return the topics that some of the tokens name, each once."""
-        return tuple(dict.fromkeys(kinds["topic"] for _, kinds in self.marks_in(tokens) if "topic" in kinds))
+        return tuple(dict.fromkeys([kinds["topic"] for kinds in self.kinds[tokens.start : tokens.stop] if "topic" in kinds]))
 
     def span(self, first: int, last: int) -> Span:
         """Return the span from token `first` up to, not including, token `last`."""
