@@ -433,12 +433,12 @@ class AttributionReader:
 def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: list[Span]) -> Span:
     """Return the attributed words alone: the part of the sentence before or after the cue, marks and commas at its ends left out."""
     first_cue = tokens.starts[found.cue_first]
-    at = bisect_left(quotations, sentence.start, key=lambda quotation: quotation.end)
-    inner = [q for q in quotations[at : bisect_left(quotations, sentence.end, lo=at, key=lambda q: q.start)] if q.overlaps(sentence)]
     start, end = sentence.start, sentence.end
     if found.place is Place.AFTER:
         k = tokens.before(found.cue_first if found.speaker is None else min(found.cue_first, found.speaker.first))
         end = max(start, tokens.ends[k]) if k >= 0 else start
+        at = bisect_left(quotations, sentence.start, key=lambda quotation: quotation.end)
+        inner = [q for q in quotations[at : bisect_left(quotations, sentence.end, lo=at, key=lambda q: q.start)] if q.overlaps(sentence)]
         if inner and inner[-1].end <= first_cue:
             end = min(end, inner[-1].end)
     elif found.place is Place.BEFORE:

@@ -145,7 +145,7 @@ class MentionFinder:
     def _places(self) -> list[int]:
         """The tokens with a capital, at which an entry begins that may open a phrase or is longer than a word, or of an age."""
         tokens = self.tokens
-        places = {i for i, entry in tokens.marks.items() if entry.opens or entry.length > 1}
+        places = set(tokens.openings)
         places.update(compress(range(len(tokens.words)), tokens.capital))
         places.update(compress(range(len(tokens.words)), map(ne, tokens.words, tokens.lower)))  # "iPhone"
         if any(ending in tokens.text for ending in self.age_endings):

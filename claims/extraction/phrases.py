@@ -29,6 +29,8 @@ NO_NAMES = frozenset({"calendar", "pronouns", "plural_pronouns", "body_pronouns"
 NAMES_TOO = frozenset({"offices", "calendar"})  # words of these lists that are names of people as well
 NAMES_AT_HEAD = frozenset({"media", "agency", "topic"})  # words of these kinds may be somebody's first name ("Sun Wei")
 SMALL_PARTICLE = re.compile(r"[^\W\d_A-Z]{1,3}-[A-Z]")  # al-Sayegh
+# kinds of words by which a phrase goes on with what follows them; any other word can only be its next part itself
+JOINING = frozenset({"conjunctions", "connectors", "links_of_nouns", "links_of_bodies", "office_links", "ranks", "seat_links"})
 NICKNAME_MARKS = frozenset("'\"‘’“”")
 PARTICLE = 3  # letters of a small word inside a name
 REST_OF_BODY = 12  # tokens of the rest of a body's name
@@ -141,7 +143,7 @@ class PhraseReader:
         """Return the part that carries the phrase on at token j, over a connector, a bracketed short form or a comma."""
         words, stop = self.tokens.words, sentence.stop
         letters = "".join([part.letter for part in parts])
-        if words[j][0].isalnum() and not self.tokens.kinds[j]:
+        if words[j][0].isalnum() and JOINING.isdisjoint(self.tokens.kinds[j]):
             return self._next_in_title(j, sentence, parts, letters) or self._next_name(j, sentence, parts, letters)
         if letters[-1] == "M" and words[j] == "." and j + 1 < stop:
             j += 1  # "S.Hut., M.Si."

@@ -40,6 +40,7 @@ class SubjectReader:
         self.passive_forms = tuple(re.compile(form) for form in lexicon["commitments"]["passive_forms"])
         self.time_words = frozenset(lexicon["commitments"]["time_words"])
         self.singular = frozenset(lexicon["people"]["first_person_singular"])
+        self.own_words = self.singular | self.bare_bodies
         self.needs_mark = bool(lexicon["commitments"]["passive_marks"])
         self.verb_forms = tuple(re.compile(form) for form in lexicon["commitments"]["own_verb_forms"])
 
@@ -78,7 +79,7 @@ class SubjectReader:
             return Subject(agents, own=True, agent=True)
         aside = self._aside(sentence, start)
         for j in range(k, start - 1, -1):
-            if j in aside:
+            if j in aside or not (self.tokens.kinds[j] or self.tokens.lower[j] in self.own_words):
                 continue
             special = self._own_name(j, sentence) or self._special(j, speaker, own, sentence.mentions, direct=direct)
             special = special or self._own_body(j, sentence, own)

@@ -119,6 +119,7 @@ class Tokens:
     """The tokens of one text; `starts[i]` and `ends[i]` are offsets of token i, `marks[i]` the lexicon's entry that begins there.
 
     `kinds[i]` are that entry's kinds, of any token, and empty where none begins; `capital[i]` tells of a capital letter at its head.
+    `openings` are the tokens at which an entry begins that opens a mention in small letters or is longer than a word.
     """
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
@@ -133,9 +134,13 @@ class Tokens:
         self.marks: dict[int, Entry] = vocabulary.entries(self.lower)
         self._places: list[int] = list(self.marks)
         self.kinds: list[dict[str, Any]] = [NOTHING] * (len(self.words) + MARGIN)
-        self._marked: list[tuple[int, dict[str, Any]]] = [(i, entry.kinds) for i, entry in self.marks.items()]
-        for i, kinds in self._marked:
-            self.kinds[i] = kinds
+        self.openings: list[int] = []
+        self._marked: list[tuple[int, dict[str, Any]]] = []
+        for i, entry in self.marks.items():
+            kinds = self.kinds[i] = entry.kinds
+            self._marked.append((i, kinds))
+            if entry.opens or entry.length > 1:
+                self.openings.append(i)
 
     def within(self, span: Span) -> range:
         """Return the indices of the tokens that begin inside the span."""
@@ -223,4 +228,4 @@ class Tokens:
     @cached_property
     def covered(self) -> dict[int, int]:
         """For each further token of a multi-word entry, the token where the entry begins."""
-        return {j: i for i, entry in self.marks.items() if entry.length > 1 for j in range(i + 1, i + entry.length)}
+        return {j: i for i in self.openings for j in range(i + 1, i + self.marks[i].length)}

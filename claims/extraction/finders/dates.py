@@ -65,7 +65,7 @@ class _DateFinder:
         self.bound_last = frozenset(phrase.rpartition(" ")[2] for phrase in self.bounds)
         lists = {key: value for key, value in words.items() if isinstance(value, list)}
         self.sets = {key: frozenset(value) for key, value in lists.items() if all(isinstance(entry, str) for entry in value)}
-        self.edges = sorted(words["edges"], key=len, reverse=True)
+        self.edges = tuple(sorted(words["edges"], key=len, reverse=True))
         self.order: str = words["numeric_order"]
         self._compile(words)
         roles = [
@@ -222,7 +222,7 @@ class _DateFinder:
         if not match or year is None:
             return None
         before = low[start - 1 : start]
-        edged = any(low.endswith(edge, 0, start - 1) for edge in self.edges)
+        edged = low.endswith(self.edges, 0, start - 1)
         if before in ("/", "-", ".") and not edged:
             return self._numeric_before(low, start, match.end(1), int(match[1]))
         if before and before not in " \u00a0\n(\"“'‘,–—-":
@@ -317,9 +317,9 @@ class _DateFinder:
         """Make the mention, with the edge before it ("akhir 2027") in its span, and the bound that holds it."""
         start, end = place
         if precision is not DatePrecision.DAY:
-            for edge in self.edges:
+            for edge in self.edges if low.endswith(self.edges, 0, max(0, start - 1)) and low[start - 1] in " -" else ():
                 at = start - 1 - len(edge)
-                if at >= 0 and low[start - 1] in " -" and low.startswith(edge, at) and not low[at - 1 : at].isalnum():
+                if at >= 0 and low.startswith(edge, at) and not low[at - 1 : at].isalnum():
                     start = at
                     break
         bound = "within" if basis == "period" else self._bound(low, start)
