@@ -103,8 +103,7 @@ class People:
         self._same_offices = frozenset(lexicon["people"]["same_offices"])
         self._demonyms = _demonyms(lexicon)
         self._seats = {name: code for code, names in lexicon["parties"]["seats"].items() for name in names}
-        self._regions = names_of(lexicon, "parties", "regions")
-        self._region_openings = _region_openings(lexicon)
+        self._regions, self._region_openings = names_of(lexicon, "parties", "regions"), _region_openings(lexicon)
         self._regional_words: list[str] = lexicon["people"]["regional_words"]
         self._governments = frozenset(lexicon["people"]["governments"])
         self._writings = frozenset(lexicon["people"]["writings"])
