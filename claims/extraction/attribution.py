@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from claims.documents.document import Span
-from claims.extraction.lexicon import Lexicon
+from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.mentions import Mention, MentionFinder, MentionKind
 from claims.extraction.tokens import Tokens
 from claims.extraction.verb_subjects import LEAD, VerbSubjects
@@ -58,7 +58,7 @@ class AttributionReader:
         self.subjects = VerbSubjects(tokens, quoted, finder)
         self.quoted = quoted  # indices of tokens inside quotation marks
         self._quoted_in_order = sorted(quoted)
-        self.infinitives, self.future = frozenset(lexicon["attribution"]["infinitive"]), frozenset(lexicon["attribution"]["future"])
+        self.infinitives, self.future = names_of(lexicon, "attribution", "infinitive"), names_of(lexicon, "attribution", "future")
         self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
         self.past = tuple(lexicon["attribution"]["passive_endings"])
 

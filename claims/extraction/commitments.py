@@ -4,7 +4,7 @@ from claims.documents.document import Span
 from claims.extraction.attribution import Place
 from claims.extraction.candidates import Commitment, DateMention
 from claims.extraction.discourse import Sentence
-from claims.extraction.lexicon import Lexicon
+from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.mentions import MentionKind
 from claims.extraction.sides import Sides
 from claims.extraction.subjects import PARTY_KINDS, SubjectReader
@@ -23,7 +23,7 @@ class CommitmentReader:
 
     def __init__(self, tokens: Tokens, sides: Sides, lexicon: Lexicon) -> None:
         self.tokens, self.sides = tokens, sides
-        self.interrogatives = frozenset(lexicon["commitments"]["interrogatives"])
+        self.interrogatives = names_of(lexicon, "commitments", "interrogatives")
         self.participles = tuple(lexicon["attribution"]["participle_endings"])
         self.subjects = SubjectReader(tokens, sides, lexicon)
 

@@ -7,7 +7,7 @@ from typing import Any
 from claims.documents.document import Span
 from claims.extraction.attribution import CUE_KINDS, SOURCE_KINDS, AttributionReader, Place, Reported
 from claims.extraction.bodies import body_nouns
-from claims.extraction.lexicon import Lexicon
+from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.pairs import Pairs
 from claims.extraction.people import People
@@ -78,9 +78,9 @@ class Discourse:
         self.plural_endings = tuple(lexicon["people"]["plural_endings"])
         self.head_first: bool = lexicon["people"]["head"] == "first"
         self.age_endings = tuple(lexicon["people"]["age_endings"])
-        self.person_nouns = frozenset(lexicon["people"]["person_nouns"])
+        self.person_nouns = names_of(lexicon, "people", "person_nouns")
         self.place_endings = tuple(lexicon["people"]["place_endings"])
-        self.modifiers = frozenset(lexicon["people"]["person_modifiers"])
+        self.modifiers = names_of(lexicon, "people", "person_modifiers")
         self._phrases: dict[str, str] = {}  # head word of a noun phrase -> the phrase as first printed
         self._persons: dict[str, None] = {}  # who has been spoken of, the latest last
         self._person: str | None = None

@@ -36,3 +36,9 @@ def lexicon(code: str) -> Lexicon:
         raise RejectedInput(f"There is no lexicon for the language {code!r}; there are: {', '.join(languages())}.")
     text = (files("claims.extraction") / "lexicons" / f"{code}.toml").read_text("utf-8")
     return Lexicon(code, tomllib.loads(text))
+
+
+@cache
+def names_of(lexicon: Lexicon, section: str, key: str) -> frozenset[str]:
+    """Return the names in one list of a section, made once."""
+    return frozenset(lexicon[section][key])

@@ -9,8 +9,8 @@ from itertools import chain, compress, pairwise
 from operator import ne
 from typing import NamedTuple
 
-from claims.extraction.lexicon import Lexicon
-from claims.extraction.phrases import Part, PhraseReader, forms, names_of
+from claims.extraction.lexicon import Lexicon, names_of
+from claims.extraction.phrases import Part, PhraseReader, forms
 from claims.extraction.tokens import MOST_DETERMINERS, Tokens
 
 
@@ -93,9 +93,9 @@ class MentionFinder:
         self.plural_endings, self.age_endings = tuple(lexicon["people"]["plural_endings"]), tuple(lexicon["people"]["age_endings"])
         self.regions = names_of(lexicon, "parties", "regions")
         self.place_endings = tuple(lexicon["people"]["place_endings"])
-        self.body_words = frozenset(lexicon["people"]["bodies"])
+        self.body_words = names_of(lexicon, "people", "bodies")
         self.verb_forms = forms(lexicon, "verb_forms")
-        self.person_heads = frozenset(lexicon["people"]["person_heads"])
+        self.person_heads = names_of(lexicon, "people", "person_heads")
 
     def find(self, sentence: range) -> list[Mention]:
         """Return the mentions of one sentence (a range of tokens) in order."""

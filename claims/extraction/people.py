@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -12,11 +12,10 @@ from claims.documents.document import Span
 from claims.extraction.bodies import body_names
 from claims.extraction.candidates import Person
 from claims.extraction.gazetteer import state_of_city, state_of_paper
-from claims.extraction.lexicon import Lexicon
+from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.mentions import IN_BRACKETS, Mention, MentionKind
 from claims.extraction.names import FULL_NAME, name_beginnings
 from claims.extraction.offices import offices
-from claims.extraction.phrases import names_of
 from claims.extraction.short_forms import find_short_forms
 from claims.extraction.tokens import Tokens
 from claims.terms import SpeakerKind
@@ -49,6 +48,21 @@ def _halves(mention: Mention) -> list[Mention]:
 @cache
 def _region_openings(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(region.split()[0] for region in names_of(lexicon, "parties", "regions"))
+
+
+@cache
+def _short_offices(lexicon: Lexicon) -> Mapping[str, str]:
+    return {short: office for office, *names in lexicon["people"]["short_offices"] for short in names}
+
+
+@cache
+def _seats(lexicon: Lexicon) -> Mapping[str, str]:
+    return {name: code for code, names in lexicon["parties"]["seats"].items() for name in names}
+
+
+@cache
+def _name_endings(lexicon: Lexicon) -> frozenset[str]:
+    return names_of(lexicon, "people", "company_forms") | names_of(lexicon, "people", "generations")
 
 
 @cache
@@ -91,22 +105,22 @@ class People:
         self, mentions: Sequence[Mention], tokens: Tokens, lexicon: Lexicon, place: str | None = None, medium: str | None = None
     ) -> None:
         self._tokens = tokens
-        self._short_offices = {short: office for office, *names in lexicon["people"]["short_offices"] for short in names}
+        self._short_offices = _short_offices(lexicon)
         self._offices = offices(lexicon.code)
         self._bodies = body_names(lexicon.code)
-        self._company_forms = frozenset(lexicon["people"]["company_forms"])
-        self._name_endings = self._company_forms.union(lexicon["people"]["generations"])  # of names, no words that one is called by alone
+        self._company_forms = names_of(lexicon, "people", "company_forms")
+        self._name_endings = _name_endings(lexicon)  # no words that one is called by alone
         self._home = lexicon["parties"]["home"] or state_of_city(place, lexicon.code)
         self._local_governments = tuple(lexicon["people"]["local_governments"])
         self._place = place
-        self._honorifics, self._connectors = frozenset(lexicon["people"]["honorifics"]), frozenset(lexicon["people"]["connectors"])
-        self._same_offices = frozenset(lexicon["people"]["same_offices"])
+        self._honorifics, self._connectors = names_of(lexicon, "people", "honorifics"), names_of(lexicon, "people", "connectors")
+        self._same_offices = names_of(lexicon, "people", "same_offices")
         self._demonyms = _demonyms(lexicon)
-        self._seats = {name: code for code, names in lexicon["parties"]["seats"].items() for name in names}
+        self._seats = _seats(lexicon)
         self._regions, self._region_openings = names_of(lexicon, "parties", "regions"), _region_openings(lexicon)
         self._regional_words: list[str] = lexicon["people"]["regional_words"]
-        self._governments = frozenset(lexicon["people"]["governments"])
-        self._writings = frozenset(lexicon["people"]["writings"])
+        self._governments = names_of(lexicon, "people", "governments")
+        self._writings = names_of(lexicon, "people", "writings")
         regions = Counter(region for m in mentions if (region := m.name if m.name in self._regions else self._region_in(m.name)))
         self._regions_named = [name for name, _ in regions.most_common()]
         self._names = name_beginnings(lexicon.code)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from claims.extraction.lexicon import Lexicon
+from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.names import name_beginnings
 from claims.extraction.tokens import Entry, Tokens
 
@@ -55,12 +55,6 @@ def forms(lexicon: Lexicon, key: str) -> re.Pattern[str]:
     return re.compile("|".join(lexicon["people"][key]) or NEVER)
 
 
-@cache
-def names_of(lexicon: Lexicon, section: str, key: str) -> frozenset[str]:
-    """Return the names in one list of a section."""
-    return frozenset(lexicon[section][key])
-
-
 def _close_field(parts: list[Part]) -> None:
     """Make the names read so far words of the body or field that an office looks after."""
     for part in parts:
@@ -74,11 +68,11 @@ class PhraseReader:
     def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
         self.tokens = tokens
         self.head_first = lexicon["people"]["head"] == "first"
-        self.short = frozenset(lexicon["sentences"]["abbreviations"])
+        self.short = names_of(lexicon, "sentences", "abbreviations")
         self.possessives = tuple(lexicon["people"]["possessives"])
         self.tags = forms(lexicon, "tag_forms")
         self.given_names = name_beginnings(lexicon.code).given_names
-        self.rank_asides = frozenset(lexicon["people"]["rank_asides"])
+        self.rank_asides = names_of(lexicon, "people", "rank_asides")
         self.forms = forms(lexicon, "portfolio_forms")
         self.office_forms = forms(lexicon, "office_forms")
         self.governing = set("OBP") if self.head_first else set("OBPH")  # "Professor of Law Jane Doe"

@@ -8,7 +8,7 @@ from claims.documents.document import Document, PrintedDetails, Span
 from claims.extraction.candidates import DateMention, SourceDetails
 from claims.extraction.dateline import agencies
 from claims.extraction.finders.layout import Layout
-from claims.extraction.lexicon import Lexicon
+from claims.extraction.lexicon import Lexicon, names_of
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 OLDEST = 1900
@@ -130,7 +130,7 @@ def _said_before(published: date, text: str, layout: Layout, dates: list[DateMen
     A part of a day ("early on Friday") tells when something happened, not when it was said.
     """
     verbs, hours = (
-        frozenset(lexicon["attribution"]["verbs_before"]),
+        names_of(lexicon, "attribution", "verbs_before"),
         frozenset([*lexicon["dates"]["day_parts"], *lexicon["dates"]["edges"]]),
     )
     told: date | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from claims.extraction.attribution import Place
 from claims.extraction.discourse import Sentence
-from claims.extraction.lexicon import Lexicon
+from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.pairs import is_joined
 from claims.extraction.sides import Sides
@@ -34,12 +34,12 @@ class SubjectReader:
 
     def __init__(self, tokens: Tokens, sides: Sides, lexicon: Lexicon) -> None:
         self.tokens, self.sides = tokens, sides
-        self.ours = frozenset(lexicon["people"]["first_person"])
-        self.bare_bodies = frozenset(lexicon["people"]["bare_bodies"])
-        self.infinitives = frozenset(lexicon["attribution"]["infinitive"])
+        self.ours = names_of(lexicon, "people", "first_person")
+        self.bare_bodies = names_of(lexicon, "people", "bare_bodies")
+        self.infinitives = names_of(lexicon, "attribution", "infinitive")
         self.passive_forms = tuple(re.compile(form) for form in lexicon["commitments"]["passive_forms"])
-        self.time_words = frozenset(lexicon["commitments"]["time_words"])
-        self.singular = frozenset(lexicon["people"]["first_person_singular"])
+        self.time_words = names_of(lexicon, "commitments", "time_words")
+        self.singular = names_of(lexicon, "people", "first_person_singular")
         self.own_words = self.singular | self.bare_bodies
         self.needs_mark = bool(lexicon["commitments"]["passive_marks"])
         self.verb_forms = tuple(re.compile(form) for form in lexicon["commitments"]["own_verb_forms"])
