@@ -86,10 +86,8 @@ class PhraseReader:
         if first is None or (first.letter in "MVP" and not (first.letter == "P" and self.tokens.capital[i])):
             return []
         parts = [first]
-        j, kinds, words = first.last, self.tokens.kinds, self.tokens.words
-        while j < sentence.stop and j - i < LONGEST:
-            if not kinds[j] and len(words[j]) > PARTICLE and words[j].islower() and words[j].isalpha():
-                break  # most phrases end so: no small word that no list holds goes on with one
+        j = first.last
+        while j < sentence.stop and j - i < LONGEST and not self._ends(j, sentence.stop):
             part, j_next = self.next_part(j, sentence, parts)
             if part is None:
                 break
@@ -98,6 +96,20 @@ class PhraseReader:
         if not self.head_first and len(parts) > FIELD_AND_NAME:
             self._begin_name(parts)
         return parts
+
+    def _ends(self, j: int, stop: int) -> bool:
+        """Tell whether a phrase ends before token j: at a last stop, or a small word, behind a comma or not, that carries none on."""
+        tokens = self.tokens
+        words = tokens.words
+        k = j + 1 if words[j] == "," else j
+        if k >= stop or tokens.capital[k] or not words[k][0].isalpha():
+            return j + 1 >= stop and not words[j][0].isalnum()
+        if k > j and words[k + 1 : k + 2] == ["&"]:
+            return False
+        entry = tokens.marks.get(k)
+        if entry is not None:
+            return not entry.carries
+        return len(words[k]) > PARTICLE and words[k].islower() and words[k].isalpha()
 
     def _begin_name(self, parts: list[Part]) -> None:
         """Tell a person's name from the field of an office before it: "Head of Global Markets Jane Doe".

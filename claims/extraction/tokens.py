@@ -22,12 +22,13 @@ NOTHING: dict[str, Any] = {}  # the kinds of a token at which no entry begins
 class Entry:
     """What the lexicon says of a word or phrase: its length in tokens and, by kind (`verb`, `party`, `office` …), a payload.
 
-    `opens` tells that a mention may begin with it in small letters, too.
+    In small letters, too, a mention may begin with it (`opens`), or go on with it or with what it joins (`carries`).
     """
 
     length: int
     kinds: dict[str, Any] = field(default_factory=dict)
     opens: bool = False
+    carries: bool = False
 
 
 class Vocabulary:
@@ -71,11 +72,11 @@ class Vocabulary:
                 for _, entry in rows:
                     entry.kinds = inherited | entry.kinds
 
-    def open_with(self, opens: Callable[[dict[str, Any]], bool]) -> None:
-        """Mark the entries with which a mention may begin in small letters, by their kinds."""
+    def tell_mentions(self, opens: Callable[[dict[str, Any]], bool], carries: Callable[[dict[str, Any]], bool]) -> None:
+        """Mark the entries with which a mention may begin or go on in small letters, by their kinds."""
         phrases = (entry for seconds in self._phrases.values() for rows in seconds.values() for _, entry in rows)
         for entry in chain(self._words.values(), phrases):
-            entry.opens = opens(entry.kinds)
+            entry.opens, entry.carries = opens(entry.kinds), carries(entry.kinds)
 
     def entries(self, words: list[str]) -> dict[int, Entry]:
         """Return the entry of the longest phrase at each token (lower-case words) where one begins; none inside another."""

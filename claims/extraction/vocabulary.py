@@ -15,6 +15,13 @@ NAME_PARTS = (
     *("bodies", "portfolios", "postnominals", "particles", "determiners"),
 )
 SMALL_PARTS = frozenset({"pronouns", "plural_pronouns", "body_pronouns", "honorifics", "offices"})  # that need no capital at the head
+CARRYING_PARTS = frozenset({"honorifics", "offices", "bodies", "portfolios", "postnominals", "particles"})  # that carry a phrase on
+CARRIERS = frozenset(
+    (
+        *("party", "demonym", "body_nouns", "company_forms", "generations", "causes"),
+        *("conjunctions", "connectors", "links_of_nouns", "links_of_bodies", "office_links", "ranks", "seat_links"),
+    )
+)
 SMALL_OPENERS = frozenset({"speaker_nouns", "body_nouns", "party", "demonym"})  # kinds of words that need none
 PEOPLE = (
     *("speaker_nouns", "body_nouns", "company_forms", "conjunctions", "governments"),
@@ -168,10 +175,15 @@ def vocabulary(language: str) -> Vocabulary:
     for topic, names in words.sections["topics"].items():
         made.add("topic", names, topic)
     made.inherit(("verbs_before", "weak_before", "person_verbs"))
-    made.open_with(_opens_mention)
+    made.tell_mentions(_opens_mention, _carries_mention)
     return made
 
 
 def _opens_mention(kinds: Mapping[str, Any]) -> bool:
     """Tell whether a phrase that names somebody may begin with a word of these kinds that has no capital."""
     return not SMALL_OPENERS.isdisjoint(kinds) or kinds.get("part") in SMALL_PARTS
+
+
+def _carries_mention(kinds: Mapping[str, Any]) -> bool:
+    """Tell whether a phrase that names somebody may go on with a word of these kinds that has no capital, or with what it joins."""
+    return kinds.get("part") in CARRYING_PARTS or not CARRIERS.isdisjoint(kinds)
