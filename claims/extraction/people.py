@@ -358,6 +358,7 @@ class People:
         known = self._known.get(speaker)
         if known is not None and not known.codes and known.party is None and speaker != body and not self.acts_alone(speaker):
             known.party = body
+            self._codes.clear()
 
     def _has_age(self, mention: Mention) -> bool:
         """Tell whether an age in brackets follows the name: "Warsinah (48)"."""
