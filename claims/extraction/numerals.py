@@ -220,7 +220,9 @@ class NumeralReader:
         if words.point and (decimal := self._read_decimals(low, at, words)):
             return decimal
         single = words.words == 1 and (words.quarters == 4 or words.lone)
-        return Numeral(at, words.end, plain_decimal(Fraction(words.quarters, 4)), words.scale, words.vague, single=single)
+        whole, quarters = divmod(words.quarters, 4)
+        value = plain_decimal(Fraction(words.quarters, 4)) if quarters else Decimal(whole)
+        return Numeral(at, words.end, value, words.scale, words.vague, single=single)
 
     def _read_decimals(self, low: str, at: int, whole: WordSum) -> Numeral | None:
         """Read the decimals in words after a whole number, and its magnitude: "satu koma dua lima juta"; None if there are none."""

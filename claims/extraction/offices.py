@@ -10,6 +10,7 @@ from typing import Any
 
 from claims.extraction.lexicon import lexicon
 
+KEPT = 4096  # titles whose words were compared last
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -25,15 +26,17 @@ class Offices:
         self._local, self._regional = self._all(people["local_offices"]), self._all(people["regional_offices"])
         self._shared, self._kinds = self._all(people["shared_offices"]), [self._all(row) for row in people["local_kinds"]]
         self._national, self._own = self._all(people["national_offices"]), self._all(people["own_offices"])
+        # a text asks the same of each title again and again
+        self.is_of_state, self.is_of_body = lru_cache(KEPT)(self._is_of_state), lru_cache(KEPT)(self._is_of_body)
 
-    def is_of_state(self, title: str) -> bool:
+    def _is_of_state(self, title: str) -> bool:
         """Tell whether a title holds the name of an office of state that is no part of a longer one of a body ("senior vice president")."""
         words = self._plain(title)
         for name in self._longer:
             words = words.replace(name, " ")
         return any(name in words for name in self._state)
 
-    def is_of_body(self, title: str) -> bool:
+    def _is_of_body(self, title: str) -> bool:
         """Tell whether a title holds that of an office in a company, a union or the like."""
         words = self._plain(title)
         return any(name in words for name in self._body)
@@ -80,7 +83,7 @@ class Offices:
         return _plain(phrase, self._possessives)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(KEPT)
 def _plain(phrase: str, possessives: tuple[str, ...]) -> str:
     """Return the words of a phrase in small letters, without possessives ("ketua umumnya"), each between spaces."""
     words = (_without_possessive(word, possessives) for word in WORD.findall(phrase.lower()))

@@ -137,11 +137,12 @@ class Tokens:
         self.kinds: list[dict[str, Any]] = [NOTHING] * (len(self.words) + MARGIN)
         self.openings: list[int] = []
         self._marked: list[tuple[int, dict[str, Any]]] = []
+        all_kinds, mark, open_at = self.kinds, self._marked.append, self.openings.append
         for i, entry in self.marks.items():
-            kinds = self.kinds[i] = entry.kinds
-            self._marked.append((i, kinds))
+            kinds = all_kinds[i] = entry.kinds
+            mark((i, kinds))
             if entry.opens or entry.length > 1:
-                self.openings.append(i)
+                open_at(i)
 
     def within(self, span: Span) -> range:
         """Return the indices of the tokens that begin inside the span."""
