@@ -15,7 +15,8 @@ NAME_PARTS = (
     *("bodies", "portfolios", "postnominals", "particles", "determiners"),
 )
 SMALL_PARTS = frozenset({"pronouns", "plural_pronouns", "body_pronouns", "honorifics", "offices"})  # that need no capital at the head
-CARRYING_PARTS = frozenset({"honorifics", "offices", "bodies", "portfolios", "postnominals", "particles"})  # that carry a phrase on
+# words in small letters that carry a phrase on: by their part, or by a kind that a rule of `claims.extraction.phrases` asks for
+CARRYING_PARTS = frozenset({"honorifics", "offices", "bodies", "portfolios", "postnominals", "particles"})
 CARRIERS = frozenset(
     (
         *("party", "demonym", "body_nouns", "company_forms", "generations", "causes"),
