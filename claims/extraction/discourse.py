@@ -1,6 +1,7 @@
 """Discourse: who says each sentence of a document, over quotations that run on, pronouns, and words that continue without a cue."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,6 +77,7 @@ class Discourse:
         self.pairs = pairs
         self.nouns = body_nouns(lexicon.code)
         self.plural_endings = tuple(lexicon["people"]["plural_endings"])
+        self.possessives = tuple(lexicon["people"]["possessives"])
         self.head_first: bool = lexicon["people"]["head"] == "first"
         self.age_endings = tuple(lexicon["people"]["age_endings"])
         self.person_nouns = names_of(lexicon, "people", "person_nouns")
@@ -166,7 +168,8 @@ class Discourse:
 
     def _tell_body(self, speaker: str, mention: Mention | None, sentence: Sentence) -> None:
         """Note whom a speaker speaks for: "a spokesman for Acme", "a council spokeswoman", "Jane Doe, who heads the council,"."""
-        if mention is not None and (headed := self._headed(mention, sentence)) is not None:
+        headed = self._headed(mention, sentence) or self._owner_before(mention, sentence) if mention is not None else None
+        if headed is not None:
             self.people.lead(speaker, headed)
         if mention is None or mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE) or speaker != mention.name:
             return
@@ -175,9 +178,8 @@ class Discourse:
         described = mention.first + entry.length if self.head_first and entry is not None else mention.first
         if body is None and described < mention.last - (not self.head_first) and "body_nouns" in self.tokens.kinds[described]:
             body = self.nouns.choose(self.tokens.lower[described], self._known_bodies(), self.people.nouns)
-        owner = next((m for m in sentence.mentions if m.last <= mention.first and self._owns(m, mention)), None)
-        if body is None and owner is not None:
-            body = self.people.canonical(owner.name)  # "Acme's lawyer"
+        if body is None and (owner := self._owner(mention, sentence)) is not None:
+            body = owner  # "Acme's lawyer"
         noun = mention.first if self.head_first else mention.last - 1
         if (
             body is None
@@ -193,11 +195,29 @@ class Discourse:
         """Tell whether a phrase names by whom something is done: "brought by the union"."""
         return "agents" in self.tokens.kinds[self.tokens.before(mention.first)]
 
+    def _owner(self, mention: Mention, sentence: Sentence) -> str | None:
+        """Return the body whose name with a possessive stands before a phrase."""
+        owner = next((m for m in sentence.mentions if m.last <= mention.first and self._owns(m, mention)), None)
+        return self.people.canonical(owner.name) if owner is not None else None
+
     def _owns(self, owner: Mention, mention: Mention) -> bool:
         """Tell whether a body's name with a possessive stands right before a phrase."""
-        named = owner.kind in (MentionKind.BODY, MentionKind.NAME) and self.people.may_be_body(self.people.canonical(owner.name))
+        named = owner.kind is MentionKind.NAME and self.people.may_be_body(self.people.canonical(owner.name))
+        named = named or owner.kind is MentionKind.BODY
         near = all(self.tokens.words[k].islower() for k in range(owner.last, mention.first))
         return named and near and mention.first - owner.last <= NEAR_OWNER and self.tokens.is_possessive(owner.last - 1)
+
+    def _owner_before(self, mention: Mention, sentence: Sentence) -> str | None:
+        """Return the body whose office a possessive tells, named before it in the sentence: "Acme will stay, its head, Jane Doe, said"."""
+        if mention.kind is not MentionKind.PERSON or mention.body is not None or mention.title is None:
+            return None
+        if (owner := self._owner(mention, sentence)) is not None:
+            return owner  # "the council's health officer, Dr Jane Doe"
+        owned = self.head_first and any(word.lower().endswith(self.possessives) for word in (mention.title or "").split())
+        if not owned and "body_possessors" not in self.tokens.kinds[mention.first - 1]:
+            return None
+        named = [m for m in sentence.mentions if m.last <= mention.first and m.kind is MentionKind.BODY and not m.oblique]
+        return self.people.canonical(named[-1].name) if named else None
 
     def _headed(self, mention: Mention, sentence: Sentence) -> str | None:
         """Return the body that a clause behind a name says somebody heads: "Jane Doe, who chairs the trust,"."""
@@ -216,13 +236,23 @@ class Discourse:
     def _set_bodies(self, sentence: Sentence, *, own: bool = False) -> None:
         """Note which bodies "it" and "the company" may point at in a sentence; `own` takes in those that it names itself."""
         if own:
-            named = [m for m in sentence.mentions if m.kind is MentionKind.BODY and self.people.is_named(m)]
+            named = [m for m in self._with_inner(sentence) if m.kind is MentionKind.BODY and self.people.is_named(m)]
             if named:
                 latest = [self.people.canonical(m.name) for m in reversed(named) if not m.oblique or self.head_first or self._does(m)]
                 beside = [self.people.canonical(m.name) for m in reversed(named) if m.oblique]
                 self._bodies = tuple(dict.fromkeys([*latest, *self._bodies, *beside]))[:REMEMBERED]
         sentence.body = self._body
         sentence.bodies = self._known_bodies()
+
+    def _with_inner(self, sentence: Sentence) -> Iterator[Mention]:
+        """Yield the mentions of a sentence, with those inside phrases for somebody unnamed ("researchers at the Halden Institute")."""
+        for mention in sentence.mentions:
+            yield mention
+            if mention.kind is MentionKind.NOUN and mention.last - mention.first > 1:
+                for k in range(mention.first + 1, mention.last - 1):
+                    if "links_of_nouns" in self.tokens.kinds[k]:
+                        yield from self.reader.subjects.finder.find(range(k, mention.last))
+                        break
 
     def _remember(self, speaker: str, mention: Mention | None) -> None:
         """Keep who spoke last, for pronouns: a person, or a body; a bare name of one word may be either."""
@@ -347,7 +377,10 @@ class Discourse:
         """Return who "the two companies" or "the two countries" are, joined by a semicolon."""
         last = mention.last - 1
         both = "both" in self.tokens.kinds[self.tokens.covered.get(last, last)]
-        names = self.pairs.states_before(mention.first) if both else self.pairs.at(last)
+        if both:
+            names = self.pairs.states_before(mention.first) or self.pairs.sides_before(mention.first)
+        else:
+            names = self.pairs.at(last)
         return "; ".join(names) or None
 
     def _points_at_person(self, mention: Mention) -> bool:

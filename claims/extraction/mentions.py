@@ -346,6 +346,8 @@ class MentionFinder:
             return self._state(parts, codes, end, sentence)
         if not letters.strip("PHLC"):
             return None
+        if letters.startswith("S") and len(parts) > 1 and self._is_body_at_head(parts):
+            return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)  # "Serikat Pekerja Metro"
         if letters.startswith("S"):
             return self._noun(parts[0], sentence)
         names = [part for part in parts if part.letter in "NLCP"]
@@ -371,6 +373,12 @@ class MentionFinder:
     def _is_adjective(self, k: int) -> bool:
         """Tell whether a small noun at token k makes the demonym before it an adjective: "Finnish network operator Arden Oy"."""
         return self.tokens.words[k].islower() and self._modifies(k) and "modals" not in self.tokens.kinds[k]
+
+    def _is_body_at_head(self, parts: list[Part]) -> bool:
+        """Tell whether capitalised words at the head of a sentence, a noun for people among them, are a body's name."""
+        tokens = self.tokens
+        inside = tokens.marks[parts[0].first].length > 1 and tokens.lower[parts[0].first] in self.body_words
+        return self.head_first and inside and all(tokens.capital[k] for part in parts for k in range(part.first, part.last))
 
     def _tells_place(self, parts: list[Part]) -> bool:
         """Tell whether words that only say where something is stand before a small noun: "Leeds-based", "Danish"."""
@@ -411,6 +419,8 @@ class MentionFinder:
     def _names_own_state(self, parts: list[Part]) -> bool:
         """Tell whether a state's name only ends that of a body, no government: "Ketua Asosiasi Petani Indonesia", "Bank of Ghana"."""
         if not self.head_first:
+            if any(a.letter == "N" and b.letter == "C" and c.letter == "O" for a, b, c in zip(parts, parts[1:], parts[2:], strict=False)):
+                return True  # "Tennis Kenya president"
             return any(
                 part.letter == "B" and after.letter == "C" and "governments" not in self.tokens.kinds[part.first]
                 for part, after in pairwise(parts)

@@ -9,6 +9,8 @@ from claims.extraction.mentions import Mention, MentionKind
 from claims.extraction.people import People
 from claims.extraction.tokens import Tokens
 
+NOT_OWNED = frozenset({"verbs_before", "strength", "obliques", "fillers"})  # kinds of words that no phrase holds
+APPOSITION = 6  # words that tell what a body is
 NEAR = 3  # words between "both" and its noun, or "and" and the name that it joins
 JOINED = (MentionKind.BODY, MentionKind.NAME, MentionKind.STATE)
 
@@ -20,19 +22,33 @@ class Pairs:
         self.tokens, self.people = tokens, people
         self._plural: bool = bool(lexicon["people"]["plural_endings"])
         self._found = [(b.last, a, b) for a, b in pairwise(mentions) if a.kind in JOINED and b.kind in JOINED and is_joined(tokens, a, b)]
-        self._companies = [m for m in mentions if m.kind is MentionKind.BODY and people.is_company(m)]
+        self._bodies = [m for m in mentions if m.kind is MentionKind.BODY]
+        self._companies = [m for m in self._bodies if people.is_company(m)]
 
     def at(self, j: int) -> tuple[str, ...]:
         """Return the two bodies or towns that the noun at token j points at, () for none: "both clubs", "the two big firms"."""
         if "pair_nouns" not in self.tokens.kinds[j] or not self._is_both(j):
             return ()
         for a, b in self._before(j):
-            if a.kind is not MentionKind.STATE is not b.kind:
-                names = tuple(self.people.canonical(m.name) for m in (a, b))
-                if all(" " not in name or self.people.may_be_body(name) for name in names) and names[0] != names[1]:
-                    return names
+            if MentionKind.STATE not in (a.kind, b.kind) and (names := self._names(a, b)):
+                return names
         companies = tuple(dict.fromkeys(self.people.canonical(m.name) for m in self._companies if m.last <= j))
         return companies if len(companies) == len("AB") else ()
+
+    def sides_before(self, j: int) -> tuple[str, ...]:
+        """Return the two bodies that "both sides" at token j points at: joined before, or the only two named there; () for none."""
+        for a, b in self._before(j):
+            names = self._names(a, b)
+            if MentionKind.STATE not in (a.kind, b.kind) and names:
+                return names
+        named = tuple(dict.fromkeys(self.people.canonical(m.name) for m in self._bodies if m.last <= j and self.people.is_named(m)))
+        return named if len(named) == len("AB") else ()
+
+    def _names(self, a: Mention, b: Mention) -> tuple[str, ...]:
+        """Return the names of a pair, () where it is one of persons or twice the same."""
+        names = tuple(self.people.canonical(m.name) for m in (a, b))
+        bodies = all(" " not in name or self.people.may_be_body(name) for name in names)
+        return names if bodies and names[0] != names[1] else ()
 
     def states_before(self, j: int) -> tuple[str, ...]:
         """Return the names of the two states that "the two countries" at token j points at; () for none."""
@@ -55,14 +71,28 @@ class Pairs:
 
 
 def is_joined(tokens: Tokens, first: Mention, second: Mention, *, listed: bool = False) -> bool:
-    """Tell whether "and" joins two phrases: "Acme and Bolt", "Acme and its Danish rival Bolt"; of a list, over a comma: ", and Bolt"."""
-    between = range(first.last + (listed and tokens.words[first.last] == ","), second.first)
-    if not 1 <= len(between) <= 1 + NEAR or second.oblique or "conjunctions" not in tokens.kinds[between[0]]:
+    """Tell whether "and" joins two phrases: "Acme and Bolt", "Acme and its Danish rival Bolt", "Acme, a toymaker, and Bolt".
+
+    Of a list, a comma may stand before "and"; "together with" joins as well.
+    """
+    between = range(apposition_end(tokens, first) or first.last + (listed and tokens.words[first.last] == ","), second.first)
+    if not 1 <= len(between) <= 1 + NEAR:
+        return False
+    if "together" in tokens.kinds[between[0]]:
+        return tokens.marks[between[0]].length == len(between)
+    if second.oblique or "conjunctions" not in tokens.kinds[between[0]]:
         return False
     if len(between) == 1:
         return True
     owned = tokens.kinds[between[1]].get("part") == "determiners"
-    return owned and all(
-        tokens.words[k][0].isalpha() and not any(kind in tokens.kinds[k] for kind in ("verbs_before", "strength", "obliques", "fillers"))
-        for k in between[2:]
-    )
+    return owned and all(tokens.words[k][0].isalpha() and NOT_OWNED.isdisjoint(tokens.kinds[k]) for k in between[2:])
+
+
+def apposition_end(tokens: Tokens, mention: Mention) -> int | None:
+    """Return the token behind the comma that closes what is told of a name ("Acme, a toymaker, and ..."); None without such."""
+    first = mention.last
+    if first + 1 >= len(tokens.words) or tokens.words[first] != "," or tokens.kinds[first + 1].get("part") != "determiners":
+        return None
+    near = range(first + 2, min(first + 2 + APPOSITION, len(tokens.words)))
+    closing = next((k for k in near if not tokens.words[k][0].islower()), None)
+    return closing + 1 if closing is not None and tokens.words[closing] == "," else None

@@ -120,7 +120,7 @@ class People:
         self._regions, self._region_openings = names_of(lexicon, "parties", "regions"), _region_openings(lexicon)
         self._regional_words: list[str] = lexicon["people"]["regional_words"]
         self._governments = names_of(lexicon, "people", "governments")
-        self._writings = names_of(lexicon, "people", "writings")
+        self._fronts, self._writings = names_of(lexicon, "people", "fronts"), names_of(lexicon, "people", "writings")
         regions = Counter(region for m in mentions if (region := m.name if m.name in self._regions else self._region_in(m.name)))
         self._regions_named = [name for name, _ in regions.most_common()]
         self._names = name_beginnings(lexicon.code)
@@ -307,10 +307,11 @@ class People:
         if "government_heads" in tokens.kinds[mention.first] and "connectors" in tokens.kinds[mention.first + 1]:
             return True
         ends = {mention.first, mention.last - 1, *range(mention.first, min(mention.first + 2, mention.last))}
-        if not any("governments" in tokens.kinds[k] for k in ends):
+        word = next((k for k in sorted(ends) if "governments" in tokens.kinds[k]), None)
+        if word is None:
             return False
-        before = range(mention.first, mention.last - 1) if not self._second_first else range(0)
-        return all(k in tokens.marks or k in tokens.covered for k in before if tokens.capital[k])  # no "Welsh Government"
+        before = range(mention.first, word) if not self._second_first else range(0)
+        return all(tokens.kinds[k] or k in tokens.covered for k in before if tokens.capital[k])  # no "Welsh Government"
 
     def _describe(self, mention: Mention) -> None:
         """Give the canonical name the office that this mention prints before it; an office with its state says more than one without."""
@@ -528,7 +529,9 @@ class People:
     def governs(self, speaker: str, parties: tuple[str, ...]) -> bool:
         """Tell whether somebody holds an office of a town or province, or speaks for nobody but states, regions and local governments."""
         known = self._known.get(speaker)
-        return self._offices.is_local((known.title if known is not None else None) or "") or all(map(self.is_territory, parties))
+        title = (known.title if known is not None else None) or ""
+        regional = self._offices.is_regional(title) or self._offices.is_regional(title.rpartition(" ")[2])
+        return regional or self._offices.is_local(title) or all(map(self.is_territory, parties))
 
     def is_territory(self, party: str) -> bool:
         """Tell whether a party is a state, a region, or a local government."""
@@ -570,6 +573,9 @@ class People:
             if author := self._author_of(speaker):
                 return (self.canonical(author),)
             region = self._region_in(speaker)
+            front, _, rest = speaker.partition(" ")
+            if rest and front.lower() in self._fronts:
+                return self.codes_of(self.canonical(rest)) or (self.canonical(rest),)  # "Manajemen PT Tarum"
             party, _, last = speaker.rpartition(" ")
             if party in self._known and self._known[party].kind is MentionKind.BODY and last in self._governments:
                 return (self.canonical(party),)  # "a Labour government"

@@ -37,15 +37,21 @@ class Sides:
             return self.people.codes_of(speaker)
         return tuple(dict.fromkeys(code for name in speaker.split("; ") for code in self.people.codes_of(name) or (name,)))
 
-    def both(self, speaker: str | None) -> tuple[str, ...]:
-        """Return the two states that "both sides" are: the speaker's own, and the one the document names most beside it."""
+    def both(self, speaker: str | None, at: int) -> tuple[str, ...]:
+        """Return the two states that "both sides" at a token are: the speaker's own, and the one the document names most beside it.
+
+        Where it names no two states, they are two bodies.
+        """
         own = [code for code in self.of_speaker(speaker) if code in self._states]
         pair = own + [code for code in self._states if code not in own]
-        return tuple(sorted(pair[:2])) if len(pair) > 1 else ()
+        return tuple(sorted(pair[:2])) if len(pair) > 1 else self._parties(self.pairs.sides_before(at))
+
+    def _parties(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(party for name in names for party in self.people.codes_of(name) or (name,))
 
     def pair(self, j: int) -> tuple[str, ...]:
         """Return the two parties that the noun at token j points at ("the two companies"), () if it points at none."""
-        return tuple(party for name in self.pairs.at(j) for party in self.people.codes_of(name) or (name,))
+        return self._parties(self.pairs.at(j))
 
     def group(self, at: int) -> tuple[str, ...]:
         """Return the states of the group last named before token `at` ("the five countries")."""

@@ -7,7 +7,7 @@ from claims.extraction.attribution import Place
 from claims.extraction.discourse import Sentence
 from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.mentions import Mention, MentionKind
-from claims.extraction.pairs import is_joined
+from claims.extraction.pairs import apposition_end, is_joined
 from claims.extraction.sides import Sides
 from claims.extraction.tokens import Tokens
 from claims.extraction.verb_subjects import is_listed, parted_subject
@@ -65,7 +65,7 @@ class SubjectReader:
         own = self._own(sentence)
         after = self.next_word(k, sentence)
         if after is not None and "both" in self.tokens.kinds[after] and "modals" not in self.tokens.kinds[k]:
-            return Subject(self.sides.both(speaker), own=True)  # "a commitment of both sides to ..."
+            return Subject(self.sides.both(speaker, k), own=True)  # "a commitment of both sides to ..."
         if speaker is not None and after is not None and "first_person" in self.tokens.kinds[after]:
             return Subject(own or (speaker,), own=True)  # "akan kami buka": the object stands first
         direct = sentence.quotation is Quotation.DIRECT
@@ -77,6 +77,9 @@ class SubjectReader:
         agents = self.agents(k, sentence)
         if agents:
             return Subject(agents, own=True, agent=True)
+        if (related := self._related(k, start, sentence)) is not None:
+            parties = self.sides.of_mention(related)
+            return Subject(parties, own=bool(set(parties) & set(own)))
         aside = self._aside(sentence, start)
         for j in range(k, start - 1, -1):
             if j in aside or not (self.tokens.kinds[j] or self.tokens.lower[j] in self.own_words):
@@ -104,7 +107,8 @@ class SubjectReader:
                 parties = own  # the state that its official speaks of
             if speaker is not None and own and not set(parties) & set(own) and chosen.kind is MentionKind.STATE:
                 return None
-            if speaker is not None and chosen.kind is MentionKind.NOUN and own and self._is_passive(k, sentence):
+            given = own != (speaker,) and self._is_given(k, sentence) and not set(parties) & set(own)
+            if speaker is not None and chosen.kind is MentionKind.NOUN and own and (given or self._is_passive(k, sentence)):
                 return Subject(own, own=True)  # "officials who cheat would be dismissed": by the speaker
             if speaker is not None and chosen.kind is MentionKind.NOUN and parties == (chosen.name,) and parties[0] != speaker:
                 last = chosen.last - 1
@@ -125,6 +129,15 @@ class SubjectReader:
         if reported is None or "told" not in self.tokens.kinds[reported.cue_first] or mention.first - reported.cue_last > 1:
             return False
         return mention.first >= reported.cue_last and any(mention.last <= m.first <= mention.last + 1 < k for m in sentence.mentions)
+
+    def _related(self, k: int, start: int, sentence: Sentence) -> Mention | None:
+        """Return the body whose relative clause a comma opens before the cue: "at Acme, which has promised to ..."."""
+        tokens, r = self.tokens, k - 1
+        while r > start and "fillers" in tokens.kinds[r] and "relative" not in tokens.kinds[r]:
+            r -= 1
+        if r <= start or "relative" not in tokens.kinds[r] or tokens.words[r - 1] != ",":
+            return None
+        return next((m for m in sentence.mentions if m.last == r - 1 and m.kind is MentionKind.BODY), None)
 
     def _is_voice(self, sentence: Sentence) -> bool:
         """Tell whether the sentence names a body or a state as its speaker: no person."""
@@ -169,6 +182,15 @@ class SubjectReader:
         if verb is None or any(self._is_agent(j) for j in sentence.tokens if j > k):
             return False
         return "agenda" not in tokens.kinds[verb] and "outcomes" not in tokens.kinds[verb]
+
+    def _is_given(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether what follows the modal is to be given by somebody unnamed ("farmers will get 200 bags"): by the speaker."""
+        tokens, verb = self.tokens, self.next_word(k, sentence)
+        if verb is None or "modals" not in tokens.kinds[k] or "receiving" not in tokens.kinds[verb] or verb + 1 >= sentence.tokens.stop:
+            return False
+        kinds, word = tokens.kinds[verb + 1], tokens.words[verb + 1]
+        thing = not kinds and not self.needs_mark  # "menerima bantuan"
+        return thing or "received" in kinds or kinds.get("part") == "determiners" or not word[0].isalpha()
 
     def agents(self, k: int, sentence: Sentence) -> tuple[str, ...]:
         """Return the parties by which something is to be done: "will be built by Acme"."""
@@ -241,7 +263,7 @@ class SubjectReader:
         if not self._is_for_oneself(last, sentence, own):
             return None
         if any("both" in tokens.kinds[j] for j in rest):
-            return Subject(self.sides.both(sentence.speaker), own=True)
+            return Subject(self.sides.both(sentence.speaker, k), own=True)
         others = [m for m in sentence.mentions if m.first in rest and m.kind in PARTY_KINDS and not m.oblique]
         if others and not set(self.sides.of_mention(others[0])) & set(own):
             return None
@@ -280,7 +302,7 @@ class SubjectReader:
             return self.sides.of_speaker(sentence.speaker)
         mention = reported.speaker
         if any("both" in self.tokens.kinds[j] for j in (mention.first - 1, mention.first)):
-            return self.sides.both(None)
+            return self.sides.both(None, mention.first)
         states = tuple(party for m in (*reported.joint, mention) if m.kind is MentionKind.STATE for party in self.sides.of_states(m))
         own = self.sides.of_speaker(sentence.speaker, states)
         alone = self.sides.people.acts_alone(sentence.speaker or "") or self.sides.people.acts_alone(mention.name)
@@ -303,7 +325,7 @@ class SubjectReader:
         """Read "both sides", "we", "his government": phrases that stand for a side."""
         tokens = self.tokens
         if "both" in tokens.kinds[j]:
-            return Subject(self.sides.both(speaker), own=True)
+            return Subject(self.sides.both(speaker, j), own=True)
         if pair := self.sides.pair(j):
             return Subject(pair, own=bool(set(pair) & set(own)))
         owned = "own_people" in tokens.kinds[j] and j > 0 and "possessors" in tokens.kinds[j - 1]
@@ -399,18 +421,25 @@ class SubjectReader:
         listed: list[Mention] = []
         last = chosen
         for mention in mentions:
-            if mention.first < last.last:
+            if mention.first < last.last or mention.last <= (apposition_end(self.tokens, last) or 0):
                 continue
             if self._is_next(last, mention):
                 listed.append(mention)
                 last = mention
             elif is_joined(self.tokens, last, mention, listed=bool(listed)):
-                for each in (*listed, mention):
+                for each in (*listed, self._named_behind(mention, mentions)):
                     parties += self.sides.of_mention(each, sentence.body, sentence.bodies)
                 listed, last = [], mention
             else:
                 break
         return tuple(dict.fromkeys(parties))
+
+    def _named_behind(self, mention: Mention, mentions: list[Mention]) -> Mention:
+        """Return the name that a comma sets off behind "its partner"; else the phrase itself."""
+        owned = mention.kind is MentionKind.NOUN and "possessors" in self.tokens.kinds[mention.first - 1]
+        near = range(mention.last + 1, mention.last + 3)
+        behind = (m for m in mentions if m.first in near and self.tokens.words[mention.last] == ",")
+        return next((m for m in behind if m.kind in (MentionKind.BODY, MentionKind.NAME)), mention) if owned else mention
 
     def _is_next(self, mention: Mention, following: Mention) -> bool:
         """Tell whether nothing but a comma stands between two phrases, as in a list that "and" closes."""

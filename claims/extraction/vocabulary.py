@@ -40,6 +40,7 @@ PEOPLE = (
         "heading",
         "numbered_bodies",
         "causes",
+        "together",
         "fields",
         "listed_fields",
         "place_heads",
@@ -98,6 +99,8 @@ ACTS = ("praise", "call", "must", "position", "assessment", "other", "imperative
 COMMITMENTS = (
     "perfects",
     "needs_deed",
+    "receiving",
+    "received",
     "no_deeds",
     "passive_marks",
     "modals",
@@ -151,6 +154,7 @@ def vocabulary(language: str) -> Vocabulary:
         "own_people",
         "own_governments",
         "possessors",
+        "body_possessors",
         "group",
         "not_after",
     ):
