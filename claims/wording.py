@@ -2,6 +2,7 @@
 
 import re
 
+SINGULAR = {"parties": "party", "aliases": "alias", "event_parties": "event party", "commitment_parties": "commitment party"}
 PERIODS = {"Y": "year", "M": "month", "W": "week", "D": "day", "h": "hour", "m": "minute"}
 
 
@@ -35,3 +36,9 @@ def counted(number: int, noun: str) -> str:
 def a(noun: str) -> str:
     """Return a noun with its article: `a party`, `an assessment`."""
     return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+
+
+def table_words(table: str, count: int) -> str:
+    """Return what so many rows of a table are called."""
+    one = SINGULAR.get(table, table.removesuffix("s")) if count == 1 else table
+    return one.replace("_", " ")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from claims.store.ledger.amending import Deed
     from claims.store.ledger.ledger import Ledger
     from claims.terms import Review
-    from claims.views.history import Change, ChangedField
+    from claims.views.changed import ChangedField
+    from claims.views.history import Change
 
 Record = Annotated[str, typer.Argument(metavar="ID", help="Short name of a record, such as c12.", show_default=False)]
 Records = Annotated[list[str], typer.Argument(metavar="ID…", help="Short names of records, such as c12 s3.", show_default=False)]
@@ -167,8 +168,8 @@ def tell(deed: "Deed", *, nothing: str = "") -> None:
 
 
 def when(moment: str) -> str:
-    """Return an instant to the minute."""
-    return moment[:16].replace("T", " ")
+    """Return an instant as exactly as the database keeps it, in a form that --as-of takes."""
+    return moment.removesuffix("Z").rstrip("0").removesuffix(".").replace("T", " ")
 
 
 def what(change: "Change") -> str:

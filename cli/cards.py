@@ -19,7 +19,7 @@ from cli.output import Output
 Marks = Sequence[tuple[int, int]]
 Line = tuple[str, str, Marks]
 # What a record under review shows above its fields, and how it was read, which is known.
-ELSEWHERE = frozenset({"evidence", "reported by", "reporter", "editor", "article", "file", "address", "review"})
+ELSEWHERE = frozenset({"evidence", "reported by", "reporter", "editor", "article", "file", "address", "review", "amended"})
 
 
 def print_card(output: Output, card: Card) -> None:
@@ -90,7 +90,7 @@ def commitment_lines(card: Card) -> tuple[str, list[Line]]:
         ("evidence", *mark_words(record, record.text, record.span_start)),
         *reported(card, source),
         *elsewhere(card),
-        ("review", f"{record.review}; {record.origin}" + (f" by {record.extractor}" if record.extractor else ""), ()),
+        *reviewed(card, record),
     ]
 
 
@@ -111,7 +111,7 @@ def statement_lines(card: Card) -> tuple[str, list[Line]]:
         ("evidence", *mark_words(record, record.text, record.span_start)),
         *reported(card, source),
         *elsewhere(card),
-        ("review", f"{record.review}; {record.origin}" + (f" by {record.extractor}" if record.extractor else ""), ()),
+        *reviewed(card, record),
     ]
 
 
@@ -134,7 +134,7 @@ def number_lines(card: Card) -> tuple[str, list[Line]]:
         ("evidence", *evidence),
         *reported(card, source),
         *elsewhere(card),
-        ("review", f"{record.review}; {record.origin}" + (f" by {record.extractor}" if record.extractor else ""), ()),
+        *reviewed(card, record),
     ]
 
 
@@ -159,6 +159,7 @@ def assessment_lines(card: Card) -> tuple[str, list[Line]]:
         ("day", record.assessed_on, ()),
         ("evidence", support(record.evidence), ()),
         ("note", record.note or "", ()),
+        *amended(card),
     ]
 
 
@@ -175,6 +176,7 @@ def instalment_lines(card: Card) -> tuple[str, list[Line]]:
         ("to", record.receiver or "", ()),
         ("evidence", support(record.evidence), ()),
         ("note", record.note or "", ()),
+        *amended(card),
     ]
 
 
@@ -191,6 +193,7 @@ def speaker_lines(card: Card) -> tuple[str, list[Line]]:
         ("merged", ", ".join(record.merged), ()),
         ("statements", f"{record.statements:,}" + (f" ({days})" if days else ""), ()),
         ("wikidata", record.wikidata_id or "", ()),
+        *amended(card),
     ]
 
 
@@ -208,6 +211,7 @@ def party_lines(card: Card) -> tuple[str, list[Line]]:
         ("speakers", ", ".join(record.speakers), ()),
         ("commitments", f"{record.made:,} made, {record.received:,} received", ()),
         ("wikidata", record.wikidata_id or "", ()),
+        *amended(card),
     ]
 
 
@@ -231,6 +235,7 @@ def source_lines(card: Card) -> tuple[str, list[Line]]:
         ("begins", beginning(record), ()),
         ("loaded", record.loaded_at[:16].replace("T", " ") + " UTC", ()),
         ("sha256", record.sha256, ()),
+        *amended(card),
     ]
 
 
@@ -353,6 +358,20 @@ def reported(card: Card, source: Source) -> Iterator[Line]:
         yield "article", " ".join(part for part in (source.id, source.title) if part), ()
     yield "file", source.file_name or "", ()
     yield "address", source.url or "", ()
+
+
+def reviewed(card: Card, record: Commitment | Statement | NumericClaim) -> Iterator[Line]:
+    """Yield what people decided of a record, where it came from, and what was amended of it since."""
+    origin = record.origin + (f" by {record.extractor}" if record.extractor else "")
+    yield "review", f"{record.review}; {origin}" + (f", amended by {record.amended_by or 'unknown'}" if record.amended_at else ""), ()
+    yield from amended(card)
+
+
+def amended(card: Card) -> Iterator[Line]:
+    """Yield what people changed of a record, the newest first: which fields, who, when and why."""
+    for label, each in zip(["amended", *[""] * len(card.amendments)], card.amendments, strict=False):
+        who = f"{each.changed_by or 'unknown'}, {each.changed_at[:16].replace('T', ' ')} UTC (change {each.number})"
+        yield label, f"{', '.join(each.fields)} — {who}" + (f"; {each.reason}" if each.reason else ""), ()
 
 
 def mark(text: str, ranges: Marks) -> tuple[str, Marks]:

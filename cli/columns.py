@@ -1,6 +1,6 @@
 """Which columns a table shows of each kind of record, in the order in which a journalist reads them."""
 
-from claims.views.commitments import Amount, standing
+from claims.views.commitments import Amount, Commitment, standing
 from claims.views.numbers import NumericClaim
 from claims.views.people import Role
 from claims.views.search import Hit
@@ -21,6 +21,11 @@ def office(role: Role) -> str:
     return f"{role.title} ({role.party})" if role.party else role.title
 
 
+def amended(record: Commitment | Statement | NumericClaim) -> str:
+    """Return who amended a record last, and on which day."""
+    return "" if record.amended_at is None else f"{record.amended_by or 'unknown'}, {record.amended_at[:10]}"
+
+
 def publisher(source: Source | Statement | NumericClaim) -> str:
     """Return who published a source and the agency that it was taken from."""
     return " ← ".join(name for name in (source.publisher, source.agency) if name)
@@ -36,6 +41,7 @@ def marked(hit: Hit) -> str:
 
 
 ID = Column("id", lambda record: record.id, breaks=False)
+AMENDED = Column("amended", amended, rare=True)
 
 COMMITMENTS = [
     ID,
@@ -47,6 +53,7 @@ COMMITMENTS = [
     Column("said on", lambda c: c.announced_on or "", breaks=False),
     Column("due on", lambda c: c.due_on or "", breaks=False, under="said on"),
     Column("status", standing, under="strength"),
+    AMENDED,
 ]
 STATEMENTS = [
     ID,
@@ -55,6 +62,7 @@ STATEMENTS = [
     Column("acts", lambda s: ", ".join(s.acts)),
     Column("what was said", lambda s: s.content),
     Column("publisher", publisher, under="acts"),
+    AMENDED,
 ]
 NUMBERS = [
     ID,
@@ -64,6 +72,7 @@ NUMBERS = [
     Column("speaker", lambda n: n.speaker or ""),
     Column("said on", lambda n: n.said_on or "", breaks=False, under="as of"),
     Column("publisher", publisher, under="speaker"),
+    AMENDED,
 ]
 SOURCES = [
     ID,

@@ -9,13 +9,17 @@ from claims.visible import escape_markdown
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: title, a record's cell, whether a line may break in it, the column it moves `under` in narrow places."""
+    """A column of a table: title, a record's cell, whether a line may break in it, the column it moves `under` in narrow places.
+
+    One that is `rare` is left out where all its cells are empty.
+    """
 
     title: str
     cell: Callable[[Any], str]
     breaks: bool = True
     under: str | None = None
     right: bool = False
+    rare: bool = False
 
 
 def print_markdown(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

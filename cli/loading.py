@@ -13,7 +13,7 @@ import typer
 
 from claims.errors import ExitCode
 from claims.settings import database_location
-from claims.wording import counted
+from claims.wording import counted, table_words
 from cli import options
 from cli.acting import actor
 from cli.output import Format, Output, place, program
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from claims.store.recorded import Recorded
 
 DEMO = "claims-demo.db"
-SINGULAR = {"parties": "party", "aliases": "alias", "event_parties": "event party", "commitment_parties": "commitment party"}
 Declared = Annotated[
     str | None, typer.Option("--language", metavar="CODE", help="Language of the articles, such as id or en; else recognised.")
 ]
@@ -202,12 +201,6 @@ def print_recorded(file: "Recorded", name: str, output: Output) -> None:
     if file.history_left:
         left = counted(file.history_left, "change")
         output.line(f"{left} of its history left out: {name} was not empty, and keeps a history of its own.")
-
-
-def table_words(table: str, count: int) -> str:
-    """Return what so many rows of a table are called."""
-    one = SINGULAR.get(table, table.removesuffix("s")) if count == 1 else table
-    return one.replace("_", " ")
 
 
 def chosen_extractor(chosen: str | None) -> "Extractor | None":

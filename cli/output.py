@@ -74,7 +74,8 @@ class Output:
             names = [field.name for field in fields(records[0])] if records else [column.title for column in columns]
             self.delimited(names, [[flat(getattr(record, name)) for name in names] for record in records])
         else:
-            self.table(columns, [[column.cell(record) for column in columns] for record in records])
+            shown = [column for column in columns if not column.rare or any(map(column.cell, records))]
+            self.table(shown, [[column.cell(record) for column in shown] for record in records])
 
     def chosen(self, records: Sequence[Any], columns: Sequence[Chosen]) -> None:
         """Print of each record the columns that were asked for."""

@@ -7,6 +7,7 @@ from claims.errors import UsageError
 from claims.references import Reference, require_reference
 from claims.store.access import Reader
 from claims.terms import RecordKind
+from claims.views.amendments import Amendment, amendments_of_record
 from claims.views.commitments import Commitment, fetch_commitments
 from claims.views.counted import repeats_of
 from claims.views.disagreements import open_about
@@ -47,7 +48,7 @@ class Card:
     `roles` are the speaker's offices: those that this source prints, else all that are known. Of a commitment, `assessments` are the
     verdicts on it and on what repeats it, the latest first, `instalments` the money that followed any of these, `balances` what was
     promised against that in each unit. `links` are what it was judged to be to others of its kind, `disagreements` those about it that
-    nobody has decided.
+    nobody has decided, `amendments` what people changed of it, the newest first.
     """
 
     record: Record
@@ -60,6 +61,7 @@ class Card:
     balances: list[Balance] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     disagreements: list[str] = field(default_factory=list)
+    amendments: list[Amendment] = field(default_factory=list)
 
 
 def find_card(reader: Reader, text: str) -> Card:
@@ -88,7 +90,8 @@ def find_card(reader: Reader, text: str) -> Card:
     roles = fetch_roles(reader, number_in(said.speaker_id), number_in(said.source_id)) if said else []
     roles = roles or (speaker.roles if speaker else [])
     links = [] if reference.kind in (RecordKind.SPEAKER, RecordKind.PARTY) else links_of(reader, reference)
-    card = Card(record, source, statement, speaker, roles, links=links, disagreements=open_about(reader, reference))
+    amended = amendments_of_record(reader, require_reference(record.id))
+    card = Card(record, source, statement, speaker, roles, links=links, disagreements=open_about(reader, reference), amendments=amended)
     if not isinstance(record, Commitment):
         return card
     told = with_repeats(reader, reference.number)

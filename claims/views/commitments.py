@@ -8,6 +8,7 @@ from claims.inputs import read_term
 from claims.references import name
 from claims.store.access import Reader
 from claims.terms import AssessmentStatus, RecordKind, Strength
+from claims.views.amendments import Amendment, latest_amendments
 from claims.views.binding import Conditions
 from claims.views.conditions import add_bound_to, add_bounds, add_days, add_language, add_once, add_review, add_source
 from claims.views.filters import Filters
@@ -118,6 +119,8 @@ class Commitment:
     origin: str
     extractor: str | None
     review: str
+    amended_by: str | None
+    amended_at: str | None
     key: str
 
 
@@ -191,15 +194,16 @@ def fetch_commitments(reader: Reader, numbers: Sequence[int]) -> list[Commitment
     topics = grouped(rows_of(reader, TOPICS, numbers), "commitment_id")
     amounts = grouped(rows_of(reader, AMOUNTS, numbers), "commitment_id")
     rows = {row["commitment_id"]: row for row in rows_of(reader, RECORDS, numbers)}
+    amended = latest_amendments(reader, RecordKind.COMMITMENT, numbers)
     return [
-        build_commitment(rows[number], parties.get(number, []), topics.get(number, []), amounts.get(number, []))
+        build_commitment(rows[number], parties.get(number, []), topics.get(number, []), amounts.get(number, []), amended.get(number))
         for number in numbers
         if number in rows
     ]
 
 
-def build_commitment(row: Row, parties: list[Row], topics: list[Row], amounts: list[Row]) -> Commitment:
-    """Return one commitment from its row and the rows that belong to it."""
+def build_commitment(row: Row, parties: list[Row], topics: list[Row], amounts: list[Row], amended: Amendment | None) -> Commitment:
+    """Return one commitment from its row, the rows that belong to it, and its latest amendment."""
 
     def of_role(role: str) -> list[str]:
         return [party["name"] for party in parties if party["role"] == role]
@@ -243,6 +247,8 @@ def build_commitment(row: Row, parties: list[Row], topics: list[Row], amounts: l
         origin=row["origin"],
         extractor=row["extractor"],
         review=row["review"],
+        amended_by=amended.changed_by if amended else None,
+        amended_at=amended.changed_at if amended else None,
         key=row["key"],
     )
 

@@ -1,55 +1,26 @@
 """The history: what was changed, by whom, when and why, the newest first."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from claims.errors import UsageError
 from claims.inputs import read_day
-from claims.references import PREFIXES, Reference, require_reference
+from claims.references import Reference, require_reference
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.binding import Conditions
+from claims.views.changed import LINKS, ChangedField, changed_fields, columns_of, record_of
 from claims.views.filters import DEFAULT_LIMIT
 from claims.views.names import TABLES, exists
 from claims.views.selection import Page, Row
+from claims.wording import table_words
 
-KINDS = {table: kind for kind, (table, _) in TABLES.items()}
-LINKS = {
-    RecordKind.STATEMENT: ("statement_acts", "statement_addressees", "statement_topics"),
-    RecordKind.COMMITMENT: ("commitment_parties", "commitment_topics"),
-    RecordKind.PARTY: ("party_members",),
-    RecordKind.EVENT: ("event_parties",),
-}
-OWNERS = {table: kind for kind, tables in LINKS.items() for table in tables}
-NAMES_OF_LINKS = {
-    "statement_acts": "act",
-    "statement_addressees": "addressee",
-    "statement_topics": "topic",
-    "commitment_parties": "party",
-    "commitment_topics": "topic",
-    "party_members": "member",
-    "event_parties": "party",
-}
-NAMED_BY = {  # tables of links whose key holds the number of a party or speaker
-    "statement_addressees": RecordKind.SPEAKER,
-    "commitment_parties": RecordKind.PARTY,
-    "party_members": RecordKind.PARTY,
-    "event_parties": RecordKind.PARTY,
-}
 DEPENDANTS = {RecordKind.COMMITMENT: (RecordKind.ASSESSMENT, RecordKind.INSTALMENT)}
+CALLED_OTHERWISE = (RecordKind.SPEAKER, RecordKind.PARTY)  # with aliases
+ABOUT = "kind = :kind AND (left_id = :number OR right_id = :number)"
+GONE = "SELECT row_key, old FROM changes WHERE table_name = :table AND operation = 'delete'"
 NUMBER = "coalesce(changeset, change_id)"
-COLUMNS = f"{NUMBER} AS number, change_id, table_name, row_key, operation, old, new, changed_at, changed_by, reason"
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedField:
-    """One column before and after, as texts; None where it was or is empty."""
-
-    name: str
-    before: str | None
-    after: str | None
+COLUMNS = f"{NUMBER} AS number, change_id, changeset, table_name, row_key, operation, old, new, changed_at, changed_by, reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +51,7 @@ class Changeset:
 
 
 def history_of(reader: Reader, text: str, *, limit: int = DEFAULT_LIMIT) -> Page[Change]:
-    """Return the changes of one record, of its links, and of the assessments and instalments that follow it.
+    """Return the changes of one record, of its links and aliases, of what follows it, and of what it was judged to be.
 
     UsageError where there never was such a record.
     """
@@ -128,58 +99,38 @@ def _clauses(reader: Reader, reference: Reference, where: Conditions) -> Iterato
     for link in LINKS.get(reference.kind, ()):
         # ',' and '-' are neighbours, so the range holds every key that begins with "7,", and the index serves it.
         yield f"(table_name = {where.bind(link)} AND row_key > {where.bind(number + ',')} AND row_key < {where.bind(number + '-')})"
-    for kind in DEPENDANTS.get(reference.kind, ()):
-        name, own = TABLES[kind]
-        keys = [
-            str(row["id"]) for row in reader.rows(f"SELECT {own} AS id FROM {name} WHERE {key} = :number", {"number": reference.number})
-        ]
-        if keys:
-            yield f"(table_name = {where.bind(name)} AND row_key IN {where.bind(keys)})"
+    for name, own in (TABLES[kind] for kind in DEPENDANTS.get(reference.kind, ())):
+        yield from _rows_about(reader, where, name, own, f"{key} = :number", {"number": reference.number})
+    if reference.kind in CALLED_OTHERWISE:
+        yield from _rows_about(reader, where, "aliases", "alias_id", f"{key} = :number", {"number": reference.number})
+    ends = {"kind": reference.kind.value, "number": reference.number}
+    yield from _rows_about(reader, where, "relations", "relation_id", ABOUT, ends)
+
+
+def _rows_about(reader: Reader, where: Conditions, table: str, key: str, about: str, values: Mapping[str, object]) -> Iterator[str]:
+    """Yield the clause for the changes of a table's rows that are about a record: those that are there, and those that went."""
+    keys = {str(row["id"]) for row in reader.rows(f"SELECT {key} AS id FROM {table} WHERE {about}", values)}
+    number = values["number"]
+    for row in reader.rows(GONE, {"table": table}):
+        old = columns_of(row["old"])
+        if table == "relations":
+            met = old["kind"] == values["kind"] and number in (old["left_id"], old["right_id"])
+        else:
+            met = old[about.split(" ", maxsplit=1)[0]] == number
+        if met:
+            keys.add(row["row_key"])
+    if keys:
+        yield f"(table_name = {where.bind(table)} AND row_key IN {where.bind(sorted(keys))})"
 
 
 def _change(reader: Reader, row: Row) -> Change:
-    old, new = _columns(row["old"]), _columns(row["new"])
-    fields = [ChangedField(name, _text(old.get(name)), _text(new.get(name))) for name in dict.fromkeys([*old, *new])]
-    if row["operation"] == "delete":
-        fields = [field for field in fields if field.before is not None]
-    if row["table_name"] in OWNERS and row["operation"] != "update":
-        fields = [_linked(reader, row)]
     return Change(
         *(row["number"], row["changed_at"], row["changed_by"], row["reason"], record_of(row)),
-        *(row["table_name"], row["row_key"], row["operation"], fields),
+        *(row["table_name"], row["row_key"], row["operation"], changed_fields(reader, row)),
     )
-
-
-def _linked(reader: Reader, row: Row) -> ChangedField:
-    """Return what a row of a link table, which is all key, adds to its record or takes away: "committer", and the party's name."""
-    _, *rest = row["row_key"].split(",", 2 if row["table_name"] == "commitment_parties" else 1)
-    name, value = NAMES_OF_LINKS[row["table_name"]], rest[-1]
-    if row["table_name"] == "commitment_parties":
-        name, value = rest[1], rest[0]
-    if row["table_name"] in NAMED_BY:
-        table, key = TABLES[NAMED_BY[row["table_name"]]]
-        found = reader.rows(f"SELECT name FROM {table} WHERE {key} = :number", {"number": int(value)})
-        value = found[0]["name"] if found else f"{table} {value}"
-    return ChangedField(name, None, value) if row["operation"] == "insert" else ChangedField(name, value, None)
-
-
-def record_of(row: Row) -> str:
-    """Return the short name of the record that a row of the history is about, else the table and the key."""
-    table, key = row["table_name"], row["row_key"]
-    kind = KINDS.get(table) or OWNERS.get(table)
-    return f"{table} {key}" if kind is None else f"{PREFIXES[kind]}{key.split(',')[0]}"
 
 
 def _changeset(number: int, rows: list[Row]) -> Changeset:
     last = max(rows, key=lambda row: str(row["changed_at"]))
-    tables = [f"{row['n']} in {row['table_name']}" for row in rows]
+    tables = [f"{row['n']:,} {table_words(row['table_name'], row['n'])}" for row in rows]
     return Changeset(number, last["changed_at"], last["changed_by"], last["reason"], sum(row["n"] for row in rows), tables)
-
-
-def _columns(value: Any) -> dict[str, Any]:
-    found = json.loads(value) if isinstance(value, str) else value
-    return dict(found or {})
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)

@@ -7,6 +7,7 @@ from claims.inputs import read_day
 from claims.references import name
 from claims.store.access import Reader
 from claims.terms import RecordKind
+from claims.views.amendments import Amendment, latest_amendments
 from claims.views.binding import Conditions, like_pattern
 from claims.views.conditions import HOLDERS, add_bound_to, add_bounds, add_language, add_once, add_review, add_source
 from claims.views.filters import Filters
@@ -77,6 +78,8 @@ class NumericClaim:
     origin: str
     extractor: str | None
     review: str
+    amended_by: str | None
+    amended_at: str | None
     key: str
 
 
@@ -152,11 +155,12 @@ def add_days_said(where: Conditions, filters: Filters) -> None:
 def fetch_numbers(reader: Reader, numbers: Sequence[int]) -> list[NumericClaim]:
     """Return the numeric claims of these numbers, in this order; numbers that do not exist give none."""
     rows = {row["numeric_claim_id"]: row for row in rows_of(reader, RECORDS, numbers)}
-    return [build_number(rows[number]) for number in numbers if number in rows]
+    amended = latest_amendments(reader, RecordKind.NUMERIC_CLAIM, numbers)
+    return [build_number(rows[number], amended.get(number)) for number in numbers if number in rows]
 
 
-def build_number(row: Row) -> NumericClaim:
-    """Return one numeric claim from its row."""
+def build_number(row: Row, amended: Amendment | None) -> NumericClaim:
+    """Return one numeric claim from its row and its latest amendment."""
     value_number = row["value_number"]
     sentence, sentence_start = find_sentence(row)
     return NumericClaim(
@@ -188,6 +192,8 @@ def build_number(row: Row) -> NumericClaim:
         origin=row["origin"],
         extractor=row["extractor"],
         review=row["review"],
+        amended_by=amended.changed_by if amended else None,
+        amended_at=amended.changed_at if amended else None,
         key=row["key"],
     )
 

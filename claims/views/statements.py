@@ -7,6 +7,7 @@ from claims.inputs import read_term
 from claims.references import name
 from claims.store.access import Reader
 from claims.terms import Act, RecordKind
+from claims.views.amendments import Amendment, latest_amendments
 from claims.views.binding import Conditions
 from claims.views.conditions import HOLDERS, add_days, add_language, add_once, add_review, add_source
 from claims.views.filters import Filters
@@ -88,6 +89,8 @@ class Statement:
     origin: str
     extractor: str | None
     review: str
+    amended_by: str | None
+    amended_at: str | None
     key: str
 
 
@@ -145,6 +148,7 @@ def fetch_statements(reader: Reader, numbers: Sequence[int]) -> list[Statement]:
     commitments = grouped(rows_of(reader, COMMITMENTS, numbers), "statement_id")
     claims = grouped(rows_of(reader, NUMBERS, numbers), "statement_id")
     rows = {row["statement_id"]: row for row in rows_of(reader, RECORDS, numbers)}
+    amended = latest_amendments(reader, RecordKind.STATEMENT, numbers)
     return [
         build_statement(
             rows[number],
@@ -153,6 +157,7 @@ def fetch_statements(reader: Reader, numbers: Sequence[int]) -> list[Statement]:
             topics=[row["topic"] for row in topics.get(number, [])],
             commitments=[name(RecordKind.COMMITMENT, row["id"]) for row in commitments.get(number, [])],
             numbers=[name(RecordKind.NUMERIC_CLAIM, row["id"]) for row in claims.get(number, [])],
+            amended=amended.get(number),
         )
         for number in numbers
         if number in rows
@@ -160,9 +165,16 @@ def fetch_statements(reader: Reader, numbers: Sequence[int]) -> list[Statement]:
 
 
 def build_statement(
-    row: Row, *, acts: list[str], addressees: list[str], topics: list[str], commitments: list[str], numbers: list[str]
+    row: Row,
+    *,
+    acts: list[str],
+    addressees: list[str],
+    topics: list[str],
+    commitments: list[str],
+    numbers: list[str],
+    amended: Amendment | None,
 ) -> Statement:
-    """Return one statement from its row and what belongs to it."""
+    """Return one statement from its row, what belongs to it, and its latest amendment."""
     return Statement(
         id=name(RecordKind.STATEMENT, row["statement_id"]),
         speaker=row["speaker"],
@@ -194,5 +206,7 @@ def build_statement(
         origin=row["origin"],
         extractor=row["extractor"],
         review=row["review"],
+        amended_by=amended.changed_by if amended else None,
+        amended_at=amended.changed_at if amended else None,
         key=row["key"],
     )
