@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claims.errors import UsageError
 from claims.references import Reference, require_reference
 from claims.settings import database_location
 from claims.wording import counted
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from claims.views.changed import ChangedField
     from claims.views.history import Change
 
+MOST_DIGITS = 18  # stay inside a 64-bit integer, which is what both databases number rows with
+
 Record = Annotated[str, typer.Argument(metavar="ID", help="Short name of a record, such as c12.", show_default=False)]
 Records = Annotated[list[str], typer.Argument(metavar="ID…", help="Short names of records, such as c12 s3.", show_default=False)]
 Assignments = Annotated[list[str], typer.Argument(metavar="FIELD=VALUE…", help="Fields and what they shall be.", show_default=False)]
@@ -27,9 +30,21 @@ Kind = Annotated[
     str,
     typer.Argument(metavar="KIND", help="statement, commitment, number, speaker, party, role or event.", show_default=False),
 ]
+
+
+def read_change(value: str | int) -> int:
+    """Return the number of a change; UsageError for other words."""
+    text = str(value).strip()
+    if not (text.isascii() and text.isdecimal()) or len(text) > MOST_DIGITS:
+        raise UsageError(f"A change is named by its number, such as 4711, which `claims history` shows, not “{value}”.")
+    return int(text)
+
+
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; the history keeps it.")]
 Actor = Annotated[str | None, typer.Option("--by", metavar=options.PERSON, help="Who does this; else CLAIMS_ACTOR, else your login name.")]
-Number = Annotated[int, typer.Argument(metavar="CHANGE", help="Number of a change, as `claims history` shows it.", show_default=False)]
+Number = Annotated[
+    int, typer.Argument(metavar="CHANGE", parser=read_change, help="Number of a change, as `claims history` shows it.", show_default=False)
+]
 RecordOrNone = Annotated[
     str | None, typer.Argument(metavar="[ID]", help="Short name of a record; without one, all changes.", show_default=False)
 ]

@@ -1,5 +1,6 @@
 """Commands that answer one question: show, search, sql, stats; and what `claims` alone says."""
 
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 from itertools import count
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims.errors import UsageError
+from claims.inputs import nearest
 from claims.settings import database_location
 from claims.store.access import open_reader
 from claims.views.filters import DEFAULT_LIMIT
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 # What to ask next, where there are articles.
 HINTS = [("commitments", "who committed to what"), ("search WORDS", "full text"), ("serve", "browse with Datasette")]
+NO_TABLE = re.compile(r"no such table: (\w+)|relation \"(\w+)\" does not exist")  # SQLite, PostgreSQL
 
 Names = Annotated[list[str], typer.Argument(metavar="ID…", help="Records, such as c7 s12 n3 sp4 p2 src1.", show_default=False)]
 Words = Annotated[list[str], typer.Argument(metavar="WORDS…", help="Words that must all occur.", show_default=False)]
@@ -82,7 +85,10 @@ def run_sql(
     """
     output = Output(format)
     with open_reader(database_location(db), as_of, today) as reader:
-        titles, rows = reader.table(sql)
+        try:
+            titles, rows = reader.table(sql)
+        except UsageError as error:
+            raise (nearest_table(str(error)) or error) from None
     if not titles:
         raise UsageError('Nothing was selected; give one SELECT in quotes, such as "select * from commitments_by_party".')
     output.rows(tell_apart(titles), rows)
@@ -119,6 +125,16 @@ def print_stats(as_of: options.AsOf = None, format: options.Format = "table", db
         output.table(columns, [[group, name, f"{count:,}"] for group, name, count in rows])
     else:
         output.rows([title.replace(" ", "_") for title in titles], rows)
+
+
+def nearest_table(said: str) -> UsageError | None:
+    """Return what a database said of a table that it does not have, with the nearest that there is; None for other faults, and for none."""
+    from claims.store.selects import view_selects
+    from claims.store.shapes import HISTORY, SHAPES
+
+    missing = NO_TABLE.search(said)
+    found = nearest(missing[1] or missing[2], [*SHAPES, HISTORY, *view_selects()]) if missing else []
+    return UsageError(f"{said} Nearest: {', '.join(found)}.") if found else None
 
 
 def print_state(db: str | None) -> None:
@@ -182,4 +198,4 @@ def print_commands(output: Output, commands: Sequence[tuple[str, str]]) -> None:
     """Print commands with what each is for, in two columns."""
     size = max(len(command) for command, _ in commands)
     for command, what in commands:
-        output.line(f"  {command:<{size}}   # {what}")
+        output.line(f"  {command:<{size}}   # {what}", indent=len("     # ") + size)

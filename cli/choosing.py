@@ -47,7 +47,7 @@ def choose(name: str, held: Mapping[str, Callable[[Any], Any]], titled: Mapping[
     if name not in held:
         return Chosen(name, titled[name].cell, titled[name])
     value = held[name]
-    firm = name.endswith(("_on", "_at", "_id", "_start", "_end"))
+    firm = name == "key" or name.endswith(("_on", "_at", "_id", "_start", "_end"))
     return Chosen(name, value, titled.get(name) or Column(name.replace("_", " "), lambda record: shown(value(record)), breaks=not firm))
 
 

@@ -13,8 +13,9 @@ from cli.layout import Column, width
 NARROWEST = 60
 # Below this width, columns that have a place under another one move there.
 STACKED_BELOW = 120
-# A table that has fewer characters than this for each column is not readable; its rows are shown one below the other.
+# A column that is narrower than this, and than its texts, is not readable.
 LEAST_ROOM = 10
+LONGEST_WORD = 24  # a longer one, such as an address, may break
 # Between two columns stand a space of padding and one of the box.
 BETWEEN = 2
 
@@ -27,32 +28,52 @@ def console() -> Console:
 
 
 def draw_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table as wide as the terminal; cells wrap, and what must not break does not. Rows of several lines stand apart."""
+    """Print a table as wide as the terminal; cells wrap, and what must not break does not. Rows of several lines stand apart.
+
+    Where there is no room for the longest words of each column, each row is a list of its cells.
+    """
     screen = console()
     groups = stack(columns) if screen.width < STACKED_BELOW else [[index] for index in range(len(columns))]
-    if screen.width < LEAST_ROOM * len(groups):
+    needs = [need(columns, rows, group) for group in groups]
+    room = screen.width - BETWEEN * (len(groups) - 1)
+    if sum(least for least, _ in needs) > room:
         draw_records(screen, columns, rows)
         return
-    leading = 0 if len(groups) == len(columns) and widest(columns, rows) <= screen.width else 1
+    sizes = fit(needs, room)
+    leading = 0 if len(groups) == len(columns) and sizes == [whole for _, whole in needs] else 1
     table = Table(box=box.SIMPLE_HEAD, leading=leading, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", show_edge=False)
-    for group in groups:
-        firm = [index for index in group if not columns[index].breaks]
-        table.add_column(
-            Text("\n".join(columns[index].title for index in group)),
-            no_wrap=len(firm) == len(group),
-            min_width=max((width(text) for index in firm for text in (columns[index].title, *(row[index] for row in rows))), default=None),
-            overflow="fold",
-            justify="right" if columns[group[0]].right else "left",
-        )
+    for group, size in zip(groups, sizes, strict=True):
+        title = Text("\n".join(columns[index].title for index in group))
+        table.add_column(title, width=size, overflow="fold", justify="right" if columns[group[0]].right else "left")
     for row in rows:
         table.add_row(*(Text("\n".join(row[index] for index in group).rstrip("\n")) for group in groups))
     screen.print(table)
 
 
-def widest(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
-    """Return how wide a table is whose cells do not wrap."""
-    lines = [[column.title for column in columns], *rows]
-    return sum(max(width(line[index]) for line in lines) + BETWEEN for index in range(len(columns)))
+def need(columns: Sequence[Column], rows: Sequence[Sequence[str]], group: Sequence[int]) -> tuple[int, int]:
+    """Return how wide columns that stand under each other have to be at least, so that no word breaks, and at most."""
+    least = whole = 0
+    for index in group:
+        for text in (columns[index].title, *(row[index] for row in rows)):
+            size = width(text)
+            words = min(max(map(width, text.split()), default=0), LONGEST_WORD) if columns[index].breaks else size
+            least, whole = max(least, words, min(size, LEAST_ROOM)), max(whole, size)
+    return least, whole
+
+
+def fit(needs: Sequence[tuple[int, int]], room: int) -> list[int]:
+    """Return how wide each column is, given its least and whole width: what is missing is taken from the widest."""
+    level = max((whole for _, whole in needs), default=0)
+    if sum(whole for _, whole in needs) > room:
+        level = min(level, room)
+        while sum(max(least, min(whole, level)) for least, whole in needs) > room:
+            level -= 1
+    sizes = [max(least, min(whole, level)) for least, whole in needs]
+    spare = room - sum(sizes)
+    for index, (_, whole) in enumerate(needs):
+        more = min(spare, whole - sizes[index], 1)
+        sizes[index], spare = sizes[index] + more, spare - more
+    return sizes
 
 
 def stack(columns: Sequence[Column]) -> list[list[int]]:

@@ -19,6 +19,7 @@ from claims.errors import ClaimsError, ExitCode, UsageError
 from claims.store.kept import kept
 from claims.store.waiting import tellers
 from claims.visible import show
+from cli.layout import flowed
 
 INDENT = 6  # of what a command is for, in the help, beyond its name
 ANYWHERE = ("--no-pager",)
@@ -191,7 +192,7 @@ def tell_waiting(name: str) -> None:
 def warn(text: str) -> None:
     """Print a line on stderr, if anybody reads it."""
     with suppress(OSError):
-        print(show(text), file=sys.stderr)
+        print(flowed(show(text), sys.stderr), file=sys.stderr)
 
 
 def settle_streams() -> None:

@@ -1,8 +1,9 @@
 """Tables as text: columns, and how they are printed where there is no terminal."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TextIO
 
 from claims.visible import escape_markdown
 
@@ -45,6 +46,16 @@ def pad(cell: str, size: int, *, right: bool) -> str:
     """Return a cell filled up with spaces."""
     fill = " " * (size - width(cell))
     return fill + cell if right else cell + fill
+
+
+def flowed(text: str, stream: TextIO, indent: int = 0) -> str:
+    """Return a text as a stream shows it: on a terminal in lines that break between words alone; all but the first have an indent."""
+    if not stream.isatty() or len(text) <= (columns := shutil.get_terminal_size().columns):
+        return text
+    import textwrap
+
+    after = " " * min(indent, columns // 2)
+    return textwrap.fill(text, columns, break_long_words=False, break_on_hyphens=False, subsequent_indent=after)
 
 
 def width(text: str) -> int:

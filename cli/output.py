@@ -18,7 +18,7 @@ from claims.inputs import read_term
 from claims.views.selection import Page
 from claims.visible import defuse, escape_json, show
 from cli.choosing import Chosen, choose_columns
-from cli.layout import Column, print_markdown, print_plain
+from cli.layout import Column, flowed, print_markdown, print_plain
 
 
 class Format(StrEnum):
@@ -42,13 +42,13 @@ class Output:
         self.terminal = sys.stdout.isatty()
         self.columns = columns
 
-    def line(self, text: str = "") -> None:
-        """Print a line of our own words; untrusted parts of it are shown escaped."""
-        print(show(text))
+    def line(self, text: str = "", indent: int = 0) -> None:
+        """Print a line of our own words; untrusted parts of it are shown escaped. Where it does not fit, it goes on after an `indent`."""
+        print(flowed(show(text), sys.stdout, indent))
 
     def note(self, text: str) -> None:
         """Print a remark on stderr, so that data stays alone on stdout."""
-        print(show(text), file=sys.stderr)
+        print(flowed(show(text), sys.stderr), file=sys.stderr)
 
     def page(self, page: Page[Any], columns: Sequence[Column], *, what: str, of: type | None = None) -> None:
         """Print a page of records, and on stderr how many more there are; `of` is their dataclass, where --columns may choose."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from claims.errors import UsageError
 from claims.inputs import read_term
 from claims.references import name
 from claims.store.access import Reader
@@ -145,7 +146,7 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
     if filters.strength:
         where.add("c.strength = {}", read_term(Strength, "--strength", filters.strength))
     if filters.status:
-        add_status(where, read_term(AssessmentStatus, "--status", filters.status))
+        add_status(where, read_status(filters.status))
     if filters.overdue:
         where.add(OVERDUE)
     add_amount(reader, where, filters)
@@ -155,6 +156,13 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
     if filters.search:
         where.add(*matching(reader, RecordKind.COMMITMENT, "c", filters.search))
     return where
+
+
+def read_status(value: str) -> str:
+    """Return the verdict that --status names; UsageError lists the verdicts."""
+    if value.strip().casefold() == "overdue":
+        raise UsageError("--status takes a verdict, and overdue is none: it follows from the due day, and --overdue finds it.")
+    return read_term(AssessmentStatus, "--status", value)
 
 
 def committed_by(parties: list[int], speakers: list[int]) -> tuple[str, *tuple[object, ...]]:

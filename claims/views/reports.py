@@ -17,7 +17,7 @@ from claims.inputs import read_day, read_term, unknown
 from claims.references import name
 from claims.store.access import Reader
 from claims.store.selects import asked_by, describe_view, view_selects
-from claims.terms import AssessmentStatus, Strength
+from claims.terms import Strength
 from claims.views import commitments, numbers, sources, statements
 from claims.views.binding import Conditions
 from claims.views.conditions import HOLDERS
@@ -40,7 +40,7 @@ VALUES: dict[str, Callable[[Reader, str], str]] = {
     "unit": find_unit,
     "language": find_language,
     "strength": lambda _, value: read_term(Strength, "--strength", value),
-    "status": lambda _, value: read_term(AssessmentStatus, "--status", value),
+    "status": lambda _, value: commitments.read_status(value),
     "source": lambda reader, value: find_value(reader, value, option="--source", what="publisher", table=PUBLISHERS, column="publisher"),
 }
 KINDS = {key: kind for kind, (_, key) in TABLES.items()}
