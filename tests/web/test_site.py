@@ -2,14 +2,19 @@
 
 import csv
 import io
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
 
+from claims.store.migrations import upgrade
 from claims.store.models import Base
 from claims.store.selects import describe_view, view_selects
 from claims.web.queries import read_questions
-from tests.web.browser import Page
+from tests.web.browser import Page, serving
+from tests.web.rows import fill_with_story, insert
 
 TABLES = [table.name for table in Base.metadata.sorted_tables]
 VIEWS = list(view_selects())
@@ -40,6 +45,18 @@ def test_the_front_page_says_what_is_inside_and_leads_to_every_question(request:
     for name, question in read_questions().items():
         assert f"/claims/{name}" in page.links
         assert question.title in page.text
+
+
+def test_the_front_page_says_when_promises_may_count_twice(followed: httpx.Client, tmp_path: Path) -> None:
+    assert "count twice" not in Page(followed.get("/").text).text
+    path = tmp_path / "undecided.db"
+    upgrade(str(path))
+    fill_with_story(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        found = {"relation": "same as", "judgement": "undecided", "judged_by": "claims", "judged_at": "2026-01-02T00:00:00.000000Z"}
+        insert(connection, "relations", kind="commitment", left_id=1, right_id=2, **found)
+    with serving(path) as (client, _):
+        assert "Promises may count twice: nobody has decided yet on 1 proposal of" in Page(client.get("/").text).text
 
 
 def test_the_page_of_tables_describes_every_table_and_view(story: httpx.Client) -> None:
