@@ -30,7 +30,7 @@ def verify_database(format: options.Format = "table", db: options.Db = None) -> 
         Column("what is wrong", lambda fault: fault.message),
     ]
     output.records(result.faults, columns)
-    output.note(f"{result.spans:,} spans in {result.sources:,} sources checked: {len(result.faults) or 'none'} wrong.")
+    output.note(f"{counted(result.spans, 'span')} in {counted(result.sources, 'source')} checked: {len(result.faults) or 'none'} wrong.")
     if result.otherwise:
         few = ", ".join(result.otherwise[:MOST_NAMED]) + (", …" if len(result.otherwise) > MOST_NAMED else "")
         say = "says" if len(result.otherwise) == 1 else "say"

@@ -64,7 +64,7 @@ class Output:
             self.note(f"No {what} match.")
         elif more:
             count = f"{more:,}" if exact else f"more than {more:,}"
-            self.note(f"{count} more {what}; --limit 0 shows all.")
+            self.note(f"{count} more {what if more > 1 or not exact else singular(what)}; --limit 0 shows all.")
 
     def records(self, records: Sequence[Any], columns: Sequence[Column]) -> None:
         """Print dataclasses: all their fields as JSON, CSV and TSV, the chosen columns as a table."""
@@ -124,6 +124,11 @@ class Output:
             draw_table(columns, shown)
         else:
             print_plain(columns, shown)
+
+
+def singular(what: str) -> str:
+    """Return one of what is listed: `parties` is `party`."""
+    return f"{what[:-3]}y" if what.endswith("ies") else what.removesuffix("s")
 
 
 def plain(value: Any) -> Any:

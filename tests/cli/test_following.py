@@ -151,3 +151,8 @@ def test_what_a_file_says_otherwise_is_not_called_known(place, tmp_path):
     done = RUNNER.invoke(app, ["load", str(path)])
     assert done.exit_code == 1 and done.stdout.startswith(f"Nothing of {path} was added (1 unchanged, 1 rejected).\n")
     assert done.stderr.startswith(f"Rejected: {path}, line 1, character 52: it is here already as p1")
+
+
+def test_one_more_is_said_of_one(place):
+    assert RUNNER.invoke(app, ["parties", "--limit", "3"]).stderr == "1 more party; --limit 0 shows all.\n"
+    assert RUNNER.invoke(app, ["parties", "--limit", "2"]).stderr == "2 more parties; --limit 0 shows all.\n"

@@ -21,6 +21,7 @@ AMENDMENTS = [
     ("p1", {"name": "Velmora"}, r"p2 has the name “Velmora” already\. If p1 and p2 are one, say so: claims merge p2 p1 --reason"),
     ("p1", {"iso_code": "qv"}, r"p2 has the iso_code “QV” already \(Velmora\)\..*claims merge p2 p1"),
     ("sp2", {"name": "Ana Lestari"}, r"sp1 has the name “Ana Lestari” already\..*claims merge sp1 sp2"),
+    ("p2", {"name": "Republik Samaya"}, r"^“Republik Samaya” means p1 already \(Samaya\)"),
     ("n1", {"upper_value": "1"}, r"upper_value is the upper end of a range, and the comparator is =: write comparator=range too"),
     ("n1", {"comparator": "range"}, r"A range has two ends: give upper_value=… too"),
     ("n1", {"comparator": "range", "upper_value": "5"}, r"upper_value 5 lies not above value 123456789012345678\.91"),
@@ -95,6 +96,7 @@ class TestAdding:
         [
             ("party", {"name": "Samaya", "kind": "state"}, "p1 has the name “Samaya” already; `claims amend p1` changes that one"),
             ("party", {"name": "Korvath", "kind": "state", "aliases": "Samaya"}, "“Samaya” is the name of p1"),
+            ("party", {"name": "Republik Samaya", "kind": "state"}, r"^“Republik Samaya” means p1 already \(Samaya\); take it out"),
             ("party", {"name": "Korvath", "kind": "state", "iso_code": "K7"}, "iso_code looks like CN"),
             ("speaker", {"name": "Jon", "kind": "person", "wikidata_id": "42"}, "wikidata_id looks like Q148"),
             (

@@ -54,6 +54,21 @@ def _unique(kind: RecordKind, *names: str) -> Rule:
     return rule
 
 
+def _meant(connection: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
+    """A party's name means no other party already: its own name would then be meant instead, wherever that one is named."""
+    if "name" not in changed:
+        return None
+    parties, aliases = TABLES["parties"].c, TABLES["aliases"].c
+    own = record.get("same_as_id") or record.get("party_id") or 0
+    standing = sa.func.coalesce(parties.same_as_id, parties.party_id)
+    asked = sa.select(parties.party_id, parties.name).join_from(TABLES["parties"], TABLES["aliases"], aliases.party_id == parties.party_id)
+    found = connection.execute(asked.where(aliases.name == record["name"], standing != own).order_by(parties.party_id)).first()
+    if found is None:
+        return None
+    other = Reference(RecordKind.PARTY, found[0])
+    return f"“{record['name']}” means {other} already ({found[1]}); take it out of the aliases of {other} first, or give a fuller name."
+
+
 def _range(_: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
     """A range, and nothing else, has an upper end, above the lower one."""
     if not {"value", "upper_value", "comparator"} & set(changed):
@@ -123,7 +138,7 @@ def _after_announcement(connection: sa.Connection, record: Row, changed: Collect
 RULES: dict[RecordKind, tuple[Rule, ...]] = {
     RecordKind.NUMERIC_CLAIM: (_range, _currency, _once),
     RecordKind.SPEAKER: (_unique(RecordKind.SPEAKER, "name", *IDENTIFIERS[RecordKind.SPEAKER]),),
-    RecordKind.PARTY: (_unique(RecordKind.PARTY, "name", *IDENTIFIERS[RecordKind.PARTY]),),
+    RecordKind.PARTY: (_unique(RecordKind.PARTY, "name", *IDENTIFIERS[RecordKind.PARTY]), _meant),
     RecordKind.ROLE: (_in_order("started_on", "ended_on"),),
     RecordKind.EVENT: (_in_order("started_on", "ended_on"),),
     RecordKind.ASSESSMENT: (_after_announcement,),
