@@ -8,7 +8,11 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS := true
 endif
 
-.PHONY: help demo test check bench clean
+# How many commitments the large database of the benchmark has; where it is kept, if it is
+COMMITMENTS ?= 1000000
+KEPT ?=
+
+.PHONY: help demo test check bench bench-large pictures clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +20,8 @@ help:
 	@echo "make test    run all tests, on SQLite and on PostgreSQL"
 	@echo "make check   style, types, import contracts, documentation"
 	@echo "make bench   speed and memory, as ratios against known work"
+	@echo "make bench-large COMMITMENTS=1000000   the same of pages, questions and commands on a large database"
+	@echo "make pictures   take the pictures of docs/ anew"
 	@echo "make clean   remove what these made, .venv too; databases stay"
 
 demo: $(READY)
@@ -35,6 +41,13 @@ check: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python tests/benchmarks/ratios.py
+
+bench-large: $(READY)
+	@$(BIN)/python tests/benchmarks/large_ratios.py $(COMMITMENTS) $(KEPT)
+
+pictures: $(READY)
+	@.ci/browser
+	@PYTHONPATH=. $(BIN)/python tests/web/pictures.py docs
 
 $(READY): pyproject.toml uv.lock .ci/setup
 	@.ci/setup

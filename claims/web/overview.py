@@ -1,4 +1,4 @@
-"""The pages of plots: all records at a glance, and numbers over time."""
+"""The pages that tell of all records: the front page, plots at a glance, and numbers over time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from claims.web.plots import DRAWN, Drawing, Row, draw_points
 from claims.web.queries import Question, read_plots, read_questions
 from claims.web.site import DATABASE, read_site
 
-ROUTES = (r"^/plots$", r"^/plots/numbers$")
+ROUTES = (r"^/$", r"^/plots$", r"^/plots/numbers$")
 POINTS = "numbers-over-time"
 MOST_POINTS = "500"
 
@@ -27,6 +27,12 @@ class Plot:
     unit: str
     rows: list[Row]
     drawing: Drawing | None
+
+
+async def show_front(request: Any, datasette: Any) -> Any:
+    """Answer with the front page; Datasette's own would look at every table and view before."""
+    context = {"metadata": datasette.metadata()}
+    return Response.html(await datasette.render_template("index.html", context, request=request))
 
 
 async def show_overview(request: Any, datasette: Any) -> Any:

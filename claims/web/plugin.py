@@ -65,9 +65,9 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
-    """Answer the addresses of single records and of plots ourselves; JSON and CSV of records stay Datasette's."""
-    own = (pages.show_record, pages.find_record, overview.show_overview, overview.show_numbers)
-    return list(zip((*pages.ROUTES, *overview.ROUTES), own, strict=True))
+    """Answer the addresses of single records, of plots and the front page ourselves; JSON and CSV of records stay Datasette's."""
+    shown = (pages.show_record, pages.find_record, overview.show_front, overview.show_overview, overview.show_numbers)
+    return list(zip((*pages.ROUTES, *overview.ROUTES), shown, strict=True))
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -29,6 +29,7 @@ from claims.web.site import read_site
 from claims.whole_files import beside, put
 
 BATCH = 5_000
+MOSTLY_FULL = 1_000  # of so many pages one may be free
 TEXTS = 100  # sources at once: each may be long
 # Where people sign, in the tables and in what the history tells of their rows
 SIGNED = {
@@ -152,7 +153,9 @@ def fill(connection: sqlite3.Connection, reader: Reader, masks: Masks | None) ->
     connection.execute(f"PRAGMA user_version = {PUBLISHED}")
     connection.execute("COMMIT")
     connection.execute("ANALYZE")
-    connection.execute("VACUUM")
+    (free,), (pages,) = (connection.execute(f"PRAGMA {counted}").fetchone() for counted in ("freelist_count", "page_count"))
+    if free > pages // MOSTLY_FULL:  # a large file is written in order as it is, and writing it again takes long
+        connection.execute("VACUUM")
     return counts
 
 

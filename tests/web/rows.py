@@ -228,6 +228,7 @@ def hostile_row(table: sa.Table, number: int) -> dict[str, Any]:
             row[column.name] = None if column.name == "upper_value" else "1.5"
         else:
             row[column.name] = f"{PAYLOAD} {number}" if not column.name.endswith("_on") else "2020-01-01"
+    row |= {name: "javascript:alert(5)" for name in row if name.endswith("url") and number == 2}
     if "speaker_id IS NULL" in checks:
         row["party_id"] = None
     if table.name == "sources":

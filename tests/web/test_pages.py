@@ -3,11 +3,17 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
+from urllib.parse import urlencode
 
 import httpx
 import pytest
 from playwright.sync_api import Browser
 
+from claims.store.models import Base
+from claims.store.selects import view_selects
+from claims.web.neutral import STEERING
+from claims.web.queries import read_questions
+from tests.web.rows import PAYLOAD
 from tests.web.visits import DEVICES, Visit, browsing, visiting
 
 pytestmark = pytest.mark.xdist_group("browser")  # one browser for all
@@ -126,3 +132,44 @@ def test_a_card_leads_to_its_words_in_the_whole_text(visit: Open) -> None:
         seen.page.get_by_role("link", name="See it in the whole text").click()
         seen.page.wait_for_url("**/claims/sources/1#n2")
         assert seen.page.locator("#n2").evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
+
+
+RUNNING = """() => {
+  const elements = [...document.querySelectorAll('*')], attributes = elements.flatMap(it => [...it.attributes])
+  return elements.filter(it => it.matches('script, img, iframe, object, embed, base, [style], [srcdoc]')).map(it => it.outerHTML)
+    .concat(attributes.filter(it => /^on/i.test(it.name) || /^\\s*(javascript|data|vbscript):/i.test(it.value)).map(it => it.value))
+}"""
+ASKED = urlencode(dict.fromkeys(("words", "about", "by", "unit", "speaker", "rows"), PAYLOAD))
+
+
+def pages_of(kind: str) -> list[str]:
+    """Every page over a database of hostile texts, of one kind."""
+    tables, views = [table.name for table in Base.metadata.sorted_tables], list(view_selects())
+    cards = ("sources", "statements", "commitments", "numeric_claims", "speakers", "parties", "assessments", "instalments", "roles")
+    return {
+        "tables": [f"/claims/{name}?_all=1" for name in [*tables, *views]],
+        "records": [f"/claims/{name}/{number}" for name in cards for number in (1, 2)],
+        "questions": [
+            "/",
+            "/plots",
+            "/plots/numbers?about=alert",
+            *(f"/claims/{name}" for name in read_questions()),
+            "/claims/search?words=alert",
+        ],
+        "addresses": [
+            *(f"{where}?{ASKED}" for where in ("/", "/plots", "/plots/numbers")),
+            f"/claims/commitments?{urlencode({'_search': PAYLOAD})}",
+            *(f"/claims/{name}?{ASKED}" for name in read_questions()),
+        ],
+    }[kind]
+
+
+@pytest.mark.parametrize("kind", ["tables", "records", "questions", "addresses"])
+def test_hostile_texts_and_addresses_do_nothing_in_a_browser(browser: Browser, hostile: httpx.Client, kind: str) -> None:
+    with visiting(browser, hostile, "desktop") as seen:
+        for address in pages_of(kind):
+            seen.open(address)
+            assert seen.page.evaluate(RUNNING) == [], address
+            assert not STEERING.search(seen.page.content()), address
+            assert seen.faults == [], address
+        assert seen.hosts == {hostile.base_url.netloc.decode()}

@@ -9,8 +9,7 @@ FROM commitments_of_parties AS l
 WHERE l.role = 'committer'
 GROUP BY 1, 2, 3, 4
 UNION ALL
-SELECT 0, substr(l.announced_on, 1, 4), l.strength, state.state, count(*)
+SELECT 0, substr(l.announced_on, 1, 4), l.strength, l.state, count(*)
 FROM commitments_of_topics AS l
-JOIN commitment_states AS state ON state.commitment_id = l.commitment_id
 WHERE l.topic = ''
 GROUP BY 2, 3, 4

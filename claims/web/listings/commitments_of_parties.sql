@@ -6,8 +6,9 @@ SELECT
     cp.commitment_id,
     c.strength,
     c.due_on,
-    (SELECT state.state FROM commitment_states AS state WHERE state.commitment_id = cp.commitment_id) AS state
+    state.state
 FROM parties AS own
 JOIN commitment_parties AS cp ON cp.party_id = own.party_id
 JOIN commitments AS c ON c.commitment_id = cp.commitment_id
+JOIN commitment_states AS state ON state.commitment_id = cp.commitment_id
 WHERE c.review <> 'rejected' AND cp.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')

@@ -1,5 +1,6 @@
 -- Who promised how much
 -- Which parties promised most money in one currency, and in how many commitments; what is said twice counts once.
+-- Where no currency is named, it is the one in which most was promised, by the number of commitments.
 -- What several parties promise together counts whole for each of them.
 -- :unit Currency [numeric_claims.unit]
 -- :to To whom [parties.name]
@@ -7,7 +8,11 @@
 -- :until Up to this year
 -- :rows How many at most {=50, 200, 500}
 with
-  takers(party_id) as (select party_id from parties_called where name = :to collate nocase union select 0 where :to = '')
+  takers(party_id) as (select party_id from parties_called where name = :to collate nocase union select 0 where :to = ''),
+  currency(unit) as (
+    select unit from money_of_parties where committer_id = 0 and beneficiary_id = 0 and unit <> '' and :unit = ''
+    group by unit order by sum(commitments) desc, unit limit 1
+  )
 select
   'p' || p.party_id as record,
   p.name as party,
@@ -20,7 +25,7 @@ select
 from takers
 cross join money_of_parties as m on m.beneficiary_id = takers.party_id
 join parties as p on p.party_id = m.committer_id
-where (:unit = '' or m.unit = :unit) and m.year between $first_day and $last_day
-group by m.unit, p.party_id
-order by m.unit, amount desc, p.party_id
+where m.unit in (select unit from currency union all select :unit where :unit <> '') and m.year between $first_day and $last_day
+group by p.party_id
+order by amount desc, p.party_id
 limit $rows

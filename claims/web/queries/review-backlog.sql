@@ -6,8 +6,8 @@
 -- $longest = proposed > 0 and (:kind = '' or kind = :kind) order by waiting_since, source_id, kind limit $rows
 with
   found as (
-    select b.* from publishers as p join review_backlog as b on b.publisher = p.publisher and (b.source_id, b.kind) in (
-      select source_id, kind from review_backlog where publisher = p.publisher and $longest)
+    select b.* from publishers as p join review_backlog as b on b.source_id in (
+      select source_id from review_backlog where publisher = p.publisher and $longest)
     where :publisher <> '' and instr(lower(p.publisher), lower(:publisher)) > 0
     union all
     select * from (select * from review_backlog where :publisher = '' and $longest)

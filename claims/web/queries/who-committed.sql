@@ -15,8 +15,7 @@
 --     select 1 from commitment_parties as cp join parties as p on p.party_id = cp.party_id
 --     where cp.commitment_id = l.commitment_id and cp.role in ('counterparty', 'beneficiary')
 --       and coalesce(p.same_as_id, p.party_id) in (select party_id from takers)))
---   and (:state = '' or exists (
---     select 1 from commitment_states as cs where cs.commitment_id = l.commitment_id and cs.state = :state))
+--   and (:state = '' or l.state = :state)
 -- $newest = order by l.announced_on desc, l.commitment_id desc limit $rows
 with
   givers(party_id) as (select party_id from parties_called where name = :by collate nocase),
@@ -37,7 +36,12 @@ with
     where :by = ''
     union
     select commitment_id from (
-      select l.commitment_id from commitments_of_topics as l where :by = '' and :to = '' and l.topic = :topic and $fitting $newest)
+      select l.commitment_id from commitments_of_topics as l
+      where :by = '' and :to = '' and :state = '' and l.topic = :topic and $fitting $newest)
+    union
+    select commitment_id from (
+      select l.commitment_id from commitments_of_topics as l
+      where :by = '' and :to = '' and :state <> '' and l.topic = :topic and l.state = :state and $fitting $newest)
   )
 select
   'c' || said.commitment_id as record,
