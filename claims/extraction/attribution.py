@@ -242,7 +242,8 @@ class AttributionReader:
             return None
         last = self._end(i)
         k = last
-        while k < sentence.stop:
+        person = any(m.first == last and m.kind is MentionKind.PERSON for m in mentions)  # "menurut peneliti Pusat Riset X Ana Wirya"
+        while k < sentence.stop and not person:
             entry = self.tokens.marks.get(k)
             if entry is None:
                 break

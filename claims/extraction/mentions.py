@@ -340,6 +340,8 @@ class MentionFinder:
         common = letters == "B" and "speaker_nouns" not in self.tokens.kinds[first] and self.phrases.is_sentence_head(first, sentence)
         if common and parts[0].last - first == 1 and self.tokens.is_printed_small(first):
             return None  # "Dana ...": a word that the text prints small elsewhere
+        if self.head_first and letters.startswith("ANN") and not letters.strip("AN") and self._is_described(first, sentence):
+            return self._make(first, end, MentionKind.NAME, parts[1].first, parts[-1].last, None, codes, None)  # "pemain PBTI Ana Wirya"
         if ("B" in letters or "A" in letters) and not (letters.strip("L") == "A" and not short_form and letters != "A"):
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)
         if not letters.strip("C"):
@@ -350,11 +352,18 @@ class MentionFinder:
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)  # "Serikat Pekerja Metro"
         if letters.startswith("S"):
             return self._noun(parts[0], sentence)
+        return self._bare_name(parts, codes, end, short_form, sentence)
+
+    def _bare_name(self, parts: list[Part], codes: tuple[str, ...], end: int, short_form: str | None, sentence: range) -> Mention | None:
+        """Read a name that no office and no word for a body stands before."""
+        first, letters = parts[0].first, "".join([part.letter for part in parts])
         names = [part for part in parts if part.letter in "NLCP"]
         if not names or "N" not in letters:
             return None
         if letters.startswith("LNN") and self._is_home(names[0]) and self.tokens.lower[names[1].first] in self.phrases.given_names:
             names = names[1:]  # "pegiat antikorupsi Sulteng Harsono Wirya"
+        if self.head_first and letters.startswith("CNN") and self._is_described(first, sentence):
+            names = names[1:]  # "tunggal putra Indonesia Ana Wirya"
         start = names[0].first
         if "&" in self.tokens.words[start : names[-1].last]:
             return self._make(first, end, MentionKind.BODY, start, names[-1].last, None, codes, short_form)
@@ -373,6 +382,13 @@ class MentionFinder:
     def _is_adjective(self, k: int) -> bool:
         """Tell whether a small noun at token k makes the demonym before it an adjective: "Finnish network operator Arden Oy"."""
         return self.tokens.words[k].islower() and self._modifies(k) and "modals" not in self.tokens.kinds[k]
+
+    def _is_described(self, first: int, sentence: range) -> bool:
+        """Tell whether a small noun for people, or one that no list knows, stands right before a phrase."""
+        before = first - 1
+        if before < sentence.start or not self.tokens.words[before].islower() or before in self.tokens.covered:
+            return False
+        return not self.tokens.kinds[before] or self.tokens.lower[before] in self.person_heads
 
     def _is_body_at_head(self, parts: list[Part]) -> bool:
         """Tell whether capitalised words at the head of a sentence, a noun for people among them, are a body's name."""
@@ -574,7 +590,8 @@ class MentionFinder:
         if "place_heads" in self.tokens.kinds[k]:
             return names  # "warga Kelurahan Margasari"
         part = self.phrases.part(k, sentence, names)
-        if part is not None and part.letter == "L" and self._is_home(part) and part.last < sentence.stop:
+        led = part is not None and (part.letter in "AC" or (part.letter == "L" and self._is_home(part)))
+        if part is not None and led and part.last < sentence.stop:
             part = self.phrases.part(part.last, sentence, names)
         while part is not None and part.letter == "N":
             names.append(part)

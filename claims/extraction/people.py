@@ -31,6 +31,7 @@ AGE_DIGITS = 2
 AGE = 3  # tokens of an age in brackets
 COMPANY = 3  # mentions of another body that one of a company outweighs: chairmen and managers are companies'
 PASSING = 2  # mentions of a state that a text need not be about
+SHORTEST_CROWDED = 2  # words of a name that may begin with a body's
 MOST_HOLDERS = 8  # of one office, to look at on either side
 MOST_NAMESAKES = 50  # names that share a word; a text with more is a list
 APPOSITION_WORDS = 5  # from a name to the office that a comma sets off after it
@@ -185,19 +186,25 @@ class People:
         """Where people are named again by their first name, cut off a place before it ("Bupati Wonosari Rina Hartati", later "Rina")."""
         called = {tuple(m.name.split()) for m in mentions if m.title is None and m.kind is not MentionKind.BODY and self._is_called(m)}
         alone = {name[0] for name in called if len(name) == 1}
+        lone = {m.name: m.first for m in reversed(mentions) if m.title is None and m.kind is not MentionKind.PERSON and " " not in m.name}
         bodies = {mention.name for mention in mentions if mention.kind in (MentionKind.NAME, MentionKind.BODY)} - alone
         bodies |= {part for mention in mentions if mention.kind is MentionKind.BODY for part in _parts(mention.name)}
         for mention in mentions:
             words = mention.name.split()
+            body_named = (
+                lone.get(words[0], mention.first) < mention.first and len(words) > SHORTEST_CROWDED and not self._is_given(words[0])
+            )
             if (
                 mention.kind is not MentionKind.PERSON
                 or not mention.title
                 or len(words) < 2
-                or (words[0] in alone and not self._names.is_no_name(words[1]))
+                or (words[0] in alone and not body_named and not self._names.is_no_name(words[1]))
             ):
                 continue
             start = self._names.named_again(words, alone, called, crowded=mention.crowded)
             start = start or next((n for n in range(len(words) - 2, 0, -1) if " ".join(words[:n]) in bodies), None)
+            if not start and body_named:
+                start = 1  # "Direktur Masdar Ana Wirya", where "Masdar" has been named before
             if start is None and len(words) > FULL_NAME:
                 start = (
                     self._names.likely(words, after_body=" " not in (mention.body or " "))

@@ -78,6 +78,7 @@ class PhraseReader:
         self.governing = set("OBP") if self.head_first else set("OBPH")  # "Professor of Law Jane Doe"
         self.fielded = "OPB" if self.head_first else "OB"
         self.field_forms = forms(lexicon, "field_forms")
+        self.field_heads = frozenset(lexicon["people"]["field_heads"])
         self.plurals = tuple(lexicon["people"]["plural_endings"])
 
     def read(self, i: int, sentence: range) -> list[Part]:
@@ -317,6 +318,9 @@ class PhraseReader:
             _close_field(parts)
             return Part("P", j, j + 2)
         entry = tokens.marks.get(j + 1)
+        if "conjunctions" in tokens.kinds[j] and self._is_headed_field(parts) and (entry is None or "part" not in entry.kinds):
+            _close_field(parts)
+            return Part("P", j, j + 2)  # "Deputi Bidang Neraca dan Analisis ..."
         body = (entry is not None and entry.kinds.get("part") == "bodies") or self._is_acronym(j + 1)
         if "links_of_bodies" not in tokens.kinds[j] or not body or not any(part.letter == "O" for part in parts):
             return None
@@ -337,6 +341,13 @@ class PhraseReader:
         initials = "".join(tokens.words[i][0] for i in range(first, k) if tokens.capital[i])
         short = k + 1 < sentence.stop and tokens.words[k] == "(" and tokens.words[k + 1] == initials
         return short or parts[-1].letter == "P" or "fields" in tokens.kinds[j - 1]
+
+    def _is_headed_field(self, parts: list[Part]) -> bool:
+        """Tell whether one word stands behind "bidang" or "divisi": what an office looks after, whatever it is."""
+        if len(parts) < len("ON") or parts[-1].letter != "N":
+            return False
+        before = parts[-2].last - 1
+        return self.tokens.lower[before] in self.field_heads
 
     def _next_field(self, j: int, sentence: range, parts: list[Part]) -> Part | None:
         """Read a further field of an office or body over a comma or "and" ("Ministry of Trade, Industry and Energy"), or its seat."""
