@@ -13,7 +13,7 @@ T = TypeVar("T")
 Row = dict[str, Any]
 
 CHUNK = 500
-COUNTED_AT_MOST = 100_000
+COUNTED_AT_MOST = 10_000  # more would cost a list more time than its rows
 
 
 @dataclass(frozen=True, slots=True)
