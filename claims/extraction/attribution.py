@@ -14,7 +14,10 @@ from claims.extraction.verb_subjects import LEAD, VerbSubjects
 POSSESSIVE_MARKS = frozenset("'’")
 ENDINGS = frozenset('.,;:!?"“”’)—–-')
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
-NAMED = frozenset(MentionKind) - {MentionKind.NOUN, MentionKind.STATE}
+NAMED = (
+    *(MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.OFFICE),
+    *(MentionKind.PRONOUN, MentionKind.PLURAL, MentionKind.IT),
+)
 CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives"})
 SOURCE_KINDS = frozenset({"no_speakers", "prepositions"})  # without these no sentence names a text as its source
 OBJECT_PRONOUNS = {"one": MentionKind.PRONOUN, "many": MentionKind.PLURAL}

@@ -3,29 +3,33 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import chain, compress, pairwise
 from operator import ne
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.phrases import Part, PhraseReader, forms
 from claims.extraction.tokens import MOST_DETERMINERS, Tokens
 
 
-class MentionKind(StrEnum):
+class MentionKind(str):  # a member of an enumeration takes five times as long to find, which is felt: every rule asks for some
     """What a mention names. NAME: a capitalised name of which only the text around it tells what it is."""
 
-    PERSON = "person"
-    NAME = "name"
-    BODY = "body"
-    STATE = "state"
-    OFFICE = "office"
-    NOUN = "noun"
-    PRONOUN = "pronoun"
-    PLURAL = "plural pronoun"
-    IT = "pronoun of a body"
+    __slots__ = ()
+    PERSON: ClassVar["MentionKind"]
+    NAME: ClassVar["MentionKind"]
+    BODY: ClassVar["MentionKind"]
+    STATE: ClassVar["MentionKind"]
+    OFFICE: ClassVar["MentionKind"]
+    NOUN: ClassVar["MentionKind"]
+    PRONOUN: ClassVar["MentionKind"]
+    PLURAL: ClassVar["MentionKind"]  # "they"
+    IT: ClassVar["MentionKind"]  # a pronoun that stands for a body
+
+
+for kind in MentionKind.__annotations__:
+    setattr(MentionKind, kind, MentionKind(kind))
 
 
 class Mention(NamedTuple):
