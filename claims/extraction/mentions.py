@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from itertools import chain, compress, pairwise
+from itertools import chain, compress, pairwise, takewhile
 from operator import ne
 from typing import ClassVar, NamedTuple
 
@@ -441,6 +441,8 @@ class MentionFinder:
         if not self.head_first:
             if any(a.letter == "N" and b.letter == "C" and c.letter == "O" for a, b, c in zip(parts, parts[1:], parts[2:], strict=False)):
                 return True  # "Tennis Kenya president"
+            if self._opens_own_body(parts):
+                return True
             return any(
                 part.letter == "B" and after.letter == "C" and "governments" not in self.tokens.kinds[part.first]
                 for part, after in pairwise(parts)
@@ -449,6 +451,15 @@ class MentionFinder:
         if body is None or not body or "governments" in self.tokens.kinds[parts[body].first]:
             return False
         return not any(part.codes for part in parts[:body])
+
+    def _opens_own_body(self, parts: list[Part]) -> bool:
+        """Tell whether a state's name or adjective begins that of a body, no government: "chairman of the Kenya Dairy Union"."""
+        opening = next((n for n, part in enumerate(parts) if part.letter == "C"), len(parts))
+        rest = list(takewhile(lambda part: part.letter not in "OH(", parts[opening + 1 :]))
+        if not rest or self.tokens.is_possessive(parts[opening].last - 1) or not any(part.letter in "OH" for part in parts):
+            return False
+        body = any(part.letter == "B" and self.tokens.capital[part.first] for part in rest)
+        return body and not any("governments" in self.tokens.kinds[k] for part in rest for k in range(part.first, part.last))
 
     def _body(self, title: list[Part], stop: int) -> str | None:
         """Return the body that an office belongs to: from the first word that names one up to token `stop` or the next comma or office."""
@@ -469,6 +480,8 @@ class MentionFinder:
             led = (
                 not self.head_first and first > 0 and all(part.letter == "P" and self.tokens.capital[part.first] for part in title[:first])
             )
+            while not self.head_first and first and title[first - 1].letter in "PC" and self._opens_own_body(title):
+                first -= 1  # "Kenya Dairy Union chairman"
             begin = title[0].first if led else title[first].first  # "National Audit Board chief"
         ends = [part.first for part in title[first + 1 :] if part.letter in "OH" and begin < title[0].first + 1]
         behind = len(title)

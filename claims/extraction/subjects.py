@@ -332,7 +332,8 @@ class SubjectReader:
         if "own_side" in tokens.kinds[j] or owned:
             return Subject(own or ((speaker,) if speaker else ()), own=True)
         governs = speaker is not None and own and self.sides.people.governs(speaker, own)
-        if "own_places" in tokens.kinds[j] and governs and self._is_definite(j):
+        ends_so = any(party.lower().endswith(f" {tokens.lower[j]}") for party in own)  # "the district", of the Arden School District
+        if "own_places" in tokens.kinds[j] and (governs or ends_so) and self._is_definite(j):
             return Subject(own, own=True)  # "the province would pay"
         if self._is_local_government(j):
             return Subject(own, own=True) if governs else self._local_government(speaker)
