@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Response
 
-from claims.web.lookups import remembered
+from claims.web.lookups import LONGEST_COUNT, remembered
 from claims.web.pages import address
 from claims.web.plots import DRAWN, Drawing, Row, draw_points
 from claims.web.queries import Question, read_plots, read_questions
@@ -92,7 +92,7 @@ async def ask(datasette: Any, question: Question, asked: Mapping[str, str]) -> l
 
     async def look_up() -> list[dict[str, Any]] | None:
         try:
-            found = await datasette.get_database(DATABASE).execute(question.sql, parameters)
+            found = await datasette.get_database(DATABASE).execute(question.sql, parameters, custom_time_limit=LONGEST_COUNT)
         except QueryInterrupted:
             return None
         return [dict(row) for row in found.rows]
