@@ -53,15 +53,17 @@ READING = [
     "schema",
     "",
 ]
+MEANT = {"verify": {"claims.extraction"}}  # it reads the printed numbers again
 WITHOUT_DATABASE = ("schema", "report --list", "")
 
 
 @pytest.mark.parametrize("command", READING)
 def test_a_reading_command_imports_nothing_heavy(stocked, command):
+    barred = [name for name in HEAVY if name not in MEANT.get(command, ())]
     code = (
         "import sys; from cli.main import app; sys.argv = ['claims', *sys.argv[1:]]\n"
         "try: app()\n"
-        f"finally: print(sorted(name for name in sys.modules for heavy in {HEAVY!r} if name == heavy or name.startswith(heavy + '.')))"
+        f"finally: print(sorted(name for name in sys.modules for heavy in {barred!r} if name == heavy or name.startswith(heavy + '.')))"
     )
     arguments = [word.replace("+", " ") for word in command.split()] + ([] if command in WITHOUT_DATABASE else ["--db", stocked])
     done = subprocess.run(
