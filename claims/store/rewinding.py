@@ -12,7 +12,8 @@ Key = tuple[str, ...]
 
 # What stood at a moment is told by the order of changes: the last that is not after the moment was there, and all before it, whatever the
 # clock said when they were made. Of what was written together, a changeset or a load, the end counts: where more of it came later, the cut
-# is before it, or after the last work that somebody else did meanwhile. An expression, lest SQLite sort all changes up to the moment.
+# is before it, or after the last work that somebody else did meanwhile. When a change was committed, no row
+# tells. An expression, lest SQLite sort all changes up to the moment.
 LAST_CHANGE = f"""
     WITH reached AS (
         SELECT change_id FROM changes WHERE coalesce(changed_at, changed_at) <= :moment ORDER BY change_id DESC LIMIT 1

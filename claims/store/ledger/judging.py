@@ -13,7 +13,7 @@ from claims.resolution.clusters import Pair, cuts, latest, stand_for
 from claims.store.ledger.amending import Deed, Difference
 from claims.store.ledger.field_kinds import name_of
 from claims.store.ledger.ledger import Ledger, required_reason
-from claims.store.ledger.lookups import bearers_of
+from claims.store.ledger.lookups import numbers_called
 from claims.store.ledger.rows import RECORDS, TABLES, Row, fetch
 from claims.store.session import changeset
 from claims.terms import Judgement, RecordKind, Relation
@@ -128,7 +128,7 @@ def read_judged(connection: sa.Connection, kind: RecordKind) -> Judged:
 
 def _find(connection: sa.Connection, names: Sequence[str], *, least: int) -> list[Reference]:
     """Return the records that are named, all of one kind, and hold them; UsageError where a name may mean several."""
-    candidates = {kind: [bearers_of(connection, kind, name) for name in names] for kind in JUDGED}
+    candidates = {kind: [numbers_called(connection, kind, name) for name in names] for kind in JUDGED}
     for name in names:
         reference = parse_reference(name)
         if reference is not None and reference.kind not in JUDGED:

@@ -115,7 +115,7 @@ def find_unit(connection: sa.Connection, field: str, name: str) -> str:
     raise unknown(f"{field}: no currency code, and no unit of a number in this database, is", name.strip(), known, currencies_called(name))
 
 
-def bearers_of(connection: sa.Connection, kind: RecordKind, name: str) -> list[int]:
+def numbers_called(connection: sa.Connection, kind: RecordKind, name: str) -> list[int]:
     """Return the speakers or parties of this short name; the one of this very name; else those of this code or alias, or in any case.
 
     Where all of several are judged to be the same, the one who stands for them is returned.
