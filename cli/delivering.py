@@ -8,21 +8,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims.errors import Refused, UsageError
-from claims.inputs import read_moment
+from claims.inputs import read_exact_day, read_moment
 from claims.views.filters import Filters
 from cli.output import Output, place
 
 if TYPE_CHECKING:
     from claims.writers.brief_pages import Asked
 
+MOST_ON_PAGE = 300  # rows, unless --limit says how many; of a brief commitments, positions and numbers each
 
-def asked(report: str, options: Iterable[str], filters: Filters, as_of: str | None, today: str | None, location: str) -> "Asked":
-    """Return what was asked of which database and when: a report with the values of these options."""
+
+def asked(
+    report: str,
+    options: Iterable[str],
+    filters: Filters,
+    as_of: str | None,
+    today: str | None,
+    location: str,
+    columns: str | None = None,
+) -> "Asked":
+    """Return what was asked of which database and when: a report with the values of these options, and of those that every page takes."""
     from claims.writers.brief_pages import Asked
 
     now = datetime.now(UTC)
-    given = [(f"--{name}", getattr(filters, name)) for name in options] + [("--as-of", as_of), ("--today", today)]
-    day = today or (read_moment("--as-of", as_of)[:10] if as_of else None)
+    counted_to = None if today is None else read_exact_day("--today", today).isoformat()
+    given = [(f"--{name}", getattr(filters, name)) for name in (*options, "order")]
+    given += [("--limit", None if filters.limit == MOST_ON_PAGE else str(filters.limit)), ("--columns", columns)]
+    given += [("--as-of", as_of), ("--today", counted_to)]
+    day = counted_to or (read_moment("--as-of", as_of)[:10] if as_of else None)
     words = [word for option, value in given if value for word in ((option,) if value is True else (option, value))]
     return Asked(
         database=database_name(location),

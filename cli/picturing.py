@@ -34,7 +34,8 @@ def make_page(report: "Report", filters: Filters, *, columns: str | None, as_of:
         figure = read_figure(reader, report, filters) if drawn else None
         support = read_evidence(reader, found)
     shown = read_columns(columns, found.columns, "rows of this report") if columns else report.shown or found.columns
-    return write_report(report, found, shown, support, figure, asked(report.name, report.filters, filters, as_of, today, location))
+    question = asked(report.name, report.filters, filters, as_of, today, location, columns)
+    return write_report(report, found, shown, support, figure, question)
 
 
 def make_picture(report: "Report", filters: Filters, suffix: str, *, as_of: str | None, today: str | None, db: str | None) -> str | bytes:

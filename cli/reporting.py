@@ -16,7 +16,7 @@ from claims.store.access import open_reader
 from claims.views.filters import DEFAULT_LIMIT, Filters
 from cli import options
 from cli.choosing import read_columns
-from cli.delivering import deliver
+from cli.delivering import MOST_ON_PAGE, deliver
 from cli.layout import Column
 from cli.output import Format, Output
 
@@ -34,7 +34,6 @@ Into = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", hel
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
 Open = Annotated[bool, typer.Option("--open", help="Show the page or plot in a browser.")]
 SUFFIXES = {".htm": "html", ".markdown": "md"}  # others are called as the format
-MOST_ON_PAGE = 300  # rows; of a brief commitments, positions and numbers each
 
 
 class Page(StrEnum):

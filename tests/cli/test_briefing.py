@@ -34,6 +34,8 @@ def test_it_says_what_was_asked_of_which_database_but_not_where_that_lies(stocke
     text = " ".join(html.document_fromstring(page).text_content().split())
     assert "Commitments, positions and numbers by Velmora from 2022, as claims.db holds them." in text
     assert "claims report brief --by vx --since 2022" in text and str(stocked) not in page
+    printed = brief("--by", "vx", "--limit", "5", "--today", " 2025-01-01", db=stocked).stdout
+    assert "Made by: claims report brief --by vx --limit 5 --today 2025-01-01\n" in printed
 
 
 def test_a_file_that_is_there_stays_unless_force_is_given(stocked, tmp_path):

@@ -39,6 +39,13 @@ def test_a_page_takes_columns_order_and_limit_for_its_table(sqlite_fuller):
     assert page.count("<tbody>\n<tr>") == 1 and "5 more match" in page
 
 
+def test_a_page_prints_the_command_that_asks_again(sqlite_fuller):
+    options = ["--columns", "month,publisher", "--order", "-month", "--limit", "0", "--today", " 2025-01-01"]
+    page = ask("report", "coverage", "--format", "html", *options, "--db", sqlite_fuller)
+    assert "claims report coverage --order -month --limit 0 --columns month,publisher --today 2025-01-01<" in page
+    assert "claims report coverage<" in ask("report", "coverage", "--format", "html", "--db", sqlite_fuller)
+
+
 def test_open_shows_the_plot(sqlite_fuller, tmp_path, monkeypatch):
     opened = []
     monkeypatch.setattr(webbrowser, "open", opened.append)
