@@ -31,7 +31,7 @@ APART = f"""
     WHERE kind = '{RecordKind.COMMITMENT}' AND judgement = '{Judgement.NEGATIVE}' AND left_id IN {{ids}}
 """
 # An amount "a year" is one of many; an amount "within three years" is all there is to come.
-RATE = re.compile("PT?1[YMWDHS]")
+RATE = re.compile("P1[YMWD]|PT1[HMS]")
 
 
 class Flow(NamedTuple):

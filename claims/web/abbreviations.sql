@@ -2,6 +2,7 @@
 -- $rows = min(iif(:rows = '', 50, abs(cast(:rows as integer))), 500)
 -- $first_day = iif(:since = '' and :until <> '', '0', :since)
 -- $last_day = iif(:until = '', '~', :until)
+-- $rates = 'P1Y', 'P1M', 'P1W', 'P1D', 'PT1H', 'PT1M', 'PT1S'
 -- $voices = select speaker_id from speakers_called where name = :speaker collate nocase
 -- $members = select coalesce(p.same_as_id, p.party_id) from takers join parties as own
 --   on own.party_id = takers.party_id or own.same_as_id = takers.party_id

@@ -9,6 +9,7 @@ from datasette.utils import escape_sqlite
 from markupsafe import Markup, escape
 
 from claims.web.neutral import neutral
+from claims.web.queries import read_shared, written_out
 from claims.web.site import DATABASE
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ FACTS = {
     "facts": "select fact, value from facts",
     "states": "select state, sum(commitments) from commitments_counted where party_id = 0 group by state",
     "money": """select unit, sum(amount), sum(commitments) from money_of_parties
-      where committer_id = 0 and beneficiary_id = 0 and unit <> '' and period not in ('P1Y', 'P1M', 'P1W', 'P1D')
+      where committer_id = 0 and beneficiary_id = 0 and unit <> '' and period not in ($rates)
       group by unit order by 3 desc, unit limit 3""",
 }
 
@@ -67,7 +68,8 @@ async def tell_facts(datasette: Any) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for name, sql in FACTS.items():
             with suppress(QueryInterrupted):
-                rows = (await datasette.get_database(DATABASE).execute(sql, custom_time_limit=LONGEST_COUNT)).rows
+                asked = written_out(sql, read_shared())
+                rows = (await datasette.get_database(DATABASE).execute(asked, custom_time_limit=LONGEST_COUNT)).rows
                 found[name] = [tuple(row) for row in rows]
         return {**dict(found.pop("facts", [])), **found}
 

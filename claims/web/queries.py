@@ -107,9 +107,14 @@ def read_plots() -> dict[str, Question]:
 
 def read_folder(folder: str) -> dict[str, Question]:
     """Return the questions of a folder of this package by name."""
+    return {name: read_question(name, text, read_shared()) for name, text in sql_texts(folder).items()}
+
+
+@cache
+def read_shared() -> dict[str, str]:
+    """Return what abbreviations.sql says that abbreviations mean."""
     comment = leading_comment(files("claims.web").joinpath("abbreviations.sql").read_text("utf-8"))
-    shared = read_abbreviations(comment[1:])
-    return {name: read_question(name, text, shared) for name, text in sql_texts(folder).items()}
+    return read_abbreviations(comment[1:])
 
 
 @cache

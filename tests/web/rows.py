@@ -184,6 +184,13 @@ def add_second_source(connection: sqlite3.Connection) -> None:
     insert(connection, "commitment_parties", commitment_id=3, party_id=3, role="committer")
 
 
+def add_money(connection: sqlite3.Connection, key: str, value: float, period: str | None = None) -> None:
+    """Add an amount in crowns to the story's first commitment."""
+    told = {"value": f"{value:.0f}", "value_number": value, "unit": "crown", "kind": "money", "comparator": "=", "metric": "amount"}
+    words = evidence(FIRST, "5,000,000 crowns", key=key)
+    insert(connection, "numeric_claims", source_id=1, commitment_id=1, period=period, **told, **words)
+
+
 def fill_with_consequences(path: Path) -> None:
     """Add to the story what became of its first commitment: a verdict, a payment, a report of it elsewhere, and an amendment by Rina."""
     with closing(sqlite3.connect(path)) as connection, connection:

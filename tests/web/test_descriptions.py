@@ -1,11 +1,15 @@
 """Every table, column, view and question is described, and site.toml names only what there is."""
 
+import re
+
 import pytest
 
 from claims.store.models import Base
 from claims.store.selects import leading_comment, view_selects
+from claims.views.money import RATE
+from claims.views.plots import plots
 from claims.web.metadata import describe_site
-from claims.web.queries import read_listings, read_parameter, read_question, read_questions
+from claims.web.queries import read_listings, read_parameter, read_question, read_questions, read_shared
 from claims.web.site import DATABASE, read_site
 
 TABLES = Base.metadata.tables
@@ -80,6 +84,13 @@ def test_abbreviations_are_written_out() -> None:
     question = read_question("q", text + " $all", {"all": "or 1", "few": "limit 0"})
     assert question.sql == "select x where x < 1 or x > 2 limit :a or 1"
     assert (question.parameters[0].otherwise, question.parameters[0].choices) == ("1", ("2",))
+
+
+def test_all_that_leave_rates_out_agree_what_a_rate_is() -> None:
+    rates = {f"P{part}1{letter}" for part in ("", "T") for letter in "YMWDHS" if RATE.fullmatch(f"P{part}1{letter}")}
+    assert rates == {"P1Y", "P1M", "P1W", "P1D", "PT1H", "PT1M", "PT1S"}
+    assert set(re.findall("'(PT?1[A-Z])'", read_shared()["rates"])) == rates
+    assert set(re.findall("'(PT?1[A-Z])'", plots()["money-pledged"].panel or "")) == rates
 
 
 def test_a_parameter_line_of_another_form_is_named() -> None:

@@ -12,9 +12,10 @@ import pytest
 from claims.store.migrations import upgrade
 from claims.store.models import Base
 from claims.store.selects import describe_view, view_selects
+from claims.web.publishing import publish
 from claims.web.queries import read_questions
 from tests.web.browser import Page, serving
-from tests.web.rows import fill_with_story, insert
+from tests.web.rows import add_money, fill_with_story, insert
 
 TABLES = [table.name for table in Base.metadata.sorted_tables]
 VIEWS = list(view_selects())
@@ -211,6 +212,24 @@ def test_money_is_told_by_year_and_by_party(request: pytest.FixtureRequest, site
     (giver,) = ask(client, "money-by-party", unit="crown", to="RU")
     assert (giver["record"], giver["amount"], giver["commitments"], giver["first year"]) == ("p1", 5_000_000, 1, "2020")
     assert ask(client, "money-by-party", until="2019") == []
+
+
+@pytest.mark.parametrize("copy", [False, True])
+def test_what_comes_each_year_or_hour_is_added_to_no_sum(tmp_path: Path, copy: bool) -> None:
+    path = tmp_path / "rates.db"
+    upgrade(str(path))
+    fill_with_story(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for number, period in enumerate(("P1Y", "PT1H", "PT1M", "P3Y"), 3):
+            add_money(connection, f"n{number}", 700, period)
+    with serving(publish(str(path), tmp_path / "copy.db").path if copy else path) as (client, _):
+        (giver,) = ask(client, "money-by-party", unit="crown")
+        assert giver["amount"] == 5_000_700  # with what is promised within three years
+        assert [row["amount"] for row in ask(client, "money-by-party")] == [5_000_700]
+        page = Page(client.get("/plots").text)
+        assert "Zubrowka: 5,000,700 crown" in page.text
+        assert "2020, pledge: 5,000,700 crown" in page.text
+        assert client.get("/").text.count("<b>5.001 million</b> crown promised") == 1
 
 
 @pytest.mark.parametrize("site", ["story", "published"])
