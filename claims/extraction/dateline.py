@@ -140,7 +140,10 @@ def read_masthead(line: str, lexicon: Lexicon, cities: Collection[str], calendar
     place = medium = before = None
     dated = written = False
     labels = tuple(f"{label} " for role in lexicon["layout"]["bylines"].values() for label in role)
+    stamps = lexicon["layout"]["stamps"]
     for part in (part.strip(" ()") for part in PARTS.split(line)):
+        if part.lower().rstrip(" :") in stamps:
+            continue
         if part in calendar or (DAY.match(part) and (YEAR.search(part) or any(word in calendar for word in part.split()))):
             place = place or before
             dated, before = True, None
@@ -178,4 +181,5 @@ def published_in(line: str, lexicon: Lexicon) -> str | None:
 def is_masthead(line: str, lexicon: Lexicon) -> bool:
     """Tell whether a line is the name of a paper or site and nothing else: `The Halden Courier`."""
     names = line.split()
-    return 0 < len(names) <= PLACE_WORDS and is_medium(line, lexicon) and all(name[0].isupper() or len(name) <= LINK for name in names)
+    named = line.lower() in _media(lexicon) or all(name[0].isupper() or len(name) <= LINK for name in names)
+    return 0 < len(names) <= PLACE_WORDS and named and is_medium(line, lexicon)
