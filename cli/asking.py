@@ -186,8 +186,8 @@ def waiting_lines(waiting: "Waiting") -> Iterator[tuple[str, str]]:
         (
             waiting.unsearched,
             "relations find",
-            "article may repeat others, and nobody looked",
-            "articles may repeat others, and nobody looked",
+            "article came after the last proposals of what is said twice",
+            "articles came after the last proposals of what is said twice",
         ),
     ):
         if number:

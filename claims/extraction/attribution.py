@@ -23,7 +23,6 @@ SOURCE_KINDS = frozenset({"no_speakers", "prepositions"})  # without these no se
 OBJECT_PRONOUNS = {"one": MentionKind.PRONOUN, "many": MentionKind.PLURAL}
 LEAST_SAID = 4  # words before "..., scientists reported in the journal"
 NEAR_QUOTED = 25  # tokens between a verb of naming and the words in marks
-NO_MORE_FILLERS = frozenset({"auxiliaries", "negation"})
 NO_MORE_FILLERS = frozenset({"auxiliaries", "negation"})  # fillers that tell something of their verb
 SHORT_HEAD = 3  # words before a cue that parts a subject from its verb: "The ministry, said X, will ..."
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
@@ -92,8 +91,9 @@ class AttributionReader:
         return aside or self._colon(sentence, mentions)
 
     def _closing(self, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> Reported | None:
-        """`..., X told the BBC.`: who is said to have told it at the end says the whole, whatever else the sentence reports."""
-        i, kinds = next(((i, kinds) for i, kinds in reversed(cues) if "told" in kinds), (sentence.start, {}))
+        """`..., X said on Monday.`, `..., X told the BBC.`: who says it at the end says all, whatever else the sentence reports."""
+        closing = ((i, kinds) for i, kinds in reversed(cues) if "told" in kinds or ("verbs_after" in kinds and len(cues) > 1))
+        i, kinds = next(closing, (sentence.start, {}))
         after = sum(1 for k in range(self._end(i), sentence.stop) if self.tokens.words[k][0].isalnum()) if kinds else 0
         if not 0 < after <= SHORT_TAIL or self._takes_words(self._end(i), sentence):
             return None

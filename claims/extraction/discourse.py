@@ -111,6 +111,7 @@ class Discourse:
         speaker = self._name(found.speaker, sentence) if found is not None else None
         if found is not None and speaker is not None:
             self._tell_body(speaker, found.speaker, sentence)
+            self._tell_state(speaker, sentence)
         if found is None or speaker is None:
             self._follow(sentence)
             self._set_bodies(sentence, own=True)
@@ -125,6 +126,13 @@ class Discourse:
             sentence.confirmed_by = speaker
             return
         sentence.reported, sentence.speaker, sentence.attribution = found, speaker, Attribution.EXPLICIT
+
+    def _tell_state(self, speaker: str, sentence: Sentence) -> None:
+        """Where a sentence says what a state will do, let the holder of an office of an unnamed state speak for it."""
+        states = (m for m in sentence.mentions if m.kind is MentionKind.STATE and not m.oblique and len(m.codes) == 1)
+        subject = next(states, None)
+        if subject is not None and any("strength" in self.tokens.kinds[k] for k in range(subject.last, subject.last + NEAR_OWNER)):
+            self.people.join_state(speaker, subject.codes[0])
 
     def _read_nickname(self, sentence: Sentence) -> None:
         """Keep whom a nickname names: "pria yang akrab disapa Cak Sol", "Cak Sol, sapaan akrabnya,", "Cak Sol, sapaan Ana Wirya"."""

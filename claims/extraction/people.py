@@ -111,9 +111,9 @@ class People:
         self._bodies = body_names(lexicon.code)
         self._company_forms = names_of(lexicon, "people", "company_forms")
         self._name_endings = _name_endings(lexicon)  # no words that one is called by alone
-        self._home = lexicon["parties"]["home"] or state_of_city(place, lexicon.code)
+        self._place, self._granted = place, lexicon["parties"]["home"] or None  # a state that the language takes for granted
+        self._home: str | None = self._granted or state_of_city(place, lexicon.code)
         self._local_governments = tuple(lexicon["people"]["local_governments"])
-        self._place = place
         self._honorifics, self._connectors = names_of(lexicon, "people", "honorifics"), names_of(lexicon, "people", "connectors")
         self._same_offices = names_of(lexicon, "people", "same_offices")
         self._demonyms = _demonyms(lexicon)
@@ -662,6 +662,17 @@ class People:
         if self._offices.is_of_body(title) and (of is None or of.kind is MentionKind.BODY):
             known.party = body
             self._codes.clear()
+
+    def join_state(self, speaker: str, state: str) -> None:
+        """Let somebody of an office of state whose state the text does not tell speak for the one whose will he tells.
+
+        Where the language takes one state for granted, a bare office is of that one.
+        """
+        known = self._known.get(speaker)
+        if known is None or self._granted or known.codes or known.party or not self._offices.is_of_state(known.title or ""):
+            return
+        known.codes = (state,)
+        self._codes.clear()
 
     def binds_state(self, name: str) -> bool:
         """Tell whether somebody holds an office of a state or region, so that his "I" is the state's."""

@@ -6,6 +6,7 @@ from claims.store.access import Reader
 from claims.wording import counted
 
 MOST = 10_000  # counted; there may be millions
+TWICE = "kind IN ('source', 'commitment') AND relation <> 'conflicts with'"  # what makes a promise count twice
 PROPOSED = """
     SELECT 1 FROM {table} AS r WHERE r.review = 'proposed'
     AND r.{key} NOT IN (SELECT record_id FROM repeated_records WHERE kind = '{kind}')
@@ -24,12 +25,13 @@ QUESTIONS = {
     "copies": "SELECT 1 FROM relations WHERE judgement = 'undecided' AND kind = 'source'",
     "relations": "SELECT 1 FROM relations WHERE judgement = 'undecided' AND kind <> 'source'",
     # One article alone repeats nothing.
-    "unsearched": """
-        SELECT 1 FROM sources, (SELECT max(judged_at) AS at FROM relations WHERE kind IN ('source', 'statement', 'commitment')) AS latest
+    "unsearched": f"""
+        SELECT 1 FROM sources, (SELECT max(judged_at) AS at FROM relations WHERE {TWICE}) AS latest
         WHERE (latest.at IS NULL OR loaded_at > latest.at)
         AND 1 < (SELECT count(*) FROM (SELECT 1 FROM sources LIMIT 2) AS two)
     """,
 }
+DOUBLES = f"SELECT 1 FROM relations WHERE judgement = 'undecided' AND {TWICE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +53,17 @@ class Waiting:
 
 def count_waiting(reader: Reader) -> Waiting:
     """Return how many wait."""
-    return Waiting(**{question: _count(reader, question) for question in QUESTIONS})
+    return Waiting(**{name: _count(reader, question) for name, question in QUESTIONS.items()})
 
 
 def doubt_of_sums(reader: Reader) -> str:
     """Return a sentence that says why the same promise may count more than once; nothing where that is decided."""
-    if undecided := _count(reader, "relations") + _count(reader, "copies"):
-        return f"Promises may count twice: {counted(undecided, 'proposal')} wait for you (`claims relations`)."
-    if _count(reader, "unsearched"):
-        return "Promises may count twice: look what articles repeat (`claims relations find`)."
+    if undecided := _count(reader, DOUBLES):
+        return f"Promises may count twice: {counted(undecided, 'proposal')} to decide on (`claims relations`)."
+    if _count(reader, QUESTIONS["unsearched"]):
+        return "Repeated promises count twice unless `claims relations find` told them apart."
     return ""
 
 
 def _count(reader: Reader, question: str) -> int:
-    some = f"SELECT 1 FROM ({QUESTIONS[question]}) AS each_one LIMIT {MOST}"
-    return int(reader.rows(f"SELECT count(*) AS n FROM ({some}) AS counted")[0]["n"])
+    return int(reader.rows(f"SELECT count(*) AS n FROM (SELECT 1 FROM ({question}) AS each_one LIMIT {MOST}) AS counted")[0]["n"])

@@ -8,4 +8,4 @@ UNION ALL SELECT 'parties', count(*) FROM parties WHERE same_as_id IS NULL
 UNION ALL SELECT 'first_day', min(event_on) FROM sources
 UNION ALL SELECT 'last_day', max(event_on) FROM sources
 UNION ALL SELECT 'undecided', count(*) FROM relations
-WHERE judgement = 'undecided' AND relation <> 'conflicts with' AND kind IN ('source', 'statement', 'commitment')
+WHERE judgement = 'undecided' AND relation <> 'conflicts with' AND kind IN ('source', 'commitment')
