@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from claims.store.databases.postgresql_reader import PostgresqlReader
 
 WAIT = "60s"  # for a lock
-SETTINGS = f"SET TIME ZONE 'UTC'; SET datestyle = 'ISO'; SET lock_timeout = '{WAIT}'"
+# Compiling what a view asks takes several times as long as asking it: 6.8 s against 1.5 s for the states of 100,000 commitments.
+SETTINGS = f"SET TIME ZONE 'UTC'; SET datestyle = 'ISO'; SET lock_timeout = '{WAIT}'; SET jit = off"
 LOADERS = APPLICATION_ID + 1  # keys of the advisory locks
 MIGRATIONS = APPLICATION_ID
 OBJECTS = """
