@@ -10,7 +10,7 @@ from datasette.utils.asgi import Response
 
 from claims.web.lookups import LONGEST_COUNT, remembered
 from claims.web.pages import address
-from claims.web.plots import DRAWN, Drawing, Row, draw_points
+from claims.web.plots import Drawing, Row, draw
 from claims.web.queries import Question, read_plots, read_questions
 from claims.web.site import DATABASE, read_site
 
@@ -43,7 +43,7 @@ async def show_overview(request: Any, datasette: Any) -> Any:
     for name, settings in read_site()["plots"].items():
         question = read_plots()[name]
         if not asked["by"] or "by" in {parameter.name for parameter in question.parameters}:
-            plots.append(await draw(datasette, question, settings, asked))
+            plots.append(await read_plot(datasette, question, settings, asked))
     context = {"plots": plots, "asked": asked, "currencies": currencies, "database": DATABASE}
     return Response.html(await datasette.render_template("plots.html", context, request=request))
 
@@ -55,19 +55,19 @@ async def show_numbers(request: Any, datasette: Any) -> Any:
     found = await ask(datasette, question, asked | {"rows": MOST_POINTS}) if any(asked.values()) else []
     rows = [Row(row["time"] or "", "", float(row["value"]), card(datasette, row["record"]), told(row)) for row in reversed(found or [])]
     units = sorted({row["unit"] or "" for row in found or []})
-    plot = Plot(question, ", ".join(units), rows, None if found is None else draw_points(rows))
+    plot = Plot(question, ", ".join(units), rows, None if found is None else draw("points", rows))
     context = {"plot": plot, "asked": asked, "several": len(units) > 1, "question": question, "database": DATABASE}
     return Response.html(await datasette.render_template("plots-numbers.html", context, request=request))
 
 
-async def draw(datasette: Any, question: Question, settings: Mapping[str, Any], asked: Mapping[str, str]) -> Plot:
+async def read_plot(datasette: Any, question: Question, settings: Mapping[str, Any], asked: Mapping[str, str]) -> Plot:
     """Return a plot whose marks lead to the question and the fields of its form that site.toml names."""
     found = await ask(datasette, question, asked)
     unit = asked["unit"] if "unit" in {parameter.name for parameter in question.parameters} else ""
     rows = [
         Row(row["at"] or "", row["kind"] or "", row["value"], leading(datasette, settings, {**asked, **row}), unit) for row in found or []
     ]
-    return Plot(question, unit, rows, None if found is None else DRAWN[settings["drawn"]](rows))
+    return Plot(question, unit, rows, None if found is None else draw(settings["drawn"], rows))
 
 
 def leading(datasette: Any, settings: Mapping[str, Any], values: Mapping[str, Any]) -> str:

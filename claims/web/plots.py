@@ -6,7 +6,7 @@ Nothing here needs a script: each mark is a link to the records behind it, and i
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from claims.wording import digits
@@ -21,6 +21,7 @@ MOST_PLACES = 120
 BROADEST = 14  # of a column's place, in percent
 YEAR, MONTH = re.compile("[0-9]{4}"), re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 WIDE = 1_000  # more than this between the least and the most, and the scale is logarithmic
+LARGEST = 1e300  # more is not drawn: sums and scales of it would go beyond what a float holds
 NAMES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -61,7 +62,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What a template draws: `shape` is bars, columns or points."""
+    """What a template draws: `shape` is bars, columns or points; `left_out` counts the rows whose values are too large for it."""
 
     shape: str
     height: float
@@ -69,6 +70,7 @@ class Drawing:
     across: list[Label] = field(default_factory=list)
     up: list[Label] = field(default_factory=list)
     logarithmic: bool = False
+    left_out: int = 0
 
     @property
     def kinds(self) -> list[str]:
@@ -131,6 +133,12 @@ def draw_points(rows: Sequence[Row]) -> Drawing:
 DRAWN = {"bars": draw_bars, "columns": draw_columns, "points": draw_points}
 
 
+def draw(shape: str, rows: Sequence[Row]) -> Drawing:
+    """Draw rows as bars, columns or points, but for those whose values are too large."""
+    small = [row for row in rows if abs(row.value) <= LARGEST]
+    return replace(DRAWN[shape](small), left_out=len(rows) - len(small))
+
+
 def filled(places: Sequence[str]) -> list[str]:
     """Return years or months in their order with those between them, unless that were too many to be seen."""
     months = [place for place in places if MONTH.fullmatch(place)]
@@ -175,6 +183,8 @@ def day_of(at: str) -> date | None:
 
 def short(value: float) -> str:
     """Return a round number in a few letters: 2.5 billion."""
+    if not math.isfinite(value):
+        return exact(value)
     for size, name in NAMES:
         if abs(value) >= size:
             return f"{value / size:,.4g} {name}"
@@ -182,5 +192,7 @@ def short(value: float) -> str:
 
 
 def exact(value: float) -> str:
-    """Return a number with its digits in groups of three."""
+    """Return a number with its digits in groups of three; of a sum beyond what a float holds, that it is."""
+    if not math.isfinite(value):
+        return "more than 10^308" if value > 0 else "less than -10^308"
     return f"{value:,.0f}" if value == int(value) else digits(f"{value:.10g}")

@@ -1,5 +1,6 @@
 """What this package adds to Datasette: safe full-text search, links between records, plain errors, and guarded responses."""
 
+import math
 import re
 import sqlite3
 import sys
@@ -97,7 +98,7 @@ def group_digits(column: str, value: Any) -> Any:
     if column not in NUMBER_COLUMNS:
         return value
     if isinstance(value, int | float):
-        return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+        return exact(value) if not math.isfinite(value) or value == int(value) else f"{value:,}"
     if not isinstance(value, str):
         return value
     return LONG_NUMBER.sub(lambda match: f"{int(match[0]):,}", value)

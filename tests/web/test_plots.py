@@ -1,10 +1,12 @@
 """Plots: what is drawn, how it is read without a picture, and where its marks lead."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.web.plots import HEAD, HEIGHT, Row, day_of, draw_bars, draw_columns, draw_points, filled, short, ticks
+from claims.web.plots import HEAD, HEIGHT, Row, day_of, draw, draw_bars, draw_columns, draw_points, exact, filled, short, ticks
 from claims.web.queries import read_plots, read_questions
 from claims.web.site import read_site
 from tests.web.browser import Page
@@ -70,6 +72,20 @@ def test_lines_reach_above_the_greatest_value_and_are_few(most: float) -> None:
 )
 def test_round_numbers_are_short(value: float, words: str) -> None:
     assert short(value) == words
+
+
+@pytest.mark.parametrize(("value", "words"), [(math.inf, "more than 10^308"), (-math.inf, "less than -10^308")])
+def test_what_is_beyond_a_float_is_said_in_words(value: float, words: str) -> None:
+    assert short(value) == exact(value) == words
+
+
+@pytest.mark.parametrize("shape", ["bars", "columns", "points"])
+def test_what_is_too_large_is_not_drawn_and_counted(shape: str) -> None:
+    values = [(f"20{number}", "", value) for number, value in enumerate((1e300, 1e300, 5, math.inf, -math.inf, 1.7e308), 10)]
+    drawing = draw(shape, rows(*values))
+    assert (len(drawing.marks), drawing.left_out) == (3, 3)
+    assert all(math.isfinite(place) for mark in drawing.marks for place in (mark.x, mark.y, mark.width, mark.height))
+    assert draw(shape, rows(("2020", "", math.inf))).marks == []
 
 
 @pytest.mark.parametrize("at", ["", "2020-13", "20", "2020-02-30", "long ago"])

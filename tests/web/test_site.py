@@ -232,6 +232,22 @@ def test_what_comes_each_year_or_hour_is_added_to_no_sum(tmp_path: Path, copy: b
         assert client.get("/").text.count("<b>5.001 million</b> crown promised") == 1
 
 
+def test_sums_beyond_what_a_float_holds_break_no_page(tmp_path: Path) -> None:
+    path = tmp_path / "vast.db"
+    upgrade(str(path))
+    fill_with_story(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for number in (3, 4):
+            add_money(connection, f"n{number}", 1.7e308)
+    with serving(path) as (client, _):
+        for address in ("/", "/claims/money-by-party", "/claims/money-promised", "/plots"):
+            answer = client.get(address)
+            assert answer.status_code == 200, answer.text
+            assert "more than 10^308" in Page(answer.text).text
+        assert "Not drawn: 1 row whose value is too large." in Page(client.get("/plots").text).text
+        assert "Not drawn: 2 rows whose value is too large." in Page(client.get("/plots/numbers?unit=crown").text).text
+
+
 @pytest.mark.parametrize("site", ["story", "published"])
 def test_coverage_is_told_by_month(request: pytest.FixtureRequest, site: str) -> None:
     client = request.getfixturevalue(site)
