@@ -1,5 +1,6 @@
 """Reports as pages, and their plots as pictures."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.errors import Refused
@@ -44,6 +45,7 @@ def make_picture(report: "Report", filters: Filters, suffix: str, *, as_of: str 
     UsageError where it has none. Refused where nothing meets the filters or can be drawn, and where what draws is not installed.
     """
     from claims.views.plots import find_plot
+    from claims.views.waiting import doubt_of_sums
     from claims.writers.plotting import draw_png, draw_svg, require_plots
 
     find_plot(report)
@@ -51,8 +53,11 @@ def make_picture(report: "Report", filters: Filters, suffix: str, *, as_of: str 
     location = database_location(db)
     with open_reader(location, as_of, today) as reader, reader.snapshot():
         figure = read_figure(reader, report, filters)
+        doubt = doubt_of_sums(reader) if report.sums else ""
     if not figure.panels:
         raise Refused(figure.notes[0]) if figure.notes else nothing(location)
+    if doubt:
+        figure = replace(figure, notes=[*figure.notes, doubt.replace("`", "")])
     return draw_png(figure) if suffix == "png" else draw_svg(figure)
 
 

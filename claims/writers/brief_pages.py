@@ -52,6 +52,7 @@ class Sum:
 def write_brief(brief: Brief, asked: Asked, suffix: str, *, drawn: bool = True) -> str:
     """Return the page, as `html` or `md`; it depends on its arguments alone. What the money adds up to is `drawn` where it can be."""
     figure = lay_out_money(brief.money if drawn and suffix == "html" else [])
+    doubt = brief.doubt.replace("`", "") if suffix == "html" else brief.doubt
     written = (
         environment(suffix)
         .get_template(f"brief.{suffix}")
@@ -62,7 +63,7 @@ def write_brief(brief: Brief, asked: Asked, suffix: str, *, drawn: bool = True) 
             brief=brief,
             sources=brief.sources,
             counts=counts(brief),
-            caution=" ".join(filter(None, [caution([each.record for each in brief.told]), brief.doubt])),
+            caution=" ".join(filter(None, [caution([each.record for each in brief.told]), doubt])),
             timeline=draw_timeline(brief.standings, asked.today),
             entries=entries(brief),
             sums=[line_of(number, money) for number, money in enumerate(brief.money, 1)],

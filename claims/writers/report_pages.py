@@ -33,7 +33,7 @@ def write_report(report: Report, found: Rows, shown: Sequence[str], support: Evi
             heads=heads,
             rows=[[cell(head, column, row[place], known) for head, column, place in laid_out] for row in found.rows],
             more=f"{'' if found.more_is_exact else 'more than '}{found.more:,}" if found.more else "",
-            doubt=found.doubt,
+            doubt=found.doubt.replace("`", ""),
             records=support.records,
             # The mark of a number bears its name; other records are named by the row of the table.
             marked_itself=support.named == "numeric_claim_id",

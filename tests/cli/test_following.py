@@ -137,6 +137,7 @@ def test_what_has_no_such_field_is_called_by_its_article_and_its_fields_once(pla
     said = refuse("amend", "a1", "zzz=red", "--reason", "x")
     assert said.endswith("evidence, note; none is “zzz”.\n") and said.count("rubric") == 1
     assert "e1 is an event; statements, commitments" in refuse("accept", "e1")
+    assert "claims assess" in refuse("amend", "c1", "status=fulfilled", "--reason", "x")
 
 
 def test_one_row_is_a_row(place):

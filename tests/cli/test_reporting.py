@@ -72,6 +72,8 @@ def test_sums_are_told_to_be_doubtful_until_what_articles_repeat_is_decided(tmp_
     looked = "Repeated promises count twice unless `claims relations find` told them apart.\n"
     assert told("commitments-by-strength") == told("money-pledged") == looked and told("who-speaks-for-whom", "--limit", "0") == ""
     assert "`claims relations find`" in run("report", "brief", "--by", "China", *db).stdout
+    for drawn in ("html", "svg"):
+        assert "unless claims relations find told" in " ".join(run("report", "money-pledged", "--format", drawn, *db).stdout.split())
     assert "claims relations find" in run(*db).stdout
     run("relations", "find", *db)
     found = json.loads(run("relations", "--format", "json", *db).stdout)

@@ -172,6 +172,8 @@ def find_field(kind: RecordKind, name: str) -> Field:
     """Return the field of this name; UsageError names those there are."""
     fields = FIELDS[kind]
     if name not in fields:
+        if kind is RecordKind.COMMITMENT and name == "status":
+            raise UsageError("What became of a commitment is not amended but recorded, with its day: claims assess.")
         raise unknown(f"{a(kind.value).capitalize()} has the fields {', '.join(fields)}; none is", name, fields)
     return fields[name]
 
