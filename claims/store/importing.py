@@ -25,7 +25,7 @@ from claims.store.databases.database import find_database
 from claims.store.ledger.blocs import why_no_member
 from claims.store.ledger.checks import code
 from claims.store.ledger.ledger import Ledger
-from claims.store.ledger.lookups import IDENTIFIERS
+from claims.store.ledger.lookups import IDENTIFIERS, OwnName, refuse_meant
 from claims.store.ledger.rows import RECORDS, TABLES
 from claims.store.session import changeset
 from claims.terms import PartyKind, RecordKind, SpeakerKind
@@ -105,11 +105,18 @@ class _Bearers:
     """The speakers or the parties that are known, each under the number of whom it stands for."""
 
     own: dict[str, int] = field(default_factory=dict)
+    meant: dict[str, list[OwnName]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     spelled: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     identifiers: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     bearers: dict[tuple[str, str], int] = field(default_factory=dict)
     kinds: dict[int, str] = field(default_factory=dict)
+
+    def own_name(self, number: int, name: str) -> None:
+        """Know one more own name."""
+        self.own[name] = number
+        self.meant[fold(name)].append(OwnName(number, "name", name))
+        self.call(number, name)
 
     def call(self, number: int, name: str) -> None:
         """Know one more name."""
@@ -119,7 +126,9 @@ class _Bearers:
     def identify(self, number: int, column: str, value: str) -> None:
         """Know one more identifier."""
         self.identifiers[number].setdefault(column, value)
-        self.bearers[column, value] = number
+        if self.bearers.get((column, value)) != number:
+            self.bearers[column, value] = number
+            self.meant[fold(value)].append(OwnName(number, column, value))
 
     def called(self, name: str) -> set[int]:
         """Return who has this very name, else who is called so in any case, or by that code."""
@@ -159,7 +168,9 @@ class _Known:
             raise UsageError(f"nobody is known as “{_head(entry)}”: kind says what it is, one of {', '.join(KINDS)}.")
         elif entry.get("name") is None:
             raise UsageError("it has no name, and nobody is known by its identifiers.")
-        self._refuse_names(kind, number, entry)
+        spelled = () if number is None else self._of[kind].spelled[number]
+        fresh = [alias for alias in entry.lists.get("aliases", ()) if clean(alias) not in spelled]
+        refuse_meant(kind, number, fresh, self._of[kind].meant)
         office, members = self._office(kind, entry), self._members_of(kind, number, entry)
         return self._write(kind, number, term, identifiers, entry, office, members)
 
@@ -233,14 +244,6 @@ class _Known:
             raise UsageError(f"ended_on {ended} lies before started_on {started}.")
         return title, self._party("party", party) if party else None, (started, ended)
 
-    def _refuse_names(self, kind: RecordKind, number: int | None, entry: Entry) -> None:
-        """Raise UsageError where another name of an entry is the own name of somebody else."""
-        for alias in entry.lists.get("aliases", ()):
-            other = self._of[kind].own.get(clean(alias))
-            if other not in (None, number):
-                told = f"aliases: “{alias[:60]}” is the name of {Reference(kind, other)}, and means that one"
-                raise UsageError(f"{told}; if the two are one, `claims merge` says so.")
-
     def _members_of(self, kind: RecordKind, number: int | None, entry: Entry) -> list[int]:
         names = entry.lists.get("members", ())
         if names and kind is not RecordKind.PARTY:
@@ -278,8 +281,7 @@ class _Known:
             name = clean(entry.texts["name"])
             values: dict[str, Any] = {"name": name, "kind": term, **identifiers}
             number = int(self._connection.execute(sa.insert(records.table).values(values).returning(records.key)).scalar_one())
-            of.own[name] = number
-            of.call(number, name)
+            of.own_name(number, name)
         else:
             values = {column: value for column, value in identifiers.items() if column not in of.identifiers[number]}
             values |= {"kind": term} if term is not None and of.kinds[number] != term else {}
@@ -336,8 +338,7 @@ class _Known:
         key = records.key.name
         for row in self._connection.execute(sa.select(records.table).order_by(records.key)).mappings():
             number = standing[row[key]]
-            of.own[row["name"]] = number
-            of.call(number, row["name"])
+            of.own_name(number, row["name"])
             if number == row[key]:
                 of.kinds[number] = str(row["kind"])
             for column in IDENTIFIERS[kind]:

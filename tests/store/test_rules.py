@@ -36,6 +36,8 @@ AMENDMENTS = [
     ("p1", {"members": "Inner Sea"}, r"^members: p1 is a member of p3, which cannot be a member of p1 in its turn\.$"),
     ("p1", {"aliases": "Republik Samaya; Velmora"}, r"^aliases: “Velmora” is the name of p2, and means that one; .*claims merge p2 p1"),
     ("p1", {"aliases": "QV"}, "^aliases: “QV” is the iso_code of p2"),
+    ("p1", {"aliases": "VELMORA"}, "^aliases: “Velmora” is the name of p2, and means that one"),
+    ("p1", {"aliases": "qv"}, "^aliases: “QV” is the iso_code of p2"),
     ("sp2", {"aliases": "Ana Lestari"}, "^aliases: “Ana Lestari” is the name of sp1"),
     ("sp1", {"wikidata_id": "q42; drop"}, r"^wikidata_id looks like Q148, not like “q42; drop”\.$"),
     ("p1", {"wikidata_id": "P31"}, "^wikidata_id looks like Q148"),
@@ -83,6 +85,11 @@ class TestAmending:
         deed = amend(ledger, record("n1"), {"as_of": "lately", "unit": "$$", "metric": "dams"}, reason="x")
         assert [each.field for each in deed.differences] == ["metric"]
         amend(ledger, record("p1"), {"aliases": "Samaia"}, reason="x")
+
+    def test_letters_beyond_ascii_have_cases_too(self, ledger):
+        add(ledger, "party", {"name": "Östervik", "kind": "state"})
+        with pytest.raises(UsageError, match=r"^aliases: “Östervik” is the name of p4, and means that one; .*claims merge p4 p1"):
+            amend(ledger, record("p1"), {"aliases": "ÖSTERVIK"}, reason="x")
 
     def test_a_name_of_one_who_is_the_same_may_be_borne(self, ledger):
         add(ledger, "party", {"name": "Republic of Velmora", "kind": "state"})
@@ -195,6 +202,9 @@ class TestFilesOfPeople:
         ("row", "message"),
         [
             ("Samaya,,,,Velmora,", "aliases: “Velmora” is the name of p2"),
+            ("Samaya,,,,VELMORA,", "aliases: “Velmora” is the name of p2, and means that one"),
+            ("Samaya,,,,qv,", "aliases: “QV” is the iso_code of p2"),
+            ("Korvath,state,,,Inner  SEA,", "aliases: “Inner Sea” is the name of p3"),
             ("Inner Sea,,,,,Inner Sea", "members: p3 cannot be a member of itself"),
             ("Samaya,state,,,,Inner Sea", "members: p1 is a member of p3"),
             ("Korvath,state,,ZZ,,", "ISO 3166-1 has no state “ZZ”"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from claims.errors import ClaimsError, Refused, StoreError
 from claims.store.databases.database import Code, Value
-from claims.store.databases.sqlite_reader import SqliteReader
+from claims.store.databases.sqlite_reader import SqliteReader, lower
 from claims.store.revision import APPLICATION_ID, PUBLISHED
 from claims.store.waiting import tell_waiting
 from claims.whole_files import beside, put
@@ -230,6 +230,7 @@ class SqliteDatabase:
         def _(connection: sqlite3.Connection, _record: Any) -> None:
             for pragma in pragmas:
                 connection.execute("PRAGMA " + pragma)
+            connection.create_function("lower", 1, lower, deterministic=True)
 
         @sa.event.listens_for(engine, "begin")
         def _(connection: "sa.Connection") -> None:

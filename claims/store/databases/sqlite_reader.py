@@ -44,7 +44,7 @@ class SqliteReader:
         self._fault = fault
         self.rewound = frozenset[str]()
         # SQLite's own knows ASCII letters alone. It takes no function any more once full text was read.
-        connection.create_function("lower", 1, _lower, deterministic=True)
+        connection.create_function("lower", 1, lower, deterministic=True)
         connection.execute("PRAGMA trusted_schema=OFF")
         day = today or (as_of and as_of[:10])
         if day:
@@ -120,7 +120,8 @@ class SqliteReader:
         return self._fault(error) or UsageError(f"The database cannot run this SQL: {error}.")
 
 
-def _lower(value: object) -> str | None:
+def lower(value: object) -> str | None:
+    """Return a text in lower case, as PostgreSQL does; SQLite itself knows the letters of ASCII alone."""
     return None if value is None else str(value).lower()
 
 

@@ -12,7 +12,7 @@ from claims.errors import UsageError
 from claims.inputs import decimal_text, read_day, read_decimal, read_exact_day, read_term, read_whole, require_text
 from claims.references import Reference
 from claims.store.ledger.blocs import why_no_member
-from claims.store.ledger.lookups import IDENTIFIERS
+from claims.store.ledger.lookups import IDENTIFIERS, own_names, refuse_meant
 from claims.store.ledger.originals import why_not
 from claims.store.ledger.rows import RECORDS, TABLES, Row
 from claims.store.models.base import Day, Exact, Term
@@ -268,20 +268,9 @@ class Aliases(Linked):
         """Return the names; UsageError where another one is meant by one that is new."""
         names = Linked.read(self, connection, row, value)
         fresh = [name for name in names if name not in self._standing(connection, row)]
-        kind = next(kind for kind in IDENTIFIERS if RECORDS[kind].key.name == self.owner)
-        records = RECORDS[kind]
-        number = row.get(self.owner)
-        standing = sa.func.coalesce(records.table.c.same_as_id, records.key)
-        others = [] if number is None else [standing != (row["same_as_id"] or number)]
-        for column in ("name", *IDENTIFIERS[kind]):
-            found = connection.execute(
-                sa.select(records.key, records.table.c[column]).where(records.table.c[column].in_(fresh), *others)
-            ).first()
-            if found is not None:
-                other = Reference(kind, found[0])
-                told = f"{self.name}: “{found[1]}” is the {column} of {other}, and means that one"
-                one = f'; if the two are one, say so: claims merge {other} {Reference(kind, number)} --reason "…"' if number else "."
-                raise UsageError(told + one)
+        if fresh:
+            kind = next(kind for kind in IDENTIFIERS if RECORDS[kind].key.name == self.owner)
+            refuse_meant(kind, row.get("same_as_id") or row.get(self.owner), fresh, own_names(connection, kind, fresh))
         return names
 
     def _standing(self, connection: sa.Connection, row: Row) -> list[Any]:

@@ -1,18 +1,29 @@
 """Look-ups: the speaker, party or record that a person names while writing."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from claims.errors import UsageError
 from claims.inputs import unknown
 from claims.references import Reference, parse_reference
-from claims.resolution.names import fold
+from claims.resolution.names import clean, fold
 from claims.store.ledger.rows import RECORDS, TABLES
 from claims.terms import RecordKind
 from claims.wording import a
 
 IDENTIFIERS = {RecordKind.SPEAKER: ("wikidata_id",), RecordKind.PARTY: ("wikidata_id", "iso_code")}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """A name or code by which one speaker or party is always meant: the column that holds it, and the number of who stands for that one."""
+
+    number: int
+    column: str
+    text: str
 
 
 class Names:
@@ -86,6 +97,33 @@ def find_bearers(connection: sa.Connection, kind: RecordKind, field: str, names:
             known = known or Names(connection, kind)
             found.append(_only(known, kind, field, name.strip()))
     return found
+
+
+def own_names(connection: sa.Connection, kind: RecordKind, names: Sequence[str]) -> Mapping[str, Sequence[OwnName]]:
+    """Return the own names and codes that `names` are in any case, each list under its folded spelling."""
+    records = RECORDS[kind]
+    columns = records.table.c
+    codes = [columns[column].in_([clean(name).upper() for name in names]) for column in IDENTIFIERS[kind]]
+    same = sa.or_(columns["name"].in_(names), sa.func.lower(columns["name"]).in_([clean(name).lower() for name in names]), *codes)
+    standing = sa.func.coalesce(columns["same_as_id"], records.key)
+    found = defaultdict(list)
+    told = ("name", *IDENTIFIERS[kind])
+    for number, *texts in connection.execute(sa.select(standing, *(columns[column] for column in told)).where(same).order_by(records.key)):
+        for column, text in zip(told, texts, strict=True):
+            if text is not None:
+                found[fold(text)].append(OwnName(number, column, text))
+    return found
+
+
+def refuse_meant(kind: RecordKind, bearer: int | None, aliases: Iterable[str], own: Mapping[str, Sequence[OwnName]]) -> None:
+    """Raise UsageError where an alias is, in any case, the own name or code of another one than `bearer`, who is always meant by it."""
+    for alias in aliases:
+        for each in own.get(fold(alias), ()):
+            if each.number != bearer:
+                other = Reference(kind, each.number)
+                told = f"aliases: “{each.text}” is the {each.column} of {other}, and means that one"
+                one = f'; if the two are one, say so: claims merge {other} {Reference(kind, bearer)} --reason "…"' if bearer else "."
+                raise UsageError(told + one)
 
 
 def find_record(connection: sa.Connection, kind: RecordKind, field: str, name: str) -> int:
