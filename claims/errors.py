@@ -31,6 +31,10 @@ class UsageError(ClaimsError):
     exit_code = ExitCode.USAGE
 
 
+class NoSuchRecord(UsageError):
+    """A record that the command names is not there, or not any more."""
+
+
 class StoreError(ClaimsError):
     """The store is busy, full or gone; the unit in hand was rolled back."""
 

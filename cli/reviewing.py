@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.errors import ClaimsError, Refused, UsageError
+from claims.errors import ClaimsError, NoSuchRecord, Refused, UsageError
 from claims.inputs import read_term
 from claims.references import Reference
 from claims.settings import database_location
@@ -143,7 +143,7 @@ class Walk:
 
         try:
             card = find_card(reader, str(reference))
-        except UsageError:
+        except NoSuchRecord:
             say(f"{reference} is gone meanwhile.")
             return None
         found = getattr(card.record, "review", None)
@@ -184,8 +184,8 @@ class Walk:
 
         try:
             deed = review(self.ledger, [reference], decision, check=self.require_as_shown)
-        except UsageError:
-            return True  # it is gone
+        except NoSuchRecord:
+            return True
         except Otherwise:
             say(f"{reference} is no longer as it was shown; this is how it stands.")
             return True
@@ -194,12 +194,14 @@ class Walk:
         return True
 
     def require_as_shown(self) -> None:
-        """Raise Otherwise unless the record at hand is as it was shown."""
+        """Raise Otherwise unless the record at hand is as it was shown; what else there is of whom it names may have changed."""
         from claims.views.cards import find_card
 
+        assert self.card
         with open_reader(self.location) as reader:
-            if find_card(reader, str(self.records[self.at])) != self.card:
-                raise Otherwise
+            card = find_card(reader, str(self.records[self.at]))
+        if (card.record, cited(card), lay_out(card)) != (self.card.record, cited(self.card), lay_out(self.card)):
+            raise Otherwise
 
     def undo(self) -> bool:
         """Take the last step back and return to its record."""

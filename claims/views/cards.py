@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from claims.errors import UsageError
+from claims.errors import NoSuchRecord, UsageError
 from claims.references import Reference, require_reference
 from claims.store.access import Reader
 from claims.terms import RecordKind
@@ -67,7 +67,7 @@ class Card:
 def find_card(reader: Reader, text: str) -> Card:
     """Return the card of the record that `text` names, such as `c7`; of a speaker or party, the card of whom it is judged to be.
 
-    UsageError for another form or a number that does not exist.
+    UsageError for another form, NoSuchRecord for a number that does not exist.
     """
     reference = require_reference(text)
     if reference.kind not in FETCHERS:
@@ -77,7 +77,7 @@ def find_card(reader: Reader, text: str) -> Card:
         numbers = canonical_of(reader, reference.kind, numbers)
     records = FETCHERS[reference.kind](reader, numbers)
     if not records:
-        raise UsageError(
+        raise NoSuchRecord(
             f"There is no {reference.kind.value} {reference} in this database. `claims {lister(reference)}` lists what there is."
         )
     record = records[0]

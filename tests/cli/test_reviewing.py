@@ -6,11 +6,14 @@ from contextlib import closing
 
 import pytest
 
+from claims.errors import UsageError
 from claims.references import require_reference
 from claims.store.access import open_reader
 from claims.store.ledger.amending import amend
 from claims.store.ledger.ledger import Ledger
+from claims.terms import Review
 from cli.layout import width
+from cli.reviewing import Walk
 from tests.cli.process import Conversation, run
 from tests.views.stock import stock
 
@@ -180,6 +183,33 @@ def test_what_somebody_else_amends_meanwhile_is_shown_before_it_is_decided(revie
     assert "2 of 3  c2" in talk.hear(PROMPT)
     talk.press("q")
     assert f"1 {reviews(place)[0]}; 2 left." in talk.end()[1]
+
+
+def test_what_changes_elsewhere_meanwhile_hinders_no_decision(review, place):
+    talk = review("--kind", "commitments")
+    talk.hear(PROMPT)
+    counted = "SELECT count(*) FROM statements WHERE speaker_id = (SELECT speaker_id FROM statements WHERE statement_id = 1)"
+    before = sql(place, counted)
+    sql(place, "UPDATE statements SET speaker_id = (SELECT speaker_id FROM statements WHERE statement_id = 1) WHERE statement_id = 6")
+    assert sql(place, counted) != before
+    talk.press("a")
+    assert "2 of 3  c2" in talk.hear(PROMPT)
+    talk.press("q")
+    assert "1 accepted; 2 left." in talk.end()[1]
+
+
+def test_a_decision_that_is_refused_is_told(place, monkeypatch, capsys):
+    def refused(*_, **__):
+        raise UsageError("This may not be decided.")
+
+    monkeypatch.setattr("claims.store.ledger.amending.review", refused)
+    keys = iter("aq")
+    monkeypatch.setattr("cli.reviewing.read_key", lambda _: next(keys))
+    with Ledger(place, actor="Rina") as ledger:
+        Walk(ledger, place, [require_reference("c1")], Review.PROPOSED).run()
+    said = capsys.readouterr().out
+    assert "This may not be decided." in said and "Nothing was decided; 1 left." in said
+    assert said.count("1 of 1  c1") == 1
 
 
 def test_what_somebody_else_withdraws_meanwhile_is_passed_over(review, place):

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from claims.errors import UsageError
+from claims.errors import NoSuchRecord
 from claims.references import Reference
 from claims.store.models import Base
 from claims.store.models.base import Day, Exact, Instant, Json
@@ -54,12 +54,12 @@ RECORDS = {
 
 
 def fetch(connection: sa.Connection, reference: Reference) -> Row:
-    """Return a record's row and hold it until the transaction ends; UsageError where there is none."""
+    """Return a record's row and hold it until the transaction ends; NoSuchRecord where there is none."""
     records = RECORDS[reference.kind]
     query = sa.select(records.table).where(records.key == reference.number).with_for_update()
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
-        raise UsageError(f"There is no {reference.kind.value} {reference} in this database.")
+        raise NoSuchRecord(f"There is no {reference.kind.value} {reference} in this database.")
     return dict(row)
 
 
