@@ -74,18 +74,17 @@ def _amendments(rows: Sequence[Row]) -> list[Amendment]:
     for row in sorted(rows, key=lambda row: row["change_id"]):
         together.setdefault(row["number"], []).append(row)
     standing: dict[int, Amendment] = {}
-    taken_back: dict[int, Amendment] = {}
+    aside: dict[int, dict[int, Amendment]] = {}  # by the change that took them away
     for number, changes in together.items():
         last = changes[-1]
         undone = signing_undo(last["reason"])
         if undone in standing:
-            taken_back[number] = standing.pop(undone)
-        elif undone in taken_back:  # the undoing itself was undone
-            again = taken_back.pop(undone)
-            standing[again.number] = again
+            aside[number] = {undone: standing.pop(undone)}
+        elif undone in aside:  # what took them away was itself undone
+            standing |= aside.pop(undone)
         elif number not in entered:
             if any(READ_ANEW in columns_of(row["new"]) for row in changes):
-                standing.clear()
+                aside[number], standing = standing, {}
                 continue
             fields = list(dict.fromkeys(name for row in changes for name in _fields(row)))
             if fields:

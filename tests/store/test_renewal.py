@@ -24,6 +24,7 @@ from claims.store.loading import Loader
 from claims.store.migrations import upgrade
 from claims.store.signatures import WITHDRAWN
 from claims.terms import Act, Outcome, PartyRole, Review, Strength
+from claims.views.cards import find_card
 from claims.views.disagreements import list_disagreements
 from claims.views.verification import verify
 from tests.store.making import EXTRACTOR, key, make_batch, make_document
@@ -394,6 +395,21 @@ class TestFoundAgain:
         assert self.amended(location, ledger) == 1
         assert read_again(location, make_document(1, sentences=3), "hand 3") == 0
         assert [row[3:] for row in disagreements(raw)] == [("hand 2", "open")]
+
+    def test_what_was_amended_is_told_again_where_the_accepting_of_a_reading_is_undone(self, location, ledger):
+        def amended():
+            with open_reader(location) as reader:
+                return [each.reason for each in find_card(reader, "c1").amendments]
+
+        self.amended(location, ledger)
+        accepted = accept(ledger, [1], reason="it was firm")
+        assert amended() == []
+        undone = undo(ledger, accepted.changeset)
+        assert amended() == ["only hoped"]
+        again = undo(ledger, undone.changeset)
+        assert amended() == []
+        undo(ledger, again.changeset)
+        assert amended() == ["only hoped"]
 
     def test_nor_is_one_that_was_dismissed(self, raw, location, ledger):
         self.amended(location, ledger)
