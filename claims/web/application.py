@@ -5,6 +5,7 @@ import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,10 +56,13 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]
         return self.file.stat().st_size
 
     def state(self) -> object:
-        """Return what is another after every change of the database: the times and sizes of its file and of its log."""
+        """Return what is another after every change of the database, and every day, since what is due becomes overdue.
+
+        It is the day, as SQL's CURRENT_DATE, with the times and sizes of its file and of its log; None of what was published.
+        """
         if not self.is_mutable:
             return None
-        found = []
+        found: list[object] = [datetime.now(UTC).date()]
         for suffix in ("", "-wal"):
             with contextlib.suppress(FileNotFoundError):
                 seen = self.file.with_name(self.file.name + suffix).stat()

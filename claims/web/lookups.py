@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 MOST_SUGGESTIONS = 500
 LONGEST_COUNT = 1_500  # milliseconds
+MOST_REMEMBERED = 200  # look-ups: some are named by what stands in an address, which may be anything
 FACTS = {
     "facts": "select fact, value from facts",
     "states": "select state, sum(commitments) from commitments_counted where party_id = 0 group by state",
@@ -26,13 +27,19 @@ FACTS = {
 
 
 async def remembered(datasette: Any, key: object, look_up: Callable[[], Awaitable[T]]) -> T:
-    """Return what `look_up` gives, from memory as long as nobody writes to the database: pages ask the same again and again."""
+    """Return what `look_up` gives, from memory as long as nobody writes to the database: pages ask the same again and again.
+
+    What nobody asked for longest is forgotten first.
+    """
     database = datasette.get_database(DATABASE)
-    state = database.state()
-    if key not in database.memory or database.memory[key][0] != state:
-        database.memory[key] = (state, await look_up())
-    found: T = database.memory[key][1]
-    return found
+    memory, state = database.memory, database.state()
+    kept: tuple[object, T] | None = memory.pop(key, None)
+    if kept is None or kept[0] != state:
+        kept = (state, await look_up())
+    memory[key] = kept
+    while len(memory) > MOST_REMEMBERED:
+        del memory[next(iter(memory))]
+    return kept[1]
 
 
 async def suggest(datasette: Any, table: str, column: str) -> Markup:
