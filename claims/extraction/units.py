@@ -317,3 +317,12 @@ def currencies_called(words: str) -> tuple[str, ...]:
     """Return the ISO 4217 codes that these words, or the sign, mean in the languages that have a lexicon, each once."""
     units = (unit_reader(language).measures.get(words.strip().lower().replace("-", " ")) for language in languages())
     return tuple(dict.fromkeys(unit.name for unit in units if unit is not None and unit.kind is QuantityKind.MONEY))
+
+
+@cache
+def currency_codes() -> frozenset[str]:
+    """Return the codes of all currencies that can be read: those of ISO 4217, and those that lexicons name besides, such as BTC."""
+    from babel.numbers import list_currencies
+
+    units = (unit for language in languages() for unit in unit_reader(language).measures.values())
+    return frozenset(list_currencies()).union(unit.name for unit in units if unit.kind is QuantityKind.MONEY)

@@ -52,6 +52,7 @@ AMENDMENTS = [
     ("n1", {"unit": "dollars"}, r"no currency code.* is “dollars”\. Nearest: USD\."),
     ("n1", {"unit": "eur"}, "^unit: the currency is written EUR, not “eur”"),
     ("n1", {"unit": "megawatt", "kind": "money"}, "no currency code"),
+    ("n1", {"unit": "dam"}, r"^unit: no currency code is “dam”"),
 ]
 
 
@@ -69,6 +70,7 @@ class TestAmending:
             ("n1", {"unit": "megawatt", "kind": "count"}),
             ("n1", {"unit": "kWh/m²", "kind": "count"}),
             ("n1", {"unit": "EUR"}),
+            ("n1", {"unit": "BTC"}),  # no code of ISO 4217, and read from print
             ("n1", {"comparator": "range", "upper_value": "123456789012345679"}),
             ("n1", {"as_of": "2024-06", "period": "PT48H"}),
             ("p1", {"iso_code": "id", "wikidata_id": "q252", "members": "Velmora"}),
@@ -85,6 +87,12 @@ class TestAmending:
         deed = amend(ledger, record("n1"), {"as_of": "lately", "unit": "$$", "metric": "dams"}, reason="x")
         assert [each.field for each in deed.differences] == ["metric"]
         amend(ledger, record("p1"), {"aliases": "Samaia"}, reason="x")
+
+    def test_a_unit_that_other_numbers_have_is_no_currency(self, ledger):
+        amend(ledger, record("n2"), {"unit": "megawatt", "kind": "count"}, reason="x")
+        with pytest.raises(UsageError, match=r"^unit: no currency code is “megawatt”"):
+            amend(ledger, record("n1"), {"unit": "megawatt"}, reason="x")
+        assert amend(ledger, record("n1"), {"unit": ""}, reason="no currency is printed").differences
 
     def test_letters_beyond_ascii_have_cases_too(self, ledger):
         add(ledger, "party", {"name": "Östervik", "kind": "state"})

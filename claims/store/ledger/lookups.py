@@ -140,17 +140,24 @@ def find_record(connection: sa.Connection, kind: RecordKind, field: str, name: s
 
 def find_unit(connection: sa.Connection, field: str, name: str) -> str:
     """Return the ISO 4217 code, or the unit of a numeric claim, that this is in any case; UsageError offers the nearest."""
-    from babel.numbers import list_currencies
-
-    from claims.extraction.units import currencies_called
-
-    wanted = name.strip().casefold()
     column = RECORDS[RecordKind.NUMERIC_CLAIM].table.c.unit
-    known = [*sorted(list_currencies()), *connection.execute(sa.select(column).distinct().where(column.is_not(None))).scalars()]
+    units = connection.execute(sa.select(column).distinct().where(column.is_not(None))).scalars()
+    return _find_code(f"{field}: no currency code, and no unit of a number in this database, is", name, units)
+
+
+def find_currency(field: str, name: str) -> str:
+    """Return the currency code that this is in any case; UsageError offers the nearest."""
+    return _find_code(f"{field}: no currency code is", name, ())
+
+
+def _find_code(told: str, name: str, units: Iterable[str]) -> str:
+    from claims.extraction.units import currencies_called, currency_codes
+
+    known = [*sorted(currency_codes()), *units]
     for unit in known:
-        if unit.casefold() == wanted:
+        if unit.casefold() == name.strip().casefold():
             return str(unit)
-    raise unknown(f"{field}: no currency code, and no unit of a number in this database, is", name.strip(), known, currencies_called(name))
+    raise unknown(told, name.strip(), known, currencies_called(name))
 
 
 def numbers_called(connection: sa.Connection, kind: RecordKind, name: str) -> list[int]:

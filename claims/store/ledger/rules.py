@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from claims.errors import UsageError
 from claims.inputs import decimal_text
 from claims.references import Reference
-from claims.store.ledger.lookups import IDENTIFIERS, find_unit
+from claims.store.ledger.lookups import IDENTIFIERS, find_currency
 from claims.store.ledger.rows import RECORDS, TABLES, Row
 from claims.terms import Comparator, QuantityKind, RecordKind, Review
 
@@ -84,10 +84,10 @@ def _range(_: sa.Connection, record: Row, changed: Collection[str]) -> str | Non
     return None
 
 
-def _currency(connection: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
-    """Money has a currency."""
+def _currency(_: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
+    """The unit of money is a currency, or none where the words name none."""
     if record["kind"] == QuantityKind.MONEY and {"kind", "unit"} & set(changed) and record.get("unit") is not None:
-        found = find_unit(connection, "unit", record["unit"])
+        found = find_currency("unit", record["unit"])
         if found != record["unit"]:
             return f"unit: the currency is written {found}, not “{record['unit']}”."
     return None
@@ -122,7 +122,7 @@ def _in_order(first: str, last: str) -> Rule:
 
 
 def _after_announcement(connection: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
-    """What became of a commitment is told of no day before it was announced; a day that is still to come was misread, and says nothing."""
+    """No verdict is of a day before its commitment was announced (a payment may be). A day still to come was misread, and says nothing."""
     if not {"assessed_on", "commitment_id"} & set(changed):
         return None
     commitments = TABLES["commitments"].c
