@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from claims.references import Reference
 from claims.store.access import Reader
-from claims.store.signatures import BY_HAND, signing_undo
+from claims.store.signatures import BY_HAND, WITHDRAWN, signing_undo
 from claims.terms import Operation, RecordKind
-from claims.views.changed import LINKS, OWNERS, columns_of, field_of, linked_field
-from claims.views.history import COLUMNS
+from claims.views.changed import KINDS, LINKS, OWNERS, columns_of, field_of, linked_field
+from claims.views.history import CALLED_OTHERWISE, COLUMNS
 from claims.views.names import TABLES
 from claims.views.selection import Row, rows_of
 
@@ -22,6 +22,10 @@ OF_LINKS = f"""
         AND row_key > CAST(own.{{key}} AS TEXT) || ',' AND row_key < CAST(own.{{key}} AS TEXT) || '-'
     WHERE own.{{key}} IN {{{{ids}}}} AND {BY_HAND} ORDER BY change_id
 """
+# Names that went say in what they held whose they were.
+NAMES = "SELECT alias_id, {key} AS record FROM aliases WHERE {key} IN {{ids}}"
+NAMES_GONE = f"SELECT CAST(row_key AS INTEGER) AS alias_id, old FROM changes WHERE table_name = 'aliases' AND {WITHDRAWN}"
+OF_NAMES = f"SELECT {COLUMNS} FROM changes WHERE table_name = 'aliases' AND row_key IN {{ids}} AND {BY_HAND} ORDER BY change_id"
 DECIDED = {"review"}  # columns that say what people decided, not what a record tells
 READ_ANEW = "extractor"  # who takes a later reading over sets it: what was amended before is gone
 
@@ -57,16 +61,22 @@ def amendments_of_record(reader: Reader, reference: Reference) -> list[Amendment
 
 
 def _changes(reader: Reader, kind: RecordKind, numbers: Sequence[int]) -> Iterator[Row]:
-    """Yield what people changed of these records and of their links, with the entering of those that people entered."""
+    """Yield what people changed of these records, of their links and names, with the entering of those that people entered."""
     table, key = TABLES[kind]
     yield from rows_of(reader, OWN.format(table=table), [str(number) for number in numbers])
     for link in LINKS.get(kind, ()):
         yield from rows_of(reader, OF_LINKS.format(table=table, key=key, link=link), numbers)
+    if kind in CALLED_OTHERWISE:
+        owners = {row["alias_id"]: row["record"] for row in rows_of(reader, NAMES.format(key=key), numbers)}
+        gone = {row["alias_id"]: columns_of(row["old"])[key] for row in reader.rows(NAMES_GONE)}
+        owners |= {alias: record for alias, record in gone.items() if record in numbers}
+        for row in rows_of(reader, OF_NAMES, [str(alias) for alias in owners]):
+            yield {**row, "record": owners[int(row["row_key"])]}
 
 
 def _amendments(rows: Sequence[Row]) -> list[Amendment]:
     """Return the amendments that stand of one record, from all that people did to it."""
-    entries = [row for row in rows if row["operation"] == Operation.INSERT and row["table_name"] not in OWNERS]
+    entries = [row for row in rows if row["operation"] == Operation.INSERT and row["table_name"] in KINDS]
     entered = {row["number"] for row in entries}
     if any(row["changeset"] is None for row in entries):  # raw SQL enters a record and its links row by row
         entered |= {row["number"] for row in rows if row["operation"] == Operation.INSERT and row["changeset"] is None}
@@ -96,6 +106,9 @@ def _fields(row: Row) -> Iterator[str]:
     """Yield the fields that a change of a record, or of a link of it, changed."""
     if row["table_name"] in OWNERS:
         yield linked_field(row["table_name"], row["row_key"])
+        return
+    if row["table_name"] == "aliases":
+        yield "aliases"
         return
     for column in columns_of(row["new"]):
         name = field_of(row["table_name"], column)

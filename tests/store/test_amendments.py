@@ -104,6 +104,16 @@ class TestAmendments:
         with open_reader(location) as reader:
             assert [each.fields for each in find_card(reader, "c90").amendments] == [["topics"]]
 
+    def test_other_names_are_told_on_cards_whether_they_came_or_went(self, ledger, location):
+        first = amend(ledger, require_reference("p1"), {"aliases": "Samaia"}, reason="x")
+        assert amended(location, "p1") == [(first.changeset, "Rina", ["aliases"], "x")]
+        second = amend(ledger, require_reference("p1"), {"aliases": ""}, reason="none")
+        assert [each[0] for each in amended(location, "p1")] == [second.changeset, first.changeset]
+        assert amended(location, "p2") == []
+        undo(ledger, second.changeset)
+        undo(ledger, first.changeset)
+        assert amended(location, "p1") == []
+
     def test_names_and_sources_are_told_on_their_cards(self, ledger, location):
         amend(ledger, require_reference("src1"), {"title": "Another"}, reason="x")
         assert [each[2] for each in amended(location, "src1")] == [["title"]]
