@@ -11,6 +11,7 @@ from claims.extraction.tokens import Tokens
 
 NOT_OWNED = frozenset({"verbs_before", "strength", "obliques", "fillers"})  # kinds of words that no phrase holds
 APPOSITION = 6  # words that tell what a body is
+PAIR = 2
 NEAR = 3  # words between "both" and its noun, or "and" and the name that it joins
 JOINED = (MentionKind.BODY, MentionKind.NAME, MentionKind.STATE)
 
@@ -33,7 +34,7 @@ class Pairs:
             if MentionKind.STATE not in (a.kind, b.kind) and (names := self._names(a, b)):
                 return names
         companies = tuple(dict.fromkeys(self.people.canonical(m.name) for m in self._companies if m.last <= j))
-        return companies if len(companies) == len("AB") else ()
+        return companies if len(companies) == PAIR else ()
 
     def sides_before(self, j: int) -> tuple[str, ...]:
         """Return the two bodies that "both sides" at token j points at: joined before, or the only two named there; () for none."""
