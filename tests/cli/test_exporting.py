@@ -81,10 +81,12 @@ def test_records_and_articles_of_one_folder_and_what_is_wrong_with_them(tmp_path
     (folder / "article.txt").write_text("PORT (VNA) - Ana Belov said on Friday (4/3/2022) that the harbour would open.\n", "utf-8")
     done = run("load", "in", cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stderr.startswith("Rejected: in/records.json, line 1: ") and done.stderr.count("\n") == 1
+    assert done.stderr.startswith("Rejected: in/records.json, line 1, character 72: ") and done.stderr.count("\n") == 1
     assert "1 document loaded into claims.db" in done.stdout and "1 row of in/records.json added" in done.stdout
     assert "`claims undo " in done.stdout
-    assert run("load", "in", cwd=tmp_path).stdout.count("Nothing changed") == 2
+    again = run("load", "in", cwd=tmp_path).stdout
+    assert "Nothing changed: claims.db knows these articles already (1 unchanged, 0 rejected)." in again
+    assert "Nothing of in/records.json was added (1 unchanged, 1 rejected)." in again
 
 
 def test_what_cannot_be_written_or_is_cut_off_is_a_sentence(stocked, tmp_path):
