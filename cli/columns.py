@@ -1,37 +1,47 @@
 """Which columns a table shows of each kind of record, in the order in which a journalist reads them."""
 
-from claims.views.commitments import Amount, Commitment, standing
-from claims.views.numbers import NumericClaim
-from claims.views.people import Role
-from claims.views.search import Hit
-from claims.views.sources import Source
-from claims.views.statements import Statement
-from claims.views.timeline import happened
+from typing import TYPE_CHECKING
+
 from claims.wording import quantity
 from cli.layout import Column
 
+if TYPE_CHECKING:  # a list of one kind of records waits for no other
+    from claims.views.commitments import Amount, Commitment
+    from claims.views.numbers import NumericClaim
+    from claims.views.people import Role
+    from claims.views.search import Hit
+    from claims.views.sources import Source
+    from claims.views.statements import Statement
 
-def amount(found: Amount) -> str:
+
+def amount(found: "Amount") -> str:
     """Return the amount of a commitment."""
     return quantity(found.value, found.upper_value, found.unit, found.comparator)
 
 
-def office(role: Role) -> str:
+def standing(record: "Commitment") -> str:
+    """Return how a commitment stands."""
+    from claims.views import commitments
+
+    return commitments.standing(record)
+
+
+def office(role: "Role") -> str:
     """Return an office and whose it is."""
     return f"{role.title} ({role.party})" if role.party else role.title
 
 
-def amended(record: Commitment | Statement | NumericClaim) -> str:
+def amended(record: "Commitment | Statement | NumericClaim") -> str:
     """Return who amended a record last, and on which day."""
     return "" if record.amended_at is None else f"{record.amended_by or 'unknown'}, {record.amended_at[:10]}"
 
 
-def publisher(source: Source | Statement | NumericClaim) -> str:
+def publisher(source: "Source | Statement | NumericClaim") -> str:
     """Return who published a source and the agency that it was taken from."""
     return " ← ".join(name for name in (source.publisher, source.agency) if name)
 
 
-def marked(hit: Hit) -> str:
+def marked(hit: "Hit") -> str:
     """Return a snippet with its marked words in square brackets."""
     text, end = "", 0
     for start, stop in hit.marks:
@@ -109,7 +119,7 @@ TIMELINE = [
     Column("event", lambda entry: entry.event, breaks=False),
     Column("id", lambda entry: entry.id, breaks=False, under="event"),
     Column("who", lambda entry: entry.who or ""),
-    Column("what", happened),
+    Column("what", lambda entry: entry.words),
     Column("of", lambda entry: entry.commitment_id, breaks=False),
 ]
 HITS = [

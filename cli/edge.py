@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import FrameType
@@ -160,6 +159,8 @@ def bring_forward(words: list[str]) -> list[str]:
 def tell(error: Exception) -> int:
     """Print what an error means and return the exit code."""
     if os.environ.get("CLAIMS_DEBUG") == "1":
+        import traceback
+
         traceback.print_exception(error)
     if isinstance(error, ClaimsError):
         return complain(str(error), error.exit_code)

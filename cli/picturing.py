@@ -7,6 +7,7 @@ from claims.errors import Refused
 from claims.settings import database_location
 from claims.store.access import open_reader
 from claims.views.filters import Filters
+from claims.wording import without_marks
 from cli.choosing import read_columns
 from cli.delivering import asked, drawable, nothing
 
@@ -57,7 +58,7 @@ def make_picture(report: "Report", filters: Filters, suffix: str, *, as_of: str 
     if not figure.panels:
         raise Refused(figure.notes[0]) if figure.notes else nothing(location)
     if doubt:
-        figure = replace(figure, notes=[*figure.notes, doubt.replace("`", "")])
+        figure = replace(figure, notes=[*figure.notes, without_marks(doubt)])
     return draw_png(figure) if suffix == "png" else draw_svg(figure)
 
 

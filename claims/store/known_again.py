@@ -4,6 +4,7 @@ A key holds the place of a record, so that such a reading has another key than t
 the key of that record where this one is not replaced anyway: else what people rejected, accepted or withdrew would come a second time.
 """
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -59,15 +60,24 @@ def _records(document: ResolvedDocument) -> dict[RecordKind, Sequence[Record]]:
 
 
 def _keys(records: Sequence[Record], formers: Sequence[Former]) -> dict[str, str]:
-    """Return the key of the former record that each one is, where that stays; each is one record at most."""
+    """Return the key of the former record that each one is, where that stays; each is one record at most.
+
+    Both are gone through in the order of the text, and each record is compared with those alone that reach into it.
+    """
     read, stood = {record.key for record in records}, {each.key for each in formers}
-    left = [each for each in formers if each.key not in read]
+    coming = deque(sorted((each for each in formers if each.key not in read), key=lambda each: each.span))
+    if not any(each.stays for each in coming):
+        return {}
+    near: list[Former] = []
     found: dict[str, str] = {}
-    for record in records if any(each.stays for each in left) else ():
-        same = [each for each in left if record.key not in stood and each.span.overlaps(record.span) and _agree(each.mark, _mark(record))]
+    for record in sorted((each for each in records if each.key not in stood), key=lambda each: each.span):
+        while coming and coming[0].span.start < record.span.end:
+            near.append(coming.popleft())
+        near = [each for each in near if each.span.end > record.span.start]
+        same = [each for each in near if each.span.overlaps(record.span) and _agree(each.mark, _mark(record))]
         if same:
             best = max(same, key=lambda each: min(each.span.end, record.span.end) - max(each.span.start, record.span.start))
-            left.remove(best)
+            near.remove(best)
             if best.stays:
                 found[record.key] = best.key
     return found

@@ -8,7 +8,7 @@ from claims.store.access import Reader
 from claims.store.signatures import BY_HAND, WITHDRAWN, signing_undo
 from claims.terms import Operation, RecordKind
 from claims.views.changed import KINDS, LINKS, OWNERS, columns_of, field_of, linked_field
-from claims.views.history import CALLED_OTHERWISE, COLUMNS
+from claims.views.history import CALLED_OTHERWISE, COLUMNS, HELD
 from claims.views.names import TABLES
 from claims.views.selection import Row, rows_of
 
@@ -24,7 +24,10 @@ OF_LINKS = f"""
 """
 # Names that went say in what they held whose they were.
 NAMES = "SELECT alias_id, {key} AS record FROM aliases WHERE {key} IN {{ids}}"
-NAMES_GONE = f"SELECT CAST(row_key AS INTEGER) AS alias_id, old FROM changes WHERE table_name = 'aliases' AND {WITHDRAWN}"
+NAMES_GONE = f"""
+    SELECT CAST(row_key AS INTEGER) AS alias_id, {{held}} AS record FROM changes
+    WHERE table_name = 'aliases' AND {WITHDRAWN} AND {{held}} IN {{{{ids}}}}
+"""
 OF_NAMES = f"SELECT {COLUMNS} FROM changes WHERE table_name = 'aliases' AND row_key IN {{ids}} AND {BY_HAND} ORDER BY change_id"
 DECIDED = {"review"}  # columns that say what people decided, not what a record tells
 READ_ANEW = "extractor"  # who takes a later reading over sets it: what was amended before is gone
@@ -67,9 +70,8 @@ def _changes(reader: Reader, kind: RecordKind, numbers: Sequence[int]) -> Iterat
     for link in LINKS.get(kind, ()):
         yield from rows_of(reader, OF_LINKS.format(table=table, key=key, link=link), numbers)
     if kind in CALLED_OTHERWISE:
-        owners = {row["alias_id"]: row["record"] for row in rows_of(reader, NAMES.format(key=key), numbers)}
-        gone = {row["alias_id"]: columns_of(row["old"])[key] for row in reader.rows(NAMES_GONE)}
-        owners |= {alias: record for alias, record in gone.items() if record in numbers}
+        asked = (NAMES.format(key=key), NAMES_GONE.format(held=HELD.format(key)))
+        owners = {row["alias_id"]: row["record"] for sql in asked for row in rows_of(reader, sql, numbers)}
         for row in rows_of(reader, OF_NAMES, [str(alias) for alias in owners]):
             yield {**row, "record": owners[int(row["row_key"])]}
 

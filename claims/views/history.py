@@ -1,6 +1,6 @@
 """The history: what was changed, by whom, when and why, the newest first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.errors import UsageError
@@ -9,7 +9,7 @@ from claims.references import Reference, require_reference
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.binding import Conditions
-from claims.views.changed import LINKS, ChangedField, changed_fields, columns_of, record_of
+from claims.views.changed import LINKS, ChangedField, changed_fields, record_of
 from claims.views.filters import DEFAULT_LIMIT
 from claims.views.names import TABLES, exists
 from claims.views.selection import Page, Row
@@ -17,8 +17,7 @@ from claims.wording import table_words
 
 DEPENDANTS = {RecordKind.COMMITMENT: (RecordKind.ASSESSMENT, RecordKind.INSTALMENT)}
 CALLED_OTHERWISE = (RecordKind.SPEAKER, RecordKind.PARTY)  # with aliases
-ABOUT = "kind = :kind AND (left_id = :number OR right_id = :number)"
-GONE = "SELECT row_key, old FROM changes WHERE table_name = :table AND operation = 'delete'"
+HELD = "CAST(old ->> '{}' AS INTEGER)"  # the number that a column held of a row that went
 NUMBER = "coalesce(changeset, change_id)"
 COLUMNS = f"{NUMBER} AS number, change_id, changeset, table_name, row_key, operation, old, new, changed_at, changed_by, reason"
 
@@ -100,26 +99,24 @@ def _clauses(reader: Reader, reference: Reference, where: Conditions) -> Iterato
         # ',' and '-' are neighbours, so the range holds every key that begins with "7,", and the index serves it.
         yield f"(table_name = {where.bind(link)} AND row_key > {where.bind(number + ',')} AND row_key < {where.bind(number + '-')})"
     for name, own in (TABLES[kind] for kind in DEPENDANTS.get(reference.kind, ())):
-        yield from _rows_about(reader, where, name, own, f"{key} = :number", {"number": reference.number})
+        yield from _rows_about(reader, where, name, own, [key], reference)
     if reference.kind in CALLED_OTHERWISE:
-        yield from _rows_about(reader, where, "aliases", "alias_id", f"{key} = :number", {"number": reference.number})
-    ends = {"kind": reference.kind.value, "number": reference.number}
-    yield from _rows_about(reader, where, "relations", "relation_id", ABOUT, ends)
+        yield from _rows_about(reader, where, "aliases", "alias_id", [key], reference)
+    yield from _rows_about(reader, where, "relations", "relation_id", ["left_id", "right_id"], reference)
 
 
-def _rows_about(reader: Reader, where: Conditions, table: str, key: str, about: str, values: Mapping[str, object]) -> Iterator[str]:
-    """Yield the clause for the changes of a table's rows that are about a record: those that are there, and those that went."""
-    keys = {str(row["id"]) for row in reader.rows(f"SELECT {key} AS id FROM {table} WHERE {about}", values)}
-    number = values["number"]
-    for row in reader.rows(GONE, {"table": table}):
-        old = columns_of(row["old"])
-        if table == "relations":
-            met = old["kind"] == values["kind"] and number in (old["left_id"], old["right_id"])
-        else:
-            met = old[about.split(" ", maxsplit=1)[0]] == number
-        if met:
-            keys.add(row["row_key"])
-    if keys:
+def _rows_about(reader: Reader, where: Conditions, table: str, key: str, columns: Sequence[str], reference: Reference) -> Iterator[str]:
+    """Yield the clause for the changes of a table's rows whose `columns` name a record: those that are there, and those that went."""
+    values: dict[str, object] = {"number": reference.number}
+    there, gone = (" OR ".join(f"{each} = :number" for each in named) for named in (columns, map(HELD.format, columns)))
+    if table == "relations":  # of which every kind has its own numbers
+        there, gone = f"kind = :kind AND ({there})", f"old ->> 'kind' = :kind AND ({gone})"
+        values["kind"] = reference.kind.value
+    asked = f"""
+        SELECT CAST({key} AS TEXT) AS row_key FROM {table} WHERE {there}
+        UNION SELECT row_key FROM changes WHERE table_name = '{table}' AND operation = 'delete' AND ({gone})
+    """
+    if keys := [row["row_key"] for row in reader.rows(asked, values)]:
         yield f"(table_name = {where.bind(table)} AND row_key IN {where.bind(sorted(keys))})"
 
 

@@ -71,6 +71,12 @@ class Entry:
     source_id: str | None = None
     publisher: str | None = None
 
+    @property
+    def words(self) -> str:
+        """What it tells: the words, the status, the amount."""
+        paid = "" if self.value is None else quantity(self.value, None, self.unit, "=") + (f" to {self.to}" if self.to else "")
+        return "; ".join(part for part in (self.status, paid, self.what) if part)
+
 
 def timeline_of(reader: Reader, text: str, days: Filters) -> Page[Entry]:
     """Return what became of a commitment, and of those that are the same, restate or supersede it, or the other way round, as judged.
@@ -183,9 +189,3 @@ def deadline(record: Commitment) -> Entry:
         source_id=record.source_id,
         publisher=record.publisher or record.agency,
     )
-
-
-def happened(entry: Entry) -> str:
-    """Return what an entry of a timeline tells: the words, the status, the amount."""
-    paid = "" if entry.value is None else quantity(entry.value, None, entry.unit, "=") + (f" to {entry.to}" if entry.to else "")
-    return "; ".join(part for part in (entry.status, paid, entry.what) if part)

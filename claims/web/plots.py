@@ -169,7 +169,7 @@ def powers(least: float, most: float) -> list[float]:
 
 def years_between(first: date, last: date) -> list[int]:
     """Return the years that begin between two days, at most some of them."""
-    years = range(first.year + (first.month, first.day).__gt__((1, 1)), last.year + 1)
+    years = range(first.year + ((first.month, first.day) > (1, 1)), last.year + 1)
     return list(years)[:: -(-len(years) // MOST_LABELS) or 1]
 
 

@@ -13,8 +13,8 @@ from claims.views.money import Money
 from claims.views.numbers import NumericClaim
 from claims.views.sources import Source
 from claims.views.statements import Statement
-from claims.views.timeline import Entry, happened
-from claims.wording import counted, digits, length, quantity
+from claims.views.timeline import Entry
+from claims.wording import counted, digits, length, quantity, without_marks
 from claims.writers.brief_money import lay_out_money
 from claims.writers.pages import Mark, Piece, environment, pieces
 from claims.writers.plotting import draw_inline
@@ -52,7 +52,7 @@ class Sum:
 def write_brief(brief: Brief, asked: Asked, suffix: str, *, drawn: bool = True) -> str:
     """Return the page, as `html` or `md`; it depends on its arguments alone. What the money adds up to is `drawn` where it can be."""
     figure = lay_out_money(brief.money if drawn and suffix == "html" else [])
-    doubt = brief.doubt.replace("`", "") if suffix == "html" else brief.doubt
+    doubt = without_marks(brief.doubt) if suffix == "html" else brief.doubt
     written = (
         environment(suffix)
         .get_template(f"brief.{suffix}")
@@ -70,7 +70,6 @@ def write_brief(brief: Brief, asked: Asked, suffix: str, *, drawn: bool = True) 
             figure=figure,
             svg=draw_inline(figure, "money-plot") if figure.panels else "",
             evidence=evidence,
-            happened=happened,
             name_of=name_of,
             standing=standing,
             parties=parties,

@@ -165,6 +165,9 @@ def _fields() -> dict[RecordKind, list[Field]]:
 
 PARTY_FIELDS = ("committers", "counterparties", "beneficiaries", "implementers")  # in the order of PartyRole
 FIELDS = {kind: {field.name: field for field in fields} for kind, fields in _fields().items()}
+RECORDED = {  # what people look for among the fields, and where it is
+    (RecordKind.COMMITMENT, "status"): "What became of a commitment is not amended but recorded, with its day: claims assess.",
+}
 REVIEWED = tuple(kind for kind, fields in FIELDS.items() if "review" in fields)
 
 
@@ -172,8 +175,8 @@ def find_field(kind: RecordKind, name: str) -> Field:
     """Return the field of this name; UsageError names those there are."""
     fields = FIELDS[kind]
     if name not in fields:
-        if kind is RecordKind.COMMITMENT and name == "status":
-            raise UsageError("What became of a commitment is not amended but recorded, with its day: claims assess.")
+        if (kind, name) in RECORDED:
+            raise UsageError(RECORDED[kind, name])
         raise unknown(f"{a(kind.value).capitalize()} has the fields {', '.join(fields)}; none is", name, fields)
     return fields[name]
 
