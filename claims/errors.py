@@ -35,6 +35,14 @@ class NoSuchRecord(UsageError):
     """A record that the command names is not there, or not any more."""
 
 
+class NoSuchTable(UsageError):
+    """A SELECT asks a table or view that the database does not have."""
+
+    def __init__(self, sentence: str, table: str) -> None:
+        super().__init__(sentence)
+        self.table = table
+
+
 class StoreError(ClaimsError):
     """The store is busy, full or gone; the unit in hand was rolled back."""
 

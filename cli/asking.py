@@ -1,6 +1,5 @@
 """Commands that answer one question: show, search, sql, stats; and what `claims` alone says."""
 
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 from itertools import count
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.errors import UsageError
+from claims.errors import NoSuchTable, UsageError
 from claims.inputs import nearest
 from claims.settings import database_location
 from claims.store.access import open_reader
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 # What to ask next, where there are articles.
 HINTS = [("commitments", "who committed to what"), ("search WORDS", "full text"), ("serve", "browse with Datasette")]
-NO_TABLE = re.compile(r"no such table: (\w+)|relation \"(\w+)\" does not exist")  # SQLite, PostgreSQL
 
 Names = Annotated[list[str], typer.Argument(metavar="ID…", help="Records, such as c7 s12 n3 sp4 p2 src1.", show_default=False)]
 Words = Annotated[list[str], typer.Argument(metavar="WORDS…", help="Words that must all occur.", show_default=False)]
@@ -87,8 +85,8 @@ def run_sql(
     with open_reader(database_location(db), as_of, today) as reader:
         try:
             titles, rows = reader.table(sql)
-        except UsageError as error:
-            raise (nearest_table(str(error)) or error) from None
+        except NoSuchTable as error:
+            raise nearest_table(error) from None
     if not titles:
         raise UsageError('Nothing was selected; give one SELECT in quotes, such as "select * from commitments_by_party".')
     output.rows(tell_apart(titles), rows)
@@ -127,14 +125,13 @@ def print_stats(as_of: options.AsOf = None, format: options.Format = "table", db
         output.rows([title.replace(" ", "_") for title in titles], rows)
 
 
-def nearest_table(said: str) -> UsageError | None:
-    """Return what a database said of a table that it does not have, with the nearest that there is; None for other faults, and for none."""
+def nearest_table(missing: NoSuchTable) -> UsageError:
+    """Return what a database said of a table that it does not have, with the nearest that there is, if any is near."""
     from claims.store.selects import view_selects
     from claims.store.shapes import HISTORY, SHAPES
 
-    missing = NO_TABLE.search(said)
-    found = nearest(missing[1] or missing[2], [*SHAPES, HISTORY, *view_selects()]) if missing else []
-    return UsageError(f"{said} Nearest: {', '.join(found)}.") if found else None
+    found = nearest(missing.table, [*SHAPES, HISTORY, *view_selects()])
+    return UsageError(f"{missing} Nearest: {', '.join(found)}.") if found else missing
 
 
 def print_state(db: str | None) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.errors import UsageError
+from claims.errors import NoSuchTable, UsageError
 from claims.references import require_reference
 from claims.store import access, migrations
 from claims.store.databases.postgresql_sql import translate
@@ -231,6 +231,15 @@ def test_parameters_are_translated_outside_strings_comments_and_casts(sql, expec
 def test_translation_is_linear():
     for hostile in ("'" * 20_001, "/*" * 20_000, "$a$" * 20_001, "E'\\" * 20_000, ":" * 40_000, '"' * 20_001):
         translate(hostile)
+
+
+def test_a_table_that_is_not_there_is_told_by_its_name(location):
+    migrations.upgrade(location)
+    with access.open_reader(location) as reader:
+        for sql in ("SELECT * FROM comitments", "SELECT c.x FROM sources AS s JOIN comitments AS c ON 1 = 1"):
+            with pytest.raises(NoSuchTable, match="comitments") as missing:
+                reader.rows(sql)
+            assert missing.value.table == "comitments"
 
 
 def test_looking_at_a_database_takes_no_lock_from_this_process(sqlite_location):

@@ -22,6 +22,7 @@ AMENDMENTS = [
     ("p1", {"iso_code": "qv"}, r"p2 has the iso_code “QV” already \(Velmora\)\..*claims merge p2 p1"),
     ("sp2", {"name": "Ana Lestari"}, r"sp1 has the name “Ana Lestari” already\..*claims merge sp1 sp2"),
     ("p2", {"name": "Republik Samaya"}, r"^“Republik Samaya” means p1 already \(Samaya\)"),
+    ("p2", {"name": "REPUBLIK Samaya"}, r"^“REPUBLIK Samaya” means p1 already \(Samaya\)"),
     ("n1", {"upper_value": "1"}, r"upper_value is the upper end of a range, and the comparator is =: write comparator=range too"),
     ("n1", {"comparator": "range"}, r"A range has two ends: give upper_value=… too"),
     ("n1", {"comparator": "range", "upper_value": "5"}, r"upper_value 5 lies not above value 123456789012345678\.91"),

@@ -1,5 +1,6 @@
 """Reading PostgreSQL: one cursor over one SELECT in a read-only transaction; values as SQLite would give them."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,9 +10,10 @@ from typing import Any, Self
 import psycopg
 from psycopg.adapt import Loader
 
-from claims.errors import ClaimsError, UsageError
+from claims.errors import ClaimsError, NoSuchTable, UsageError
 from claims.store.databases.postgresql_sql import at_day, translate
 
+QUOTED = re.compile('["«“]([^"»”]+)["»”]')  # the one name in what a server says of a table that it does not have, in its language
 NUMBERS = {"int2", "int4", "int8", "float4", "float8"}
 
 
@@ -65,7 +67,10 @@ class PostgresqlReader:
         except psycopg.errors.ReadOnlySqlTransaction as error:
             raise UsageError("Only reading is possible here: one SELECT, which writes nothing.") from error
         except (psycopg.Error, UnicodeError) as error:
-            raise self._fault(error) or UsageError(f"The database cannot run this SQL: {_sentence(error)}.") from error
+            told = f"The database cannot run this SQL: {_sentence(error)}."
+            if isinstance(error, psycopg.errors.UndefinedTable) and (quoted := QUOTED.search(told)):
+                raise NoSuchTable(told, quoted[1]) from error
+            raise self._fault(error) or UsageError(told) from error
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -1,13 +1,15 @@
 """Reading SQLite through the standard library: nothing can be written or attached, and Ctrl-C ends a query."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
-from claims.errors import ClaimsError, UsageError
+from claims.errors import ClaimsError, NoSuchTable, UsageError
 
+NO_TABLE = re.compile(r"no such table: (?:\w+\.)?(.+)")
 TICK = 20_000  # instructions of SQLite's machine between two looks at pending signals
 PRAGMAS_TO_READ = {
     "collation_list",
@@ -117,7 +119,10 @@ class SqliteReader:
             return KeyboardInterrupt()
         if code == sqlite3.SQLITE_AUTH or "not authorized" in str(error):
             return UsageError("Only reading is possible here: one SELECT, which neither writes nor attaches another database.")
-        return self._fault(error) or UsageError(f"The database cannot run this SQL: {error}.")
+        told = f"The database cannot run this SQL: {error}."
+        if missing := NO_TABLE.fullmatch(str(error)):
+            return NoSuchTable(told, missing[1])
+        return self._fault(error) or UsageError(told)
 
 
 def lower(value: object) -> str | None:

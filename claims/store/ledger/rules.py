@@ -55,14 +55,15 @@ def _unique(kind: RecordKind, *names: str) -> Rule:
 
 
 def _meant(connection: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
-    """A party's name means no other party already: its own name would then be meant instead, wherever that one is named."""
+    """A party's name, in any case, means no other party already: its own name would then be meant instead, wherever that one is named."""
     if "name" not in changed:
         return None
     parties, aliases = TABLES["parties"].c, TABLES["aliases"].c
     own = record.get("same_as_id") or record.get("party_id") or 0
     standing = sa.func.coalesce(parties.same_as_id, parties.party_id)
     asked = sa.select(parties.party_id, parties.name).join_from(TABLES["parties"], TABLES["aliases"], aliases.party_id == parties.party_id)
-    found = connection.execute(asked.where(aliases.name == record["name"], standing != own).order_by(parties.party_id)).first()
+    named = sa.func.lower(aliases.name) == record["name"].lower()
+    found = connection.execute(asked.where(named, standing != own).order_by(parties.party_id)).first()
     if found is None:
         return None
     other = Reference(RecordKind.PARTY, found[0])
