@@ -1,14 +1,16 @@
-"""Drawing on a terminal with rich; imported only there. Texts become rich Text, never markup."""
+"""Drawing on a terminal: tables, cards, records under review. Texts break between words, and nothing in them is markup.
 
+It is done by hand: a library that draws takes longer to be imported than a list takes to be asked.
+"""
+
+import os
+import re
+import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
-from cli.layout import Column, width
+from cli.layout import Column, pad, width
 
 NARROWEST = 60
 # Below this width, columns that have a place under another one move there.
@@ -16,15 +18,11 @@ STACKED_BELOW = 120
 # A column that is narrower than this, and than its texts, is not readable.
 LEAST_ROOM = 10
 LONGEST_WORD = 24  # a longer one, such as an address, may break
-# Between two columns stand a space of padding and one of the box.
-BETWEEN = 2
-
-
-def console() -> Console:
-    """Return a console on stdout that takes every text as it is."""
-    made = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
-    made.width = max(made.width, NARROWEST)
-    return made
+BETWEEN = "  "  # two columns
+# How a terminal is told to show what follows: ECMA-48, section 8.3.117 (SGR).
+BOLD, DIM, MARKED = "1", "2", "1;7"
+WORD = re.compile(r"\s*\S+\s*")
+Ranges = Sequence[tuple[int, int]]
 
 
 def draw_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
@@ -32,22 +30,91 @@ def draw_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None
 
     Where there is no room for the longest words of each column, each row is a list of its cells.
     """
-    screen = console()
-    groups = stack(columns) if screen.width < STACKED_BELOW else [[index] for index in range(len(columns))]
+    across = screen_width()
+    groups = stack(columns) if across < STACKED_BELOW else [[index] for index in range(len(columns))]
     needs = [need(columns, rows, group) for group in groups]
-    room = screen.width - BETWEEN * (len(groups) - 1)
+    room = across - len(BETWEEN) * (len(groups) - 1)
     if sum(least for least, _ in needs) > room:
-        draw_records(screen, columns, rows)
+        draw_records(columns, rows)
         return
     sizes = fit(needs, room)
-    leading = 0 if len(groups) == len(columns) and sizes == [whole for _, whole in needs] else 1
-    table = Table(box=box.SIMPLE_HEAD, leading=leading, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", show_edge=False)
-    for group, size in zip(groups, sizes, strict=True):
-        title = Text("\n".join(columns[index].title for index in group))
-        table.add_column(title, width=size, overflow="fold", justify="right" if columns[group[0]].right else "left")
-    for row in rows:
-        table.add_row(*(Text("\n".join(row[index] for index in group).rstrip("\n")) for group in groups))
-    screen.print(table)
+    right = [columns[group[0]].right for group in groups]
+    apart = len(groups) < len(columns) or sizes != [whole for _, whole in needs]
+
+    def cells(texts: Sequence[str]) -> list[list[str]]:
+        return [[line for index in group for line in lines(texts[index], size)] for group, size in zip(groups, sizes, strict=True)]
+
+    titles = cells([column.title for column in columns])
+    highest = max(map(len, titles))
+    head = side_by_side([[""] * (highest - len(title)) + title for title in titles], sizes, right)
+    drawn = [*(styled(line, BOLD) for line in head), rule(sum(sizes) + len(BETWEEN) * (len(sizes) - 1))]
+    for number, row in enumerate(rows):
+        if apart and number:
+            drawn.append("")
+        drawn += side_by_side([without_empty_end(cell) for cell in cells(row)], sizes, right)
+    print("\n".join(drawn))
+
+
+def side_by_side(cells: Sequence[Sequence[str]], sizes: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
+    """Yield the lines of a row from those of its cells."""
+    for line in zip_longest(*cells, fillvalue=""):
+        yield BETWEEN.join(pad(text, size, right=at_right) for text, size, at_right in zip(line, sizes, right, strict=True)).rstrip()
+
+
+def without_empty_end(cell: Sequence[str]) -> Sequence[str]:
+    """Return the lines of a cell, of which there is one at least, without the empty ones at its end."""
+    return cell if len(cell) == 1 or cell[-1] else without_empty_end(cell[:-1])
+
+
+def lines(text: str, size: int, ranges: Ranges = (), style: str = MARKED) -> list[str]:
+    """Return the lines of a text that is to be no wider than `size`, with ranges of it in a style; one empty line of an empty text."""
+    return [
+        inked(text[start:end].rstrip(), [(first - start, last - start) for first, last in ranges], style) for start, end in wrap(text, size)
+    ]
+
+
+def wrap(text: str, size: int) -> Iterator[tuple[int, int]]:
+    """Yield where each line of a text begins and ends, so that none is wider than `size`; only a word that is longer is broken."""
+    start, used = 0, 0
+    for found in WORD.finditer(text) if width(text) > size else ():
+        word = found[0].rstrip()
+        if used and used + width(word) > size:
+            yield start, found.start()
+            start, used = found.start(), 0
+        if width(word) > size:
+            for place, character in enumerate(word, found.start()):
+                if used and used + width(character) > size:
+                    yield start, place
+                    start, used = place, 0
+                used += width(character)
+        else:
+            used += width(found[0])
+    yield start, len(text)
+
+
+def inked(text: str, ranges: Ranges, style: str) -> str:
+    """Return a text with ranges of it in a style; what of them is outside it does not count."""
+    drawn, at = "", 0
+    for first, last in sorted(ranges):
+        start, end = max(first, at), min(last, len(text))
+        if start < end:
+            drawn, at = drawn + text[at:start] + styled(text[start:end], style), end
+    return drawn + text[at:]
+
+
+def styled(text: str, style: str) -> str:
+    """Return a text in a style, if it has any and the terminal knows styles."""
+    return f"\x1b[{style}m{text}\x1b[0m" if text and os.environ.get("TERM", "dumb") not in ("dumb", "unknown") else text
+
+
+def rule(size: int) -> str:
+    """Return a line across."""
+    return ("─" if (sys.stdout.encoding or "").lower().startswith("utf") else "-") * size
+
+
+def screen_width() -> int:
+    """Return how many columns there are to draw on."""
+    return max(shutil.get_terminal_size().columns, NARROWEST)
 
 
 def need(columns: Sequence[Column], rows: Sequence[Sequence[str]], group: Sequence[int]) -> tuple[int, int]:
@@ -86,74 +153,50 @@ def stack(columns: Sequence[Column]) -> list[list[int]]:
     return list(groups.values())
 
 
-def draw_records(screen: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+def draw_records(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     """Print each row as a list of its cells, with their titles before them."""
     for row in rows:
-        grid = two_columns()
-        for column, cell in zip(columns, row, strict=True):
-            grid.add_row(Text(column.title), Text(cell))
-        screen.print(grid)
-        screen.print()
+        print("\n".join(labelled([(column.title, cell, ()) for column, cell in zip(columns, row, strict=True)])), end="\n\n")
 
 
-def two_columns() -> Table:
-    """Return a table for labels and texts."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True, style="dim")
-    grid.add_column(overflow="fold")
-    return grid
-
-
-def draw_card(head: str, lines: Sequence[tuple[str, str, Sequence[tuple[int, int]]]]) -> None:
+def draw_card(head: str, fields: Sequence[tuple[str, str, Ranges]]) -> None:
     """Print a card: a head, then a label and a text on each line, with ranges of the text marked."""
-    screen = console()
-    screen.print(Text(head, style="bold"))
-    screen.print(labelled(lines))
+    print("\n".join([*paragraph(head, BOLD), *labelled(fields)]))
 
 
-def draw_review(
-    head: str,
-    source: str,
-    evidence: tuple[str, str, Sequence[tuple[int, int]], str],
-    lines: Sequence[tuple[str, str, Sequence[tuple[int, int]]]],
-) -> None:
+def draw_review(head: str, source: str, evidence: tuple[str, str, Ranges, str], fields: Sequence[tuple[str, str, Ranges]]) -> None:
     """Print a record under review: a rule with its head, the evidence between its neighbours, and what is read of it."""
     before, text, marks, after = evidence
-    screen = console()
-    screen.print()
-    screen.rule(Text(head, style="bold"), align="left", style="dim")
-    screen.print(Text(source, style="dim"))
-    screen.print()
-    for part in (Text(before, style="dim"), marked(text, marks), Text(after, style="dim")):
-        if part:
-            screen.print(part)
-    screen.print()
-    screen.print(labelled(lines))
-    screen.print()
+    across = screen_width()
+    around = [
+        *(paragraph(before, DIM) if before else ()),
+        *lines(text, across, marks),
+        *(paragraph(after, DIM) if after else ()),
+    ]
+    top = f"{styled(head, BOLD)} {styled(rule(across - width(head) - 1), DIM)}"
+    print("\n".join(["", top, *paragraph(source, DIM), "", *around, "", *labelled(fields), ""]))
 
 
 def draw_keys(keys: Mapping[str, str]) -> None:
     """Print which key means what, and stay on the line."""
-    screen = console()
-    screen.print(Text("  ").join(Text.assemble((key, "bold"), f" {meaning}") for key, meaning in keys.items()), Text("> "), end="")
+    print("  ".join(f"{styled(key, BOLD)} {meaning}" for key, meaning in keys.items()), end=" > ", flush=True)
 
 
 def draw_sentence(text: str) -> None:
     """Print a text that breaks between words alone."""
-    console().print(Text(text))
+    print("\n".join(lines(text, screen_width())))
 
 
-def labelled(lines: Sequence[tuple[str, str, Sequence[tuple[int, int]]]]) -> Table:
-    """Return labels and texts in two columns."""
-    grid = two_columns()
-    for label, text, marks in lines:
-        grid.add_row(Text(label), marked(text, marks))
-    return grid
+def paragraph(text: str, style: str) -> list[str]:
+    """Return the lines of a text as wide as the terminal, all of it in a style."""
+    return lines(text, screen_width(), [(0, len(text))], style)
 
 
-def marked(text: str, marks: Sequence[tuple[int, int]]) -> Text:
-    """Return a text with ranges of it marked."""
-    shown = Text(text)
-    for start, end in marks:
-        shown.stylize("bold reverse", start, end)
-    return shown
+def labelled(fields: Sequence[tuple[str, str, Ranges]]) -> Iterator[str]:
+    """Yield labels and texts in two columns, with ranges of the texts marked."""
+    across = screen_width()
+    left = min(max((width(label) for label, _, _ in fields), default=0), across // 2)
+    room = across - left - len(BETWEEN)
+    for label, text, marks in fields:
+        for name, line in zip_longest(lines(label, left), lines(text, room, marks), fillvalue=""):
+            yield (styled(pad(name, left, right=False), DIM) + BETWEEN + line).rstrip()

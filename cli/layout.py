@@ -7,6 +7,8 @@ from typing import Any, TextIO
 
 from claims.visible import escape_markdown
 
+COMBINING = "\u0300"  # the first character that may take no column, or two
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -60,8 +62,12 @@ def flowed(text: str, stream: TextIO, indent: int = 0) -> str:
 
 def width(text: str) -> int:
     """Return how many columns of a terminal a text takes: two for wide characters, none for combining ones."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
+    return len(text) if text.isascii() else len(text) + sum(beyond_one(character) for character in text if character >= COMBINING)
 
-    return sum(0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+def beyond_one(character: str) -> int:
+    """Return how many columns a character takes beyond one."""
+    from unicodedata import category, east_asian_width
+
+    kind = category(character)
+    return -1 if kind.startswith("M") else 1 if kind != "Cn" and east_asian_width(character) in "WF" else 0

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from cli.drawing import fit
-from tests.cli.process import run_on_terminal, without_style
+from cli.drawing import fit, lines
+from cli.layout import width
+from tests.cli.process import ROOT, run_on_terminal, without_style
 from tests.cli.test_listing import refuse
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*(3[0-9]|4[0-9]|9[0-7]|10[0-7])[0-9;]*m")
@@ -34,6 +35,42 @@ def lines_of(columns, command, place):
 )
 def test_what_is_missing_is_taken_from_the_widest_columns_as_far_as_their_words_allow(needs, room, sizes):
     assert fit(needs, room) == sizes
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "broken"),
+    [
+        ("", 5, [""]),
+        ("the harbour of Torvia", 21, ["the harbour of Torvia"]),
+        ("the harbour of Torvia", 14, ["the harbour of", "Torvia"]),
+        ("the harbour of Torvia", 5, ["the", "harbo", "ur of", "Torvi", "a"]),
+        ("see https://example.org/a", 9, ["see", "https://e", "xample.or", "g/a"]),
+        ("港口的条约 kereta", 7, ["港口的", "条约", "kereta"]),
+        ("e\u0301te\u0301 e\u0301te\u0301", 3, ["e\u0301te\u0301", "e\u0301te\u0301"]),
+        ("กี่กี่ กี่", 2, ["กี่กี่", "กี่"]),
+    ],
+)
+def test_lines_are_no_wider_than_their_place_and_break_between_words(text, size, broken):
+    assert lines(text, size) == broken and max(map(width, broken)) <= size
+
+
+def test_marks_go_on_in_the_next_line(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    assert lines("it will build one", 9, [(3, 13)]) == ["it \x1b[1;7mwill\x1b[0m", "\x1b[1;7mbuild\x1b[0m one"]
+
+
+@pytest.mark.parametrize("command", ["commitments", "show c1", "sources --columns id,title,url,publisher,loaded_at,sha256"])
+def test_drawing_on_a_terminal_imports_no_library_that_draws(sqlite_fuller, tmp_path, command):
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['rich'] = None\n")
+    code, printed = run_on_terminal(80, *command.split(), "--db", sqlite_fuller, PYTHONPATH=f"{tmp_path}:{ROOT}")
+    assert code == 0 and "\x1b[" in printed
+
+
+def test_a_simple_terminal_is_sent_plain_characters(sqlite_fuller):
+    ascii_alone = {"TERM": "dumb", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+    for command in ("commitments", "show c1"):
+        _, printed = run_on_terminal(100, *command.split(), "--db", sqlite_fuller, **ascii_alone)
+        assert printed.isascii() and "\x1b" not in printed and "\\u2500" not in printed
 
 
 @pytest.mark.parametrize("command", LISTS)
