@@ -85,6 +85,32 @@ def read_day(option: str, value: str, *, last: bool = False) -> str:
         raise UsageError(f"{option} takes a year, month or day, such as 2022, 2022-01 or 2022-01-25, not “{value}”.") from None
 
 
+def read_days(since: str | None, until: str | None, options: tuple[str, str] = ("--since", "--until")) -> tuple[str | None, str | None]:
+    """Return the first ISO day of `since` and the last one of `until`, None where it is not given.
+
+    UsageError for what is no year, month or day, and where the first day comes after the last, so that nothing could be between them.
+    """
+    first = read_day(options[0], since) if since else None
+    last = read_day(options[1], until, last=True) if until else None
+    if first and last and first > last:
+        raise UsageError(
+            f"{options[0]} {since} comes after {options[1]} {until}, and no day is both; give the earlier one as {options[0]}."
+        )
+    return first, last
+
+
+def read_bounds(low: str | None, high: str | None, options: tuple[str, str] = ("--min", "--max")) -> tuple[float | None, float | None]:
+    """Return the least and the greatest number that are meant, None where one is not given.
+
+    UsageError for what is no number, and where the least is above the greatest, so that nothing could be between them.
+    """
+    least = read_number(options[0], low) if low else None
+    most = read_number(options[1], high) if high else None
+    if least is not None and most is not None and least > most:
+        raise UsageError(f"{options[0]} {low} is above {options[1]} {high}, and no number is both; give the smaller one as {options[0]}.")
+    return least, most
+
+
 def read_decimal(option: str, value: str) -> Decimal:
     """Return an exact decimal; UsageError unless it is plain ASCII digits with a point."""
     if not NUMBER.fullmatch(value.strip()):

@@ -7,7 +7,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -60,17 +60,27 @@ class LoadReport:
     disagreements: int = 0
     records: "tuple[Recorded, ...]" = ()
     """What came of each file of records."""
+    passed_over: Counter[str] = field(default_factory=Counter)
+    """How many files of the folders are not read, by their endings."""
 
 
 def extract(
-    paths: Sequence[Path], *, language: str | None = None, extractor: Extractor | None = None
+    paths: Sequence[Path],
+    *,
+    language: str | None = None,
+    extractor: Extractor | None = None,
+    pass_over: Callable[[Counter[str]], None] | None = None,
 ) -> Iterator[Extraction | RejectedInput]:
     """Return an iterator over what is found in each document, or why it was rejected, in the order of the paths; no database is needed.
 
-    `language` declares the language of all of them, None has it recognised. UsageError if there is no lexicon for it.
+    `language` declares the language of all of them, None has it recognised. `pass_over` is called with how many files of the folders are
+    not read, by their endings. UsageError if there is no lexicon for the language.
     """
     chosen = extractor or _rules_for(language)
-    return _extractions(find(paths), language, chosen)
+    meant = find(paths)
+    if pass_over:
+        pass_over(meant.passed_over)
+    return _extractions(meant.files, language, chosen)
 
 
 def _extractions(found: Sequence[Path | RejectedFile], language: str | None, extractor: Extractor) -> Iterator[Extraction | RejectedInput]:
@@ -112,10 +122,12 @@ def load(
     Files of records (YAML, JSON, JSONL, CSV) come after the articles, which they may speak of; an export comes first.
     """
     extractor = extractor or _rules_for(language)
-    found = find(paths, beside=ENDINGS)
+    meant = find(paths, beside=ENDINGS)
+    found = meant.files
     files = [one for one in found if isinstance(one, Path) and one.suffix.lower() in ENDINGS]
     if not files:
-        return _load_articles(found, location, loaded_by, language, extractor, progress)
+        report = _load_articles(found, location, loaded_by, language, extractor, progress)
+        return replace(report, passed_over=meant.passed_over)
 
     from claims.store.exports import is_export
     from claims.store.recording import record_file
@@ -125,7 +137,7 @@ def load(
     articles = [one for one in found if one not in files]
     report = _load_articles(articles, location, loaded_by, language, extractor, progress)
     recorded = [record_file(file, location, actor=loaded_by) for file in files if file not in exports]
-    return replace(report, records=(*restored, *recorded))
+    return replace(report, records=(*restored, *recorded), passed_over=meant.passed_over)
 
 
 def _load_articles(

@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,7 @@ import typer
 
 from claims.errors import ExitCode
 from claims.settings import database_location
-from claims.wording import counted, table_words
+from claims.wording import counted, listed, table_words
 from cli import options
 from cli.acting import actor
 from cli.output import Format, Output, place, program
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from claims.store.recorded import Recorded
 
 DEMO = "claims-demo.db"
+MOST_KINDS = 6  # of files that are not read, by name
 Declared = Annotated[
     str | None, typer.Option("--language", metavar="CODE", help="Language of the articles, such as id or en; else recognised.")
 ]
@@ -71,6 +73,7 @@ def load(
     with reading(output) as progress:
         report = pipeline.load(paths, location, loaded_by=loaded_by or actor(), language=language, extractor=chosen, progress=progress)
     name_rejected(report, output)
+    name_passed_over(report.passed_over, output)
     print_summary(report, location, output)
     return report
 
@@ -119,6 +122,18 @@ def name_rejected(report: "LoadReport", output: Output) -> None:
             output.note(f"Rejected: {sentence}")
         if file.more_rejected:
             output.note(f"Rejected: {file.more_rejected:,} more of {file.path}.")
+
+
+def name_passed_over(passed_over: Counter[str], output: Output) -> None:
+    """Say how many files of the folders are not read, by their endings, the commonest first."""
+    if not passed_over:
+        return
+    kinds = sorted(passed_over, key=lambda kind: (-passed_over[kind], not kind, kind))
+    told = [f"{passed_over[kind]:,} {kind or 'without an ending'}" for kind in kinds[:MOST_KINDS]]
+    if rest := sum(passed_over[kind] for kind in kinds[MOST_KINDS:]):
+        told.append(f"{rest:,} of other kinds")
+    total = passed_over.total()
+    output.note(f"Passed over {counted(total, 'file')} that {'is' if total == 1 else 'are'} not read: {listed(told)}.")
 
 
 def outcomes(report: "LoadReport") -> dict[str, int]:
@@ -249,7 +264,8 @@ def extract_articles(
 
     output, rejected, held = Output(format, only=(Format.JSONL, Format.JSON)), False, []
     set_aside: Counter[SetAside] = Counter()
-    for result in pipeline.extract(paths, language=language, extractor=chosen_extractor(extractor)):
+    pass_over = partial(name_passed_over, output=output)
+    for result in pipeline.extract(paths, language=language, extractor=chosen_extractor(extractor), pass_over=pass_over):
         if isinstance(result, RejectedInput):
             rejected = True
             output.note(f"Rejected: {result}")

@@ -2,12 +2,14 @@
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from claims.documents.document import Document
 from claims.documents.files import RejectedFile, has_shown_name, irregular, told
-from claims.documents.folders import Found, articles_in
+from claims.documents.folders import Found, OtherFile, files_in
 from claims.documents.plain_text import read_plain_text
 from claims.documents.web_page import read_web_page
 
@@ -19,20 +21,32 @@ READERS: dict[str, Callable[[Path, str | None], Document]] = {
 ANNOTATION = ".gold.json"  # what `claims evaluate` reads
 
 
-def find(paths: Sequence[Path], beside: Sequence[str] = ()) -> list[Path | RejectedFile]:
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The files that paths mean, with rejections where they mean none; and how many others the folders hold, by their endings."""
+
+    files: list[Path | RejectedFile]
+    passed_over: Counter[str]
+
+
+def find(paths: Sequence[Path], beside: Sequence[str] = ()) -> Meant:
     """Return the files that `paths` mean, each once and in their order; for a path that means none, a rejection in its place.
 
     A folder means the files below it that some reader reads, sorted; nothing outside it, even if a link points there. `beside` are
     endings of other files that the caller reads, annotations excepted: those are no records.
     """
     met: set[str] = set()
-    result: list[Path | RejectedFile] = []
+    meant = Meant([], Counter())
     for path in paths:
         for real, one in _meant(path, (*READERS, *beside)):
-            if real not in met:
-                met.add(real)
-                result.append(one)
-    return result
+            if real in met:
+                continue
+            met.add(real)
+            if isinstance(one, OtherFile):
+                meant.passed_over[one.kind] += 1
+            else:
+                meant.files.append(one)
+    return meant
 
 
 def read_document(path: Path, language: str | None = None) -> Document:
@@ -70,12 +84,12 @@ def _meant(path: Path, endings: tuple[str, ...]) -> Iterator[Found]:
 
 
 def _meant_by_folder(folder: Path, real: str, endings: tuple[str, ...]) -> Iterator[Found]:
-    articles = [found for found in articles_in(folder, endings) if not found[0].endswith(ANNOTATION)]
-    if not articles:
+    found = [(path, OtherFile(ANNOTATION) if path.endswith(ANNOTATION) else one) for path, one in files_in(folder, endings)]
+    if all(isinstance(one, OtherFile) for _, one in found):
         sentence = f"the folder and its subfolders hold no articles; the files that are read end in {', '.join(READERS)}."
         yield real, RejectedFile(folder, sentence)
-    for real_path, article in articles:
-        yield real_path, article if isinstance(article, RejectedFile) else _named(article)
+    for real_path, one in found:
+        yield real_path, _named(one) if isinstance(one, Path) else one
 
 
 def _named(path: Path) -> Path | RejectedFile:

@@ -1,6 +1,6 @@
 """Clauses that several kinds of record share."""
 
-from claims.inputs import read_day, read_number, read_term
+from claims.inputs import read_bounds, read_days, read_term
 from claims.store.access import Reader
 from claims.terms import RecordKind, Review
 from claims.views.binding import Conditions
@@ -17,18 +17,20 @@ HOLDERS = (
 
 def add_bounds(where: Conditions, column: str, filters: Filters) -> None:
     """Ask for a number between --min and --max."""
-    if filters.min:
-        where.add(column + " >= {}", read_number("--min", filters.min))
-    if filters.max:
-        where.add(column + " <= {}", read_number("--max", filters.max))
+    least, most = read_bounds(filters.min, filters.max)
+    if least is not None:
+        where.add(column + " >= {}", least)
+    if most is not None:
+        where.add(column + " <= {}", most)
 
 
 def add_days(where: Conditions, column: str, filters: Filters) -> None:
     """Ask for a day between --since and --until."""
-    if filters.since:
-        where.add(column + " >= {}", read_day("--since", filters.since))
-    if filters.until:
-        where.add(column + " <= {}", read_day("--until", filters.until, last=True))
+    first, last = read_days(filters.since, filters.until)
+    if first:
+        where.add(column + " >= {}", first)
+    if last:
+        where.add(column + " <= {}", last)
 
 
 def add_bound_to(reader: Reader, where: Conditions, alias: str, filters: Filters) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from claims.errors import UsageError
-from claims.inputs import require_text
+from claims.inputs import read_bounds, read_days, require_text
 
 DEFAULT_LIMIT = 20
 
@@ -37,9 +37,11 @@ class Filters:
     limit: int = DEFAULT_LIMIT
 
     def __post_init__(self) -> None:
-        """Refuse words that are no text (bytes of another encoding), which no database could compare, and empty ones, which ask nothing."""
+        """Refuse what can find nothing: words that are no text (bytes of another encoding), empty ones, and bounds that cross."""
         for name in self.__dataclass_fields__:
             value = getattr(self, name)
             require_text(f"--{name}", value)
             if isinstance(value, str) and not value.strip():
                 raise UsageError(f"--{name} was given nothing to look for; name something, or leave it out.")
+        read_days(self.since, self.until)
+        read_bounds(self.min, self.max)

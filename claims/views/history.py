@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.errors import UsageError
-from claims.inputs import read_day
+from claims.inputs import read_days
 from claims.references import Reference, require_reference
 from claims.store.access import Reader
 from claims.terms import RecordKind
@@ -70,10 +70,11 @@ def list_changesets(
 ) -> Page[Changeset]:
     """Return what was changed together between two days by somebody, the newest first."""
     where = Conditions()
-    if since:
-        where.add("changed_at >= {}", read_day("--since", since))
-    if until:
-        where.add("changed_at < {}", read_day("--until", until, last=True) + "T24")
+    first, last = read_days(since, until)
+    if first:
+        where.add("changed_at >= {}", first)
+    if last:
+        where.add("changed_at < {}", last + "T24")
     if by:
         where.add("changed_by = {}", by)
     found: dict[int, list[Row]] = {}

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.inputs import read_day
 from claims.references import name
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.amendments import Amendment, latest_amendments
 from claims.views.binding import Conditions, like_pattern
-from claims.views.conditions import HOLDERS, add_bound_to, add_bounds, add_language, add_once, add_review, add_source
+from claims.views.conditions import HOLDERS, add_bound_to, add_bounds, add_days, add_language, add_once, add_review, add_source
 from claims.views.filters import Filters
 from claims.views.fulltext import MOST_TOKENS, matching
 from claims.views.names import find_named, find_topic, find_unit
@@ -146,10 +145,7 @@ def add_days_said(where: Conditions, filters: Filters) -> None:
         "coalesce((SELECT s.said_on FROM statements AS s WHERE s.statement_id = n.statement_id), "
         "(SELECT src.event_on FROM sources AS src WHERE src.source_id = n.source_id))"
     )
-    if filters.since:
-        where.add(day + " >= {}", read_day("--since", filters.since))
-    if filters.until:
-        where.add(day + " <= {}", read_day("--until", filters.until, last=True))
+    add_days(where, day, filters)
 
 
 def fetch_numbers(reader: Reader, numbers: Sequence[int]) -> list[NumericClaim]:

@@ -25,6 +25,7 @@ from claims.views.filters import Filters
 from claims.views.names import TABLES, find_language, find_named, find_topic, find_unit, find_value
 from claims.views.selection import COUNTED_AT_MOST, Listing
 from claims.views.waiting import doubt_of_sums
+from claims.wording import listed
 
 OPTIONS = ("by", "to", "act", "topic", "strength", "status", "overdue", "unit", "since", "until", "source", "language")
 RECORDS: dict[str, tuple[Listing, Callable[[Reader, Filters], Conditions]]] = {
@@ -135,7 +136,8 @@ def ask_report(reader: Reader, report: Report, filters: Filters) -> Query:
     given = {option: getattr(filters, option) for option in OPTIONS if getattr(filters, option)}
     for option in given:
         if option not in report.filters:
-            raise UsageError(f"--{option} does not apply to the report {report.name}; it takes {_options(report.filters)}.")
+            taken = listed([f"--{each}" for each in report.filters])
+            raise UsageError(f"--{option} does not apply to the report {report.name}; it takes {taken}.")
     return _query(reader, report, given)
 
 
@@ -234,9 +236,3 @@ def _value(column: str, value: Any) -> Any:
     if column in KINDS and isinstance(value, int):
         return name(KINDS[column], value)
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
-
-
-def _options(options: Sequence[str]) -> str:
-    """Return options as a sentence names them."""
-    *first, last = (f"--{option}" for option in options)
-    return f"{', '.join(first)} and {last}" if first else last

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claims.errors import UsageError
-from claims.inputs import read_day
+from claims.inputs import read_days
 from claims.references import name, require_reference
 from claims.store.access import Reader
 from claims.terms import InstalmentType, Judgement, RecordKind, Relation
@@ -109,9 +109,9 @@ def related(reader: Reader, number: int) -> list[int]:
 
 def tell(reader: Reader, numbers: Sequence[int], days: Filters) -> Page[Entry]:
     """Return the entries of these commitments between two days, the earliest first, those of an unknown day last."""
-    since = read_day("--since", days.since) if days.since else ""
-    until = read_day("--until", days.until, last=True) if days.until else "9999-12-31"
-    known = days.since is not None or days.until is not None
+    first, last = read_days(days.since, days.until)
+    known = first is not None or last is not None
+    since, until = first or "", last or "9999-12-31"
     entries = [entry for entry in entries_of(reader, numbers) if (since <= entry.on <= until if entry.on else not known)]
     order = list(Happening)
     entries.sort(key=lambda entry: (entry.on is None, entry.on or "", order.index(Happening(entry.event))))

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from datasette import hookimpl
 from datasette.utils import path_with_replaced_args
@@ -13,6 +14,7 @@ from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
+from claims.errors import UsageError
 from claims.store.selects import view_selects
 from claims.views.commitments import standing
 from claims.views.names import TABLES
@@ -47,6 +49,8 @@ METHODS = ("GET", "HEAD", "OPTIONS")
 UNNAMED = {"statement_id": "s", "commitment_id": "c", "source_id": "src", "derived_from_id": "src", "evidence_source_id": "src"}
 RECORD = re.compile(r"(c|s|n|sp|p|src)([0-9]{1,18})")
 LONG_NUMBER = re.compile(r"(?<![\d.,])[0-9]{5,40}(?![\d,])")
+ADDRESS_OF_QUESTION = re.compile(rf"/{DATABASE}/([a-z-]+)(?:\.json|\.csv)?")
+FAULT = "claims.fault"  # in the scope of a request: what is wrong with the values of a question
 NUMBER_COLUMNS = ("value", "upper_value", "up to", "amount", "amounts")
 
 
@@ -126,6 +130,7 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None,
         "offered_facets": own.get("offered", []),
         "key_tables": own.get("keys", {}),
         "site": DATABASE,
+        "fault": request.scope.get(FAULT) if request is not None else None,
     }
 
 
@@ -138,7 +143,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Call
         if status >= 500:
             print(f"{request.path}: {type(exception).__name__}: {exception}", file=sys.stderr)
         if request.path.endswith(".json"):
-            return Response.json({"ok": False, "status": status, "error": sentence, "title": None}, status=status)
+            return told_as_json(status, sentence)
         page = await datasette.render_template("error.html", {"status": status, "error": sentence}, request=request)
         return Response.html(page, status=status)
 
@@ -166,21 +171,44 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
 
     def guard(app: App) -> App:
         async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+            fault = ""
+
             async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
                     others = [pair for pair in message.get("headers", []) if pair[0].lower() not in dict(HEADERS)]
-                    message = {**message, "headers": [*others, *HEADERS]}
+                    message = {**message, "headers": [*others, *HEADERS], "status": 400 if fault else message["status"]}
                 await send(message)
 
             refusal = refuse_request(scope, hosts) if scope["type"] == "http" else None
             if refusal is not None:
                 await Response.text(refusal[1] + "\n", status=refusal[0]).asgi_send(send_with_headers)
+                return
+            fault = misasked(scope) if scope["type"] == "http" else ""
+            if fault and scope["path"].endswith((".json", ".csv")):
+                await told_as_json(400, fault).asgi_send(send_with_headers)
             else:
-                await app(scope, receive, send_with_headers)
+                await app({**scope, FAULT: fault}, receive, send_with_headers)
 
         return guarded
 
     return guard
+
+
+def misasked(scope: Scope) -> str:
+    """Return what is wrong with the values that a request gives to a question; nothing where all is well, or no question is asked."""
+    place = ADDRESS_OF_QUESTION.fullmatch(scope["path"])
+    question = read_questions().get(place[1]) if place else None
+    if question:
+        try:
+            question.check(dict(parse_qsl(scope["query_string"].decode("latin-1"))))
+        except UsageError as error:
+            return str(error)
+    return ""
+
+
+def told_as_json(status: int, sentence: str) -> Any:
+    """Return the answer to a program that a request cannot be met."""
+    return Response.json({"ok": False, "status": status, "error": sentence, "title": None}, status=status)
 
 
 def refuse_request(scope: Scope, hosts: list[str]) -> tuple[int, str] | None:

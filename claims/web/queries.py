@@ -13,6 +13,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib.resources import files
 
+from claims.inputs import read_bounds, read_days
 from claims.store.selects import asked_by, leading_comment
 
 ABBREVIATION = re.compile(r"\$(\w+)")
@@ -45,6 +46,13 @@ class Question:
     description: str
     parameters: tuple[Parameter, ...]
     sql: str
+
+    def check(self, given: Mapping[str, str]) -> None:
+        """Raise UsageError for days and numbers that are none, and for bounds that cross; the sentence calls fields as the form does."""
+        labels = {parameter.name: f"“{parameter.label}”" for parameter in self.parameters}
+        for read, low, high in ((read_days, "since", "until"), (read_bounds, "min", "max")):
+            asked = [given.get(name) if name in labels else None for name in (low, high)]
+            read(asked[0], asked[1], (labels.get(low, low), labels.get(high, high)))
 
 
 def read_parameter(line: str) -> Parameter:

@@ -35,6 +35,20 @@ def test_a_table_on_a_pipe_is_one_line_a_record(stocked):
     assert "> 20,000,000 USD" in rows[1] and "2022-03-04  2024-03-04  overdue" in rows[1]
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("commitments", "statements", "numbers", "sources", "timeline --by Velmora", "history"),
+        *("report money-pledged", "report brief --by Velmora", "report due-and-overdue --format svg"),
+    ],
+)
+def test_days_that_cross_are_an_error_of_use_and_no_empty_answer(stocked, command):
+    code, said = refuse(*command.split(), "--since", "2022-02", "--until", "2022-01-31", "--db", stocked)
+    assert code == 2
+    told = "Error: --since 2022-02 comes after --until 2022-01-31, and no day is both; give the earlier one as --since."
+    assert " ".join(said.split()) == told
+
+
 def test_json_is_complete_and_jsonl_is_one_a_line(stocked):
     records = json.loads(ask("commitments", "--by", "Velmora", "--format", "json", "--db", stocked))
     assert records[0]["id"] == "c1" and records[0]["committers"] == ["Velmora"] and records[0]["overdue"] is True

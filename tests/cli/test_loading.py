@@ -71,6 +71,20 @@ def test_a_path_that_is_not_there_makes_no_database(tmp_path):
     assert "missing" in done.stderr and list(tmp_path.iterdir()) == []
 
 
+def test_files_of_other_kinds_are_passed_over_in_a_sentence(articles, tmp_path):
+    for name in ("a.pdf", "b.pdf", "c.docx", "notes", ".hidden"):
+        (articles / name).write_text("Some words.")
+    done = run("load", articles, "--db", tmp_path / "x.db")
+    assert (done.returncode, done.stderr) == (0, "Passed over 4 files that are not read: 2 .pdf, 1 .docx and 1 without an ending.\n")
+    (articles / "records.csv").write_text("record\n")
+    done = run("extract", articles)
+    told = "Passed over 5 files that are not read: 2 .pdf, 1 .csv, 1 .docx and 1 without an ending.\n"
+    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, told, 2)
+    for number in range(9):
+        (articles / f"a.x{number}").touch()
+    assert ", 1 .x0, 1 .x1 and 7 of other kinds.\n" in run("extract", articles).stderr
+
+
 def test_a_single_article_is_no_plural(articles, tmp_path):
     done = run("load", articles / "a.txt", "--db", tmp_path / "x.db")
     assert done.stdout.startswith("1 document loaded into ") and done.stdout.endswith(" from 1 article.\n")

@@ -8,5 +8,5 @@ from claims.documents.reading import find
 
 
 def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[RejectedFile]]:
-    found = find(paths)
+    found = find(paths).files
     return [one for one in found if isinstance(one, Path)], [one for one in found if not isinstance(one, Path)]

@@ -149,6 +149,16 @@ class TestFinding:
             write(tmp_path / name)
         assert find_files([tmp_path]) == (sorted(wanted), [])
 
+    def test_other_files_are_counted_by_their_endings_but_hidden_ones(self, tmp_path):
+        write(tmp_path / "a.txt")
+        for name in ("b.PDF", "c/d.pdf", "e.tar.gz", "notes", "f.gold.json", "On 3.5 per cent", ".DS_Store", ".git/config", ".x/a.py"):
+            write(tmp_path / name)
+        (tmp_path / "link.pdf").symlink_to(tmp_path / "b.PDF")
+        found = find([tmp_path, tmp_path / "c"])
+        assert found.files[:1] == [tmp_path / "a.txt"]
+        assert found.passed_over == {".pdf": 2, ".tar.gz": 1, "": 2, ".gold.json": 1}
+        assert find([tmp_path], beside=[".json"]).passed_over[".gold.json"] == 1
+
     def test_given_order_is_kept_and_each_file_comes_once(self, tmp_path, monkeypatch):
         first, second = write(tmp_path / "in/b.txt"), write(tmp_path / "in/a.txt")
         monkeypatch.chdir(tmp_path)
@@ -162,7 +172,7 @@ class TestFinding:
     def test_rejections_stand_where_the_files_would_have(self, tmp_path):
         a, b = write(tmp_path / "a.txt"), write(tmp_path / "b.txt")
         missing = tmp_path / "missing.txt"
-        found = find([a, missing, missing, b])
+        found = find([a, missing, missing, b]).files
         assert (found[0], found[2], len(found)) == (a, b, 3)
         assert isinstance(found[1], RejectedFile)
         assert found[1].path == str(missing)

@@ -54,6 +54,26 @@ def test_the_nearest_names_hold_the_words_or_are_spelled_alike():
     assert nearest("zzzz", ["China"]) == []
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (
+            {"since": "2025-03", "until": "2025-02"},
+            "--since 2025-03 comes after --until 2025-02, and no day is both; give the earlier one as --since.",
+        ),
+        ({"since": "2025-01-02", "until": "2024"}, "--since 2025-01-02 comes after --until 2024, and no day is both"),
+        ({"min": "100", "max": "99.5"}, "--min 100 is above --max 99.5, and no number is both; give the smaller one as --min."),
+    ],
+)
+def test_bounds_that_cross_are_refused(given, sentence):
+    with pytest.raises(UsageError, match=sentence):
+        Filters(**given)
+
+
+def test_bounds_may_meet():
+    Filters(since="2025-03", until="2025", min="1", max="1.0")
+
+
 def test_words_that_are_no_text_are_refused():
     with pytest.raises(UsageError, match="--by takes text in UTF-8"):
         Filters(by="\udcff")

@@ -48,6 +48,27 @@ def test_the_front_page_says_what_is_inside_and_leads_to_every_question(request:
         assert question.title in page.text
 
 
+@pytest.mark.parametrize(
+    ("question", "given", "sentence"),
+    [
+        ("who-committed", {"since": "2022-02-01", "until": "2022-01-01"}, "2022-02-01 comes after “Announced on or before” 2022-01-01"),
+        ("money-promised", {"since": "2023", "until": "2022"}, "“From this year on” 2023 comes after “Up to this year” 2022"),
+        ("numbers-over-time", {"unit": "crown", "min": "9", "max": "1e0"}, "“At least” 9 is above “At most” 1e0"),
+        ("coverage-by-month", {"since": "last May"}, "“From this month on, such as 2025-06” takes a year, month or day"),
+    ],
+)
+def test_bounds_that_cross_are_told_beside_the_form(story: httpx.Client, question: str, given: dict[str, str], sentence: str) -> None:
+    answer = story.get(f"/claims/{question}", params=given)
+    page = Page(answer.text)
+    assert answer.status_code == 400
+    assert sentence in page.text and "Nothing found" not in page.text
+    assert {field["name"] for field in page.fields} >= set(given)
+    for kind in ("json", "csv"):
+        told = story.get(f"/claims/{question}.{kind}", params=given)
+        assert told.status_code == 400
+        assert sentence in told.json()["error"]
+
+
 def test_the_front_page_says_when_promises_may_count_twice(followed: httpx.Client, tmp_path: Path) -> None:
     assert "count twice" not in Page(followed.get("/").text).text
     path = tmp_path / "undecided.db"
