@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from claims.errors import ClaimsError, ExitCode, UsageError
+from claims.inputs import unknown
 from claims.store.kept import kept
 from claims.store.waiting import tellers
 from claims.visible import show
@@ -102,6 +103,14 @@ class Commands(TyperGroup):
             return super().make_context(info_name, bring_forward(args) if parent is None else args, parent, **options)
         except (OSError, ClaimsError) as error:
             raise typer.Exit(tell(error)) from None
+        except Exception as error:
+            raise self._outcome(error) from None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the words name; UsageError offers the nearest."""
+        if args and not ctx.resilient_parsing and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            raise unknown(f"{ctx.command_path} has no command", args[0], self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; turn its errors into a sentence on stderr and an exit code."""
@@ -115,14 +124,22 @@ class Commands(TyperGroup):
             if NUMBER_BELOW_ZERO.match(getattr(error, "option_name", "")):
                 told = "What begins with a hyphen reads as an option: an amount is above zero, and such words stand behind --."
                 raise typer.Exit(complain(told, ExitCode.USAGE)) from None
-            # Typer's own: how it exits, and how it tells what it could not parse.
-            if isinstance(error, typer.Exit | typer.Abort) or hasattr(error, "format_message"):
-                raise
-            raise typer.Exit(tell(error)) from None
+            raise self._outcome(error) from None
         except KeyboardInterrupt:
             warn("Interrupted.")
             raise typer.Exit(ExitCode.TERMINATED if received else ExitCode.INTERRUPTED) from None
         return result
+
+    @staticmethod
+    def _outcome(error: Exception) -> Exception:
+        """Return what to raise for an error: Typer's own ways to exit and to print help as they are, else an exit after a sentence."""
+        if isinstance(error, typer.Exit | typer.Abort) or type(error).__name__ == "NoArgsIsHelpError":
+            return error
+        if not hasattr(error, "format_message"):
+            return typer.Exit(tell(error))
+        from cli.misuse import told
+
+        return typer.Exit(complain(told(error), ExitCode.USAGE))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands by their panels, in the order in which these come first; where there are none, as one list."""

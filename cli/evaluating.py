@@ -18,7 +18,16 @@ Gold = Annotated[
 Texts = Annotated[
     Path | None, typer.Argument(metavar="TEXT_DIR", help="The folder of their texts; else the same.", readable=False, show_default=False)
 ]
-Errors = Annotated[int | None, typer.Option("--errors", metavar="N", min=0, help="Show N misses of each kind in context; 0 for all.")]
+
+
+def read_errors(value: str | int) -> int:
+    """Return a number of misses, 0 for all; UsageError for anything else."""
+    return options.read_count("--errors", value, options.MOST, "all")
+
+
+Errors = Annotated[
+    int | None, typer.Option("--errors", metavar="N", parser=read_errors, help="Show N misses of each kind in context; 0 for all.")
+]
 Language = Annotated[
     str | None, typer.Option("--language", metavar="CODE", help="Only the articles annotated as of this language, and read as such.")
 ]

@@ -11,12 +11,17 @@ MOST = 1_000_000_000
 PERSON = "PERSON"  # who acts, as a metavar
 
 
+def read_count(option: str, value: str | int, most: int, zero: str) -> int:
+    """Return a whole number from 0 to `most`; UsageError says what is allowed, and what 0 means."""
+    text = str(value).strip()
+    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(most)) or int(text) > most:
+        raise UsageError(f"{option} takes a whole number from 1 to {most}, or 0 for {zero}, not “{value}”.")
+    return int(text)
+
+
 def read_limit(value: str | int) -> int:
     """Return a number of records, 0 for all; UsageError unless it is a whole number from 0 to a billion."""
-    text = str(value).strip()
-    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(MOST)) or int(text) > MOST:
-        raise UsageError(f"--limit takes a whole number from 1 to {MOST}, or 0 for all, not “{value}”.")
-    return int(text)
+    return read_count("--limit", value, MOST, "all")
 
 
 Db = Annotated[str | None, typer.Option("--db", metavar="PATH|URL", help="The database; else CLAIMS_DB, else claims.db in this folder.")]

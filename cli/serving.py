@@ -13,7 +13,14 @@ from claims.wording import counted
 from cli import options
 
 Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Address to listen on; the default is this machine alone.")]
-Port = Annotated[int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
+
+
+def read_port(value: str | int) -> int:
+    """Return the number of a port, 0 for a free one; UsageError for anything else."""
+    return options.read_count("--port", value, 65535, "a free one")
+
+
+Port = Annotated[int, typer.Option("--port", metavar="PORT", parser=read_port, help="Port to listen on; 0 takes a free one.")]
 Open = Annotated[bool, typer.Option("--open", help="Open a browser.")]
 File = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A database, such as one that was published; --db says the same.")]
 Out = Annotated[Path, typer.Argument(metavar="OUT", help="The file to make, such as public.db.")]
