@@ -1,25 +1,32 @@
 """Datelines and mastheads: where a text says that it comes from, at its beginning or on the lines above it."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from claims.extraction.agencies import agencies
+from claims.extraction.gazetteer import calendar_words, cities, state_of_city
 from claims.extraction.lexicon import Lexicon
 
-END = re.compile(r"(?P<dash> *\.?(?:--|–|—| -| \|) *|- )|(?P<colon> ?: )|(?P<stop>\. )")
-SITE_AND_CITY = re.compile(r"(?P<medium>[\w-]+(?:\.\w+)+), (?P<place>[^\W\d_]+) ")
+END = re.compile(r"(?P<dash> *\.?(?:--|–|—| -| \|| _) *|- )|(?P<colon> ?: )|(?P<stop>\. )")
+SITE = re.compile(r"(?P<medium>[\w-]+(?:\.\w+)+), (?:(?P<place>[^\W\d_]+) )?")
+WIRE = re.compile(
+    r"(?:(?P<head>[^().]{2,60}?)[ ,]*\((?P<round>[^()]{2,40})\)|(?P<city>[A-Z][A-Z' -]+)\. (?P<wire>[A-Z]{3,})) (?=[\"“]?[A-Z])"
+)
 AGENCY = re.compile(r"[ .,]*(?:--)?(?:\((?P<round>[^()]{2,40})\)|/(?P<slashed>[^\W\d_][\w. ]{1,28})/)[ .]*$")
-DAY = re.compile(r"(?:[^\W\d_]+\.? )?\d{1,2}(?: [^\W\d_]{3,}\.?)?(?: \d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}(?:-\d\d-\d\d)?")
-PARTS = re.compile(r", | - | – | — | \| | / | • |\. (?=[^\W\d_]+\.? \d)")
+DAY = re.compile(r"(?:[^\W\d_]+\.? )?\d{1,2}(?: [^\W\d_]{3,}\.?)?(?: \d{4})?|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{4}(?:-\d\d-\d\d)?")
+PARTS = re.compile(r", *(?=\D)|, (?=\d)| +- +| – | — | \| | / | [•●] |\. (?=[^\W\d_]+\.? \d)")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 WORD = re.compile(r"[^\W\d_][\w.&'’/-]*")
 WORD_RUN = re.compile(r"[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,4}")
 WEB_NAME = re.compile(r"\.(?:com?|id|net|org)\b", re.IGNORECASE)
 LONGEST = 80  # characters of a dateline
+STATE_IN_BRACKETS = re.compile(r"([^\[\]]+) \[([^\[\]]+)\]")
 PLACE_WORDS = 4
 LINK = 3  # letters of a small word inside a name ("of", "and")
 FEWEST_CAPITALS = 2  # letters of a word in capitals that names a place before a colon
+FEWEST_BEFORE_STOP = 4  # and before a full stop, where abbreviations stand, too
 
 
 class Dateline(NamedTuple):
@@ -40,7 +47,7 @@ class Origin(NamedTuple):
     within: str | None = None
 
 
-def read_dateline(paragraph: str, lexicon: Lexicon, cities: Collection[str]) -> Dateline | None:
+def read_dateline(paragraph: str, lexicon: Lexicon) -> Dateline | None:
     """Read `Astana (ANTARA) -`, `LONDON, Jan 5 (Reuters) -`, `TEMPO.CO, Jakarta -`, `MOSCOW, April 1. /TASS/.`; None where there is none.
 
     Of "PORTO, Portugal (AP) -" the place is the first name.
@@ -52,44 +59,61 @@ def read_dateline(paragraph: str, lexicon: Lexicon, cities: Collection[str]) -> 
             continue
         head = paragraph[: match.start()]
         agency = AGENCY.search(head)
-        origin = _read_parts(PARTS.split(head[: agency.start()] if agency else head), lexicon)
-        if origin is None or not _ends(match, head, origin, agency, cities):
+        before = head[: agency.start()] if agency else head
+        origin = _read_parts(PARTS.split(before), lexicon) if before else Origin()  # "(Reuters) -"
+        if origin is None:
             continue
-        medium = (agency["round"] or agency["slashed"]) if agency else origin.medium
-        if origin.place or medium or (origin.dated and match["dash"]):
-            found = Dateline(match.end(), origin.place, medium, origin.within)
-    return found or _without_end(paragraph, lexicon, cities)
+        if agency is not None:
+            origin = _with_bracket(origin, agency["round"] or agency["slashed"], lexicon)
+        if _ends(match, head, origin, agency, lexicon) and (origin.place or origin.medium or (origin.dated and match["dash"])):
+            found = Dateline(match.end(), origin.place, origin.medium, origin.within)
+    joined = _without_end(paragraph, lexicon)
+    return joined if joined and (found is None or joined.length > found.length) else found
 
 
-def _without_end(paragraph: str, lexicon: Lexicon, cities: Collection[str]) -> Dateline | None:
-    """Read `Liputan6.com, Jakarta` before words that nothing parts from it."""
-    match = SITE_AND_CITY.match(paragraph)
-    if match is None or match["place"] not in cities or not is_medium(match["medium"], lexicon):
+def _with_bracket(origin: Origin, bracket: str, lexicon: Lexicon) -> Origin:
+    """Add what the brackets at the end of a dateline hold: a medium, or a day ("Jakarta (12/3) -")."""
+    if _is_day(bracket, lexicon):
+        return origin._replace(dated=True)
+    return origin._replace(medium=bracket.strip())
+
+
+def _without_end(paragraph: str, lexicon: Lexicon) -> Dateline | None:
+    """Read `Liputan6.com, Jakarta`, `AKURAT.CO,`, `New Delhi, Oct 3 (PTI)`, `ASTANA. KAZINFORM` before words that nothing parts from it."""
+    match = SITE.match(paragraph)
+    if match is not None and is_medium(match["medium"], lexicon):
+        place = match["place"] if _is_city(match["place"] or "", lexicon) else None
+        following = match.end() if place else match.end("medium") + len(", ")
+        return Dateline(following, place, match["medium"]) if place or paragraph[following : following + 1].isupper() else None
+    wire = WIRE.match(paragraph)
+    if wire is None or (wire["round"] or wire["wire"]).lower() not in agencies():
         return None
-    return Dateline(match.end(), match["place"], match["medium"])
+    origin = _read_parts(PARTS.split(wire["head"] or wire["city"]), lexicon)
+    return Dateline(wire.end(), origin.place, wire["round"] or wire["wire"], origin.within) if origin and origin.place else None
 
 
-def _ends(match: re.Match[str], head: str, origin: Origin, agency: re.Match[str] | None, cities: Collection[str]) -> bool:
+def _ends(match: re.Match[str], head: str, origin: Origin, agency: re.Match[str] | None, lexicon: Lexicon) -> bool:
     """Tell whether a dash, colon, stop or space behind these parts ends a dateline."""
     if match["dash"]:
-        return match["dash"] != "- " or origin.dated or agency is not None or head.isupper()
+        return match["dash"] != "- " or origin.dated or origin.medium is not None or head.isupper()
+    known = origin.place is not None and (agency is not None or origin.medium is not None or origin.dated or _is_city(head, lexicon))
     if match["colon"]:
-        capitals = head.isupper() and len(head) >= FEWEST_CAPITALS
-        return agency is not None or capitals or head in cities or (origin.medium is not None and origin.place is not None)
-    last = head.rpartition(" ")[2]
-    if agency is not None:  # "MOSCOW, April 1. /TASS/."
-        return agency["slashed"] is not None
-    return origin.dated or (origin.medium is not None and " - " in head and last.isupper())  # "KONTAN.CO.ID - JAKARTA."
+        return known or (head.isupper() and len(head) >= FEWEST_CAPITALS)
+    if agency is not None:  # "MOSCOW, April 1. /TASS/.", "Medan, (Analisa)."
+        return agency["slashed"] is not None or agency.start() == 0 or _is_city(head[: agency.start()].rstrip(" ,"), lexicon)
+    if origin.medium is not None:  # "KONTAN.CO.ID - JAKARTA."
+        return " - " in head and head.rpartition(" ")[2].isupper()
+    return known or (head.isupper() and len(head) >= FEWEST_BEFORE_STOP and "." not in head)  # "JAKARTA.", not "J. R."
 
 
 def _read_parts(parts: Iterable[str], lexicon: Lexicon) -> Origin | None:
     """Return what the parts name; None where one of them can be no part of a dateline."""
     place = medium = within = None
     dated = False
-    for part in parts:
-        if DAY.fullmatch(part.strip(" ()")):
+    for part in _finer(parts, lexicon):
+        if _is_day(part, lexicon):
             dated = True
-        elif is_medium(part, lexicon):
+        elif is_medium(part, lexicon) or part.lower() in agencies():
             medium = medium or part
         elif _is_place(part):
             if place is None:
@@ -101,6 +125,33 @@ def _read_parts(parts: Iterable[str], lexicon: Lexicon) -> Origin | None:
         else:
             return None
     return Origin(place, medium, dated, within)
+
+
+def _finer(parts: Iterable[str], lexicon: Lexicon) -> Iterator[str]:
+    """Part what no comma parts: `Kenya Feb 4`, `New Delhi [India]`, `ASTANA. KAZINFORM`."""
+    for part in parts:
+        name, stop, wire = part.rpartition(". ")
+        if stop and wire.lower() in agencies():
+            yield from (name, wire)
+        elif inner := STATE_IN_BRACKETS.fullmatch(part):
+            yield from inner.groups()
+        else:
+            words = part.split()
+            k = next((k for k in range(1, len(words)) if _is_day(" ".join(words[k:]), lexicon)), len(words))
+            dated = k < len(words) and words[k].rstrip(".") in calendar_words(lexicon.code)
+            yield from (" ".join(words[:k]), " ".join(words[k:])) if dated else (" ".join(words),)
+
+
+def _is_day(part: str, lexicon: Lexicon) -> bool:
+    """Tell whether a part is a day: `March 4`, `12/3`, `Monday`, `Senin (24/11)`."""
+    weekday, _, rest = part.strip(" ()").partition(" ")
+    if weekday in calendar_words(lexicon.code) and not weekday.isdigit():
+        return not rest or DAY.fullmatch(rest.strip(" ()")) is not None
+    return DAY.fullmatch(part.strip(" ()")) is not None
+
+
+def _is_city(name: str, lexicon: Lexicon) -> bool:
+    return name in cities(lexicon.code) or state_of_city(name, lexicon.code) is not None
 
 
 def _is_place(part: str) -> bool:
@@ -122,26 +173,20 @@ def _media(lexicon: Lexicon) -> frozenset[str]:
 
 
 @cache
-def agencies(lexicon: Lexicon) -> Mapping[str, str]:
-    """Return the agencies of a language, made once: each as it is printed, by its name in small letters."""
-    return {name.lower(): name for name in lexicon["layout"]["agencies"]}
-
-
-@cache
 def _medium_words(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(lexicon["layout"]["medium_words"])
 
 
-def read_masthead(line: str, lexicon: Lexicon, cities: Collection[str], calendar: Collection[str]) -> Origin:
+def read_masthead(line: str, lexicon: Lexicon) -> Origin:
     """Read a line above the text: `Radar Kota, Selasa, 24 November 2009`, `HYDERABAD, March 15, 2018`, `By Ann Lee, Abuja`.
 
-    A place is the name right before a day, or the one name after a byline; `calendar` are the names of months and weekdays.
+    A place is the name right before a day, the one name after a byline, or a city beside a paper.
     """
-    place = medium = before = None
+    place = medium = before = city = None
     dated = written = False
     labels = tuple(f"{label} " for role in lexicon["layout"]["bylines"].values() for label in role)
-    stamps = lexicon["layout"]["stamps"]
-    for part in (part.strip(" ()") for part in PARTS.split(line)):
+    stamps, calendar = lexicon["layout"]["stamps"], calendar_words(lexicon.code)
+    for part in (part.strip(" ()-") for part in PARTS.split(line)):
         if part.lower().rstrip(" :") in stamps:
             continue
         if part in calendar or (DAY.match(part) and (YEAR.search(part) or any(word in calendar for word in part.split()))):
@@ -150,13 +195,15 @@ def read_masthead(line: str, lexicon: Lexicon, cities: Collection[str], calendar
         elif part.lower().startswith(labels):
             written, before = True, None
             place = place or _place_at_end(part, lexicon)
-        elif is_masthead(part, lexicon) or part.lower() in agencies(lexicon):
+        elif is_masthead(part, lexicon) or part.lower() in agencies():
             medium, before = medium or part, None
         elif _is_place(part):
-            if written and (" " not in part or part in cities):
+            if _is_city(part, lexicon):
+                city = city or part
+            if written and (" " not in part or part == city):
                 place = place or part
             before = part
-    return Origin(place, medium, dated)
+    return Origin(place or (city if medium else None), medium, dated)
 
 
 def _place_at_end(byline: str, lexicon: Lexicon) -> str | None:
@@ -182,4 +229,4 @@ def is_masthead(line: str, lexicon: Lexicon) -> bool:
     """Tell whether a line is the name of a paper or site and nothing else: `The Halden Courier`."""
     names = line.split()
     named = line.lower() in _media(lexicon) or all(name[0].isupper() or len(name) <= LINK for name in names)
-    return 0 < len(names) <= PLACE_WORDS and named and is_medium(line, lexicon)
+    return 0 < len(names) <= PLACE_WORDS and PARTS.search(line) is None and named and is_medium(line, lexicon)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from claims.documents.document import Document, PrintedDetails, Span
+from claims.extraction.agencies import agencies
 from claims.extraction.candidates import DateMention, SourceDetails
-from claims.extraction.dateline import agencies
 from claims.extraction.finders.layout import Layout
 from claims.extraction.lexicon import Lexicon, names_of
 
@@ -46,11 +46,14 @@ def read_source(document: Document, layout: Layout, dates: list[DateMention], le
     """Return the document's details: as the file prints them beside its text, else as the text tells them; None where neither does."""
     printed = document.printed or PrintedDetails()
     labels = lexicon["layout"]["bylines"]
-    known = agencies(lexicon)
+    known = agencies()
     reporter: str | None = _unlabelled(printed.reporter, labels["reporter"]) or layout.bylines.get("reporter")
     editor: str | None = _unlabelled(printed.editor, labels["editor"]) or layout.bylines.get("editor")
     publisher: str | None = layout.medium
     agency: str | None = printed.agency or layout.tag
+    paper, _, wire = (publisher or "").rpartition("/")
+    if paper and wire.lower() in known:  # "(ANTARA/Xinhua)"
+        publisher, agency = paper, agency or known[wire.lower()]
     if publisher is not None and publisher.lower() in known:
         agency, publisher = known[publisher.lower()], None
     if reporter is not None and reporter.lower() in known:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from claims.extraction.agencies import agencies
 from claims.extraction.gazetteer import calendar_names, cities, party_codes, state_names
 from claims.extraction.lexicon import lexicon
 from claims.extraction.tokens import Vocabulary
@@ -174,7 +175,7 @@ def vocabulary(language: str) -> Vocabulary:
     for kind in ("heads", "enumerators", "narration"):
         made.add(kind, words["continuation"][kind])
     made.add("media", words["layout"]["media"])
-    made.add("agency", words["layout"]["agencies"])
+    made.add("agency", agencies().values())
     made.add("links", words["metric"]["links"])
     made.add("money_links", words["metric"]["money_links"])
     for topic, names in words.sections["topics"].items():

@@ -17,13 +17,13 @@ c1  commitment
   due         2024-03-04 — within P2Y of the day it was said — 2 years
   status      overdue
   topics      aid, transport
-  evidence    Port Samar (VNA) - President Ana Belov on Friday (4/3) said Velmora [will] lend Torvia [more than 20 million US dollars] \
+  evidence    Port Samar (VLN) - President Ana Belov on Friday (4/3) said Velmora [will] lend Torvia [more than 20 million US dollars] \
 within two years to build a harbour.
-  reported by VNA ← Eastwire
+  reported by VLN ← Eastwire
   reporter    Mira Sand
   article     src1 Velmora to build harbour in Torvia
   file        harbour.txt
-  address     https://vna.example/1
+  address     https://vln.example/1
   review      proposed; extracted by hand 1
 """
 
@@ -41,7 +41,7 @@ def test_cards_of_every_kind_at_once(stocked):
         ["p4", "party"],
         ["src3", "source"],
     ]
-    assert "reported by VNA ← Eastwire ← Velmora TV" in cards[0] and "Belov [said] trade" in cards[0]
+    assert "reported by VLN ← Eastwire ← Velmora TV" in cards[0] and "Belov [said] trade" in cards[0]
     assert "grown to [1.25 billion US dollars] in 2021" in cards[1]
     assert "members     Torvia, Velmora" in cards[3]
 

@@ -78,7 +78,7 @@ def test_records_and_articles_of_one_folder_and_what_is_wrong_with_them(tmp_path
     folder.mkdir()
     (folder / "records.json").write_text(RECORDS, "utf-8")
     (folder / "article.gold.json").write_text("{}", "utf-8")
-    (folder / "article.txt").write_text("PORT (VNA) - Ana Belov said on Friday (4/3/2022) that the harbour would open.\n", "utf-8")
+    (folder / "article.txt").write_text("PORT (VLN) - Ana Belov said on Friday (4/3/2022) that the harbour would open.\n", "utf-8")
     done = run("load", "in", cwd=tmp_path)
     assert done.returncode == 1
     assert done.stderr.startswith("Rejected: in/records.json, line 1, character 72: ") and done.stderr.count("\n") == 1

@@ -13,7 +13,7 @@ from tests.cli import process
 from tests.cli.process import ROOT
 from tests.evaluation.ferries import SENTENCES, annotate
 
-GOOD = "Port Samar (VNA) - Minister Ana Belov said Velmora will lend 20 ferries.\n\nThe harbour of the town is open to all of them.\n"
+GOOD = "Port Samar (VLN) - Minister Ana Belov said Velmora will lend 20 ferries.\n\nThe harbour of the town is open to all of them.\n"
 FERRIES = "Minister Ilya Gantz said Torvia will buy 5 ferries.\n\nThe harbour of the south is the oldest in the state.\n"
 EMPTY = {"statements": [], "commitments": [], "numbers": []}
 
@@ -80,7 +80,7 @@ def test_load_with_a_model(run, articles, location):
     (name,) = {one["extractor"] for one in rows(run, location, "select extractor from commitments")}
     assert name.startswith("llm:reader 0.1.0 (prompt ")
     assert rows(run, location, "select extractor from loads") == [{"extractor": name}]
-    assert rows(run, location, "select publisher from sources where publisher is not null") == [{"publisher": "VNA"}]
+    assert rows(run, location, "select publisher from sources where publisher is not null") == [{"publisher": "VLN"}]
     assert run("verify", "--db", location).returncode == 0
     assert f"extracted by {name}" in run("show", "c1", "--db", location).stdout
 

@@ -83,7 +83,7 @@ def test_how_many_more_there_are_goes_to_stderr(stocked):
 def test_filters_reach_every_list(stocked):
     cases = {
         "commitments --by vx --to torvia --topic aid --strength pledge --overdue --unit USD --min 1 --max 1e9 --since 2022 --until 2022-03 "
-        "--source VNA --language en --search harbour --review proposed --status not-assessed --order -due_on": ["c1"],
+        "--source VLN --language en --search harbour --review proposed --status not-assessed --order -due_on": ["c1"],
         "statements --by torvia --act position --topic education --since 2022-03-04 --order said_on": ["s3"],
         "statements --topic trade --by belov": ["s2"],
         "numbers --by velmora --to torvia --unit usd --search harbour": ["n1"],

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from cli.main import app
 from tests.cli.process import PROGRAM, ROOT, environment, run, run_on_terminal, without_style
 
-ARTICLE = """Port Samar (VNA) - President Ana Belov said on Friday (March 4, 2022) that Velmora will lend Torvia 20 million US dollars.
+ARTICLE = """Port Samar (VLN) - President Ana Belov said on Friday (March 4, 2022) that Velmora will lend Torvia 20 million US dollars.
 
 "Velmora will build a harbour in Torvia," Belov said.
 """
@@ -39,7 +39,7 @@ def test_load_ask_and_load_again(articles, location):
     assert first.startswith("2 documents loaded into ") and first.endswith(", 0 unchanged, 0 rejected.")
     assert held.startswith("The database now holds ") and held.endswith(" from 2 articles.")
     said = json.loads(run("statements", "--by", "Ana Belov", "--format", "json", "--db", location).stdout)
-    assert said and {one["publisher"] for one in said} == {"VNA"}
+    assert said and {one["publisher"] for one in said} == {"VLN"}
     assert run("verify", "--db", location).returncode == 0
     again = run("load", articles, "--db", location)
     assert again.returncode == 0 and again.stdout.splitlines()[1] == held

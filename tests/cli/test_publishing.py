@@ -18,7 +18,7 @@ def test_a_published_copy_says_what_it_holds_and_is_read_like_any_database(stock
 
 def test_what_would_change_a_published_copy_is_refused(stocked, tmp_path):
     run("publish", "out.db", "--db", stocked, cwd=tmp_path)
-    (tmp_path / "a.txt").write_text("Port Samar (VNA) - Velmora will build a road, Ana Belov said.", "utf-8")
+    (tmp_path / "a.txt").write_text("Port Samar (VLN) - Velmora will build a road, Ana Belov said.", "utf-8")
     for command in (("accept", "c1"), ("load", "a.txt"), ("db", "upgrade"), ("relations", "find")):
         refused = run(*command, "--db", "out.db", cwd=tmp_path)
         assert refused.returncode == 4, command

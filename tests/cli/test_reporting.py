@@ -32,12 +32,12 @@ def test_a_table_groups_digits_and_shows_what_people_read(sqlite_fuller):
     assert " ".join(line.split()) == "n8 the new road 2022 90 kilometre 90,000 120,000 metre Rudi Tana Torvia Times"
     line = ask("report", "review-backlog", "--source", "kabar", "--db", sqlite_fuller).splitlines()[2]
     assert line.startswith("src2") and line.endswith("2026-01-02 03:04 UTC")
-    assert "0.57" in ask("report", "coverage", "--source", "VNA", "--db", sqlite_fuller)
+    assert "0.57" in ask("report", "coverage", "--source", "VLN", "--db", sqlite_fuller)
 
 
 def test_other_formats_hold_all_columns_and_plain_values(sqlite_fuller):
     (row,) = json.loads(ask("report", "due-and-overdue", "--overdue", "--format", "json", "--db", sqlite_fuller))
-    assert (row["commitment_id"], row["state"], row["source_id"], row["publisher"]) == ("c1", "overdue", "src1", "VNA")
+    assert (row["commitment_id"], row["state"], row["source_id"], row["publisher"]) == ("c1", "overdue", "src1", "VLN")
     rows = list(csv.DictReader(io.StringIO(ask("report", "money-pledged", "--format", "csv", "--db", sqlite_fuller))))
     assert [row["amount"] for row in rows] == ["7000000", "24000000", "4000000"]
     lines = ask("report", "coverage", "--format", "md", "--limit", "1", "--db", sqlite_fuller).splitlines()

@@ -232,7 +232,7 @@ def test_the_evidence_stands_in_context_and_hostile_text_is_shown_escaped(review
     talk.end()
     assert max(width(line) for line in said.splitlines()) <= columns
     words = " ".join(said.split())
-    assert "Velmora to build harbour in Torvia Port Samar (VNA) - President Ana Belov on Friday (4/3) said" in words
+    assert "Velmora to build harbour in Torvia Port Samar (VLN) - President Ana Belov on Friday (4/3) said" in words
     assert "to build a harbour. Belov said trade between the two had grown" in words
     assert r"\x1b[31mred\u{202e} <b>| [link](x) rates" in words
     order = [line.split()[3] for line in said.splitlines() if " of 12  " in line]

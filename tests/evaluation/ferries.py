@@ -12,7 +12,7 @@ from claims.terms import Act, Attribution, Comparator, QuantityKind, Quotation, 
 
 TITLE = "Belov opens harbour with 2 cranes"
 SENTENCES = (
-    "PORT SAMAR (VNA) - President Ana Belov said Velmora will lend Torvia 20 million US dollars.",
+    "PORT SAMAR (VLN) - President Ana Belov said Velmora will lend Torvia 20 million US dollars.",
     "The harbour is the pride of the coast.",
     '"We hope to run 5 to 7 ferries within 12 months," minister Ilya Gantz and Ana Belov said.',
     "Rain fell on about 300 people.",
@@ -54,7 +54,7 @@ ANNOTATION = {
     "source": {
         "file": "ferries.txt",
         "language": "en",
-        "publisher": "VNA",
+        "publisher": "VLN",
         "agency": None,
         "reporter": None,
         "editor": "Mira Sand",
@@ -131,7 +131,7 @@ CLAIMS = (
     claim("3 percent", 3, "%", QuantityKind.PERCENTAGE, as_of="2021"),
     claim("2 cranes", 2, "crane", QuantityKind.COUNT),  # in the headline: not judged
 )
-SOURCE = SourceDetails("en", TITLE, "VNA", None, None, "Mira Sand", "Port Samar", event_on=date(2022, 3, 4))
+SOURCE = SourceDetails("en", TITLE, "VLN", None, None, "Mira Sand", "Port Samar", event_on=date(2022, 3, 4))
 
 
 class Reader:

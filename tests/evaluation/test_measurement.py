@@ -100,7 +100,7 @@ class TestSource:
             "source language": FieldRate(Rate(0, 1)),
         }
         assert misses(tmp_path, change, source=source) == [
-            ("source publisher", "VNA", "Velmora Courier"),
+            ("source publisher", "VLN", "Velmora Courier"),
             ("source agency invented", "Eastwire", None),
             ("source editor", None, "Mira Sand"),
             ("source event_date", "2022-03-05", "2022-03-04"),

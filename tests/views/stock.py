@@ -13,7 +13,7 @@ from claims.store.models import Base
 
 HARBOUR = (
     "Velmora to build harbour in Torvia\n"
-    "Port Samar (VNA) - President Ana Belov on Friday (4/3) said Velmora will lend Torvia more than 20 million US dollars within two years "
+    "Port Samar (VLN) - President Ana Belov on Friday (4/3) said Velmora will lend Torvia more than 20 million US dollars within two years "
     "to build a harbour.\n"
     "Belov said trade between the two had grown to 1.25 billion US dollars in 2021.\n"
     "Torvia hopes to open a school of fishing, minister Jon Úlfar said.\n"
@@ -128,8 +128,8 @@ class Filler:
     def fill_harbour(self, velmora: int, torvia: int, belov: int, ulfar: int) -> None:
         _, loan, trade, school, _ = HARBOUR.split("\n")
         source = self.source(
-            HARBOUR, language="en", publisher="VNA", agency="Eastwire", reporter="Mira Sand", title="Velmora to build harbour in Torvia",
-            place="Port Samar", event_on=date(2022, 3, 4), event_on_basis="weekday", file_name="harbour.txt", url="https://vna.example/1",
+            HARBOUR, language="en", publisher="VLN", agency="Eastwire", reporter="Mira Sand", title="Velmora to build harbour in Torvia",
+            place="Port Samar", event_on=date(2022, 3, 4), event_on_basis="weekday", file_name="harbour.txt", url="https://vln.example/1",
         )  # fmt: skip
         mention = self.texts[source].index("President Ana Belov")
         self.add(

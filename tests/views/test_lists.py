@@ -49,7 +49,7 @@ CASES = [
     ("commitments", {"min": "20000001"}, ""),
     ("commitments", {"since": "2023"}, "c3"),
     ("commitments", {"until": "2022-03"}, "c1 c2"),
-    ("commitments", {"source": "vna"}, "c1 c2"),
+    ("commitments", {"source": "vln"}, "c1 c2"),
     ("commitments", {"source": "src2"}, "c3"),
     ("commitments", {"source": "harbour.txt"}, "c1 c2"),
     ("commitments", {"language": "ID"}, "c3"),
@@ -208,7 +208,7 @@ def test_an_empty_database_says_that_it_is_empty(empty):
 
 def test_a_number_of_the_reporters_own_stands_in_its_line(reader):
     in_statement, _, own = list_numbers(reader, Filters()).records
-    assert in_statement.sentence.startswith("Port Samar (VNA) - President Ana Belov")
+    assert in_statement.sentence.startswith("Port Samar (VLN) - President Ana Belov")
     assert own.sentence == HOSTILE and (own.sentence_start, own.statement_id) == (0, None)
 
 

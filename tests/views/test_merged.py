@@ -88,7 +88,7 @@ CASES = [
     ("speakers", {"by": "sp2"}, "sp1"),
     ("speakers", {"by": "Liga Timur"}, "sp1"),
     ("speakers", {"search": "úlf"}, "sp1"),
-    ("speakers", {"source": "vna"}, "sp1"),
+    ("speakers", {"source": "vln"}, "sp1"),
     ("speakers", {"order": "-statements", "limit": 1}, "sp1"),
     ("parties", {}, "p4 p3 p1"),
     ("parties", {"by": "tx"}, "p1"),

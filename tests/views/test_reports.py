@@ -29,7 +29,7 @@ VALUES = {
     "unit": "usd",
     "since": "2022-03",
     "until": "2022",
-    "source": "VNA",
+    "source": "VLN",
     "language": "EN",
 }
 OTHERS = {
@@ -117,7 +117,7 @@ def test_a_filter_is_asked_of_what_is_counted(full_reader):
     assert column(full_reader, "statements-by-month", "statements", act="assessment") == [1, 1, 1]
     assert column(full_reader, "positions-by-speaker", "positions", by="Rudi Tana", until="2025-07") == [1, 1]
     assert column(full_reader, "commitments-by-strength", "commitments", overdue=True) == [1]
-    assert column(full_reader, "coverage", "publisher", source="vna") == ["VNA"]
+    assert column(full_reader, "coverage", "publisher", source="vln") == ["VLN"]
     assert column(full_reader, "who-speaks-for-whom", "speaker", by="samaya") == ["Rudi Tana"]
 
 
@@ -166,7 +166,7 @@ def test_records_stand_by_their_names_and_numbers_are_plain(full_reader):
         ("commitments-by-topic", {"by": "Atlantis"}, "--by: no party or speaker is called “Atlantis”."),
         ("commitments-by-topic", {"topic": "enrgy"}, "--topic: no topic is “enrgy”. Nearest: energy."),
         ("commitments-by-strength", {"status": "kept"}, "--status knows no “kept”; it takes one of: "),
-        ("coverage", {"source": "VNB"}, "--source: no publisher is “VNB”. Nearest: VNA."),
+        ("coverage", {"source": "VNB"}, "--source: no publisher is “VNB”. Nearest: VLN."),
         ("coverage", {"language": "xx"}, "--language: no source's language is “xx”."),
         ("coverage", {"since": "then"}, "--since takes a year, month or day, such as 2022, 2022-01 or 2022-01-25, not “then”."),
         (
@@ -201,7 +201,7 @@ def test_values_are_bound_and_never_part_of_the_sql(full_reader, name):
     assert len([parameters for _, parameters in asked if parameters]) > 1
     for sql, _ in asked:
         bare = "".join(line for line in sql.splitlines() if not line.startswith("--"))
-        assert not [value for value in ("Velmora", "Torvia", "usd", "VNA", "EN'", "2022-03") if value in bare]
+        assert not [value for value in ("Velmora", "Torvia", "usd", "VLN", "EN'", "2022-03") if value in bare]
 
 
 @pytest.mark.parametrize("name", reports())

@@ -39,7 +39,7 @@ def test_a_filter_that_means_nothing_for_the_kind_is_a_sentence(reader):
 
 def test_the_sentences_beside_the_evidence(reader):
     context = find_context(reader, find_card(reader, "n2"))
-    assert context.before.startswith("Port Samar (VNA) - President Ana Belov") and context.before.endswith("to build a harbour.")
+    assert context.before.startswith("Port Samar (VLN) - President Ana Belov") and context.before.endswith("to build a harbour.")
     assert context.text == "Belov said trade between the two had grown to 1.25 billion US dollars in 2021."
     assert context.after == "Torvia hopes to open a school of fishing, minister Jon Úlfar said."
     first, last = find_context(reader, find_card(reader, "s4")), find_context(reader, find_card(reader, "s5"))

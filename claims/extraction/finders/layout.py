@@ -1,14 +1,15 @@
 """Finds how a page is laid out: headline, dateline, bylines and other furniture, and the paragraphs of running text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from claims.documents.document import Span
-from claims.extraction.dateline import agencies, is_masthead, is_medium, published_in, read_dateline, read_masthead
-from claims.extraction.gazetteer import calendar_words, cities, state_names
+from claims.extraction.agencies import agencies
+from claims.extraction.dateline import Origin, is_masthead, is_medium, published_in, read_dateline, read_masthead
+from claims.extraction.gazetteer import state_names
 from claims.extraction.lexicon import Lexicon
 
 LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
@@ -72,15 +73,19 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
         if above and layout.title is None and is_masthead(content, lexicon):
             layout.medium = layout.medium or content
             continue
-        dated = above and _read_masthead(content, layout, lexicon)
+        masthead = _read_masthead(content, layout, lexicon) if above else None
+        dated = masthead is not None and masthead.dated
         if dated:
             layout.date_lines.append(line)
+        elif masthead is not None and masthead.place is not None and masthead.medium is not None:
+            continue  # "The Halden Courier, Oslo"
         if layout.paragraphs and (paper := published_in(content, lexicon)) is not None:
             layout.medium = layout.medium or paper
             continue
-        if _read_byline(content, lowered, layout, words) or _is_furniture(content, lowered, words):
+        if _read_byline(content, lowered, layout, words, lexicon) or _is_furniture(content, lowered, words):
             if not layout.paragraphs and not dated and any(c.isdigit() for c in content):
                 layout.date_lines.append(line)  # "Updated: July 6, 2015"
+            layout.tag = layout.tag or _credited(lowered, lexicon)
             continue
         if layout.title is None and not layout.paragraphs and not dated and len(lines) > 1 and _is_title(content):
             layout.title = line
@@ -103,12 +108,12 @@ def _is_day(content: str) -> bool:
     return BARE_DATE.match(content) is not None and DAY_LINE.search(content) is not None
 
 
-def _read_masthead(content: str, layout: Layout, lexicon: Lexicon) -> bool:
-    """Keep the place and medium that a line above the text names; tell whether it names a day."""
-    found = read_masthead(content, lexicon, cities(lexicon.code), calendar_words(lexicon.code))
+def _read_masthead(content: str, layout: Layout, lexicon: Lexicon) -> Origin:
+    """Keep the place and medium that a line above the text names; return what it names."""
+    found = read_masthead(content, lexicon)
     layout.place = layout.place or found.place
     layout.medium = layout.medium or found.medium
-    return found.dated
+    return found
 
 
 def _strip(text: str, match: re.Match[str]) -> Span:
@@ -116,7 +121,7 @@ def _strip(text: str, match: re.Match[str]) -> Span:
     return Span(start + len(raw) - len(raw.lstrip()), end - len(raw) + len(raw.rstrip()))
 
 
-def _read_byline(content: str, lowered: str, layout: Layout, words: PageWords) -> bool:
+def _read_byline(content: str, lowered: str, layout: Layout, words: PageWords, lexicon: Lexicon) -> bool:
     """Keep the name of a byline such as `Editor: Sari Dewi`; tell whether the line is one."""
     read = False
     for part in (part.strip(" ()") for part in BYLINES.split(content)):
@@ -124,7 +129,7 @@ def _read_byline(content: str, lowered: str, layout: Layout, words: PageWords) -
             continue
         for role, labels in words.bylines.items():
             for label in labels:
-                name = _name_after(part, label)
+                name = _name_after(part, label, lexicon["layout"]["place_links"])
                 if name is not None:
                     layout.bylines.setdefault(role, name.split(", ")[0])
                     read = True
@@ -139,14 +144,25 @@ def _read_byline(content: str, lowered: str, layout: Layout, words: PageWords) -
     return False
 
 
-def _name_after(part: str, label: str) -> str | None:
-    """Return the name behind a byline's label: after a colon whatever stands there, without one a capitalised name to the line's end."""
+def _credited(lowered: str, lexicon: Lexicon) -> str | None:
+    """Return the agency that a line of the page credits: `Source: Xinhua`."""
+    label, colon, name = lowered.partition(":")
+    return agencies().get(name.strip(" .")) if colon and label.strip() in lexicon["layout"]["credits"] else None
+
+
+def _name_after(part: str, label: str, place_links: Iterable[str]) -> str | None:
+    """Return the name behind a byline's label: after a colon whatever stands there, without one a capitalised name to the line's end.
+
+    Where the writer is ("By Ann Lee in Nairobi") belongs to no name.
+    """
     if not part.lower().startswith(label):
         return None
     rest = part[len(label) :]
     if rest.lstrip().startswith(":"):
         return rest.lstrip()[1:].strip() or None
     name = rest.strip(" .")
+    for link in place_links:
+        name = name.partition(f" {link} ")[0]
     words, own = name.split(), name.split(",")[0].split()
     named = rest[:1] == " " and 1 < len(own) <= BYLINE_WORDS and len(words) <= BYLINE_LINE and all(word[0].isupper() for word in own)
     return name if named else None
@@ -185,7 +201,7 @@ def _read_dateline(text: str, layout: Layout, lexicon: Lexicon) -> None:
     """Keep what the dateline tells: that of the first paragraph, or of one of the next where a summary or caption stands first."""
     for paragraph in layout.paragraphs[:SUMMARY]:
         head = text[paragraph.start : min(paragraph.end, paragraph.start + LONGEST_DATELINE)]
-        found = read_dateline(head, lexicon, cities(lexicon.code))
+        found = read_dateline(head, lexicon)
         if found is None:
             continue
         sure = (found.place is not None and found.place.isupper()) or found.within in state_names(lexicon.code)  # "Durban, South Africa –"
@@ -198,7 +214,7 @@ def _read_dateline(text: str, layout: Layout, lexicon: Lexicon) -> None:
 def _read_tag(text: str, layout: Layout, lexicon: Lexicon) -> None:
     """Read an agency's tag in brackets at the end of the text, such as `(rtr)`."""
     match = SOURCE_TAG.search(layout.paragraphs[-1].of(text))
-    if match is not None and (name := agencies(lexicon).get(match.group(1).lower())):
+    if match is not None and (name := agencies().get(match.group(1).lower())):
         last = layout.paragraphs[-1]
         layout.tag = name
         layout.paragraphs[-1] = Span(last.start, last.start + match.start())

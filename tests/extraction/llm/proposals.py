@@ -8,7 +8,7 @@ from claims.extraction.groundwork import lay_groundwork
 from claims.extraction.llm.proof import Answer, prove
 
 SENTENCES = (
-    "PORT SAMAR (VNA) - President Ana Belov said on Friday (March 4, 2022) that Velmora will lend Kyrgyzstan 20 million US dollars.",
+    "PORT SAMAR (VLN) - President Ana Belov said on Friday (March 4, 2022) that Velmora will lend Kyrgyzstan 20 million US dollars.",
     "The goodwill will last, Belov said, and the will of Torvia will prevail.",
     "“We will build 5 to 7 ferries within 12 months if Torvia pays,” Belov said.",
     "Rain fell on about 300 people and on 300 goats in 2021.",

@@ -49,7 +49,7 @@ def test_topics_are_those_of_the_words_that_the_text_bears_out():
 
 def test_source_details_stay_with_the_rules():
     source = proven().source
-    assert (source.language, source.publisher, source.place, source.title) == ("en", "VNA", "Port Samar", "Belov opens harbour")
+    assert (source.language, source.publisher, source.place, source.title) == ("en", "VLN", "Port Samar", "Belov opens harbour")
 
 
 def test_a_short_name_of_a_speaker_is_given_in_full_with_the_office():
