@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +19,7 @@ from claims.store.access import Reader
 from claims.store.databases.sqlite import SqliteDatabase
 from claims.store.databases.sqlite_reader import SqliteReader
 from claims.web import plugin
+from claims.web.lookups import remembered
 from claims.web.metadata import describe_site
 from claims.web.site import DATABASE, visible_name
 
@@ -38,11 +39,30 @@ SETTINGS = {
 T = TypeVar("T")
 
 
+def once(ask: Callable[..., Awaitable[T]]) -> Callable[..., Awaitable[T]]:
+    """Return a question of Datasette's about a table that is asked again only when the database has changed since."""
+
+    async def answer(database: "ReadOnlyDatabase", *named: str) -> T:
+        return await remembered(database.ds, (ask.__name__, *named), lambda: ask(database, *named))
+
+    return answer
+
+
 class ReadOnlyDatabase(Database):  # type: ignore[misc]
     """A database file whose every connection is read-only, whatever characters its path holds.
 
     Datasette is told the file's name alone: it shows it, and cannot keep names that are no text.
     """
+
+    # A page asks all of these, several times, and each answer comes from a thread.
+    table_exists = once(Database.table_exists)
+    table_columns = once(Database.table_columns)
+    table_column_details = once(Database.table_column_details)
+    primary_keys = once(Database.primary_keys)
+    fts_table = once(Database.fts_table)
+    label_column_for_table = once(Database.label_column_for_table)
+    foreign_keys_for_table = once(Database.foreign_keys_for_table)
+    get_table_definition = once(Database.get_table_definition)
 
     def __init__(self, site: Datasette, file: Path, *, published: bool) -> None:
         super().__init__(site, path=visible_name(file), is_mutable=not published)
@@ -138,10 +158,12 @@ def count_published(path: Path) -> dict[str, Any]:
 def load_plugin() -> None:
     """Leave Datasette with its own plugins and ours alone: what else is installed was not tested against hostile texts.
 
-    Datasette's handler of exceptions prints tracebacks with the values of variables; ours takes its place.
+    Datasette's handler of exceptions prints tracebacks with the values of variables, and its rules of who may see what copy all metadata
+    for every table that is asked for; ours take their place.
     """
     for other, _ in pm.list_plugin_distinfo():
         pm.unregister(other)
     if not pm.is_registered(plugin):
         pm.unregister(name="datasette.handle_exception")
+        pm.unregister(name="datasette.default_permissions")
         pm.register(plugin, "claims")

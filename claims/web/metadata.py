@@ -47,14 +47,14 @@ def describe_site(large_tables: frozenset[str]) -> dict[str, Any]:
 
 
 def describe_table(table: sa.Table, site: dict[str, Any], *, large: bool) -> dict[str, Any]:
-    """Return the metadata of one table; `shown`, `offered` and `keys` are this package's own, read by its templates."""
+    """Return the metadata of one table; `offered` and `keys` are this package's own, read by its templates."""
     choices = site["tables"].get(table.name, {})
     facets = choices.get("facets", [])
     described: dict[str, Any] = {
         "title": table.name.replace("_", " ").capitalize(),
         "description": table.comment,
         "columns": {column.name: describe_column(column) for column in table.columns},
-        "plugins": {"claims": {"shown": choices.get("shown", []), "offered": facets if large else [], "keys": refer(table)}},
+        "plugins": {"claims": {"offered": facets if large else [], "keys": refer(table)}},
     }
     if facets and not large:
         described["facets"] = facets

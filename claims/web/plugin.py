@@ -18,7 +18,7 @@ from claims.errors import UsageError
 from claims.store.selects import view_selects
 from claims.views.commitments import standing
 from claims.views.names import TABLES
-from claims.web import overview, pages
+from claims.web import lists, overview, pages
 from claims.web.lookups import suggest, tell_facts
 from claims.web.neutral import linked, neutral
 from claims.web.pages import RECORD_TABLES
@@ -69,10 +69,16 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
-    """Answer the addresses of single records, of plots and the front page ourselves; JSON and CSV of records stay Datasette's."""
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """Answer the addresses of records, tables, plots and the front page ourselves; JSON and CSV of records stay Datasette's."""
     shown = (pages.show_record, pages.find_record, overview.show_front, overview.show_overview, overview.show_numbers)
-    return list(zip((*pages.ROUTES, *overview.ROUTES), shown, strict=True))
+    return [*zip((*pages.ROUTES, *overview.ROUTES), shown, strict=True), (lists.ROUTE, lists.TablePage.as_view(datasette))]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def permission_allowed(datasette: Any, action: str) -> bool | None:
+    """Let everybody see everything; whether somebody may write SQL, the setting alone says."""
+    return False if action == "execute-sql" and not datasette.setting("default_allow_sql") else None
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -117,7 +123,6 @@ def link_record(datasette: Any, prefix: str, number: object) -> Markup:
 def extra_template_vars(datasette: Any, database: str | None, table: str | None, request: Any) -> dict[str, Any]:
     """Give the templates the questions, the suggestions of their forms, the overview and the columns to show."""
     own = (datasette.plugin_config("claims", database=database, table=table) or {}) if database and table else {}
-    every_column = request is not None and ("_all" in request.args or "_col" in request.args or "_nocol" in request.args)
     return {
         "questions": read_questions(),
         "question_groups": read_site()["questions"],
@@ -125,8 +130,8 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None,
         "view_names": sorted(view_selects()),
         "suggest": lambda column: suggest(datasette, *column),
         "facts": lambda: tell_facts(datasette),
-        "shown_columns": [] if every_column else own.get("shown", []),
-        "has_more_columns": bool(own.get("shown")),
+        "main_columns": table is not None and lists.main_columns(table),
+        "shown_columns": table is not None and request is not None and lists.shown_columns(table, request),
         "offered_facets": own.get("offered", []),
         "key_tables": own.get("keys", {}),
         "site": DATABASE,
