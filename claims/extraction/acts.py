@@ -10,6 +10,8 @@ from claims.terms import Act, Strength
 OTHERS = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.OFFICE, MentionKind.NOUN))
 ACTS = tuple(Act)
 TELLING = frozenset(("call", "must", "position"))  # kinds of words that tell an act by themselves
+TOLD_BY = TELLING | {"other", "praise"}  # without any of these the words of a sentence tell no act
+JOINED_TO = frozenset(("assessment", "conjunctions"))  # kinds of the words that tell how things are, and go on
 NEAR = 4  # tokens between "must" and the one who must
 
 
@@ -32,8 +34,9 @@ class ActReader:
         elif self._asks(sentence, content):
             return (Act.OTHER,)
         inside = self.tokens.within(content)
-        marks = self._marks(sentence, inside)
-        kinds: set[str] = set().union(*[found for _, found in marks])
+        told, joined = not TOLD_BY.isdisjoint(sentence.kinds), sentence.kinds >= JOINED_TO
+        marks = self._marks(sentence, inside) if told or joined else []
+        kinds = frozenset[str]().union(*[found for _, found in marks]) if told else frozenset[str]()
         if not TELLING.isdisjoint(kinds):
             actions = [self.tokens.within(c.action) for c in commitments if c.action is not None]
             for k, found in marks:
@@ -48,7 +51,7 @@ class ActReader:
         if not acts:
             asks = self.tokens.text[max(content.start, content.end - 1)] == "?"
             acts.add(Act.OTHER if asks or ("other" in kinds and "assessment" not in kinds) else Act.ASSESSMENT)
-        elif "praise" in kinds or self._opens_with_report(sentence) or self._tells_first(marks, commitments):
+        elif "praise" in kinds or self._opens_with_report(sentence) or (joined and self._tells_first(marks, commitments)):
             acts.add(Act.ASSESSMENT)
         return tuple([act for act in ACTS if act in acts])
 

@@ -26,7 +26,7 @@ MEDIUM_WORDS = 12  # the longest name of a medium
 
 def assemble(document: Document, source: SourceDetails, found: Findings, people: People, sides: Sides, extractor: str) -> Extraction:
     """Return the extraction of one document, sentence by sentence in order."""
-    reader = CommitmentReader(found.tokens, sides, lexicon(source.language))
+    reader, acts = CommitmentReader(found.tokens, sides, lexicon(source.language)), ActReader(found.tokens)
     statements: list[Statement] = []
     commitments: list[Commitment] = []
     claims: list[NumericClaim] = []
@@ -36,7 +36,7 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
         index = len(statements) if sentence.speaker is not None else None
         own = reader.read(sentence, index, dates)
         if sentence.speaker is not None:
-            statements.append(_statement(sentence, found, people, sides, source, own))
+            statements.append(_statement(sentence, found, people, sides, source, acts, own))
         numbered = list(enumerate(own, start=len(commitments)))
         commitments += own
         quantities = [quantity for quantity in found.quantities_in(sentence.span) if not _is_age(quantity, found.tokens, ages)]
@@ -56,7 +56,13 @@ def _is_age(quantity: Quantity, tokens: Tokens, endings: tuple[str, ...]) -> boo
 
 
 def _statement(
-    sentence: Sentence, found: Findings, people: People, sides: Sides, source: SourceDetails, commitments: list[Commitment]
+    sentence: Sentence,
+    found: Findings,
+    people: People,
+    sides: Sides,
+    source: SourceDetails,
+    acts: ActReader,
+    commitments: list[Commitment],
 ) -> Statement:
     assert sentence.speaker is not None and sentence.attribution is not None
     tokens, reported = found.tokens, sentence.reported
@@ -67,7 +73,7 @@ def _statement(
         cue = tokens.span(reported.cue_first, reported.cue_last)
         if reported.speaker is not None:
             mention = tokens.span(reported.speaker.first, reported.speaker.last)
-    own = is_own_side(tokens, sentence, sides.of_speaker(sentence.speaker), sides)
+    own = "must" in sentence.kinds and is_own_side(tokens, sentence, sides.of_speaker(sentence.speaker), sides)
     return Statement(
         span=sentence.span,
         content=content,
@@ -76,7 +82,7 @@ def _statement(
         quotation=_quotation(sentence, content, found),
         speaker_mention=mention,
         cue=cue,
-        acts=ActReader(tokens).read(sentence, content, commitments, own_side=own),
+        acts=acts.read(sentence, content, commitments, own_side=own),
         addressees=_addressees(sentence, tokens, people),
         via=medium_of(sentence, tokens),
         said_on=source.event_on,
@@ -111,7 +117,7 @@ def _tells_who(k: int, sentence: Sentence) -> bool:
 
 def _addressees(sentence: Sentence, tokens: Tokens, people: People) -> tuple[str, ...]:
     """Return the persons that the cue says were told."""
-    if sentence.reported is None:
+    if sentence.reported is None or "told" not in sentence.kinds:
         return ()
     found = []
     for mention in sentence.mentions:

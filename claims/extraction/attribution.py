@@ -1,9 +1,9 @@
 """Attribution inside one sentence: which words say who said it."""
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from claims.documents.document import Span
 from claims.extraction.lexicon import Lexicon, names_of
@@ -13,12 +13,12 @@ from claims.extraction.verb_subjects import LEAD, VerbSubjects
 
 POSSESSIVE_MARKS = frozenset("'’")
 ENDINGS = frozenset('.,;:!?"“”’)—–-')
+OPENING = re.compile(r'[\s,:"“”‘\\]*')  # marks before attributed words
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
 NAMED = (
     *(MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.OFFICE),
     *(MentionKind.PRONOUN, MentionKind.PLURAL, MentionKind.IT),
 )
-CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives"})
 SOURCE_KINDS = frozenset({"no_speakers", "prepositions"})  # without these no sentence names a text as its source
 OBJECT_PRONOUNS = {"one": MentionKind.PRONOUN, "many": MentionKind.PLURAL}
 LEAST_SAID = 4  # words before "..., scientists reported in the journal"
@@ -37,8 +37,7 @@ class Place(StrEnum):
     INSIDE = "inside"
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """One sentence's attribution: the cue's tokens, who is named (None: the pronoun is in the cue), where the content lies.
 
     `meta` marks a sentence that only says that something was said ("he made the remark at ..."); `joint` are who speaks with the speaker.
@@ -60,13 +59,15 @@ class AttributionReader:
         self.subjects = VerbSubjects(tokens, quoted, finder)
         self.quoted = quoted  # indices of tokens inside quotation marks
         self._quoted_in_order = sorted(quoted)
+        self._quoted_words = [k for k in self._quoted_in_order if tokens.words[k][0].isalnum()]
         self.infinitives, self.future = names_of(lexicon, "attribution", "infinitive"), names_of(lexicon, "attribution", "future")
         self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
         self.past = tuple(lexicon["attribution"]["passive_endings"])
 
-    def read(self, sentence: range, marks: list[tuple[int, dict[str, Any]]], mentions: list[Mention]) -> Reported | None:
+    def read(self, sentence: range, mentions: list[Mention]) -> Reported | None:
         """Return the outermost attribution of a sentence, or None where it has no cue with a speaker."""
-        cues = [mark for mark in marks if not CUE_KINDS.isdisjoint(mark[1]) and mark[0] not in self.quoted]
+        tokens = self.tokens
+        cues = [(i, tokens.kinds[i]) for i in tokens.all_of("cue", sentence.start, sentence.stop) if i not in self.quoted]
         if not cues:
             return self._colon(sentence, mentions)
         for kind, reader in (("verbs_after", self._inverted), ("prepositions", self._preposition), ("passives", self._passive)):
@@ -92,19 +93,21 @@ class AttributionReader:
 
     def _closing(self, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`..., X said on Monday.`, `..., X told the BBC.`: who says it at the end says all, whatever else the sentence reports."""
-        closing = ((i, kinds) for i, kinds in reversed(cues) if "told" in kinds or ("verbs_after" in kinds and len(cues) > 1))
-        i, kinds = next(closing, (sentence.start, {}))
-        after = sum(1 for k in range(self._end(i), sentence.stop) if self.tokens.words[k][0].isalnum()) if kinds else 0
-        if not 0 < after <= SHORT_TAIL or self._takes_words(self._end(i), sentence):
+        closing = [cue for cue in cues if "told" in cue[1] or ("verbs_after" in cue[1] and len(cues) > 1)]
+        if not closing:
+            return None
+        i, kinds = closing[-1]
+        end = self._end(i)
+        if not 0 < self.tokens.word_count(end, sentence.stop) <= SHORT_TAIL or self._takes_words(end, sentence):
             return None
         found = self._subject_first(i, kinds, sentence, mentions, cues)
         if found is None or found.speaker is None:
             return None
         k = self.tokens.before(found.speaker.first)
-        says_more = any("complementisers" in self.tokens.kinds[j] for j in range(self._end(i), sentence.stop))
+        says_more = self.tokens.first_of("complementisers", end, sentence.stop) is not None
         if k - sentence.start < LEAST_SAID or self.tokens.words[k] != "," or says_more:
             return None
-        return replace(found, place=Place.AFTER)
+        return found._replace(place=Place.AFTER)
 
     def _describes(self, i: int, sentence: range) -> bool:
         """Tell whether a verb stands in a clause behind a comma that only describes who speaks."""
@@ -154,8 +157,7 @@ class AttributionReader:
 
     def _has_quoted(self, first: int, stop: int) -> bool:
         """Tell whether any of the tokens from `first` up to `stop` stands inside quotation marks."""
-        at = bisect_left(self._quoted_in_order, first)
-        return at < len(self._quoted_in_order) and self._quoted_in_order[at] < stop
+        return _holds_any(self._quoted_in_order, first, stop)
 
     def _end(self, i: int) -> int:
         return i + self.tokens.marks[i].length
@@ -166,8 +168,8 @@ class AttributionReader:
             return Place.BEFORE
         if self._has_quoted(sentence.start, i):  # "Usually," said X, "we ..."; `"Usually," said X at the opening of ...`
             return Place.INSIDE if self._has_quoted(last or i, sentence.stop) else Place.AFTER
-        words_after = len([word for word in self.tokens.words[last or i : sentence.stop] if word[0].isalnum()])
-        words_before = len([word for word in self.tokens.words[sentence.start : i] if word[0].isalnum()])
+        words_after = self.tokens.word_count(last or i, sentence.stop)
+        words_before = self.tokens.word_count(sentence.start, i)
         parted = words_before <= SHORT_HEAD and words_before < words_after
         return Place.INSIDE if words_after > SHORT_TAIL or parted else Place.AFTER
 
@@ -358,22 +360,19 @@ class AttributionReader:
 
     def _direction(self, i: int, last: int, speaker: Mention, sentence: range) -> Place:
         """`"...," X said.` has its words before the cue, `X said that ...` after."""
-        words = self.tokens.words
-        rest = [k for k in range(last, sentence.stop) if words[k][0].isalnum()]
+        tokens = self.tokens
+        rest = tokens.word_count(last, sentence.stop)
         if not rest:
             return Place.AFTER
         quoted_before = self._has_quoted(sentence.start, i)
-        quoted_after = not self.quoted.isdisjoint(rest)
-        if not quoted_after and self._closes(speaker, i, sentence) and not self._says_that(rest):
+        quoted_after = _holds_any(self._quoted_words, last, sentence.stop)
+        if not quoted_after and self._closes(speaker, i, sentence) and tokens.first_of("complementisers", last, sentence.stop) is None:
             return Place.AFTER  # "..., the minister said on Tuesday."
         if quoted_before and not quoted_after:
             return Place.AFTER
-        if len(rest) <= 2 and any(word[0].isalnum() for word in words[sentence.start : min(i, speaker.first)]):
+        if rest <= 2 and tokens.word_count(sentence.start, min(i, speaker.first)):
             return Place.AFTER
         return Place.INSIDE if quoted_before else Place.BEFORE
-
-    def _says_that(self, tokens: list[int]) -> bool:
-        return any("complementisers" in self.tokens.kinds[k] for k in tokens)
 
     def _is_barred(self, i: int, sentence: range) -> bool:
         """Tell whether the verb is an infinitive, a participle, a passive or negated, and so has no speaker before it."""
@@ -434,6 +433,12 @@ class AttributionReader:
         return None
 
 
+def _holds_any(places: list[int], first: int, stop: int) -> bool:
+    """Tell whether any of some tokens, in order, lies from token `first` up to token `stop`."""
+    at = bisect_left(places, first)
+    return at < len(places) and places[at] < stop
+
+
 def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: list[Span]) -> Span:
     """Return the attributed words alone: the part of the sentence before or after the cue, marks and commas at its ends left out."""
     first_cue = tokens.starts[found.cue_first]
@@ -455,8 +460,8 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
         while k in tokens.marks and "complementisers" in tokens.marks[k].kinds:
             start, k = tokens.ends[k], k + 1
     text = tokens.text
-    while start < end and (text[start].isspace() or text[start] in ',:"“”‘\\'):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ',:"“”’\\'):
+    opening = OPENING.match(text, start, end)
+    start = opening.end() if opening is not None else start
+    while end > start and (text[end - 1] in ',:"“”’\\' or text[end - 1].isspace()):
         end -= 1
     return Span(start, end) if start < end else sentence

@@ -15,6 +15,7 @@ NEAR_INFINITIVE = 5  # tokens between "agreed" and "to"
 SHORT_SUBJECT = 7  # tokens
 DENYING = frozenset({"beliefs", "denials"})
 ENDS = frozenset('.;"”\\')  # of what is promised
+COLONS = frozenset(";:")
 QUOTES = frozenset('"“”\\')
 
 
@@ -32,14 +33,12 @@ class CommitmentReader:
         reporting = sentence.reported
         found: list[Commitment] = []
         last: int | None = None
-        for k, kinds in sentence.marks if "strength" in sentence.kinds else ():
-            if "strength" not in kinds:
-                continue
+        for k in self.tokens.all_of("strength", sentence.tokens.start, sentence.tokens.stop):
             reports = reporting is not None and reporting.cue_first <= k < reporting.cue_last
-            if reports and found and "performatives" in self.tokens.kinds[k]:
+            performs = "performatives" in self.tokens.kinds[k]
+            if performs and (found or not reports):
                 continue
-            governed = self._is_governed(found, k, sentence) or self._shares_subject(last, k, sentence)
-            if not reports and ("performatives" in kinds or governed):
+            if not reports and last is not None and (self._is_governed(found, k, sentence) or self._shares_subject(last, k, sentence)):
                 continue
             commitment = self._commitment(k, sentence, statement, dates)
             if commitment is not None:
@@ -49,8 +48,6 @@ class CommitmentReader:
 
     def _is_governed(self, found: list[Commitment], k: int, sentence: Sentence) -> bool:
         """Tell whether a cue before this one in the same report governs it ("promised that it would", "hopes both will")."""
-        if not found:
-            return False
         if found[-1].strength is Strength.ASPIRATION:
             between = (kinds for j, kinds in sentence.marks if found[-1].cue.end <= self.tokens.starts[j] <= self.tokens.starts[k])
             restarts = "perfects" in self.tokens.kinds[k - 1] and "conjunctions" in self.tokens.kinds[k - 2]
@@ -60,9 +57,9 @@ class CommitmentReader:
             return False
         return not any("verbs_before" in kinds for j, kinds in sentence.marks if reported.cue_last <= j < k)
 
-    def _shares_subject(self, last: int | None, k: int, sentence: Sentence) -> bool:
+    def _shares_subject(self, last: int, k: int, sentence: Sentence) -> bool:
         """Tell whether a cue has no subject of its own and carries on the clause before it ("will give ... and offer ...")."""
-        if last is None or self._clause_start(k, sentence) > last:
+        if self._clause_start(k, sentence) > last:
             return False
         if "chained" not in self.tokens.kinds[k] and self.tokens.kinds[k].get("strength") is not self.tokens.kinds[last].get("strength"):
             return False
@@ -147,11 +144,13 @@ class CommitmentReader:
             start = reported.cue_last
             if reported.speaker is not None and reported.cue_last <= reported.speaker.first < k:
                 start = reported.speaker.last
-        for j in range(start, k):
-            entry = tokens.marks.get(j)
-            if tokens.words[j] in ";:" or (entry is not None and ("clause_ends" in entry.kinds or "complementisers" in entry.kinds)):
-                start = j + (entry.length if entry is not None else 1)
-        return start
+        ends = [*tokens.all_of("clause_ends", start, k)[-1:], *tokens.all_of("complementisers", start, k)[-1:]]
+        if not COLONS.isdisjoint(tokens.words[start:k]):
+            ends.append(next(j for j in range(k - 1, start - 1, -1) if tokens.words[j] in COLONS))
+        if not ends:
+            return start
+        last = max(ends)
+        return last + (tokens.marks[last].length if last in tokens.marks else 1)
 
     def _parts_clause(self, sentence: Sentence) -> bool:
         """Tell whether the words that say who said it stand between a short subject and its verb: "The bank, she said, will ..."."""
@@ -168,10 +167,13 @@ class CommitmentReader:
         if reported is not None and reported.cue_first >= k:
             stop = min(reported.cue_first, reported.speaker.first) if reported.speaker is not None else reported.cue_first
         words, kinds = tokens.words, tokens.kinds
-        stop = next((j for j in range(k, stop) if words[j] in ENDS or "clause_ends" in kinds[j]), stop)
-        while stop > k and (not tokens.words[stop - 1][0].isalnum() or tokens.kinds[stop - 1].get("part") == "determiners"):
-            if tokens.words[stop - 1] == ")":
+        clause = tokens.first_of("clause_ends", k, stop)
+        stop = clause if clause is not None else stop
+        for j in range(k, stop):
+            if words[j] in ENDS:
+                stop = j
                 break
+        while stop > k and words[stop - 1] != ")" and (not words[stop - 1][0].isalnum() or kinds[stop - 1].get("part") == "determiners"):
             stop -= 1
         return stop
 
@@ -199,10 +201,10 @@ class CommitmentReader:
             adjective = "obliques" in tokens.kinds[before] or tokens.kinds[before].get("part") == "determiners"
             if adjective and tokens.lower[k].endswith(self.participles):
                 return True  # "at guaranteed prices"
-        if any("conditions" in tokens.kinds[j] for j in range(start, k)) and "," not in tokens.words[start:k]:
+        if tokens.first_of("conditions", start, k) is not None and "," not in tokens.words[start:k]:
             return True
         first = sentence.tokens.start
-        if any(tokens.lower[j] in self.interrogatives for j in range(max(first, start - 1), k)):
+        if not self.interrogatives.isdisjoint(tokens.lower[max(first, start - 1) : k]):
             return True  # "how they would pay"
         if sentence.reported is not None and sentence.reported.cue_first > k and self._is_participle_clause(sentence):
             return True
@@ -251,18 +253,17 @@ class CommitmentReader:
             if first <= mention.first < last and mention.kind is MentionKind.STATE and not self.subjects.possesses(mention):
                 found += [party for party in self.sides.of_states(mention) if party not in committers]
         if not found:
-            for j in range(first, last):
-                if "group" in self.tokens.kinds[j]:
-                    found += [code for code in self.sides.group(j) if code not in committers]
+            for j in self.tokens.all_of("group", first, last):
+                found += [code for code in self.sides.group(j) if code not in committers]
         return tuple(dict.fromkeys(found))
 
     def _condition(self, sentence: Sentence) -> Span | None:
         tokens = self.tokens
-        for j, kinds in sentence.marks:
-            if "conditions" in kinds:
-                last = next((i for i in range(j, sentence.tokens.stop) if tokens.words[i] in ",.;"), sentence.tokens.stop)
-                return tokens.span(j, last) if last > j + 1 else None
-        return None
+        j = tokens.first_of("conditions", sentence.tokens.start, sentence.tokens.stop)
+        if j is None:
+            return None
+        last = next((i for i in range(j, sentence.tokens.stop) if tokens.words[i] in ",.;"), sentence.tokens.stop)
+        return tokens.span(j, last) if last > j + 1 else None
 
 
 def deadline_in(sentence: Span, dates: list[DateMention]) -> DateMention | None:

@@ -1,12 +1,11 @@
 """Discourse: who says each sentence of a document, over quotations that run on, pronouns, and words that continue without a cue."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from claims.documents.document import Span
-from claims.extraction.attribution import CUE_KINDS, SOURCE_KINDS, AttributionReader, Place, Reported
+from claims.extraction.attribution import SOURCE_KINDS, AttributionReader, Place, Reported
 from claims.extraction.bodies import body_nouns
 from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.mentions import Mention, MentionKind
@@ -100,13 +99,11 @@ class Discourse:
         self._spread_on()
 
     def _read_explicit(self, sentence: Sentence) -> None:
-        self._set_bodies(sentence)
         if "nicknames" in sentence.kinds:
             self._read_nickname(sentence)
         if not SOURCE_KINDS.isdisjoint(sentence.kinds):
             sentence.narrated = self.reader.names_no_speaker(sentence.tokens, sentence.marks)
-        cues = [] if CUE_KINDS.isdisjoint(sentence.kinds) else sentence.marks
-        found = self.reader.read(sentence.tokens, cues, sentence.mentions)
+        found = self.reader.read(sentence.tokens, sentence.mentions)
         self._note_persons(sentence, found.cue_first if found is not None else sentence.tokens.stop)
         speaker = self._name(found.speaker, sentence) if found is not None else None
         if found is not None and speaker is not None:
@@ -114,14 +111,14 @@ class Discourse:
             self._tell_state(speaker, sentence)
         if found is None or speaker is None:
             self._follow(sentence)
-            self._set_bodies(sentence, own=True)
+            self._set_bodies(sentence)
             return
         for mention in found.joint:
             other = self._name(mention, sentence)
             if other is not None and other != speaker:
                 speaker = f"{other}; {speaker}"
         self._remember(speaker, found.speaker)
-        self._set_bodies(sentence, own=True)
+        self._set_bodies(sentence)
         if found.meta:
             sentence.confirmed_by = speaker
             return
@@ -129,10 +126,11 @@ class Discourse:
 
     def _tell_state(self, speaker: str, sentence: Sentence) -> None:
         """Where a sentence says what a state will do, let the holder of an office of an unnamed state speak for it."""
-        states = (m for m in sentence.mentions if m.kind is MentionKind.STATE and not m.oblique and len(m.codes) == 1)
-        subject = next(states, None)
-        if subject is not None and any("strength" in self.tokens.kinds[k] for k in range(subject.last, subject.last + NEAR_OWNER)):
-            self.people.join_state(speaker, subject.codes[0])
+        for subject in sentence.mentions:
+            if subject.kind is MentionKind.STATE and not subject.oblique and len(subject.codes) == 1:
+                if self.tokens.first_of("strength", subject.last, subject.last + NEAR_OWNER) is not None:
+                    self.people.join_state(speaker, subject.codes[0])
+                return
 
     def _read_nickname(self, sentence: Sentence) -> None:
         """Keep whom a nickname names: "pria yang akrab disapa Cak Sol", "Cak Sol, sapaan akrabnya,", "Cak Sol, sapaan Ana Wirya"."""
@@ -241,26 +239,26 @@ class Discourse:
             return self.nouns.choose(noun, self._known_bodies(), self.people.nouns)
         return self.people.canonical(body.name) if body.kind in (MentionKind.BODY, MentionKind.NAME) else None
 
-    def _set_bodies(self, sentence: Sentence, *, own: bool = False) -> None:
-        """Note which bodies "it" and "the company" may point at in a sentence; `own` takes in those that it names itself."""
-        if own:
-            named = [m for m in self._with_inner(sentence) if m.kind is MentionKind.BODY and self.people.is_named(m)]
-            if named:
-                latest = [self.people.canonical(m.name) for m in reversed(named) if not m.oblique or self.head_first or self._does(m)]
-                beside = [self.people.canonical(m.name) for m in reversed(named) if m.oblique]
-                self._bodies = tuple(dict.fromkeys([*latest, *self._bodies, *beside]))[:REMEMBERED]
+    def _set_bodies(self, sentence: Sentence) -> None:
+        """Note which bodies "it" and "the company" may point at in a sentence: those that it names itself, and those named before."""
+        named = [m for m in self._with_inner(sentence) if m.kind is MentionKind.BODY and self.people.is_named(m)]
+        if named:
+            latest = [self.people.canonical(m.name) for m in reversed(named) if not m.oblique or self.head_first or self._does(m)]
+            beside = [self.people.canonical(m.name) for m in reversed(named) if m.oblique]
+            self._bodies = tuple(dict.fromkeys([*latest, *self._bodies, *beside]))[:REMEMBERED]
         sentence.body = self._body
         sentence.bodies = self._known_bodies()
 
-    def _with_inner(self, sentence: Sentence) -> Iterator[Mention]:
-        """Yield the mentions of a sentence, with those inside phrases for somebody unnamed ("researchers at the Halden Institute")."""
+    def _with_inner(self, sentence: Sentence) -> list[Mention]:
+        """Return the mentions of a sentence, with those inside phrases for somebody unnamed ("researchers at the Halden Institute")."""
+        found: list[Mention] = []
         for mention in sentence.mentions:
-            yield mention
+            found.append(mention)
             if mention.kind is MentionKind.NOUN and mention.last - mention.first > 1:
-                for k in range(mention.first + 1, mention.last - 1):
-                    if "links_of_nouns" in self.tokens.kinds[k]:
-                        yield from self.reader.subjects.finder.find(range(k, mention.last))
-                        break
+                link = self.tokens.first_of("links_of_nouns", mention.first + 1, mention.last - 1)
+                if link is not None:
+                    found += self.reader.subjects.finder.find(range(link, mention.last))
+        return found
 
     def _remember(self, speaker: str, mention: Mention | None) -> None:
         """Keep who spoke last, for pronouns: a person, or a body; a bare name of one word may be either."""

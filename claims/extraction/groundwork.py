@@ -81,9 +81,8 @@ def lay_groundwork(document: Document) -> Groundwork:
     quoted = frozenset(k for quotation in quotations for k in tokens.within(quotation))
     for sentence in sentences:
         if not quoted.isdisjoint(sentence.tokens):
-            inside = [k for k in sentence.tokens if tokens.words[k][0].isalnum()]
-            sentence.quoted_words = sum(1 for k in inside if k in quoted)
-            sentence.words = len(inside) if sentence.quoted_words else 0
+            sentence.quoted_words = sum(1 for k in quoted.intersection(sentence.tokens) if tokens.words[k][0].isalnum())
+            sentence.words = tokens.word_count(sentence.tokens.start, sentence.tokens.stop) if sentence.quoted_words else 0
 
     people = People(mentions, tokens, words, source.place, source.publisher)
     found = Findings(tokens, sentences, quotations, quantities, dates, quoted)
@@ -99,9 +98,12 @@ def _sentences(layout: Layout, quantities: list[Quantity], tokens: Tokens, finde
         for span in find_sentences(tokens.text, paragraph, language):
             start = dateline.end if span.start <= dateline.start < span.end else span.start
             inside = tokens.within(Span(min(start, span.end), span.end))
-            mentions = [mention for mention in finder.find(inside) if mention.first not in money]  # "dolar AS" names no state
+            mentions = finder.find(inside)
+            if money:
+                mentions = [mention for mention in mentions if mention.first not in money]  # "dolar AS" names no state
             marks = tokens.marks_in(inside)
-            found.append(Sentence(span, inside, number, mentions, marks, tokens.kinds_in(inside)))
+            kinds = frozenset[str]().union(*[kinds for _, kinds in marks])
+            found.append(Sentence(span, inside, number, mentions, marks, kinds))
     return found
 
 

@@ -79,11 +79,42 @@ PLACE_WORDS = 10  # words of "for the ministry of ..." after a noun
 BRACKETED = 8  # tokens before a phrase in which a bracket that holds it opens
 
 
+class Shape(NamedTuple):
+    """What the letters of a phrase's parts tell by themselves.
+
+    `tail`: at which part a person's own name begins behind an office or honorific (0: nowhere), `titled`: an office is among those before.
+    `offices`: nothing but offices, `fielded`: an office and what it looks after, `small`: words for offices and people, an office last.
+    `office`, `body`, `state`: an office is among them; words of a body are; nothing but states.
+    """
+
+    letters: str
+    tail: int
+    titled: bool
+    offices: bool
+    fielded: bool
+    small: bool
+    office: bool
+    body: bool
+    state: bool
+
+
 @lru_cache(maxsize=4096)
-def _own_name(letters: str) -> int | None:
-    """Return at which of a phrase's parts, by their letters, the person's own name begins; None where none does."""
-    tail = NAME_TAIL.search(letters)
-    return tail.start() if tail else None
+def _shape(letters: str) -> Shape:
+    """Return what the letters of a phrase's parts tell."""
+    name = NAME_TAIL.search(letters)
+    lead = letters[: name.start()] if name else ""
+    held = "O" in lead or "H" in lead
+    return Shape(
+        letters,
+        tail=len(lead) if held else 0,
+        titled=bool(lead.strip("H")),
+        offices=not letters.strip("O"),
+        fielded=letters[0] == "O" and not letters.strip("OP"),
+        small=letters.endswith("O") and not letters.strip("SO"),
+        office="O" in letters,
+        body="B" in letters or "A" in letters,
+        state=not letters.strip("C"),
+    )
 
 
 class MentionFinder:
@@ -106,7 +137,7 @@ class MentionFinder:
         found: list[Mention] = []
         self._start = free = sentence.start  # what stands before belongs to another sentence, or to the page
         tokens, described = self.tokens, self._last_pointed(sentence)
-        words, marks, capital = tokens.words, tokens.marks, tokens.capital
+        words, lower, marks, capital, all_kinds = tokens.words, tokens.lower, tokens.marks, tokens.capital, tokens.kinds
         for i in self._openings(sentence, described):
             if i < free:
                 continue
@@ -114,8 +145,8 @@ class MentionFinder:
                 found.append(description)
                 free = description.last
                 continue
-            kinds = tokens.kinds[i]
-            if not capital[i] and (not marks[i].opens if kinds else words[i] == tokens.lower[i]):
+            kinds = all_kinds[i]
+            if not capital[i] and (not marks[i].opens if kinds else words[i] == lower[i]):
                 if kinds:
                     free = i + marks[i].length
                 elif words[i][0].isdigit() and (age := self._pointing_age(i)) is not None:
@@ -128,40 +159,50 @@ class MentionFinder:
             if mention is None:
                 free = i + (marks[i].length if kinds else 1)
                 continue
+            free = mention.last
             if mention.kind is MentionKind.NAME and self._is_thing(mention, sentence):
                 mention = mention._replace(kind=MentionKind.BODY)
-            if found and self._is_region_of(mention, found[-1]):
-                mention = mention._replace(oblique=True)
-            if found and self._is_set_off(mention, found[-1]):
-                name = self._text(mention.first, mention.last)
-                mention = mention._replace(kind=MentionKind.OFFICE, name=name, title=None, body=f"{mention.body} {mention.name}")
-            found.append(self._with_first_half(mention, found))
-            free = mention.last
+            if found and mention.first == found[-1].last + 1:
+                mention = self._beside(mention, found)
+            found.append(mention)
         return found
+
+    def _beside(self, mention: Mention, found: list[Mention]) -> Mention:
+        """Read a mention in the light of the last one found, from which one token parts it; take that one in where both are one name."""
+        before = found[-1]
+        if self._is_region_of(mention, before):
+            mention = mention._replace(oblique=True)
+        if self._is_set_off(mention, before):
+            name = self._text(mention.first, mention.last)
+            return mention._replace(kind=MentionKind.OFFICE, name=name, title=None, body=f"{mention.body} {mention.name}")
+        if self._is_second_half(mention, before):
+            found.pop()
+            return mention._replace(first=before.first, name=self._text(before.first, mention.last), oblique=before.oblique)
+        return mention
 
     def _openings(self, sentence: range, described: int) -> Iterable[int]:
         """Return the tokens of a sentence at which a mention may begin: any before token `described`, from there on those that look so."""
         places = self._places
-        first = bisect_left(places, max(sentence.start, described))
-        return chain(range(sentence.start, described), places[first : bisect_left(places, sentence.stop, lo=first)])
+        first = bisect_left(places, described)
+        inside = places[first : bisect_left(places, sentence.stop, first)]
+        return chain(range(sentence.start, described), inside) if described > sentence.start else inside
 
     @cached_property
     def _places(self) -> list[int]:
         """The tokens with a capital, at which an entry begins that may open a phrase or is longer than a word, or of an age."""
-        tokens = self.tokens
-        places = set(tokens.openings)
-        places.update(compress(range(len(tokens.words)), tokens.capital))
-        places.update(compress(range(len(tokens.words)), map(ne, tokens.words, tokens.lower)))  # "iPhone"
+        tokens, every = self.tokens, range(len(self.tokens.words))
+        looks_so = list(map(ne, tokens.words, tokens.lower))  # "iPhone"
+        for i in chain(tokens.openings, compress(every, tokens.capital)):
+            looks_so[i] = True
         if any(ending in tokens.text for ending in self.age_endings):
-            places.update([i for i, low in enumerate(tokens.lower) if low.endswith(self.age_endings)])
-        return sorted(places)
+            for i in every:
+                looks_so[i] = looks_so[i] or tokens.lower[i].endswith(self.age_endings)
+        return list(compress(every, looks_so))
 
     def _last_pointed(self, sentence: range) -> int:
         """Return the last "itu" of a sentence, where words before it describe people; else the sentence's first token."""
-        if not self.person_heads:
-            return sentence.start
-        pointed = (i for i, kinds in reversed(self.tokens.marks_in(sentence)) if "definite" in kinds)
-        return next(pointed, sentence.start)
+        marks = self.tokens.marks_in(sentence) if self.person_heads else []
+        return next((i for i, kinds in reversed(marks) if "definite" in kinds), sentence.start)
 
     def _description(self, i: int, sentence: range) -> Mention | None:
         """Read words that describe the person spoken of up to "that": "ibu dua anak itu", "perempuan yang sudah lama menenun itu"."""
@@ -213,13 +254,13 @@ class MentionFinder:
         """Tell whether an office with its body follows a name: the last word is the body's ("Ana, ketua Paguyuban Pasar Jati")."""
         tokens, last = self.tokens, mention.last
         small = self.head_first and mention.kind is MentionKind.PERSON and mention.body is not None and not tokens.capital[mention.first]
-        behind = name.kind in (MentionKind.NAME, MentionKind.PERSON) and mention.first == name.last + 1 and tokens.words[name.last] == ","
+        behind = name.kind in (MentionKind.NAME, MentionKind.PERSON) and tokens.words[name.last] == ","
         return small and behind and " " not in mention.name and (last >= len(tokens.words) or tokens.words[last][0] in ",.")
 
     def _is_region_of(self, mention: Mention, place: Mention) -> bool:
         """Tell whether a comma sets a region or state off from a place of it: "in Utica, New York, ..."."""
         body = place.kind is MentionKind.BODY and self.head_first
-        if mention.first != place.last + 1 or not (body or place.kind is MentionKind.NAME) or not place.oblique:
+        if not place.oblique or not (body or place.kind is MentionKind.NAME):
             return False
         named = mention.kind is MentionKind.STATE or mention.name in self.regions
         inside = self.tokens.covered.get(place.first - 1, place.first - 1)
@@ -232,24 +273,14 @@ class MentionFinder:
             return False
         return "relative_thing" in self.tokens.kinds[k]
 
-    def _with_first_half(self, mention: Mention, found: list[Mention]) -> Mention:
-        """Join a company's name over its own "and": "Northern Tin and Rubber Ltd"."""
-        before = found[-1] if found else None
-        if (
-            before is None
-            or before.kind is not MentionKind.NAME
-            or mention.kind is not MentionKind.BODY
-            or mention.first - before.last != 1
-        ):
-            return mention
+    def _is_second_half(self, mention: Mention, before: Mention) -> bool:
+        """Tell whether a name and a company's over an "and" are one: "Northern Tin and Rubber Ltd"."""
         tokens = self.tokens
-        company = "company_forms" in tokens.kinds[mention.last - 1]
+        if before.kind is not MentionKind.NAME or mention.kind is not MentionKind.BODY or "conjunctions" not in tokens.kinds[before.last]:
+            return False
         one = before.last - before.first == 1 and before.first > 0 and "definite" in tokens.kinds[before.first - 1]
         union = one and "body_nouns" in tokens.kinds[mention.last - 1]  # "The Construction and Mining Union"
-        if not (company or union) or "conjunctions" not in tokens.kinds[before.last]:
-            return mention
-        found.pop()
-        return mention._replace(first=before.first, name=self._text(before.first, mention.last), oblique=before.oblique)
+        return union or "company_forms" in tokens.kinds[mention.last - 1]
 
     def _capital(self, i: int, sentence: range) -> Mention | None:
         """Read a capital that stands for its state: as the subject of a verb ("Seoul would lift the ban")."""
@@ -276,85 +307,76 @@ class MentionFinder:
     def _phrase(self, i: int, sentence: range) -> Mention | None:
         """Read the phrase that begins at token i, if one does."""
         parts = self.phrases.read(i, sentence)
-        return self._mention(parts, sentence) if parts else None
-
-    def _mention(self, parts: list[Part], sentence: range) -> Mention | None:
-        """Make one mention of the parts of a phrase."""
-        while parts and parts[-1].letter in "(":
-            short = self.tokens.words[parts[-1].first + 1]
-            return self._finish(parts[:-1], sentence, end=parts[-1].last, short_form=short)
-        return self._finish(parts, sentence, end=parts[-1].last, short_form=None)
+        if not parts:
+            return None
+        last = parts[-1]
+        if last.letter == "(":
+            return self._finish(parts[:-1], sentence, last.last, self.tokens.words[last.first + 1])
+        return self._finish(parts, sentence, last.last, None)
 
     def _finish(self, parts: list[Part], sentence: range, end: int, short_form: str | None) -> Mention | None:
-        letters = "".join([part.letter for part in parts])
-        tail = _own_name(letters)
-        lead = letters if tail is None else letters[:tail]
+        """Make one mention of the parts of a phrase that ends before token `end`."""
+        shape = _shape("".join([part.letter for part in parts]))
         codes = tuple([code for part in parts for code in part.codes])
+        if shape.state and len(parts) == 1:
+            return self._state(parts, codes, end, sentence)
+        letters, tail, tokens = shape.letters, shape.tail, self.tokens
         if codes and self._names_own_state(parts):
             codes = ()
         first = parts[0].first
-        points_back = self.head_first and end < sentence.stop and "definite" in self.tokens.kinds[end]
-        if tail and ("O" in lead or "H" in lead) and not points_back:
+        points_back = self.head_first and end < sentence.stop and "definite" in tokens.kinds[end]
+        if tail and not points_back:
             names = [part for part in parts[tail:] if part.letter in "NL"]
             names = self._drop_body_words(parts, tail, names)
             names = self._drop_places(parts, tail, names)
-            title = self._text(parts[0].first, names[0].first).strip(" ,(") if lead.strip("H") else None
+            title = self._text(parts[0].first, names[0].first).strip(" ,(") if shape.titled else None
             mention = self._make(first, end, MentionKind.PERSON, names[0].first, names[-1].last, title, codes, short_form)
             crowded = names[0] is parts[tail] and self._is_crowded(parts[:tail])
             body = self._body(parts[:tail], names[0].first)
             return mention._replace(body=body, crowded=crowded) if body is not None or crowded else mention
-        if not letters.strip("O") and not self.tokens.capital[first]:
+        if shape.offices and not tokens.capital[first]:
             return self._noun(Part("O", first, parts[-1].last), sentence)
-        if self.head_first and letters[0] == "O" and not letters.strip("OP") and not points_back:
-            noun = self._noun(parts[0], sentence) if end < sentence.stop and self.tokens.words[end][0].islower() else None
+        if self.head_first and shape.fielded and not points_back:
+            noun = self._noun(parts[0], sentence) if end < sentence.stop and tokens.words[end][0].islower() else None
             if noun is not None and noun.kind is MentionKind.PERSON and noun.last > end:
                 return noun
-        if (
-            not self.head_first
-            and letters.endswith("O")
-            and not letters.strip("SO")
-            and not any(self.tokens.capital[part.first] for part in parts)
-        ):
+        if shape.small and not self.head_first and not any(tokens.capital[part.first] for part in parts):
             return self._noun(parts[-1], sentence)  # "official spokesperson"
-        if letters.startswith("O") and "B" in letters and not self.tokens.capital[first] and (cut := self._behind_comma(parts)):
+        if letters[0] == "O" and "B" in letters and not tokens.capital[first] and (cut := self._behind_comma(parts)):
             return self._finish(parts[cut:], sentence, end, short_form)  # "its owner, Harlan Group"
-        if "O" in letters:
+        if shape.office:
             mention = self._make(first, end, MentionKind.OFFICE, first, parts[-1].last, None, codes, short_form)
             body = self._body(parts, end)
             return mention if body is None else mention._replace(body=body)
-        if letters == "B" and "body_nouns" in self.tokens.kinds[first]:
+        if letters == "B" and "body_nouns" in tokens.kinds[first]:
             return self._noun(parts[0], sentence)
-        if (
-            letters.startswith("S")
-            and len(parts) > 1
-            and not self.head_first
-            and (named := self._finish(parts[1:], sentence, end, short_form))
-        ):
+        further = len(parts) > 1
+        if further and letters[0] == "S" and not self.head_first and (named := self._finish(parts[1:], sentence, end, short_form)):
             return self._with_noun(parts[0], named, sentence) or named
-        if not self.head_first and parts[0].letter == "C" and len(parts) > 1 and self.tokens.is_possessive(parts[0].last - 1):
+        if further and letters[0] == "C" and not self.head_first and tokens.is_possessive(parts[0].last - 1):
             named = self._finish(parts[1:], sentence, end, short_form)  # "Norway's Fjordlys Energy"
             return named and named._replace(codes=named.codes or parts[0].codes, oblique=self._is_oblique(parts[0].first))
-        if self._tells_place(parts) and "body_nouns" in self.tokens.kinds[parts[-1].first]:
+        if further and "body_nouns" in tokens.kinds[parts[-1].first] and self._tells_place(parts):
             definite = self._is_definite(first, end)  # "the Leeds-based company"
             return self._make(first, end, MentionKind.NOUN, first, parts[-1].last, None, codes, None, definite=definite)
-        cut = 0 if self.head_first else self._described(parts)
+        cut = self._described(parts) if further and not self.head_first else 0
         if cut:
             named = self._make(first, end, MentionKind.BODY, parts[cut].first, parts[-1].last, None, codes, short_form)
-            return named._replace(noun=self.tokens.lower[parts[cut - 1].last - 1])
-        common = letters == "B" and "speaker_nouns" not in self.tokens.kinds[first] and self.phrases.is_sentence_head(first, sentence)
-        if common and parts[0].last - first == 1 and self.tokens.is_printed_small(first):
+            return named._replace(noun=tokens.lower[parts[cut - 1].last - 1])
+        common = letters == "B" and "speaker_nouns" not in tokens.kinds[first] and self.phrases.is_sentence_head(first, sentence)
+        if common and parts[0].last - first == 1 and tokens.is_printed_small(first):
             return None  # "Dana ...": a word that the text prints small elsewhere
         if self.head_first and letters.startswith("ANN") and not letters.strip("AN") and self._is_described(first, sentence):
             return self._make(first, end, MentionKind.NAME, parts[1].first, parts[-1].last, None, codes, None)  # "pemain PBTI Ana Wirya"
-        if ("B" in letters or "A" in letters) and not (letters.strip("L") == "A" and not short_form and letters != "A"):
+        if shape.body and not (letters.strip("L") == "A" and not short_form and letters != "A"):
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)
-        if not letters.strip("C"):
+        if shape.state:
             return self._state(parts, codes, end, sentence)
         if not letters.strip("PHLC"):
             return None
-        if letters.startswith("S") and len(parts) > 1 and self._is_body_at_head(parts):
+        if further and letters[0] == "S" and self._is_body_at_head(parts):
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)  # "Serikat Pekerja Metro"
-        if letters.startswith("S"):
+        if letters[0] == "S":
             return self._noun(parts[0], sentence)
         return self._bare_name(parts, codes, end, short_form, sentence)
 
@@ -402,7 +424,7 @@ class MentionFinder:
 
     def _tells_place(self, parts: list[Part]) -> bool:
         """Tell whether words that only say where something is stand before a small noun: "Leeds-based", "Danish"."""
-        small = len(parts) > 1 and not self.tokens.capital[parts[-1].first]
+        small = not self.tokens.capital[parts[-1].first]
         return small and all(part.letter == "C" or self.tokens.words[part.last - 1].endswith(self.place_endings) for part in parts[:-1])
 
     def _behind_comma(self, parts: list[Part]) -> int:
@@ -697,8 +719,7 @@ class MentionFinder:
     def subject_with_place(self, sentence: range, stop: int) -> Mention | None:
         """Return the noun phrase with its place that runs from the head of the sentence to token `stop`: "Hydrologists with the survey"."""
         tokens = self.tokens
-        near = range(sentence.start + 1, min(sentence.start + 1 + SUBJECT_WORDS, stop))
-        link = next((k for k in near if "links_of_nouns" in tokens.kinds[k]), None)
+        link = tokens.first_of("links_of_nouns", sentence.start + 1, min(sentence.start + 1 + SUBJECT_WORDS, stop))
         if link is None or not all(self._modifies(k) for k in range(sentence.start, link)) or self._with_place(link, sentence) != stop:
             return None
         if not all(tokens.words[k].islower() for k in range(sentence.start + 1, link)) or not tokens.lower[link - 1].endswith(
@@ -730,10 +751,13 @@ class MentionFinder:
         *,
         definite: bool = False,
     ) -> Mention:
-        name = self._text(name_first, name_last)
-        if "(" in name or "[" in name:
-            name = IN_BRACKETS.sub("", name)
-        name = " ".join(name.split())
+        if name_last - name_first == 1:
+            name = self.tokens.words[name_first]
+        else:
+            name = self._text(name_first, name_last)
+            if "(" in name or "[" in name:
+                name = IN_BRACKETS.sub("", name)
+            name = " ".join(name.split())
         if name[-2:-1] in APOSTROPHES or name[-1:] in APOSTROPHES:
             name = POSSESSIVE.sub("", name)
         if kind is MentionKind.OFFICE:
@@ -748,16 +772,27 @@ class MentionFinder:
     def _text(self, first: int, last: int) -> str:
         return self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last - 1]] if last > first else ""
 
+    @cached_property
+    def _bracketed(self) -> dict[int, int]:
+        """For each token near behind an opening bracket, with none between, where the bracket stands."""
+        words = self.tokens.words
+        found: dict[int, int] = {}
+        for bracket in self.tokens.brackets:
+            for k in range(bracket + 1, min(bracket + 1 + BRACKETED, len(words))):
+                found[k] = bracket
+                if words[k] in "()":
+                    break
+        return found
+
     def _is_oblique(self, first: int) -> bool:
         """Tell whether a preposition governs the phrase, determiners aside, or brackets hold it."""
         tokens, start, i = self.tokens, self._start, first - 1
         words, kinds = tokens.words, tokens.kinds
         if i < start:
             return False
-        near = words[max(start, first - BRACKETED) : first]
-        if "(" in near and next(word for word in reversed(near) if word in "()") == "(":
+        if self._bracketed.get(first, -1) >= start:
             return True
-        while i >= start and first - i <= MOST_DETERMINERS and (words[i] in OPENING_QUOTES or kinds[i].get("part") == "determiners"):
+        while i >= start and (kinds[i].get("part") == "determiners" or words[i] in OPENING_QUOTES) and first - i <= MOST_DETERMINERS:
             i -= 1
         if i < start:
             return False

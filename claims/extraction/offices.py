@@ -28,6 +28,7 @@ class Offices:
         self._national, self._own = self._all(people["national_offices"]), self._all(people["own_offices"])
         # a text asks the same of each title again and again
         self.is_of_state, self.is_of_body = lru_cache(KEPT)(self._is_of_state), lru_cache(KEPT)(self._is_of_body)
+        self.is_local = lru_cache(KEPT)(self._is_local)
 
     def _is_of_state(self, title: str) -> bool:
         """Tell whether a title holds the name of an office of state that is no part of a longer one of a body ("senior vice president")."""
@@ -41,7 +42,7 @@ class Offices:
         words = self._plain(title)
         return any(name in words for name in self._body)
 
-    def is_local(self, title: str) -> bool:
+    def _is_local(self, title: str) -> bool:
         """Tell whether a title is that of an office of a town or province: where heads stand first, it begins so ("wali kota Solo")."""
         words = self._plain(title)
         return words.startswith(self._local) if self._head_first else any(name in words for name in self._local)

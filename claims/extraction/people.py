@@ -122,8 +122,7 @@ class People:
         self._regional_words: list[str] = lexicon["people"]["regional_words"]
         self._governments = names_of(lexicon, "people", "governments")
         self._fronts, self._writings = names_of(lexicon, "people", "fronts"), names_of(lexicon, "people", "writings")
-        regions = Counter(region for m in mentions if (region := m.name if m.name in self._regions else self._region_in(m.name)))
-        self._regions_named = [name for name, _ in regions.most_common()]
+        self._regions_named = self._find_regions(mentions)
         self._names = name_beginnings(lexicon.code)
         self._second_first = lexicon["people"]["second_reference"] == "first"
         self._known: dict[str, Known] = {}
@@ -171,9 +170,15 @@ class People:
                 bodies[self.canonical(mention.name)] += COMPANY if self.is_company(mention) else 1
         return [name for name, _ in bodies.most_common()]
 
+    def _find_regions(self, mentions: Sequence[Mention]) -> list[str]:
+        """Return the regions that the text names, alone or at the head of a body's name, the most often named first."""
+        names = [m.name for m in mentions if m.name.partition(" ")[0] in self._region_openings]
+        regions = Counter(region for name in names if (region := name if name in self._regions else self._region_in(name)))
+        return [name for name, _ in regions.most_common()]
+
     def _find_home(self, mentions: Sequence[Mention], medium: str | None, language: str) -> None:
         """Find the state that the text is about, and the one that "the government" is of."""
-        states = Counter(m.codes[0] for m in mentions if len(m.codes) == 1)
+        states = Counter([m.codes[0] for m in mentions if len(m.codes) == 1])
         self.main_state = next((code for code, _ in states.most_common(1)), None)
         of_paper = state_of_paper(medium, language)
         abroad = self.main_state is not None and states[self.main_state] > PASSING and of_paper not in states

@@ -88,7 +88,8 @@ class PhraseReader:
             return []
         parts = [first]
         j = first.last
-        while j < sentence.stop and j - i < LONGEST and not self._ends(j, sentence.stop):
+        stop = min(sentence.stop, i + LONGEST)
+        while j < stop and not self._ends(j, sentence.stop):
             part, j_next = self.next_part(j, sentence, parts)
             if part is None:
                 break
@@ -151,7 +152,8 @@ class PhraseReader:
         words, stop = self.tokens.words, sentence.stop
         letters = "".join([part.letter for part in parts])
         if words[j][0].isalnum() and JOINING.isdisjoint(self.tokens.kinds[j]):
-            return self._next_in_title(j, sentence, parts, letters) or self._next_name(j, sentence, parts, letters)
+            number = self._next_in_title(j, sentence, parts, letters) if self.head_first else None
+            return number or self._next_name(j, sentence, parts, letters)
         if letters[-1] == "M" and words[j] == "." and j + 1 < stop:
             j += 1  # "S.Hut., M.Si."
         held = "O" in letters or "B" in letters
@@ -169,7 +171,7 @@ class PhraseReader:
         if words[j] == "(" and letters.endswith("O") and (k := self._behind_aside(j, stop)) is not None:
             part = self.part(k, sentence, parts)  # "Brigadier (retd) Jane Doe"
             return (part, part.last) if part is not None and part.letter in "NH" else (None, j)
-        if (number := self._next_in_title(j, sentence, parts, letters)) is not None:
+        if self.head_first and (number := self._next_in_title(j, sentence, parts, letters)) is not None:
             return number
         if (words[j] == "," or words[j].islower()) and self.head_first and (rest := self._rest_of_body(j, sentence, parts)) is not None:
             _close_field(parts)
@@ -217,8 +219,6 @@ class PhraseReader:
     def _next_of_body(self, j: int, sentence: range, parts: list[Part], letters: str) -> Part | None:
         """Return what carries a body's own name on: the number of a branch, or the cause that members of a body are for or against."""
         tokens = self.tokens
-        if self.head_first:
-            return None
         if tokens.words[j].isdigit() and "numbered_bodies" in tokens.kinds[j - 1]:
             return Part("B", j, j + 1)  # "Bakers Local 1104"
         members = letters == "N" and j - parts[0].first == 1 and tokens.words[j - 1].endswith(self.plurals) and "causes" in tokens.kinds[j]
@@ -227,14 +227,14 @@ class PhraseReader:
 
     def _next_in_title(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part, int] | None:
         """Return the number that carries an office on at token j: "Komisi III DPR"."""
-        if not self.head_first or "O" not in letters or letters[-1] not in "OPBAF(N" or not self._is_number_in_title(j, sentence.stop):
+        if "O" not in letters or letters[-1] not in "OPBAF(N" or not self._is_number_in_title(j, sentence.stop):
             return None
         _close_field(parts)
         return Part("P", j, j + 1), j + 1
 
     def _next_name(self, j: int, sentence: range, parts: list[Part], letters: str) -> tuple[Part | None, int]:
         """Return the name, office or other word at token j itself that carries the phrase on."""
-        if (named := self._next_of_body(j, sentence, parts, letters)) is not None:
+        if not self.head_first and (named := self._next_of_body(j, sentence, parts, letters)) is not None:
             return named, named.last
         part = self.part(j, sentence, parts)
         if part is None or (part.letter == "O" and letters.endswith("N") and "O" in letters):
@@ -405,8 +405,10 @@ class PhraseReader:
 
     def _is_acronym(self, i: int) -> bool:
         word = self.tokens.words[i]
+        if not (word.isupper() and 1 < len(word) <= LONGEST_ACRONYM and "." not in word):
+            return False
         measure = i > 0 and self.tokens.words[i - 1][0].isdigit()  # "55 MW"
-        return word.isupper() and 1 < len(word) <= LONGEST_ACRONYM and "." not in word and not measure and not self._all_capitals(i)
+        return not measure and not self._all_capitals(i)
 
     def _is_shortened(self, k: int, letters: str) -> bool:
         """Tell whether the full stop after token k belongs to it: an honorific, an initial, a particle or a shortened first name."""
@@ -516,13 +518,7 @@ class PhraseReader:
             capital = capital or (states and True in tokens.capital[i:last])
             part = kinds.get("part", "")
             letter = PART_CLASSES.get(part)
-            led = part == "calendar" and previous in ("O", "H") and tokens.capital[i] and i + 1 < sentence.stop
-            if led and tokens.capital[i + 1] and i + 1 not in tokens.marks:
-                return Part("N", i, last)  # "Elder June Coffin"
-            names_too = part in NAMES_TOO or (part == "honorifics" and not self.head_first)  # "Omar Sheikh"
-            if names_too and previous == "N" and entry.length == 1 and self._ends_name(i, sentence):
-                return Part("N", i, last)
-            if letter == "O" and capital and self._is_word_of_name(i, entry, sentence, before):
+            if part and capital and self._is_of_name(i, part, entry, sentence, before):
                 return Part("N", i, last)
             if "name_titles" in kinds and capital and previous != "N" and self._leads_name(last, sentence):
                 return Part("O", i, last)
@@ -530,7 +526,7 @@ class PhraseReader:
                 return Part("O", i, last) if previous != "N" or not self.head_first else None
             if "fields" in kinds and capital and any(part.letter in self.fielded for part in before):
                 return Part("P", i, last)
-            if states and capital and not self._stands_for_else(i):
+            if states and capital and not (i > 0 and "not_after" in tokens.kinds[i - 1]):
                 return Part("C", i, last, kinds.get("party") or kinds["demonym"])
             if (letter == "P" and capital and previous == "N" and len(before) > 1 and self._goes_on(i, last, sentence)) or (
                 "fields" in kinds and not before and self._opens_body(i, sentence)
@@ -582,7 +578,7 @@ class PhraseReader:
             and tokens.capital[i + 1]
         ):
             return Part("N", i, i + 1) if i + 1 not in tokens.marks else None
-        if entry is None and previous in ("", "N", "H", "O") and SMALL_PARTICLE.match(word):
+        if entry is None and "-" in word and previous in ("", "N", "H", "O") and SMALL_PARTICLE.match(word):
             return Part("N", i, i + 1)
         if not capital or not (word.isalpha() or (word[0].isalpha() and not any(c.isdigit() for c in word))) or self.tags.match(word):
             return None
@@ -604,6 +600,17 @@ class PhraseReader:
         if self.head_first or i + 1 >= sentence.stop or not (tokens.capital[i] and tokens.capital[i + 1]):
             return False
         return bool(tokens.kinds[i + 1].get("part") == "bodies")
+
+    def _is_of_name(self, i: int, part: str, entry: Entry, sentence: range, before: list[Part]) -> bool:
+        """Tell whether a word with a capital that lists know as part of an office or of a date is one of a name here."""
+        tokens, previous = self.tokens, before[-1].letter if before else ""
+        led = part == "calendar" and previous in ("O", "H") and tokens.capital[i] and i + 1 < sentence.stop
+        if led and tokens.capital[i + 1] and i + 1 not in tokens.marks:
+            return True  # "Elder June Coffin"
+        names_too = part in NAMES_TOO or (part == "honorifics" and not self.head_first)  # "Omar Sheikh"
+        if names_too and previous == "N" and entry.length == 1 and self._ends_name(i, sentence):
+            return True
+        return part == "offices" and self._is_word_of_name(i, entry, sentence, before)
 
     def _is_word_of_name(self, i: int, entry: Entry, sentence: range, before: list[Part]) -> bool:
         """Tell whether the name of an office, with a capital, is only a word of a person's or body's name."""
@@ -712,6 +719,3 @@ class PhraseReader:
         while last + 1 in run:
             last += 1
         return last - first >= CAPITALS
-
-    def _stands_for_else(self, i: int) -> bool:
-        return i > 0 and ("not_after" in self.tokens.kinds[i - 1])

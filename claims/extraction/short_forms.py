@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import compress
 
 from claims.extraction.tokens import Tokens
 
@@ -26,9 +25,9 @@ def find_short_forms(tokens: Tokens) -> Iterator[ShortForm]:
     The first letter begins a word with a capital; the nearest such word is taken.
     """
     words = tokens.words
-    for opening in compress(range(1, len(words) - 2), map("(".__eq__, words[1:])):
+    for opening in tokens.brackets:
         k = opening + 1
-        if words[k + 1] == ")" and _may_be_short(words[k]):
+        if opening and k + 1 < len(words) and words[k + 1] == ")" and _may_be_short(words[k]):
             first = _long_form(words, k - 1, words[k].lower())
             if first is not None:
                 yield ShortForm(words[k], first, k - 1)

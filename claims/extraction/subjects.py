@@ -1,7 +1,7 @@
 """Subjects: who a committing cue binds. The party that heads its clause, "we" and "both sides", or unspoken the speaker's own side."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.extraction.attribution import Place
 from claims.extraction.discourse import Sentence
@@ -20,8 +20,7 @@ STOPS = frozenset(',.;:"”')
 PARTY_KINDS = (MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON, MentionKind.NOUN, MentionKind.IT)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who would be bound: the parties, and whether they are the speaker's own side (or both sides)."""
 
     parties: tuple[str, ...]
@@ -81,8 +80,8 @@ class SubjectReader:
             parties = self.sides.of_mention(related)
             return Subject(parties, own=bool(set(parties) & set(own)))
         aside = self._aside(sentence, start)
-        for j in range(k, start - 1, -1):
-            if j in aside or not (self.tokens.kinds[j] or self.tokens.lower[j] in self.own_words):
+        for j in self._sides(start, k + 1):
+            if j in aside:
                 continue
             special = self._own_name(j, sentence) or self._special(j, speaker, own, sentence.mentions, direct=direct)
             special = special or self._own_body(j, sentence, own)
@@ -122,6 +121,14 @@ class SubjectReader:
         if speaker is not None and (carried or (own and self._is_passive(k, sentence))):
             return Subject(own or (speaker,), own=True)
         return None
+
+    def _sides(self, start: int, stop: int) -> list[int]:
+        """Return the tokens from `start` up to `stop` that may stand for a side, the last first."""
+        tokens = self.tokens
+        found = tokens.all_of("side", start, stop)
+        if not self.own_words.isdisjoint(tokens.lower[start:stop]):
+            found = sorted({*found, *(j for j in range(start, stop) if tokens.lower[j] in self.own_words)})
+        return found[::-1]
 
     def _is_told(self, mention: Mention, k: int, sentence: Sentence) -> bool:
         """Tell whether a phrase behind the verb names who was told, before the subject: "told reporters the bank would"."""
@@ -300,8 +307,8 @@ class SubjectReader:
         reported = sentence.reported
         if reported is None or reported.speaker is None:
             return self.sides.of_speaker(sentence.speaker)
-        mention = reported.speaker
-        if any("both" in self.tokens.kinds[j] for j in (mention.first - 1, mention.first)):
+        mention, kinds = reported.speaker, self.tokens.kinds
+        if "both" in kinds[mention.first - 1] or "both" in kinds[mention.first]:
             return self.sides.both(None, mention.first)
         states = tuple(party for m in (*reported.joint, mention) if m.kind is MentionKind.STATE for party in self.sides.of_states(m))
         own = self.sides.of_speaker(sentence.speaker, states)
@@ -409,12 +416,11 @@ class SubjectReader:
 
     def touches(self, j: int, k: int, aside: range = range(0)) -> bool:
         """Tell whether only filling words stand between token j and token k, and those that say who said it."""
-        first = j + (self.tokens.marks[j].length if j in self.tokens.marks else 1)
-        return all(
-            "fillers" in self.tokens.kinds[i] or "negation" in self.tokens.kinds[i] or self.tokens.words[i] in ',"“\\'
-            for i in range(first, k)
-            if i not in aside
-        )
+        words, kinds, marks = self.tokens.words, self.tokens.kinds, self.tokens.marks
+        for i in range(j + (marks[j].length if j in marks else 1), k):
+            if not ("fillers" in kinds[i] or "negation" in kinds[i] or words[i] in ',"“\\' or i in aside):
+                return False
+        return True
 
     def _joined(self, chosen: Mention, mentions: list[Mention], sentence: Sentence) -> tuple[str, ...]:
         """Return the parties of a phrase and of those that "and" joins to it."""

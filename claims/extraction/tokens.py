@@ -2,17 +2,20 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, chain, compress
 from typing import Any
 
 from claims.documents.document import Span
 
-TOKEN = re.compile(r"((?:[^\W\d_]\.){2,}|\w+(?:[-'’.&/]\w+)*|[^\w\s])")  # one group, so that a split keeps the tokens
+# one group, so that a split keeps the tokens; "a.m." first, told by its first two letters
+TOKEN = re.compile(r"([^\W\d_]\.[^\W\d_]\.(?:[^\W\d_]\.)*+|\w++(?:[-'’.&/]\w++)*+|[^\w\s])")
 
 
+KEPT = 1 << 14  # words that were looked up last
 MOST_DETERMINERS = 4
 MARGIN = 4  # tokens before and after a text that may be asked for their kinds: none begins there
 NOTHING: dict[str, Any] = {}  # the kinds of a token at which no entry begins
@@ -22,13 +25,16 @@ NOTHING: dict[str, Any] = {}  # the kinds of a token at which no entry begins
 class Entry:
     """What the lexicon says of a word or phrase: its length in tokens and, by kind (`verb`, `party`, `office` …), a payload.
 
-    In small letters, too, a mention may begin with it (`opens`), or go on with it or with what it joins (`carries`).
+    In small letters, too, a mention may begin with it (`opens`), or go on with it or with what it joins (`carries`). `sought` are those
+    of its kinds that rules look for by their places. `noted`: a text keeps more of it than its kinds.
     """
 
     length: int
     kinds: dict[str, Any] = field(default_factory=dict)
     opens: bool = False
     carries: bool = False
+    sought: tuple[str, ...] = ()
+    noted: bool = False
 
 
 class Vocabulary:
@@ -38,7 +44,8 @@ class Vocabulary:
         self._words: dict[str, Entry] = {}
         self._phrases: dict[str, dict[str, list[tuple[list[str], Entry]]]] = {}
         self._possessives = tuple(possessives)
-        self._first_words: set[str] = set()
+        self.sought: tuple[str, ...] = ()
+        self._opening = lru_cache(KEPT)(self._read_opening)  # the words of a language come again and again
 
     def add(self, kind: str, phrases: Iterable[str] | Mapping[str, Any], payload: Any = True) -> None:
         """Mark each phrase with a kind; of a mapping, the values are the payloads."""
@@ -49,14 +56,14 @@ class Vocabulary:
 
     def _entry(self, words: list[str]) -> Entry:
         """Return the entry of a word or phrase, a new one where there is none."""
-        self._first_words.add(words[0])
+        self._opening.cache_clear()
         if len(words) == 1:
             return self._words.setdefault(words[0], Entry(1))
         first, second, *rest = words
         rows = self._phrases.setdefault(first, {}).setdefault(second, [])
         entry = next((entry for known, entry in rows if known == rest), None)
         if entry is None:
-            entry = Entry(len(words))
+            entry = Entry(len(words), noted=True)
             rows.append((rest, entry))
             rows.sort(key=lambda row: -len(row[0]))
         return entry
@@ -72,36 +79,60 @@ class Vocabulary:
                 for _, entry in rows:
                     entry.kinds = inherited | entry.kinds
 
+    def gather(self, kind: str, fits: Callable[[dict[str, Any]], bool]) -> None:
+        """Mark with a kind of their own the entries whose kinds fit."""
+        for entry in self._all():
+            if fits(entry.kinds):
+                entry.kinds[kind] = True
+
     def tell_mentions(self, opens: Callable[[dict[str, Any]], bool], carries: Callable[[dict[str, Any]], bool]) -> None:
         """Mark the entries with which a mention may begin or go on in small letters, by their kinds."""
-        phrases = (entry for seconds in self._phrases.values() for rows in seconds.values() for _, entry in rows)
-        for entry in chain(self._words.values(), phrases):
+        for entry in self._all():
             entry.opens, entry.carries = opens(entry.kinds), carries(entry.kinds)
+            entry.noted = entry.noted or entry.opens
+
+    def seek(self, kinds: Iterable[str]) -> None:
+        """Let texts keep the places of the entries of some kinds, so that rules need not look at every token for one."""
+        self.sought = tuple(kinds)
+        for entry in self._all():
+            entry.sought = tuple(kind for kind in self.sought if kind in entry.kinds)
+            entry.noted = entry.noted or bool(entry.sought)
+
+    def _all(self) -> Iterator[Entry]:
+        return chain(self._words.values(), (entry for seconds in self._phrases.values() for rows in seconds.values() for _, entry in rows))
 
     def entries(self, words: list[str]) -> dict[int, Entry]:
         """Return the entry of the longest phrase at each token (lower-case words) where one begins; none inside another."""
         found: dict[int, Entry] = {}
-        single, phrases, endings = self._words, self._phrases, self._possessives
         after, last = 0, len(words) - 1  # the token behind the last entry, the last token
-        opening = self._first_words.intersection(words)
-        opening.update([word for word in set(words) - opening if word.endswith(endings)])
-        for i in compress(range(len(words)), map(opening.__contains__, words)):
-            if i < after:
+        for i, opening in enumerate(map(self._opening, words)):
+            if opening is None or i < after:
                 continue
-            word = words[i]
-            entry = single.get(word)
-            if word in phrases:
-                longer = phrases[word]
-                if i < last and (rows := longer.get(words[i + 1])) is not None:
-                    entry = next((phrase for rest, phrase in rows if words[i + 2 : i + phrase.length] == rest), entry)
-                elif i < last and words[i + 1].endswith(endings):
-                    entry = self._pair_without_possessive(words[i + 1], longer) or entry
-            elif entry is None and word.endswith(endings):
-                entry = self._without_possessive(word)
+            entry, phrases = opening
+            if phrases is not None and i < last:
+                phrase = self._phrase(words, i, phrases)
+                if phrase is not None:
+                    entry, after = phrase, i + phrase.length
             if entry is not None:
                 found[i] = entry
-                after = i + entry.length
         return found
+
+    def _phrase(self, words: list[str], i: int, phrases: dict[str, list[tuple[list[str], Entry]]]) -> Entry | None:
+        """Return the entry of the longest of some phrases that stands at word i; the second word may carry a possessive ending."""
+        second = words[i + 1]
+        for rest, entry in phrases.get(second, ()):
+            if words[i + 2 : i + entry.length] == rest:
+                return entry
+        if second not in phrases and second.endswith(self._possessives):
+            return self._pair_without_possessive(second, phrases)
+        return None
+
+    def _read_opening(self, word: str) -> tuple[Entry | None, dict[str, list[tuple[list[str], Entry]]] | None] | None:
+        """Return the entry of a word alone and the phrases that it begins, by their second word; None where it is neither."""
+        entry, phrases = self._words.get(word), self._phrases.get(word)
+        if entry is None and phrases is None and word.endswith(self._possessives):
+            entry = self._without_possessive(word)
+        return None if entry is None and phrases is None else (entry, phrases)
 
     def _pair_without_possessive(self, second: str, rows: dict[str, list[tuple[list[str], Entry]]]) -> Entry | None:
         """Return the entry of two words of which the second carries a possessive ending ("South Korea's")."""
@@ -120,7 +151,8 @@ class Tokens:
     """The tokens of one text; `starts[i]` and `ends[i]` are offsets of token i, `marks[i]` the lexicon's entry that begins there.
 
     `kinds[i]` are that entry's kinds, of any token, and empty where none begins; `capital[i]` tells of a capital letter at its head.
-    `openings` are the tokens at which an entry begins that opens a mention in small letters or is longer than a word.
+    `openings` are the tokens at which an entry begins that opens a mention in small letters or is longer than a word; `covered` tells
+    of each further token of a longer one where it begins.
     """
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
@@ -131,18 +163,26 @@ class Tokens:
         self.starts: list[int] = edges[0:-1:2]
         self.ends: list[int] = edges[1::2]
         self.lower: list[str] = "\n".join(self.words).lower().split("\n") if self.words else []  # one call; no token holds a line's end
-        self.capital: list[bool] = [word[0].isupper() for word in self.words]
+        self._heads = [word[0] for word in self.words]
+        self.capital: list[bool] = list(map(str.isupper, self._heads))
         self.marks: dict[int, Entry] = vocabulary.entries(self.lower)
         self._places: list[int] = list(self.marks)
         self.kinds: list[dict[str, Any]] = [NOTHING] * (len(self.words) + MARGIN)
         self.openings: list[int] = []
+        self.covered: dict[int, int] = {}
         self._marked: list[tuple[int, dict[str, Any]]] = []
-        all_kinds, mark, open_at = self.kinds, self._marked.append, self.openings.append
+        self._sought: dict[str, list[int]] = {kind: [] for kind in vocabulary.sought}
+        all_kinds, mark = self.kinds, self._marked.append
         for i, entry in self.marks.items():
             kinds = all_kinds[i] = entry.kinds
             mark((i, kinds))
-            if entry.opens or entry.length > 1:
-                open_at(i)
+            if entry.noted:
+                if entry.opens or entry.length > 1:
+                    self.openings.append(i)
+                for j in range(i + 1, i + entry.length):
+                    self.covered[j] = i
+                for kind in entry.sought:
+                    self._sought[kind].append(i)
 
     def within(self, span: Span) -> range:
         """Return the indices of the tokens that begin inside the span."""
@@ -153,13 +193,38 @@ class Tokens:
         places = self._places
         return self._marked[bisect_left(places, tokens.start) : bisect_left(places, tokens.stop)]
 
-    def kinds_in(self, tokens: range) -> frozenset[str]:
-        """Return the kinds of all entries that begin at some of the tokens."""
-        return frozenset().union(*self.kinds[tokens.start : tokens.stop])
+    def all_of(self, kind: str, start: int, stop: int) -> list[int]:
+        """Return the tokens from `start` up to `stop` at which an entry of a kind begins, in order; KeyError for a kind not sought."""
+        places = self._sought[kind]
+        first = bisect_left(places, start)
+        return places[first : bisect_left(places, stop, first)]
+
+    def first_of(self, kind: str, start: int, stop: int) -> int | None:
+        """Return the first token from `start` up to `stop` at which an entry of a kind begins, None if none does; KeyError as above."""
+        places = self._sought[kind]
+        at = bisect_left(places, start)
+        return places[at] if at < len(places) and places[at] < stop else None
+
+    def word_count(self, start: int, stop: int) -> int:
+        """Return how many words, marks aside, stand from token `start` up to token `stop`."""
+        return self._words_before[stop] - self._words_before[start] if stop > start else 0
+
+    @cached_property
+    def _words_before(self) -> list[int]:
+        return list(accumulate(map(str.isalnum, self._heads), initial=0))
+
+    @cached_property
+    def brackets(self) -> list[int]:
+        """The tokens that are opening round brackets."""
+        found: list[int] = []
+        with suppress(ValueError):
+            while True:
+                found.append(self.words.index("(", found[-1] + 1 if found else 0))
+        return found
 
     def topics(self, tokens: range) -> tuple[str, ...]:
         """Return the topics that some of the tokens name, each once."""
-        return tuple(dict.fromkeys([kinds["topic"] for kinds in self.kinds[tokens.start : tokens.stop] if "topic" in kinds]))
+        return tuple(dict.fromkeys([self.kinds[i]["topic"] for i in self.all_of("topic", tokens.start, tokens.stop)]))
 
     def span(self, first: int, last: int) -> Span:
         """Return the span from token `first` up to, not including, token `last`."""
@@ -181,8 +246,8 @@ class Tokens:
 
     def before(self, i: int) -> int:
         """Return the token before token i, determiners aside: a few of them, for more are no phrase; -1 at the beginning of the text."""
-        k = i - 1
-        while k >= 0 and i - k <= MOST_DETERMINERS and self.kinds[k].get("part") == "determiners":
+        k, kinds = i - 1, self.kinds
+        while k >= 0 and kinds[k].get("part") == "determiners" and i - k <= MOST_DETERMINERS:
             k -= 1
         return k
 
@@ -226,8 +291,3 @@ class Tokens:
         """Capitalised words that the text prints right after the first word of a body's name ("PT Samudra": Samudra)."""
         bodies = (i + entry.length for i, entry in self.marks.items() if entry.kinds.get("part") == "bodies" and self.words[i][0].isupper())
         return frozenset(self.words[i] for i in bodies if i < len(self.words) and self.words[i][0].isupper())
-
-    @cached_property
-    def covered(self) -> dict[int, int]:
-        """For each further token of a multi-word entry, the token where the entry begins."""
-        return {j: i for i in self.openings for j in range(i + 1, i + self.marks[i].length)}

@@ -102,10 +102,8 @@ class VerbSubjects:
 
     def _is_in_relative(self, mention: Mention, i: int, sentence: range) -> bool:
         """Tell whether the phrase stands in a relative clause that a comma closes before the verb: "X, who founded Y, said"."""
-        words = self.tokens.words
-        closed = any(words[k] == "," for k in range(mention.last, i))
-        opened = any("relative" in self.tokens.kinds[k] and words[k - 1] == "," for k in range(sentence.start + 1, mention.first))
-        return closed and opened
+        words, opening = self.tokens.words, self.tokens.all_of("relative", sentence.start + 1, mention.first)
+        return any(words[k - 1] == "," for k in opening) and "," in words[mention.last : i]
 
     def _is_aside(self, mention: Mention, i: int, sentence: range, mentions: list[Mention]) -> bool:
         """Tell whether the phrase only describes who was named before it."""
@@ -156,7 +154,7 @@ class VerbSubjects:
 
     def touches(self, first: int, last: int) -> bool:
         """Tell whether only filling words stand between."""
-        return all("fillers" in self.tokens.kinds[k] for k in range(first, last))
+        return first >= last or all("fillers" in kinds for kinds in self.tokens.kinds[first:last])
 
 
 def parted_subject(tokens: Tokens, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:

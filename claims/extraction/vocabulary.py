@@ -120,6 +120,13 @@ COMMITMENTS = (
     "objects",
     "clause_ends",
 )
+CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives"})  # of words that tell who said it
+# of words that stand for a side, but for pronouns and those that one list of the lexicon holds alone
+SIDE_KINDS = frozenset({"both", "pair_nouns", "own_people", "own_side", "own_places", "governments", "own_governments", "first_person"})
+SOUGHT = (  # kinds that rules look for by their places
+    *("topic", "cue", "strength", "side", "group"),
+    *("relative", "complementisers", "links_of_nouns", "clause_ends", "conditions"),
+)
 
 
 @cache
@@ -181,8 +188,16 @@ def vocabulary(language: str) -> Vocabulary:
     for topic, names in words.sections["topics"].items():
         made.add("topic", names, topic)
     made.inherit(("verbs_before", "weak_before", "person_verbs"))
+    made.gather("cue", lambda kinds: not CUE_KINDS.isdisjoint(kinds))
+    made.gather("side", _stands_for_side)
     made.tell_mentions(_opens_mention, _carries_mention)
+    made.seek(SOUGHT)
     return made
+
+
+def _stands_for_side(kinds: Mapping[str, Any]) -> bool:
+    """Tell whether a word of these kinds may stand for a side: "both", "our country", "the government", "they", "the company"."""
+    return not SIDE_KINDS.isdisjoint(kinds) or "body_nouns" in kinds or kinds.get("part") in {"pronouns", "plural_pronouns"}
 
 
 def _opens_mention(kinds: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from claims.extraction.agencies import agencies
 from claims.extraction.dateline import Origin, is_masthead, is_medium, published_in, read_dateline, read_masthead
 from claims.extraction.gazetteer import state_names
 from claims.extraction.lexicon import Lexicon
+from claims.extraction.spans import trimmed
 
 LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]\\]*\s*$")
@@ -63,7 +64,7 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
     """Read the lines of a page in order, each as headline, furniture or paragraph."""
     words = page_words(lexicon)
     layout = Layout()
-    lines = [_strip(text, match) for match in LINE.finditer(text)]
+    lines = [trimmed(text, match.start(), match.end()) for match in LINE.finditer(text)]
     lines = [line for line in lines if line.start < line.end]
     for number, line in enumerate(lines):
         content = line.of(text)
@@ -116,15 +117,11 @@ def _read_masthead(content: str, layout: Layout, lexicon: Lexicon) -> Origin:
     return found
 
 
-def _strip(text: str, match: re.Match[str]) -> Span:
-    raw, start, end = match[0], match.start(), match.end()
-    return Span(start + len(raw) - len(raw.lstrip()), end - len(raw) + len(raw.rstrip()))
-
-
 def _read_byline(content: str, lowered: str, layout: Layout, words: PageWords, lexicon: Lexicon) -> bool:
     """Keep the name of a byline such as `Editor: Sari Dewi`; tell whether the line is one."""
     read = False
-    for part in (part.strip(" ()") for part in BYLINES.split(content)):
+    several = ";" in content or "|" in content or "/" in content
+    for part in (part.strip(" ()") for part in (BYLINES.split(content) if several else (content,))):
         if not part.lower().startswith(words.labels):
             continue
         for role, labels in words.bylines.items():
@@ -185,7 +182,7 @@ def _is_title(content: str) -> bool:
 
 def _is_caption(content: str, lexicon: Lexicon) -> bool:
     """A picture's caption ends in its credit, `(Agency/Name)`, or begins with the word for one."""
-    match = CREDIT.search(content)
+    match = CREDIT.search(content) if "/" in content else None
     if match is None:
         return False
     credit = match.group().strip("(). ")

@@ -6,6 +6,7 @@ from functools import cache
 
 from claims.documents.document import Span
 from claims.extraction.lexicon import lexicon
+from claims.extraction.spans import trimmed
 
 BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]\\]*+(?=\s++[\"“”‘'«(\[\\]*+[^\W_a-z])")  # possessive: linear in a run of stops
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -13,7 +14,8 @@ TOLD = 60  # characters after a quoted question in which the one who asks is nam
 INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")  # J. or J.D.
 NAME_WORDS = 3
 LONGEST = 1500  # characters of a sentence
-LAST_WORD = re.compile(r"[\w.'’-]+$")
+LAST_WORD = 24  # characters of the last word that are looked at
+NO_WORD = re.compile(r"[^\w.'’-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,12 @@ def find_sentences(text: str, paragraph: Span, language: str) -> list[Span]:
             continue
         if text[stop] in "?!" and match.end() > stop + 1 and _is_told(text, match.end(), reporting_verbs(language)):
             continue
-        found.append(_trim(text, start, match.end()))
+        found.append(trimmed(text, start, match.end()))
         start = match.end()
-    found.append(_trim(text, start, paragraph.end))
-    return [part for span in found if span.start < span.end for part in _parts(text, span)]
+    found.append(trimmed(text, start, paragraph.end))
+    return [
+        part for span in found if span.start < span.end for part in ((span,) if span.end - span.start <= LONGEST else _parts(text, span))
+    ]
 
 
 def _parts(text: str, span: Span) -> list[Span]:
@@ -75,9 +79,9 @@ def _parts(text: str, span: Span) -> list[Span]:
     while span.end - start > LONGEST:
         cut = max(text.rfind(" ", start + 1, start + LONGEST), text.rfind("\t", start + 1, start + LONGEST))
         cut = cut if cut > start else start + LONGEST
-        parts.append(_trim(text, start, cut))
+        parts.append(trimmed(text, start, cut))
         start = cut
-    parts.append(_trim(text, start, span.end))
+    parts.append(trimmed(text, start, span.end))
     return [part for part in parts if part.start < part.end]
 
 
@@ -94,20 +98,10 @@ def _is_told(text: str, end: int, verbs: frozenset[str]) -> bool:
 
 def _ends(text: str, start: int, stop: int, short: Abbreviations) -> bool:
     """Tell whether the stop at `stop` ends a sentence, rather than an abbreviation or an initial."""
-    match = LAST_WORD.search(text, max(start, stop - 24), stop)
-    if match is None:
-        return True
-    word = match.group().lower()
+    word = NO_WORD.split(text[max(start, stop - LAST_WORD) : stop])[-1].lower()
     if word in short.may_end:
         following = WORD.search(text, stop)
         return following is not None and following.group().lower() in short.openers
     if word in short.before_numbers:
         return not text[stop + 1 : stop + 3].strip()[:1].isdigit()
-    return word not in short.words and INITIALS.fullmatch(word) is None
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    """Return the span without white space at either end."""
-    words = text[start:end].lstrip()
-    start = end - len(words)
-    return Span(start, start + len(words.rstrip()))
+    return not word or (word not in short.words and INITIALS.fullmatch(word) is None)
