@@ -14,7 +14,7 @@ from claims.views.binding import Conditions
 from claims.views.conditions import add_bound_to, add_bounds, add_days, add_language, add_once, add_review, add_source
 from claims.views.filters import Filters
 from claims.views.fulltext import matching
-from claims.views.names import find_named, find_topic, find_unit
+from claims.views.names import Named, find_named, find_topic, find_unit
 from claims.views.selection import Listing, Ordering, Page, Row, grouped, rows_of
 
 STATE = "(SELECT state.{} FROM commitment_states AS state WHERE state.commitment_id = c.commitment_id)"
@@ -25,9 +25,9 @@ LISTING = Listing(
     table="commitments AS c",
     key="c.commitment_id",
     orderings={
-        "id": Ordering("c.commitment_id"),
-        "announced_on": Ordering("c.announced_on", nullable=True),
-        "due_on": Ordering("c.due_on", nullable=True),
+        "id": Ordering("c.commitment_id", indexed=True),
+        "announced_on": Ordering("c.announced_on", nullable=True, indexed=True),
+        "due_on": Ordering("c.due_on", nullable=True, indexed=True),
         "strength": Ordering("CASE c.strength WHEN 'aspiration' THEN 1 WHEN 'willing' THEN 2 ELSE 3 END"),
         "status": Ordering(STATUS),
         "amount": Ordering(
@@ -137,12 +137,10 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
     add_review(where, "c", filters)
     add_once(where, "c", RecordKind.COMMITMENT, filters)
     if filters.by:
-        named = find_named(reader, "--by", filters.by)
-        where.add(*committed_by(named.parties, named.speakers))
+        add_by(where, find_named(reader, "--by", filters.by))
     add_bound_to(reader, where, "c", filters)
     if filters.topic:
-        topic = find_topic(reader, filters.topic)
-        where.add("c.commitment_id IN (SELECT commitment_id FROM commitment_topics WHERE topic = {})", topic)
+        where.link("c.commitment_id", "commitment_topics", "topic = {}", find_topic(reader, filters.topic))
     if filters.strength:
         where.add("c.strength = {}", read_term(Strength, "--strength", filters.strength))
     if filters.status:
@@ -165,15 +163,19 @@ def read_status(value: str) -> str:
     return read_term(AssessmentStatus, "--status", value)
 
 
-def committed_by(parties: list[int], speakers: list[int]) -> tuple[str, *tuple[object, ...]]:
-    """Return the clause, with its values, for commitments of these parties or out of these mouths."""
-    party = "c.commitment_id IN (SELECT commitment_id FROM commitment_parties WHERE role = 'committer' AND party_id IN {})"
-    speaker = "c.statement_id IN (SELECT statement_id FROM statements WHERE speaker_id IN {})"
-    if not speakers:
-        return party, parties
-    if not parties:
-        return speaker, speakers
-    return f"{party} OR {speaker}", parties, speakers
+def add_by(where: Conditions, named: Named) -> None:
+    """Ask for commitments of parties or out of the mouths of speakers."""
+    committed, spoken = ("commitment_parties", "role = 'committer' AND party_id IN {}"), ("statements", "speaker_id IN {}")
+    if not named.speakers:
+        where.link("c.commitment_id", *committed, named.parties)
+    elif not named.parties:
+        where.link("c.statement_id", *spoken, named.speakers)
+    else:
+        either = Conditions()
+        either.values = where.values
+        either.link("c.commitment_id", *committed, named.parties)
+        either.link("c.statement_id", *spoken, named.speakers)
+        where.clauses.append(" OR ".join(link.listed for link in either.links))
 
 
 def add_status(where: Conditions, status: str) -> None:
@@ -193,7 +195,7 @@ def add_amount(reader: Reader, where: Conditions, filters: Filters) -> None:
         amount.add("unit = {}", find_unit(reader, filters.unit))
     add_bounds(amount, "value_number", filters)
     if amount.clauses:
-        where.add(f"c.commitment_id IN (SELECT commitment_id FROM numeric_claims WHERE review <> 'rejected' AND {amount.sql})")
+        where.link("c.commitment_id", "numeric_claims", f"review <> 'rejected' AND {amount.sql}")
 
 
 def fetch_commitments(reader: Reader, numbers: Sequence[int]) -> list[Commitment]:

@@ -36,32 +36,28 @@ def add_days(where: Conditions, column: str, filters: Filters) -> None:
 def add_bound_to(reader: Reader, where: Conditions, alias: str, filters: Filters) -> None:
     """Ask for records of the commitments that are made to the parties that --to names."""
     if filters.to:
-        where.add(
-            alias + ".commitment_id IN "
-            "(SELECT commitment_id FROM commitment_parties WHERE role IN ('counterparty', 'beneficiary') AND party_id IN {})",
-            find_parties(reader, "--to", filters.to),
-        )
+        parties = find_parties(reader, "--to", filters.to)
+        where.link(f"{alias}.commitment_id", "commitment_parties", "role IN ('counterparty', 'beneficiary') AND party_id IN {}", parties)
 
 
 def add_source(reader: Reader, where: Conditions, alias: str, filters: Filters) -> None:
     """Ask for records of the sources that --source names."""
     if filters.source:
-        where.clauses.append(
-            f"{alias}.source_id IN (SELECT source_id FROM sources WHERE {source_clause(reader, filters.source, where.bind)})"
-        )
+        where.link(f"{alias}.source_id", "sources", source_clause(reader, filters.source, where.bind))
 
 
 def add_language(reader: Reader, where: Conditions, alias: str, filters: Filters) -> None:
     """Ask for records of sources in a language."""
     if filters.language:
-        language = find_language(reader, filters.language)
-        where.add(alias + ".source_id IN (SELECT source_id FROM sources WHERE language = {})", language)
+        where.link(f"{alias}.source_id", "sources", "language = {}", find_language(reader, filters.language))
 
 
 def add_once(where: Conditions, alias: str, kind: RecordKind, filters: Filters) -> None:
     """Leave out what repeats another record and counts once with it, unless --copies asks for it."""
     if not filters.copies:
-        where.add(f"{alias}.{TABLES[kind][1]} NOT IN (SELECT record_id FROM repeated_records WHERE kind = {{}})", kind.value)
+        # Of each record that is come to, not of all that are repeated: a list comes to few of them.
+        again = f"SELECT 1 FROM repeated_records AS again WHERE again.kind = {{}} AND again.record_id = {alias}.{TABLES[kind][1]}"
+        where.add(f"NOT EXISTS ({again})", kind.value)
 
 
 def add_review(where: Conditions, alias: str, filters: Filters) -> None:

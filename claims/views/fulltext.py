@@ -13,6 +13,7 @@ MARK_ON, MARK_OFF = "\x02", "\x03"
 SNIPPET_WORDS = 24
 # Ranking reads every hit; where there are more than this, the newest rows come first instead.
 RANKED_AT_MOST = 20_000
+COMMON_COUNTED_AT_MOST = 1_000  # of so common words, beyond those that are shown
 
 KEYS = {
     RecordKind.STATEMENT: ("statements", "statement_id"),
@@ -26,12 +27,13 @@ REVIEWED = (RecordKind.STATEMENT, RecordKind.COMMITMENT)
 class Dialect:
     """How one kind of database searches.
 
-    `matches` is a condition on `{alias}`, `ranked` the hits that meet `{kept}` with a `rank` that sorts best first, `snippets` one
-    `snippet` for each of the rows `{ids}`. They name `{table}`, `{key}`, `{columns}` (its searched columns as one text) and `{query}`
-    (a placeholder).
+    `matches` is a condition on `{alias}`, `every` a row for each row that matches, without a look at it, `ranked` the hits that meet
+    `{kept}` with a `rank` that sorts best first, `snippets` one `snippet` for each of the rows `{ids}`. They name `{table}`, `{key}`,
+    `{columns}` (its searched columns as one text) and `{query}` (a placeholder).
     """
 
     matches: str
+    every: str
     ranked: str
     snippets: str
 
@@ -39,9 +41,11 @@ class Dialect:
 DIALECTS = {
     "sqlite": Dialect(
         matches="{alias}.{key} IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH {query})",
+        every="SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH {query}",
+        # By the full text's own number the newest rows come first without looking at all of them.
         ranked=(
-            "SELECT {alias}.{key} AS id, {table}_fts.rank FROM {table}_fts JOIN {table} AS {alias} ON {alias}.{key} = {table}_fts.rowid "
-            "WHERE {table}_fts MATCH {query} AND {kept}"
+            "SELECT {table}_fts.rowid AS id, {table}_fts.rank FROM {table}_fts "
+            "JOIN {table} AS {alias} ON {alias}.{key} = {table}_fts.rowid WHERE {table}_fts MATCH {query} AND {kept}"
         ),
         snippets=(
             "SELECT rowid AS id, snippet({table}_fts, -1, '{on}', '{off}', '…', {words}) AS snippet "
@@ -55,6 +59,10 @@ DIALECTS = {
             "SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH (SELECT words FROM asked) "
             "AND rowid NOT IN (SELECT {key} FROM changed_{table}) "
             "UNION ALL SELECT rowid FROM earlier_{table}_fts WHERE earlier_{table}_fts MATCH (SELECT words FROM asked))"
+        ),
+        every=(
+            "SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH {query} AND rowid NOT IN (SELECT {key} FROM changed_{table}) "
+            "UNION ALL SELECT 1 FROM earlier_{table}_fts WHERE earlier_{table}_fts MATCH {query}"
         ),
         ranked=(
             "SELECT {alias}.{key} AS id, {table}_fts.rank FROM {table}_fts JOIN {table} AS {alias} ON {alias}.{key} = {table}_fts.rowid "
@@ -71,6 +79,7 @@ DIALECTS = {
     ),
     "postgresql": Dialect(
         matches="to_tsvector('simple', {columns}) @@ plainto_tsquery('simple', {query})",
+        every="SELECT 1 FROM {table} AS {alias} WHERE to_tsvector('simple', {columns}) @@ plainto_tsquery('simple', {query})",
         ranked=(
             "SELECT {alias}.{key} AS id, -ts_rank(to_tsvector('simple', {columns}), plainto_tsquery('simple', {query})) AS rank "
             "FROM {table} AS {alias} WHERE to_tsvector('simple', {columns}) @@ plainto_tsquery('simple', {query}) AND {kept}"
@@ -99,6 +108,11 @@ def quote_tokens(query: str) -> str:
 def matching(reader: Reader, kind: RecordKind, alias: str, query: str) -> tuple[str, str]:
     """Return the condition (with one `{}` for the query) and the query for rows of `alias` that hold all its words."""
     return fill(reader, dialect(reader, kind).matches, kind, alias, query="{}"), quote_tokens(query)
+
+
+def matches(reader: Reader, kind: RecordKind) -> str:
+    """Return a SELECT of one row for each row that matches `:query`, whether people rejected it or not: quickly counted."""
+    return fill(reader, dialect(reader, kind).every, kind, "hit")
 
 
 def hits(reader: Reader, kind: RecordKind) -> str:

@@ -59,12 +59,12 @@ def numbers_of(reader: Reader, kind: RecordKind, names: str, name: str) -> list[
     reference = parse_reference(name)
     if reference is not None and reference.kind is kind and exists(reader, reference):
         return cluster_of(reader, kind, [reference.number])
-    rows = reader.rows(f"SELECT id FROM ({names}) AS named WHERE name = :name", {"name": name})
-    if not rows:
+    found = [row["id"] for row in reader.rows(f"SELECT id FROM ({names}) AS named WHERE name = :name", {"name": name})]
+    if not found:
         # In Python, because SQLite folds the case of ASCII letters alone.
         folded = name.strip().casefold()
-        rows = [row for row in reader.rows(names) if row["name"].casefold() == folded]
-    return cluster_of(reader, kind, [row["id"] for row in rows])
+        found = [number for number, called in reader.table(names)[1] if called.casefold() == folded]
+    return cluster_of(reader, kind, found)
 
 
 def with_members(reader: Reader, parties: list[int]) -> list[int]:

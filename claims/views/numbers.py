@@ -18,7 +18,7 @@ LISTING = Listing(
     table="numeric_claims AS n",
     key="n.numeric_claim_id",
     orderings={
-        "id": Ordering("n.numeric_claim_id"),
+        "id": Ordering("n.numeric_claim_id", indexed=True),
         "value": Ordering("n.value_number"),
         "unit": Ordering("n.unit", nullable=True),
         "as_of": Ordering("n.as_of", nullable=True),

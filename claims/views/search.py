@@ -7,7 +7,7 @@ from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.binding import Conditions
 from claims.views.commitments import fetch_commitments
-from claims.views.fulltext import MARK_OFF, MARK_ON, RANKED_AT_MOST, hits, quote_tokens, snippets
+from claims.views.fulltext import COMMON_COUNTED_AT_MOST, MARK_OFF, MARK_ON, RANKED_AT_MOST, hits, matches, quote_tokens, snippets
 from claims.views.selection import Page
 from claims.views.sources import fetch_sources
 from claims.views.statements import fetch_statements
@@ -39,20 +39,29 @@ def search(reader: Reader, query: str, limit: int) -> Page[Hit]:
     """
     quoted, found, more, exact = quote_tokens(query), [], 0, True
     for kind in SEARCHED:
-        numbers, total = select_hits(reader, kind, quoted, limit)
-        found += describe(reader, kind, quoted, numbers)
-        more += total - len(numbers)
-        exact = exact and total <= RANKED_AT_MOST
+        page = select_hits(reader, kind, quoted, limit)
+        found += describe(reader, kind, quoted, page.records)
+        more, exact = more + page.more, exact and page.more_is_exact
     return Page(found, more, exact)
 
 
-def select_hits(reader: Reader, kind: RecordKind, quoted: str, limit: int) -> tuple[list[int], int]:
-    """Return the numbers of the best hits of one kind, and how many there are (counted little further than ranking goes)."""
-    values, found = {"query": quoted}, hits(reader, kind)
-    total = reader.rows(f"SELECT count(*) AS n FROM (SELECT 1 FROM ({found}) AS hit LIMIT {RANKED_AT_MOST + 1}) AS counted", values)[0]["n"]
-    order = "rank, id" if total <= RANKED_AT_MOST else "id DESC"
-    cut = f" LIMIT {limit}" if limit else ""
-    return [row["id"] for row in reader.rows(f"SELECT id FROM ({found}) AS hit ORDER BY {order}{cut}", values)], total
+def select_hits(reader: Reader, kind: RecordKind, quoted: str, limit: int) -> Page[int]:
+    """Return the numbers of the best hits of one kind; of very common words little more is counted than is shown."""
+    found = hits(reader, kind)
+    common = count(reader, matches(reader, kind), quoted, RANKED_AT_MOST + 1) > RANKED_AT_MOST
+    order, cut = "id DESC" if common else "rank, id", f" LIMIT {limit}" if limit else ""
+    numbers = [row["id"] for row in reader.rows(f"SELECT id FROM ({found}) AS hit ORDER BY {order}{cut}", {"query": quoted})]
+    if not limit or len(numbers) < limit:
+        return Page(numbers)
+    most = limit + COMMON_COUNTED_AT_MOST if common else RANKED_AT_MOST
+    total = count(reader, found, quoted, most + 1)
+    return Page(numbers, min(total, most) - limit, total <= most)
+
+
+def count(reader: Reader, found: str, quoted: str, most: int) -> int:
+    """Return how many rows a SELECT gives, counting no further than `most`."""
+    sql = f"SELECT count(*) AS n FROM (SELECT 1 FROM ({found}) AS hit LIMIT {most}) AS counted"
+    return int(reader.rows(sql, {"query": quoted})[0]["n"])
 
 
 def describe(reader: Reader, kind: RecordKind, quoted: str, numbers: list[int]) -> list[Hit]:

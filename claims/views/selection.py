@@ -7,21 +7,24 @@ from typing import Any, Generic, TypeVar
 from claims.errors import UsageError
 from claims.inputs import unknown
 from claims.store.access import Reader
-from claims.views.binding import Conditions
+from claims.views.binding import Conditions, Link
 
 T = TypeVar("T")
 Row = dict[str, Any]
 
 CHUNK = 500
 COUNTED_AT_MOST = 10_000  # more would cost a list more time than its rows
+# As many rows are quickly found and sorted; of more, the first ones are met soon by going along an index.
+SORTED_AT_MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """One column to sort by: its SQL, and whether it may be empty (empty ones come last, in either direction)."""
+    """One column to sort by: its SQL, whether it may be empty (empty ones come last, in either direction), and whether it is `indexed`."""
 
     expression: str
     nullable: bool = False
+    indexed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,20 @@ class Listing:
             raise UsageError("--limit takes 0 (all) or a positive number.")
         ordering, direction = self.choose(order)
         found: list[int] = []
+        condition, total = where.sql, None
+        if limit and where.links:
+            total = self.count(reader, where)
+            if ordering.indexed and total > SORTED_AT_MOST:
+                condition = where.probed
         # Filled and empty values are asked apart: each query then follows an index on either database, NULLS LAST would not.
         for state, by in self.passes(ordering, direction):
+            if len(found) == total:
+                break
             cut = f" LIMIT {limit + 1 - len(found)}" if limit else ""
-            sql = f"SELECT {self.key} AS id FROM {self.table} WHERE {where.sql}{state} ORDER BY {by}{cut}"
+            sql = f"SELECT {self.key} AS id FROM {self.table} WHERE {condition}{state} ORDER BY {by}{cut}"
             found += [row["id"] for row in reader.rows(sql, where.values)]
             if limit and len(found) > limit:
-                total = self.count(reader, where)
+                total = self.count(reader, where) if total is None else total
                 return Page(found[:limit], max(total, len(found)) - limit, total < COUNTED_AT_MOST)
         return Page(found)
 
@@ -74,9 +84,26 @@ class Listing:
         return [(f" AND {ordering.expression} IS NOT NULL", by), (f" AND {ordering.expression} IS NULL", self.key)]
 
     def count(self, reader: Reader, where: Conditions) -> int:
-        """Return how many rows meet `where`, counting no further than COUNTED_AT_MOST."""
-        sql = f"SELECT count(*) AS n FROM (SELECT 1 FROM {self.table} WHERE {where.sql} LIMIT {COUNTED_AT_MOST}) AS counted"
+        """Return how many rows meet `where`, counting no further than COUNTED_AT_MOST, along the rarest of its links."""
+        link, table, condition = rarest(reader, where), self.table, where.sql
+        if link is not None:
+            keys, condition = where.along(link)
+            table = f"{keys} CROSS JOIN {self.table}"  # so SQLite begins with the link, and lists no more of it than are counted
+        sql = f"SELECT count(*) AS n FROM (SELECT 1 FROM {table} WHERE {condition} LIMIT {COUNTED_AT_MOST}) AS counted"
         return int(reader.rows(sql, where.values)[0]["n"])
+
+
+def rarest(reader: Reader, where: Conditions) -> Link | None:
+    """Return the link with the fewest rows, of those with very many any; None where there are no links."""
+    found, least = None, COUNTED_AT_MOST
+    for link in where.links:
+        if len(where.links) == 1:
+            return link
+        sql = f"SELECT count(*) AS n FROM (SELECT 1 FROM {link.table} WHERE {link.condition} LIMIT {least}) AS counted"
+        rows = int(reader.rows(sql, where.values)[0]["n"])
+        if found is None or rows < least:
+            found, least = link, rows
+    return found
 
 
 def rows_of(reader: Reader, sql: str, numbers: Sequence[int] | Sequence[str]) -> Iterator[Row]:

@@ -19,8 +19,8 @@ LISTING = Listing(
     table="statements AS s",
     key="s.statement_id",
     orderings={
-        "id": Ordering("s.statement_id"),
-        "said_on": Ordering("s.said_on", nullable=True),
+        "id": Ordering("s.statement_id", indexed=True),
+        "said_on": Ordering("s.said_on", nullable=True, indexed=True),
         "speaker": Ordering(
             "(SELECT sp.name FROM speakers AS said JOIN speakers AS sp ON sp.speaker_id = coalesce(said.same_as_id, said.speaker_id) "
             "WHERE said.speaker_id = s.speaker_id)"
@@ -113,8 +113,7 @@ def conditions(reader: Reader, filters: Filters) -> Conditions:
         clause, *values = spoken_by("speaker_id", named.parties, named.speakers)
         where.add(f"s.statement_id IN (SELECT statement_id FROM statement_addressees WHERE {clause})", *values)
     if filters.act:
-        act = read_term(Act, "--act", filters.act)
-        where.add("s.statement_id IN (SELECT statement_id FROM statement_acts WHERE act = {})", act)
+        where.link("s.statement_id", "statement_acts", "act = {}", read_term(Act, "--act", filters.act))
     if filters.topic:
         topic = find_topic(reader, filters.topic)
         where.add(

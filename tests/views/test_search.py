@@ -38,6 +38,22 @@ def test_what_people_rejected_is_not_found(reader):
     assert [hit.id for hit in search(reader, "menolak impor", 20).records] == ["s5", "src2"]
 
 
+@pytest.mark.parametrize(("words", "limit"), [("Torvia", 0), ("Torvia", 2), ("impor", 20), ("harbour", 20)])
+def test_common_words_find_and_count_the_same(reader, words, limit, monkeypatch):
+    usual = search(reader, words, limit)
+    monkeypatch.setattr("claims.views.search.RANKED_AT_MOST", 0)
+    common = search(reader, words, limit)
+    assert {hit.id for hit in common.records} == {hit.id for hit in usual.records}
+    assert (common.more, common.more_is_exact) == (usual.more, usual.more_is_exact)
+
+
+def test_of_common_words_the_newest_come_first(reader, monkeypatch):
+    monkeypatch.setattr("claims.views.search.RANKED_AT_MOST", 0)
+    numbers = [int(hit.id.removeprefix("s")) for hit in search(reader, "Torvia", 20).records if hit.kind == "statement"]
+    assert len(numbers) > 1 and numbers == sorted(numbers, reverse=True)
+    assert [int(hit.id.removeprefix("s")) for hit in search(reader, "Torvia", 1).records if hit.kind == "statement"] == numbers[:1]
+
+
 def test_the_limit_holds_for_each_kind(reader):
     page = search(reader, "Torvia", 1)
     assert len(page.records) == 3 and page.more > 0
