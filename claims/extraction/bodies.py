@@ -48,6 +48,10 @@ class BodyNouns:
         near = bodies if general else bodies[:1]
         return next((body for body, inside in zip(near, words, strict=False) if self._special.isdisjoint(self._kind_words(inside))), None)
 
+    def is_general(self, noun: str) -> bool:
+        """Tell whether any body may be meant by a noun: "company", "group"."""
+        return noun in self._general
+
     def _tells(self, noun: str, inside: list[str]) -> bool:
         """Tell whether the words of a name tell of a kind that a general noun may point at: "the agency", of a commission."""
         return not self._told_by[noun].isdisjoint(self._kind_words(inside))

@@ -330,7 +330,8 @@ class Discourse:
     def _is_common(self, mention: Mention) -> bool:
         """Tell whether a phrase names nobody: its words are small, but for the first or one that tells a place ("Leeds-based company")."""
         rest = self.tokens.words[mention.first + 1 : mention.last]
-        return all(not word[0].isupper() or word.endswith(self.place_endings) for word in rest)
+        place = next((n for n, word in enumerate(rest) if word.endswith(self.place_endings)), -1)
+        return not any(word[0].isupper() for word in rest[place + 1 :])
 
     def _named_before(self, pronoun: Mention | None, sentence: Sentence) -> str | None:
         """Return the person whom the sentence itself names before a pronoun: "If elected, Ann Lee would stay, she said"."""
@@ -368,6 +369,8 @@ class Discourse:
             body = self.nouns.choose(
                 self.tokens.phrase(noun), (*self._bodies_before(mention, sentence), *self._known_bodies()), self.people.nouns
             )
+            if body is None and self.nouns.is_general(self.tokens.phrase(noun)):
+                body = self.people.lead_company
             if body is not None:
                 return body
         for head in {words[0].lower(), self._head_word(mention)}:

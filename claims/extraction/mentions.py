@@ -364,8 +364,9 @@ class MentionFinder:
             named = self._make(first, end, MentionKind.BODY, parts[cut].first, parts[-1].last, None, codes, short_form)
             return named._replace(noun=tokens.lower[parts[cut - 1].last - 1])
         common = letters == "B" and "speaker_nouns" not in tokens.kinds[first] and self.phrases.is_sentence_head(first, sentence)
-        if common and parts[0].last - first == 1 and tokens.is_printed_small(first):
-            return None  # "Dana ...": a word that the text prints small elsewhere
+        describes = end < sentence.stop and "body_nouns" in tokens.kinds[end] and not tokens.capital[end]
+        if common and parts[0].last - first == 1 and (tokens.is_printed_small(first) or describes):
+            return None  # "Dana ...": a word that the text prints small elsewhere; "Energy giant Halden Power"
         if self.head_first and letters.startswith("ANN") and not letters.strip("AN") and self._is_described(first, sentence):
             return self._make(first, end, MentionKind.NAME, parts[1].first, parts[-1].last, None, codes, None)  # "pemain PBTI Ana Wirya"
         if shape.body and not (letters.strip("L") == "A" and not short_form and letters != "A"):
@@ -423,9 +424,13 @@ class MentionFinder:
         return self.head_first and inside and all(tokens.capital[k] for part in parts for k in range(part.first, part.last))
 
     def _tells_place(self, parts: list[Part]) -> bool:
-        """Tell whether words that only say where something is stand before a small noun: "Leeds-based", "Danish"."""
-        small = not self.tokens.capital[parts[-1].first]
-        return small and all(part.letter == "C" or self.tokens.words[part.last - 1].endswith(self.place_endings) for part in parts[:-1])
+        """Tell whether words that only say where something is stand before a small noun: "Leeds-based", "Danish", "Puerto Montt-based"."""
+        if self.tokens.capital[parts[-1].first]:
+            return False
+        if all(part.letter == "C" or self.tokens.words[part.last - 1].endswith(self.place_endings) for part in parts[:-1]):
+            return True
+        placed = self.tokens.words[parts[-2].last - 1].endswith(self.place_endings)
+        return placed and all(part.letter in "NLC" for part in parts[:-1])
 
     def _behind_comma(self, parts: list[Part]) -> int:
         """Return which part a comma sets off from the first, 0 if none."""

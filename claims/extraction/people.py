@@ -30,6 +30,7 @@ LONGEST_PIECE = 12  # letters of such a shortening
 AGE_DIGITS = 2
 AGE = 3  # tokens of an age in brackets
 COMPANY = 3  # mentions of another body that one of a company outweighs: chairmen and managers are companies'
+LEAD = 80  # tokens of a text in which what it is about is named
 PASSING = 2  # mentions of a state that a text need not be about
 SHORTEST_CROWDED = 2  # words of a name that may begin with a body's
 MOST_HOLDERS = 8  # of one office, to look at on either side
@@ -137,6 +138,7 @@ class People:
         named = [mention for mention in mentions if mention.kind in NAMED]
         if self._second_first:
             named = self._split_places([half for mention in named for half in _halves(mention)])
+        self._named, self._language = named, lexicon.code
         self._learn(named)
         for name in self._known:
             for word in set(_words(name)):
@@ -350,9 +352,10 @@ class People:
         if k >= len(tokens.words) or tokens.words[k - 1] != "," or self._known[self.canonical(mention.name)].kind is not MentionKind.NAME:
             return None
         if not self._second_first:
-            if tokens.kinds[k].get("part") != "determiners" or "definite" in tokens.kinds[k]:
+            owned = next((j for j in (k, k + 1) if j + 1 < len(tokens.words) and tokens.is_possessive(j)), None)
+            if owned is None and (tokens.kinds[k].get("part") != "determiners" or "definite" in tokens.kinds[k]):
                 return None
-            k += 1
+            k = (owned if owned is not None else k) + 1  # "a relief group", "the world's second-largest builder"
         for j in range(k, min(k + (1 if self._second_first else APPOSITION_WORDS), len(tokens.words))):
             if not tokens.words[j][0].islower() or "obliques" in tokens.kinds[j] or tokens.kinds[j].get("part") == "offices":
                 return None
@@ -365,6 +368,15 @@ class People:
     def _ends_noun(self, k: int) -> bool:
         """Tell whether token k opens what tells more of a noun before it: "that", "which", "in", "of"."""
         return not TELLS_MORE.isdisjoint(self._tokens.kinds[k])
+
+    @cached_property
+    def lead_company(self) -> str | None:
+        """The first name in the text that may be a company's, which "the company" points at where no body is known: no place, no person."""
+        names = (self.canonical(m.name) for m in self._named if m.kind is not MentionKind.PERSON and m.first < LEAD)
+        return next((name for name in names if (self.is_body(name) or self.may_be_body(name)) and not self._is_place(name)), None)
+
+    def _is_place(self, name: str) -> bool:
+        return name in self._regions or state_of_city(name, self._language) is not None
 
     def lead(self, speaker: str, body: str) -> None:
         """Let somebody who is said to head a body speak for it ("Jane Doe, who runs the club,")."""
@@ -576,7 +588,7 @@ class People:
             return (state,)
         known = self._known.get(speaker)
         if known is None:
-            return ()
+            return (self.home,) if self.home and speaker.lower() in self._governments else ()
         if known.codes:
             return known.codes
         if known.state and self.home is not None:
