@@ -73,10 +73,18 @@ class BodyNames:
         self._departments = frozenset(people["departments"])
         self.headed: dict[str, str] = dict(people["headed_bodies"])
         self._local_bodies = frozenset(people["local_bodies"])
+        self._organs, self._possessives = frozenset(people["organs"]), tuple(people["possessives"])
+        self.sizes = tuple(people["sizes"])
 
     def is_local(self, body: str) -> bool:
         """Tell whether a body is one of many of its kind, each of a place ("Polda Jambi"), that its first word stands for."""
         return body.split(maxsplit=1)[0].lower() in self._local_bodies
+
+    def whole_of(self, name: str) -> str:
+        """Return the body that an organ of it binds: "Arden County Council" of "Arden County Council's cabinet"; else the name itself."""
+        owner, _, organ = name.rpartition(" ")
+        mark = next((mark for mark in self._possessives if owner.endswith(mark)), "") if organ in self._organs else ""
+        return owner.removesuffix(mark) if mark else name
 
     def is_part(self, parts: list[str], name: str) -> bool:
         """Tell whether a longer name is only that of a part of a body: "Badan Legislasi DPR" of "DPR", "Panitia Liga" of "Liga"."""

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from claims.extraction.lexicon import lexicon
+from claims.extraction.currencies import quantity_words
 from claims.terms import Comparator
 
 _WINDOW = 48
@@ -175,8 +175,8 @@ class BoundReader:
 
 
 @cache
-def bound_reader(language: str) -> BoundReader:
-    """Return the reader of a language; RejectedInput if it has no lexicon."""
+def bound_reader(language: str, home: str | None = None) -> BoundReader:
+    """Return the reader of a language, with the signs of currencies of `home`; RejectedInput if it has no lexicon."""
     from babel import Locale
 
-    return BoundReader(lexicon(language)["quantities"], frozenset(Locale.parse(language).currencies))
+    return BoundReader(quantity_words(language, home), frozenset(Locale.parse(language).currencies))

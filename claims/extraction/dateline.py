@@ -169,7 +169,8 @@ def is_medium(name: str, lexicon: Lexicon) -> bool:
 
 @cache
 def _media(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(name.lower() for name in lexicon["layout"]["media"])
+    papers = (name for names in lexicon["parties"]["papers"].values() for name in names)
+    return frozenset(name.lower() for name in (*lexicon["layout"]["media"], *papers))
 
 
 @cache

@@ -370,7 +370,7 @@ class Discourse:
                 self.tokens.phrase(noun), (*self._bodies_before(mention, sentence), *self._known_bodies()), self.people.nouns
             )
             if body is None and self.nouns.is_general(self.tokens.phrase(noun)):
-                body = self.people.lead_company
+                body = self.nouns.choose(self.tokens.phrase(noun), self.people.lead_bodies, self.people.nouns)
             if body is not None:
                 return body
         for head in {words[0].lower(), self._head_word(mention)}:

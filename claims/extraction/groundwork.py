@@ -16,7 +16,7 @@ from claims.extraction.lexicon import Lexicon, lexicon
 from claims.extraction.mentions import Mention, MentionFinder
 from claims.extraction.people import People
 from claims.extraction.quantities import find_quantities
-from claims.extraction.source_details import read_source
+from claims.extraction.source_details import currency_home, read_source
 from claims.extraction.tokens import Tokens
 from claims.extraction.vocabulary import vocabulary
 from claims.terms import QuantityKind
@@ -71,7 +71,7 @@ def lay_groundwork(document: Document) -> Groundwork:
     layout = find_layout(text, words)
     tokens = Tokens(text, vocabulary(language))
     dates = find_dates(text, language)
-    quantities = find_quantities(text, language, dates)
+    quantities = find_quantities(text, language, dates, currency_home(document, layout, tokens, language))
     source = read_source(document, layout, dates, words)
 
     finder = MentionFinder(tokens, words)

@@ -503,6 +503,8 @@ class MentionFinder:
             first, begin = 0, inside
         elif first is None or (title[first].letter in "NF" and "inner_offices" in self.tokens.kinds[title[0].first]):
             return None
+        elif title[first].letter == "F" and "conjunctions" in self.tokens.kinds[title[first].first]:
+            return None  # "Minister for Trade and Industry": fields alone
         else:
             led = (
                 not self.head_first and first > 0 and all(part.letter == "P" and self.tokens.capital[part.first] for part in title[:first])

@@ -12,6 +12,7 @@ from claims.extraction.tokens import Tokens
 NOT_OWNED = frozenset({"verbs_before", "strength", "obliques", "fillers"})  # kinds of words that no phrase holds
 APPOSITION = 6  # words that tell what a body is
 PAIR = 2
+MOST_LISTED = 10  # parties that one noun points at
 NEAR = 3  # words between "both" and its noun, or "and" and the name that it joins
 JOINED = (MentionKind.BODY, MentionKind.NAME, MentionKind.STATE)
 
@@ -23,11 +24,15 @@ class Pairs:
         self.tokens, self.people = tokens, people
         self._plural: bool = bool(lexicon["people"]["plural_endings"])
         self._found = [(b.last, a, b) for a, b in pairwise(mentions) if a.kind in JOINED and b.kind in JOINED and is_joined(tokens, a, b)]
+        self._lists = self._read_lists(mentions)
+        self._counts = {word: value for value, *words in lexicon["numbers"]["units"] if PAIR < value <= MOST_LISTED for word in words}
         self._bodies = [m for m in mentions if m.kind is MentionKind.BODY]
         self._companies = [m for m in self._bodies if people.is_company(m)]
 
     def at(self, j: int) -> tuple[str, ...]:
         """Return the two bodies or towns that the noun at token j points at, () for none: "both clubs", "the two big firms"."""
+        if "pair_nouns" in self.tokens.kinds[j] and (listed := self._listed(j)):
+            return listed
         if "pair_nouns" not in self.tokens.kinds[j] or not self._is_both(j):
             return ()
         for a, b in self._before(j):
@@ -35,6 +40,29 @@ class Pairs:
                 return names
         companies = tuple(dict.fromkeys(self.people.canonical(m.name) for m in self._companies if m.last <= j))
         return companies if len(companies) == PAIR else ()
+
+    def _listed(self, j: int) -> tuple[str, ...]:
+        """Return the bodies that "the three companies" at token j points at: those of the latest list of as many."""
+        before = self.tokens.lower[max(0, j - NEAR) : j]
+        count = next((self._counts[word] for word in reversed(before) if word in self._counts), None)
+        if count is None:
+            return ()
+        names = next((names for last, names in reversed(self._lists) if last <= j and len(names) == count), ())
+        return tuple(self.people.canonical(name) for name in names)
+
+    def _read_lists(self, mentions: Sequence[Mention]) -> list[tuple[int, tuple[str, ...]]]:
+        """Return the lists of three names and more that commas and "and" join, each with the token behind it."""
+        found: list[tuple[int, tuple[str, ...]]] = []
+        run: list[Mention] = []
+        for mention in mentions:
+            named = mention.kind in (MentionKind.BODY, MentionKind.NAME)
+            if named and run and mention.first == run[-1].last + 1 and self.tokens.words[run[-1].last] == ",":
+                run.append(mention)
+                continue
+            if named and len(run) >= PAIR and is_joined(self.tokens, run[-1], mention, listed=True):
+                found.append((mention.last, tuple(m.name for m in (*run, mention))))
+            run = [mention] if named else []
+        return found
 
     def sides_before(self, j: int) -> tuple[str, ...]:
         """Return the two bodies that "both sides" at token j points at: joined before, or the only two named there; () for none."""

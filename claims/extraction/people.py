@@ -106,7 +106,7 @@ class People:
     def __init__(
         self, mentions: Sequence[Mention], tokens: Tokens, lexicon: Lexicon, place: str | None = None, medium: str | None = None
     ) -> None:
-        self._tokens = tokens
+        self._tokens, self._language = tokens, lexicon.code
         self._short_offices = _short_offices(lexicon)
         self._offices = offices(lexicon.code)
         self._bodies = body_names(lexicon.code)
@@ -117,8 +117,7 @@ class People:
         self._local_governments = tuple(lexicon["people"]["local_governments"])
         self._honorifics, self._connectors = names_of(lexicon, "people", "honorifics"), names_of(lexicon, "people", "connectors")
         self._same_offices = names_of(lexicon, "people", "same_offices")
-        self._demonyms = _demonyms(lexicon)
-        self._seats = _seats(lexicon)
+        self._demonyms, self._seats = _demonyms(lexicon), _seats(lexicon)
         self._regions, self._region_openings = names_of(lexicon, "parties", "regions"), _region_openings(lexicon)
         self._regional_words: list[str] = lexicon["people"]["regional_words"]
         self._governments = names_of(lexicon, "people", "governments")
@@ -138,7 +137,7 @@ class People:
         named = [mention for mention in mentions if mention.kind in NAMED]
         if self._second_first:
             named = self._split_places([half for mention in named for half in _halves(mention)])
-        self._named, self._language = named, lexicon.code
+        self._named = named
         self._learn(named)
         for name in self._known:
             for word in set(_words(name)):
@@ -356,6 +355,8 @@ class People:
             if owned is None and (tokens.kinds[k].get("part") != "determiners" or "definite" in tokens.kinds[k]):
                 return None
             k = (owned if owned is not None else k) + 1  # "a relief group", "the world's second-largest builder"
+            if owned is not None and k + 1 < len(tokens.words) and tokens.lower[k].endswith(self._bodies.sizes):
+                return tokens.lower[k + 1]  # people are not called so
         for j in range(k, min(k + (1 if self._second_first else APPOSITION_WORDS), len(tokens.words))):
             if not tokens.words[j][0].islower() or "obliques" in tokens.kinds[j] or tokens.kinds[j].get("part") == "offices":
                 return None
@@ -370,10 +371,15 @@ class People:
         return not TELLS_MORE.isdisjoint(self._tokens.kinds[k])
 
     @cached_property
-    def lead_company(self) -> str | None:
-        """The first name in the text that may be a company's, which "the company" points at where no body is known: no place, no person."""
-        names = (self.canonical(m.name) for m in self._named if m.kind is not MentionKind.PERSON and m.first < LEAD)
-        return next((name for name in names if (self.is_body(name) or self.may_be_body(name)) and not self._is_place(name)), None)
+    def lead_bodies(self) -> tuple[str, ...]:
+        """The first names in the text that may be bodies', which "the company" points at where no body is known: no places, no persons.
+
+        A name of one word is one where the text prints it again.
+        """
+        often = Counter(m.name for m in self._named)
+        printed = (m.name for m in self._named if m.kind is not MentionKind.PERSON and m.first < LEAD)
+        names = (self.canonical(name) for name in printed if " " in name or often[name] > 1)
+        return tuple(name for name in names if (self.is_body(name) or self.may_be_body(name)) and not self._is_place(name))
 
     def _is_place(self, name: str) -> bool:
         return name in self._regions or state_of_city(name, self._language) is not None
@@ -586,6 +592,8 @@ class People:
     def _read_codes(self, speaker: str) -> tuple[str, ...]:
         if (state := self._seats.get(speaker)) is not None:
             return (state,)
+        if (whole := self._bodies.whole_of(speaker)) != speaker:
+            return (self.canonical(whole),)
         known = self._known.get(speaker)
         if known is None:
             return (self.home,) if self.home and speaker.lower() in self._governments else ()

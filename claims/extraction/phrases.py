@@ -134,11 +134,21 @@ class PhraseReader:
             start = last - 1
             while start > field + 1 and (len(words[parts[start].first]) == 1 or words[parts[start].first].islower()):
                 start -= 1
+        if start is None:
+            start = self._behind_fields(parts, field, last)
         if start is None or not self._stand_together(parts[start : last + 1]):
             return
         _close_field(parts[field:start])
         for part in parts[start : last + 1]:
             part.letter = "N"
+
+    def _behind_fields(self, parts: list[Part], field: int, last: int) -> int | None:
+        """Return at which part two or three unknown words begin behind joined fields: "for Trade and Industry Lim Bee Lan"."""
+        joined = (n for n in range(field, last) if "conjunctions" in self.tokens.kinds[parts[n].first])
+        start = next((n + 1 for n in joined), None)
+        names = parts[start : last + 1] if start is not None else []
+        unknown = all(part.letter in "FN" and part.first not in self.tokens.marks for part in names)
+        return start if FIELD_AND_NAME <= len(names) <= FIELD_AND_NAME + 1 and unknown else None
 
     def _is_given_name(self, part: Part) -> bool:
         return part.letter in "FNL" and part.last - part.first == 1 and self.tokens.lower[part.first] in self.given_names

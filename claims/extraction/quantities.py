@@ -12,15 +12,15 @@ from claims.extraction.numerals import lower_case
 _LENGTHS = ("period", "relative")
 
 
-def find_quantities(text: str, language: str, dates: Sequence[DateMention] | None = None) -> list[Quantity]:
+def find_quantities(text: str, language: str, dates: Sequence[DateMention] | None = None, home: str | None = None) -> list[Quantity]:
     """Return the quantities of a text in order, bare numbers included (unit and kind None); RejectedInput for an unknown language.
 
-    `dates` are the text's dates where the caller has them already. Two quantities overlap only in "tiga dari lima negara"
-    and "two 75-megawatt turbines".
+    `dates` are the text's dates where the caller has them already, `home` the state whose currency is meant by names that states share.
+    Two quantities overlap only in "tiga dari lima negara" and "two 75-megawatt turbines".
     """
     mentions = find_dates(text, language) if dates is None else dates
     taken = [(d.span.start, d.span.end) for d in mentions if d.basis not in _LENGTHS]
-    return [q for q in find_amounts(text, lower_case(text), language, taken) if not _in_date(q, taken)]
+    return [q for q in find_amounts(text, lower_case(text), language, taken, home) if not _in_date(q, taken)]
 
 
 def _in_date(quantity: Quantity, dates: list[tuple[int, int]]) -> bool:

@@ -38,9 +38,9 @@ class Reading(NamedTuple):
 class QuantityReader:
     """The numbers, units and bounds of one language, put together."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, home: str | None) -> None:
         words = lexicon(language)["quantities"]
-        self.numerals, self.units, self.bounds = numeral_reader(language), unit_reader(language), bound_reader(language)
+        self.numerals, self.units, self.bounds = numeral_reader(language), unit_reader(language, home), bound_reader(language, home)
         ones = [name for name, unit in self.units.measures.items() if unit.kind in _BY_ARTICLE and len(name) > 3 and self.numerals.articles]
         self.led = frozenset([*self.numerals.led_by_article(), *ones])
         self.own = frozenset([*self.numerals.anchors(), *self.units.one_durations])
@@ -254,6 +254,6 @@ class QuantityReader:
 
 
 @cache
-def quantity_reader(language: str) -> QuantityReader:
-    """Return the reader of a language; RejectedInput if it has no lexicon."""
-    return QuantityReader(language)
+def quantity_reader(language: str, home: str | None = None) -> QuantityReader:
+    """Return the reader of a language, with the currency of `home`; RejectedInput if it has no lexicon."""
+    return QuantityReader(language, home)

@@ -87,7 +87,7 @@ class Sides:
             points_back = mention.definite or (mention.last - mention.first == 1 and self.tokens.capital[mention.first])
             found = self.nouns.choose(self.tokens.phrase(head), bodies, self.people.nouns) if head is not None and points_back else None
             if found is None and head is not None and points_back and self.nouns.is_general(self.tokens.phrase(head)):
-                found = self.people.lead_company
+                found = self.nouns.choose(self.tokens.phrase(head), self.people.lead_bodies, self.people.nouns)
             return (self.people.codes_of(found) or (found,)) if found is not None else (mention.name,)
         name = self.people.canonical(mention.name)
         return self.people.codes_of(name) or (name,)

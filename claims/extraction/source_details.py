@@ -1,17 +1,22 @@
 """Source details: what a document's own text tells of its origin and of the day on which its main statements were made."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from claims.documents.document import Document, PrintedDetails, Span
 from claims.extraction.agencies import agencies
 from claims.extraction.candidates import DateMention, SourceDetails
+from claims.extraction.currencies import home_currencies
 from claims.extraction.finders.layout import Layout
+from claims.extraction.gazetteer import state_of_city, state_of_paper
 from claims.extraction.lexicon import Lexicon, names_of
+from claims.extraction.tokens import Tokens
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 OLDEST = 1900
+DOLLAR = "$"
 LEAD = 2  # paragraphs that say when it happened
 DAYS_OF_A_WEEK = 7
 RECENT = 3  # days that a weekday without a reporting verb beside it reaches back
@@ -86,6 +91,30 @@ def read_source(document: Document, layout: Layout, dates: list[DateMention], le
         published_on=printed.published_on,
         body=tuple(layout.paragraphs),
     )
+
+
+def currency_home(document: Document, layout: Layout, tokens: Tokens, language: str) -> str | None:
+    """Return the ISO code of the state whose currency a text means by names that states share; None where no row of the lexicon tells.
+
+    It is that of the paper, else of the dateline, else the one named most. By "$" agencies, who write for all the world, mean the US
+    dollar, and so may a text that prints neither paper nor place.
+    """
+    printed = document.printed or PrintedDetails()
+    medium = printed.publisher or layout.medium
+    home = state_of_paper(medium, language) or state_of_city(layout.place, language)
+    by_agency = bool(printed.agency or layout.tag or (medium or "").lower() in agencies())
+    for_others = by_agency or home is None
+    home = home or _state_named_most(tokens)
+    names = home_currencies(language).get(home or "", ())
+    return home if names and not (for_others and DOLLAR in names) else None
+
+
+def _state_named_most(tokens: Tokens) -> str | None:
+    counted: Counter[str] = Counter()
+    for entry in tokens.marks.values():
+        codes: tuple[str, ...] = entry.kinds.get("party") or entry.kinds.get("demonym") or ()
+        counted.update(codes if len(codes) == 1 else ())
+    return next((code for code, _ in counted.most_common(1)), None)
 
 
 def _known_medium(holder: str, lexicon: Lexicon) -> str | None:

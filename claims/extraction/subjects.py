@@ -424,6 +424,8 @@ class SubjectReader:
 
     def _joined(self, chosen: Mention, mentions: list[Mention], sentence: Sentence) -> tuple[str, ...]:
         """Return the parties of a phrase and of those that "and" joins to it."""
+        if chosen.kind is MentionKind.NOUN and (names := self._set_off(chosen, mentions)):
+            return tuple(party for name in names for party in self.sides.of_mention(name))
         parties = list(self.sides.of_mention(chosen, sentence.body, sentence.bodies))
         listed: list[Mention] = []
         last = chosen
@@ -440,6 +442,19 @@ class SubjectReader:
             else:
                 break
         return tuple(dict.fromkeys(parties))
+
+    def _set_off(self, noun: Mention, mentions: list[Mention]) -> list[Mention]:
+        """Return the names that commas set off behind a noun for all of them: "Two banks, Arden Bank and Tarn Union, have ..."."""
+        names: list[Mention] = []
+        last = noun
+        for mention in (m for m in mentions if m.first > noun.last and m.kind in (MentionKind.BODY, MentionKind.NAME)):
+            if self._is_next(last, mention) or (names and is_joined(self.tokens, last, mention, listed=len(names) > 1)):
+                names.append(mention)
+                last = mention
+            else:
+                break
+        closed = len(names) > 1 and last.last < len(self.tokens.words) and self.tokens.words[last.last] == ","
+        return names if closed else []
 
     def _named_behind(self, mention: Mention, mentions: list[Mention]) -> Mention:
         """Return the name that a comma sets off behind "its partner"; else the phrase itself."""

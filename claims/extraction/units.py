@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from claims.extraction.calendars import alternatives
+from claims.extraction.currencies import quantity_words
 from claims.extraction.lexicon import languages, lexicon
 from claims.extraction.numerals import Numeral
 from claims.terms import QuantityKind
@@ -298,12 +299,12 @@ def _is_short_plural(text: str, match: re.Match[str]) -> bool:
 
 
 @cache
-def unit_reader(language: str) -> UnitReader:
-    """Return the reader of a language; RejectedInput if it has no lexicon."""
+def unit_reader(language: str, home: str | None = None) -> UnitReader:
+    """Return the reader of a language, with the names of currencies of `home`; RejectedInput if it has no lexicon."""
     from babel import Locale
     from babel.numbers import get_currency_name
 
-    words = lexicon(language)["quantities"]
+    words = quantity_words(language, home)
     locale = Locale.parse(language)
     names: dict[str, str] = {}
     for code, name in locale.currencies.items():

@@ -14,10 +14,11 @@ from claims.extraction.extractor import RuleExtractor
 from claims.extraction.finders.layout import find_layout
 from claims.extraction.finders.sentences import find_sentences
 from claims.extraction.lexicon import languages, lexicon
+from claims.terms import QuantityKind
 
 CASES = Path(__file__).parent / "cases"
-TOPICS = ("attribution", "commitments", "acts", "sentences", "layout")
-KEYS = {"about", "text", "pending", "statements", "commitments", "sentences", "source", "body"}
+TOPICS = ("attribution", "commitments", "acts", "currencies", "sentences", "layout")
+KEYS = {"about", "text", "pending", "statements", "commitments", "sentences", "source", "body", "money"}
 STATEMENT_KEYS = {"has", "speaker", "attribution", "quotation", "via", "acts", "content", "addressees"}
 COMMITMENT_KEYS = {"has", "cue", "action", "strength", "committers", "counterparties", "condition", "deadline", "period", "narrated"}
 
@@ -54,6 +55,10 @@ def compare(case: dict[str, Any], found: Extraction) -> list[str]:
             shown = value.isoformat() if isinstance(value, date) else value or ""
             if shown != expected:
                 wrong.append(f"source {key}: {shown!r}, not {expected!r}")
+    if "money" in case:
+        sums = [claim.quantity for claim in found.numeric_claims if claim.quantity.kind is QuantityKind.MONEY]
+        if (read := [f"{quantity.value} {quantity.unit}" for quantity in sums]) != case["money"]:
+            wrong.append(f"money {read}, not {case['money']}")
     return wrong
 
 
@@ -131,6 +136,11 @@ def test_acts(language: str, case: dict[str, Any]) -> None:
     assert compare(case, extract(language, case["text"])) == []
 
 
+@pytest.mark.parametrize(("language", "case"), cases("currencies"))
+def test_currencies(language: str, case: dict[str, Any]) -> None:
+    assert compare(case, extract(language, case["text"])) == []
+
+
 @pytest.mark.parametrize(("language", "case"), cases("sentences"))
 def test_sentences(language: str, case: dict[str, Any]) -> None:
     text = case["text"]
@@ -154,7 +164,7 @@ def test_case_files_are_well_formed(language: str, topic: str) -> None:
     assert len(names) == len(set(names))
     for case in content["case"]:
         assert case.keys() <= KEYS, case["about"]
-        assert case.keys() & {"statements", "commitments", "sentences", "source", "body"}, case["about"]
+        assert case.keys() & {"statements", "commitments", "sentences", "source", "body", "money"}, case["about"]
         for statement in case.get("statements", []):
             assert statement.keys() <= STATEMENT_KEYS and "speaker" in statement, case["about"]
             assert statement.get("has", "") in case["text"], case["about"]

@@ -28,25 +28,27 @@ _SPACES = (" ", "\u00a0", "\n")
 _WHOLES = (3, 4, 5, 10, 20, 100, 1000)  # "nine in 10" is a share, "four in two days" is none
 
 
-def find_amounts(text: str, low: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
+def find_amounts(text: str, low: str, language: str, taken: Sequence[tuple[int, int]] = (), home: str | None = None) -> list[Quantity]:
     """Return the amounts of a text in order; `low` is the text in lower case, of the same length, `taken` the spans of its dates, in order.
+
+    `home` is the state whose currency is meant by names that states share, one that the lexicon lists.
 
     "tiga dari lima negara" gives two that overlap, three countries and five; so does "two 75-megawatt turbines".
     """
-    return _finder(language).find(text, low, taken)
+    return _finder(language, home).find(text, low, taken)
 
 
 @cache
-def _finder(language: str) -> "_AmountFinder":
-    return _AmountFinder(language)
+def _finder(language: str, home: str | None) -> "_AmountFinder":
+    return _AmountFinder(language, home)
 
 
 class _AmountFinder:
     """The readers of one language, put together."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, home: str | None) -> None:
         words = lexicon(language)["quantities"]
-        self.reader = quantity_reader(language)
+        self.reader = quantity_reader(language, home)
         self.units, self.bounds = self.reader.units, self.reader.bounds
         self.exclusions = Exclusions(language, self.bounds, self.reader.numerals.roles)
         self.range_or = frozenset(words["range_or"])

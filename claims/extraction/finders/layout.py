@@ -20,7 +20,7 @@ CREDIT = re.compile(r"\((?:[^()]{0,40}/[^()]{1,60})\)\s*\.?$")
 SOURCE_TAG = re.compile(r"\(([\w/. -]{2,30})\)\.?\s*$")
 BARE_DATE = re.compile(r"^[\w,./ :|-]{6,60}$")
 DAY_LINE = re.compile(r"\b(?:19|20)\d\d\b")
-BYLINES = re.compile(r"[;|]|/\s*(?=\w+\s*:)")  # a slash parts two bylines only before a second label
+BYLINES = re.compile(r"[;|]|(?:/\s*|\s{2,})(?=\w+\s*:)|\s{3,}|\s{2,}(?=\d)")  # a slash parts two bylines only before a second label
 BYLINE_WORDS = 5  # of a name
 BYLINE_LINE = 11  # words of a byline with what the reporter is
 WHOLE_SENTENCE = 6  # words
