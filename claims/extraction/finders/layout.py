@@ -20,7 +20,7 @@ CREDIT = re.compile(r"\((?:[^()]{0,40}/[^()]{1,60})\)\s*\.?$")
 SOURCE_TAG = re.compile(r"\(([\w/. -]{2,30})\)\.?\s*$")
 BARE_DATE = re.compile(r"^[\w,./ :|-]{6,60}$")
 DAY_LINE = re.compile(r"\b(?:19|20)\d\d\b")
-BYLINES = re.compile(r"[;|]|(?:/\s*|\s{2,})(?=\w+\s*:)|\s{3,}|\s{2,}(?=\d)")  # a slash parts two bylines only before a second label
+BYLINES = re.compile(r"[;|]|/\s*(?=\w+\s*:)|\s{2,}")  # a slash parts two bylines only before a second label
 BYLINE_WORDS = 5  # of a name
 BYLINE_LINE = 11  # words of a byline with what the reporter is
 WHOLE_SENTENCE = 6  # words
@@ -120,7 +120,7 @@ def _read_masthead(content: str, layout: Layout, lexicon: Lexicon) -> Origin:
 def _read_byline(content: str, lowered: str, layout: Layout, words: PageWords, lexicon: Lexicon) -> bool:
     """Keep the name of a byline such as `Editor: Sari Dewi`; tell whether the line is one."""
     read = False
-    several = ";" in content or "|" in content or "/" in content
+    several = ";" in content or "|" in content or "/" in content or "  " in content
     for part in (part.strip(" ()") for part in (BYLINES.split(content) if several else (content,))):
         if not part.lower().startswith(words.labels):
             continue
