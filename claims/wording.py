@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from math import isnan
 
 SINGULAR = {"parties": "party", "aliases": "alias", "event_parties": "event party", "commitment_parties": "commitment party"}
 PERIODS = {"Y": "year", "M": "month", "W": "week", "D": "day", "h": "hour", "m": "minute"}
@@ -19,6 +20,13 @@ def digits(value: str) -> str:
     whole, point, rest = value.partition(".")
     sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     return f"{sign}{int(whole):,}{point}{rest}" if whole.isdecimal() and len(whole) < 1000 else value
+
+
+def beyond(value: float) -> str:
+    """Return in words a number that is none of the finite ones: a sum beyond what a float holds, or what is no number."""
+    if isnan(value):
+        return "not a number"
+    return "more than 10^308" if value > 0 else "less than -10^308"
 
 
 def length(period: str) -> str:

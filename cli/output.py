@@ -17,6 +17,7 @@ from claims.errors import UsageError
 from claims.inputs import read_term
 from claims.views.selection import Page
 from claims.visible import defuse, escape_json, show
+from claims.wording import beyond
 from cli.choosing import Chosen, choose_columns
 from cli.layout import Column, flowed, print_markdown, print_plain
 
@@ -132,14 +133,14 @@ def singular(what: str) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON holds it: dataclasses as objects, bytes in hexadecimal, numbers that are none as text."""
+    """Return a value as JSON holds it: dataclasses as objects, bytes in hexadecimal, numbers beyond what a float holds in words."""
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, bytes):
         return value.hex()
-    return str(value) if isinstance(value, float) and not isfinite(value) else value
+    return beyond(value) if isinstance(value, float) and not isfinite(value) else value
 
 
 def flat(value: Any) -> str:

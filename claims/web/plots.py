@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from claims.wording import digits
+from claims.wording import beyond, digits
 
 HEIGHT, HEAD, FOOT = 190, 12, 22  # of the columns and points, and what stands above and below them
 BAR, ROW = 12, 38  # of the bars, which lie under their names
@@ -194,5 +194,5 @@ def short(value: float) -> str:
 def exact(value: float) -> str:
     """Return a number with its digits in groups of three; of a sum beyond what a float holds, that it is."""
     if not math.isfinite(value):
-        return "more than 10^308" if value > 0 else "less than -10^308"
+        return beyond(value)
     return f"{value:,.0f}" if value == int(value) else digits(f"{value:.10g}")

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from datasette import hookimpl
+from datasette.renderer import json_renderer
 from datasette.utils import path_with_replaced_args
 from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
@@ -27,7 +28,7 @@ from claims.web.queries import read_listings, read_questions
 from claims.web.site import DATABASE, read_site
 from claims.web.tables import write_records, write_rows
 from claims.web.words import fts_words, holds_words
-from claims.wording import digits, length, quantity
+from claims.wording import beyond, digits, length, quantity
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -101,6 +102,29 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> A
         return link_record(datasette, match[1], match[2])
     grouped = group_digits(column, value)
     return grouped if grouped != value else None
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_output_renderer() -> dict[str, Any]:
+    """Write JSON as Datasette does, in our own way only where a sum is beyond what a float holds."""
+    return {"extension": "json", "render": render_json}
+
+
+def render_json(args: Any, data: dict[str, Any], view_name: str) -> Any:
+    """Answer with JSON in which such a number stands in words: Datasette's null would say that there is none, its Infinity is no JSON."""
+    if "rows" in data:
+        data["rows"] = [[in_words(value) for value in row] if any(map(is_beyond, row)) else row for row in data["rows"]]
+    return json_renderer(args, data, view_name)
+
+
+def is_beyond(value: Any) -> bool:
+    """Return whether a value is a sum beyond what a float holds."""
+    return isinstance(value, float) and not math.isfinite(value)
+
+
+def in_words(value: Any) -> Any:
+    """Return a value as JSON can hold it."""
+    return beyond(value) if is_beyond(value) else value
 
 
 def group_digits(column: str, value: Any) -> Any:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from math import isfinite
 from typing import Any, NamedTuple
 
 from claims.views.evidence import FETCHED
-from claims.wording import digits, length
+from claims.wording import beyond, digits, length
 
 EXACT = ("value", "upper_value")  # decimals as text
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9.]+Z", re.ASCII)
@@ -31,7 +32,7 @@ def told(column: str, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:,.2f}"
+        return f"{value:,.2f}" if isfinite(value) else beyond(value)
     if isinstance(value, int):
         return f"{value:,}"
     text = str(value)

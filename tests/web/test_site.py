@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -267,6 +268,27 @@ def test_sums_beyond_what_a_float_holds_break_no_page(tmp_path: Path) -> None:
             assert "more than 10^308" in Page(answer.text).text
         assert "Not drawn: 1 row whose value is too large." in Page(client.get("/plots").text).text
         assert "Not drawn: 2 rows whose value is too large." in Page(client.get("/plots/numbers?unit=crown").text).text
+
+
+def test_sums_beyond_what_a_float_holds_stand_in_words_in_json(tmp_path: Path) -> None:
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    path = tmp_path / "vast.db"
+    upgrade(str(path))
+    fill_with_story(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for number in (3, 4):
+            add_money(connection, f"n{number}", 1.7e308)
+    with serving(path) as (client, _):
+        for shape in ("_shape=arrays", "_shape=objects", "_shape=array", "_shape=array&_nl=on", "_json_infinity=1"):
+            for address in ("money_pledged.json", "money-promised.json", "money-by-party.json"):
+                text = client.get(f"/claims/{address}?{shape}").text
+                for line in text.split("\n") if "_nl" in shape else [text]:
+                    json.loads(line, parse_constant=refuse)
+                assert '"more than 10^308"' in text
+        (held,) = client.get("/claims/numeric_claims/3.json?_shape=array").json()
+        assert held["value"] == f"{1.7e308:.0f}"
 
 
 @pytest.mark.parametrize("site", ["story", "published"])
