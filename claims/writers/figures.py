@@ -1,8 +1,9 @@
 """Figures: the marks of a plot laid out for drawing. What has no room is summed up or left out, and a sentence says so."""
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
 from claims.inputs import DAY
@@ -18,8 +19,8 @@ MOST_BARS, MOST_BARS_EACH = 25, 12  # in one panel alone, and in each of several
 MOST_COLUMNS = 60
 MOST_MONTHS = 48  # more of them are gathered by years
 MOST_SERIES = 8
-MOST_LETTERS = 46  # of a label along the axis
-MOST_LETTERS_OF_SERIES = 42
+LINE, MOST_LINES = 44, 4  # letters on a line of a label along the axis, and its lines
+LINE_OF_SERIES, MOST_LINES_OF_SERIES = 44, 2
 MOST_NAMED = 5  # in a sentence
 SPREAD = 1000  # points are drawn on a logarithmic axis where the largest is so many times the smallest
 OTHERS = -1  # as a place in the palette: grey
@@ -28,10 +29,11 @@ YEAR = len("2022")
 
 
 class Series(NamedTuple):
-    """One of what parts a plot: its label, and its place in the palette (or OTHERS)."""
+    """One of what parts a plot: its label, its place in the palette (or OTHERS), and what it is called in full."""
 
     label: str
     colour: int
+    name: str
 
 
 class Drawn(NamedTuple):
@@ -77,9 +79,10 @@ def lay_out(plot: Plot, marks: Sequence[Mark], *, more: bool = False) -> Figure:
     for mark in marks:
         gathered.setdefault(mark.panel, []).append(mark)
     ranked = sorted(gathered, key=lambda name: (-len({mark.along for mark in gathered[name]}), -len(gathered[name]), name))
-    palette: dict[str, int] = dict(plot.colours)
-    for name in ranked[:MOST_PANELS]:
-        figure.panels.append(lay_out_panel(figure, name, gathered[name], palette, single=len(ranked) == 1))
+    drawn = ranked[:MOST_PANELS]
+    times = [mark.along or "" for name in drawn for mark in gathered[name]]
+    along = steps(min(times), max(times)) if plot.mark is Shape.COLUMNS and times else []
+    figure.panels.extend(paint(plot, [lay_out_panel(figure, name, gathered[name], along, single=len(ranked) == 1) for name in drawn]))
     if ranked[MOST_PANELS:]:
         figure.notes.append(f"Not drawn: what is in {listed(map(clean, ranked[MOST_PANELS:]))}.")
     return figure
@@ -123,16 +126,16 @@ def steps(first: str, last: str) -> list[str]:
     return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(months[0], months[1] + 1)]
 
 
-def lay_out_panel(figure: Figure, name: str, marks: Sequence[Mark], palette: dict[str, int], *, single: bool) -> Panel:
-    """Return one panel; `palette` keeps the colours of series through all panels, `single` tells that there is no other."""
+def lay_out_panel(figure: Figure, name: str, marks: Sequence[Mark], steps: Sequence[str], *, single: bool) -> Panel:
+    """Return one panel, not coloured yet; `steps` are the years or months of columns, `single` tells that there is no other panel."""
     plot = figure.plot
     if plot.mark is Shape.BARS:
         marks, along = longest(figure, name, marks, MOST_BARS if single else MOST_BARS_EACH)
     elif plot.mark is Shape.COLUMNS:
-        along = {step: step for step in steps(min(mark.along or "" for mark in marks), max(mark.along or "" for mark in marks))}
+        along = {step: step for step in steps}
     else:
         along = {mark.along or "": f"{mark.along}-01-01"[: len("2022-01-01")] for mark in marks}
-    series, labels = part(plot, marks, palette)
+    series, labels = part(plot, marks)
     found = [Drawn(along[mark.along or ""], labels[mark.series], mark.value) for mark in marks]
     if plot.mark is not Shape.POINTS:
         sums = totals(((mark.along, mark.series), mark.value) for mark in found)
@@ -155,10 +158,10 @@ def longest(figure: Figure, name: str, marks: Sequence[Mark], most: int) -> tupl
         where = f"{clean(name)}: " if name else ""
         rest = amounts(plot, [mark for mark in marks if mark.along not in kept])
         figure.notes.append(f"{where}{most} of {len(ranked):,} bars are drawn; the others are {rest}.")
-    return [mark for mark in marks if mark.along in kept], distinct(ranked[:most], MOST_LETTERS)
+    return [mark for mark in marks if mark.along in kept], distinct(ranked[:most], LINE, MOST_LINES)
 
 
-def part(plot: Plot, marks: Sequence[Mark], palette: dict[str, int]) -> tuple[list[Series], Mapping[str, str]]:
+def part(plot: Plot, marks: Sequence[Mark]) -> tuple[list[Series], Mapping[str, str]]:
     """Return the series in their order, and which label the marks of each have: those beyond the largest are others together."""
     weights = totals((mark.series, mark.value) for mark in marks)
     if plot.mark is Shape.POINTS:
@@ -166,25 +169,31 @@ def part(plot: Plot, marks: Sequence[Mark], palette: dict[str, int]) -> tuple[li
     firm = list(plot.colours or plot.measures)
     ranked = sorted(weights, key=lambda each: (firm.index(each) if each in firm else len(firm), -weights[each], each))
     kept = ranked if len(ranked) <= MOST_SERIES else ranked[: MOST_SERIES - 1]
-    labels = distinct(kept, MOST_LETTERS_OF_SERIES)
-    series = [Series(labels[each], colour) for each, colour in colours(kept, palette).items()]
+    labels = distinct(kept, LINE_OF_SERIES, MOST_LINES_OF_SERIES)
+    series = [Series(labels[each], 0, each) for each in kept]
     if len(kept) < len(ranked):
         others = f"{len(ranked) - len(kept):,} others"
-        series.append(Series(others, OTHERS))
+        series.append(Series(others, OTHERS, others))
         labels |= dict.fromkeys(ranked[len(kept) :], others)
     return series, labels
 
 
-def colours(names: Sequence[str], palette: dict[str, int]) -> dict[str, int]:
-    """Return the place in the palette of each of these series: the one that it has already, where that is not taken by another."""
-    found: dict[str, int] = {}
-    for name in names:
-        free = [place for place in range(MOST_SERIES) if place not in found.values()]
-        wanted = palette.get(name)
-        waiting = {palette[other] for other in names if other in palette and other not in found and other != name}
-        found[name] = wanted if wanted in free else next((place for place in free if place not in waiting), free[0])
-        palette.setdefault(name, found[name])
-    return found
+def paint(plot: Plot, panels: Sequence[Panel]) -> list[Panel]:
+    """Return the panels with their series coloured: what stands in several has one colour, as long as none in one panel look alike."""
+    groups = [[each.name for each in panel.series if each.colour != OTHERS] for panel in panels]
+    palette = dict(plot.colours)
+    for name in (name for group in groups for name in group if name not in palette):
+        beside = {palette[other] for group in groups if name in group for other in group if other in palette}
+        palette[name] = next(place for taken in (palette.values(), beside, ()) for place in range(MOST_SERIES) if place not in taken)
+    painted = []
+    for panel in panels:
+        found: dict[str, int] = {}
+        for each in panel.series:
+            free = [place for place in range(MOST_SERIES) if place not in found.values()]
+            place = OTHERS if each.colour == OTHERS else palette[each.name]
+            found[each.name] = place if place in (*free, OTHERS) else free[0]
+        painted.append(replace(panel, series=[each._replace(colour=found[each.name]) for each in panel.series]))
+    return painted
 
 
 def amounts(plot: Plot, marks: Iterable[Mark]) -> str:
@@ -210,12 +219,11 @@ def listed(words: Iterable[str]) -> str:
     return "; ".join([*every[:MOST_NAMED], *more])
 
 
-def distinct(names: Sequence[str], most: int) -> dict[str, str]:
-    """Return a label of at most about `most` letters for each name, no two alike."""
+def distinct(names: Sequence[str], line: int, lines: int) -> dict[str, str]:
+    """Return a label for each name, no two alike: in lines of about so many letters, cut where there are more than so many lines."""
     labels: dict[str, str] = {}
     for name in names:
-        words = clean(name)
-        label = words if len(words) <= most else words[: most - 1].rstrip() + "…"
+        label = "\n".join(textwrap.wrap(clean(name), line, max_lines=lines, placeholder="…", break_on_hyphens=False))
         alike = sum(other == label or other.startswith(f"{label} (") for other in labels.values())
         labels[name] = f"{label} ({alike + 1})" if alike else label
     return labels

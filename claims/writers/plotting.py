@@ -21,6 +21,7 @@ HEIGHT = 240
 LOW = 130  # where there are several panels of points
 TICKS = 5
 STEP = 21  # from bar to bar
+LINE_HEIGHT, GAP = 14, 8  # of labels of several lines
 WIDEST = 42  # of a column
 MOST_YEARS, MOST_MONTHS = 16, 9  # that are named along an axis
 BRIEF_LABEL = 24  # letters; of longer ones fewer stand side by side in a legend
@@ -68,6 +69,7 @@ LOOK: dict[str, Any] = {
         "columnPadding": 40,
     },
 }
+LABELS: dict[str, Any] = {"labelExpr": "split(datum.label, '\\n')", "labelLineHeight": LINE_HEIGHT}
 # 1,200,000 stands as 1.2 million: G, for giga, is read by few.
 GREAT = {"M": "million", "G": "billion", "T": "trillion", "P": "quadrillion"}
 MISSING = "Plots need the packages altair and vl-convert-python; install them with: pip install 'claims[plots]'"
@@ -143,20 +145,35 @@ def legend(panel: Panel) -> "alt.Legend | None":
     """Return the legend of a panel; none where its one series has no name."""
     import altair as alt
 
-    longest = max(len(each.label) for each in panel.series)
-    return alt.Legend(columns=2 if longest > BRIEF_LABEL else 3) if longest else None
+    longest = max(len(line) for each in panel.series for line in each.label.split("\n"))
+    return alt.Legend(columns=2 if longest > BRIEF_LABEL else 3, labelExpr=LABELS["labelExpr"]) if longest else None
 
 
 def draw_bars(figure: Figure, panel: Panel, chart: "alt.Chart") -> "alt.Chart":
     """Return bars that lie below each other, the parts of each on end or, where they are apart, below each other."""
     import altair as alt
 
-    names = alt.Y("along:N", sort=panel.along, title=None)
-    height = STEP * len(panel.along) * (1.6 if figure.plot.apart else 1)
+    names = alt.Y("along:N", sort=panel.along, axis=alt.Axis(title=None, **LABELS, labelOffset=centred(panel.along)))
+    lines = max(map(lines_of, panel.along))
+    height = len(panel.along) * max(STEP * (1.6 if figure.plot.apart else 1), lines * LINE_HEIGHT + GAP if lines > 1 else 0)
     found: alt.Chart = chart.mark_bar().encode(y=names, x=alt.X("value:Q", axis=measure(figure, panel), stack=not figure.plot.apart))
     if figure.plot.apart:
         found = found.encode(yOffset=alt.YOffset("series:N", sort=[each.label for each in panel.series]))
     return found.properties(width=WIDTH, height=height)
+
+
+def lines_of(label: str) -> int:
+    """Return how many lines a label has."""
+    return label.count("\n") + 1
+
+
+def centred(labels: Sequence[str]) -> dict[str, Any]:
+    """Return by how much labels of several lines, which hang from their first one, are lifted to stand in the middle."""
+    lifts = [
+        {"test": f"length(split(datum.label, '\\n')) == {lines}", "value": -(lines - 1) * LINE_HEIGHT / 2}
+        for lines in sorted(set(map(lines_of, labels)))
+    ]
+    return {"condition": lifts, "value": 0}
 
 
 def draw_columns(figure: Figure, panel: Panel, chart: "alt.Chart") -> "alt.Chart":

@@ -3,7 +3,18 @@
 from dataclasses import replace
 
 from claims.views.plots import Mark, Plot, Shape
-from claims.writers.figures import MOST_BARS, MOST_BARS_EACH, MOST_COLUMNS, MOST_LETTERS, MOST_PANELS, MOST_SERIES, OTHERS, Series, lay_out
+from claims.writers.figures import (
+    LINE,
+    MOST_BARS,
+    MOST_BARS_EACH,
+    MOST_COLUMNS,
+    MOST_LINES,
+    MOST_PANELS,
+    MOST_SERIES,
+    OTHERS,
+    Series,
+    lay_out,
+)
 
 BARS = Plot("Harbours", Shape.BARS, "harbour", "harbour", {"ships": "sum(ships)"}, "ships", series="flag")
 COLUMNS = replace(BARS, mark=Shape.COLUMNS)
@@ -14,6 +25,10 @@ EVIL = "<script>alert(1)</script> \u202eevil\x1b[31m\ufffe"
 def only(figure):
     (panel,) = figure.panels
     return panel
+
+
+def coloured(panel):
+    return {each.label: each.colour for each in panel.series}
 
 
 def bars(number, **values):
@@ -45,7 +60,7 @@ def test_bars_that_are_apart_begin_with_whole_pairs():
 def test_series_beyond_the_largest_are_others_and_nothing_is_lost():
     marks = [Mark("", "Samar", f"flag {each:02}", each) for each in range(1, 21)]
     panel = only(lay_out(BARS, marks))
-    assert len(panel.series) == MOST_SERIES and panel.series[-1] == Series("13 others", OTHERS)
+    assert len(panel.series) == MOST_SERIES and panel.series[-1] == Series("13 others", OTHERS, "13 others")
     assert sum(mark.value for mark in panel.marks) == sum(mark.value for mark in marks)
     assert [each.label for each in panel.series[:2]] == ["flag 20", "flag 19"]
 
@@ -53,10 +68,28 @@ def test_series_beyond_the_largest_are_others_and_nothing_is_lost():
 def test_a_series_keeps_its_colour_through_the_panels():
     marks = [Mark("A", "x", "Velmora", 3), Mark("A", "x", "Torvia", 2), Mark("A", "y", "Velmora", 1), Mark("B", "x", "Torvia", 9)]
     first, second = lay_out(replace(BARS, panel="unit"), [*marks, Mark("B", "x", "Samaya", 1)]).panels
-    assert first.series == [Series("Velmora", 0), Series("Torvia", 1)]
-    assert second.series == [Series("Torvia", 1), Series("Samaya", 0)]
+    assert coloured(first) == {"Velmora": 0, "Torvia": 1}
+    assert coloured(second) == {"Torvia": 1, "Samaya": 2}
     named = replace(BARS, colours={"due": 0, "overdue": 1})
-    assert only(lay_out(named, [Mark("", "x", "overdue", 5), Mark("", "x", "due", 1)])).series == [Series("due", 0), Series("overdue", 1)]
+    assert coloured(only(lay_out(named, [Mark("", "x", "overdue", 5), Mark("", "x", "due", 1)]))) == {"due": 0, "overdue": 1}
+
+
+def test_where_colours_run_out_a_series_still_keeps_its_own():
+    # I comes after eight others, and stands beside B in the third panel: it takes no colour that B has.
+    apart = {"A": "ABCDEFGH", "B": "I", "C": "BI"}
+    marks = [Mark(panel, f"{place}", name, 9 - place) for panel, names in apart.items() for place, name in enumerate(names)]
+    found = {name: {coloured(panel).get(name) for panel in lay_out(replace(BARS, panel="unit"), marks).panels} - {None} for name in "BI"}
+    assert all(len(places) == 1 for places in found.values()) and found["B"] != found["I"]
+    # Ten that all meet each other somewhere have too few: none in one panel look alike.
+    pairs = [f"{one}{other}" for one in "ABCDEFGHIJ" for other in "ABCDEFGHIJ" if one < other][-MOST_PANELS:]
+    crowd = [Mark(pair, "x", name, 1) for pair in ["ABCDEFGH", "CDEFGHIJ", *pairs[2:]] for name in pair]
+    assert all(len(set(coloured(panel).values())) == len(panel.series) for panel in lay_out(replace(BARS, panel="unit"), crowd).panels)
+
+
+def test_panels_of_columns_stand_over_the_same_years():
+    marks = [Mark("EUR", "2031", "a", 1), Mark("USD", "2033", "a", 1), Mark("USD", "2034", "b", 1)]
+    figure = lay_out(replace(COLUMNS, panel="unit"), marks)
+    assert [panel.along for panel in figure.panels] == [["2031", "2032", "2033", "2034"]] * 2
 
 
 def test_months_stand_in_their_order_with_those_in_which_there_is_nothing():
@@ -89,14 +122,19 @@ def test_points_stay_apart_and_stand_at_the_first_day_of_what_they_hold_for():
     assert not only(lay_out(POINTS, [*marks, Mark("USD", "2033", "trade", 5000), Mark("USD", "2033", "trade", 0)])).logarithmic
 
 
-def test_long_labels_are_cut_and_stay_apart():
-    names = [f"{'very ' * 20}{end}" for end in "abc"]
-    labels = only(lay_out(BARS, [Mark("", name, name, 3 - place) for place, name in enumerate(names)])).along
-    assert len(set(labels)) == 3 and all(len(label) <= MOST_LETTERS + 4 for label in labels) and labels[1].endswith("… (2)")
+def test_long_labels_stand_in_lines_and_only_the_longest_are_cut():
+    whole = "c19 Velmora: build a harbour, a railway of two hundred kilometres and four lighthouses in Torvia within three years"
+    names = [whole, *(f"{'very ' * 60}{end}" for end in "abc")]
+    labels = only(lay_out(BARS, [Mark("", name, name, 9 - place) for place, name in enumerate(names)])).along
+    assert labels[0].replace("\n", " ") == whole
+    assert len(set(labels)) == 4 and labels[2].endswith("… (2)")
+    lines = [label.split("\n") for label in labels]
+    assert [len(each) for each in lines] == [3, *[MOST_LINES] * 3] and all(len(line) <= LINE + 4 for each in lines for line in each)
 
 
 def test_no_character_of_a_label_hides_or_turns_others():
     figure = lay_out(replace(BARS, panel="unit"), [Mark(EVIL, EVIL, EVIL, 1)])
     shown = r"<script>alert(1)</script> \u{202e}evil\x1b[31m"
     assert only(figure).name == shown + "\ufffd"
-    assert only(figure).along[0].startswith(shown[:40]) and only(figure).series[0].label.startswith(shown[:40])
+    assert only(figure).along[0].replace("\n", " ").startswith(shown[:40])
+    assert only(figure).series[0].label.replace("\n", " ").startswith(shown[:40])

@@ -61,6 +61,14 @@ def test_hostile_words_stand_in_no_expression():
         assert found and not any("script" in str(each) for each in found)
 
 
+def test_labels_of_several_lines_are_drawn_whole_and_apart():
+    long = "c19 Velmora: build a harbour, a railway of two hundred kilometres and four lighthouses in Torvia within three years"
+    figure = lay_out(plots()["promised-and-delivered"], [Mark("EUR", name, "promised", 5.0) for name in (long, "c2 Torvia: pay")])
+    drawn = [element for element in ET.fromstring(draw_svg(figure)).iter("{http://www.w3.org/2000/svg}text") if len(element)]
+    assert [" ".join(line.text for line in element) for element in drawn] == [long]
+    assert int(ET.fromstring(draw_svg(figure)).get("height")) >= 2 * 3 * 14
+
+
 def test_a_png_is_as_large_as_the_svg_says():
     figure = figure_of(Shape.COLUMNS)
     root = ET.fromstring(draw_svg(figure))
