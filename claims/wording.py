@@ -37,11 +37,6 @@ def length(period: str) -> str:
     return " ".join(counted(int(number), PERIODS[unit]) for number, unit in found) if parts and found else period
 
 
-def without_marks(sentence: str) -> str:
-    """Return a sentence that names commands, for pages and pictures, where the marks around them mean nothing."""
-    return sentence.replace("`", "")
-
-
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless it is one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

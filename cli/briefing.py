@@ -6,6 +6,7 @@ from claims.store.access import open_reader
 from claims.views.filters import Filters
 from claims.views.reports import BRIEF, OPTIONS
 from cli.delivering import asked, drawable, nothing
+from cli.edge import warn
 
 TAKEN = ("by", "to", "topic", "since", "until", "source", "language")
 ABOUT = (
@@ -26,5 +27,7 @@ def make_brief(filters: Filters, suffix: str, *, as_of: str | None, today: str |
         brief = read_brief(reader, filters)
     if brief.empty:
         raise nothing(location)
+    if brief.doubt:
+        warn(brief.doubt.keeper)
     drawn = suffix == "html" and sum(money.promised is not None for money in brief.money) > 1 and drawable()
     return write_brief(brief, asked(BRIEF, TAKEN, filters, as_of, today, location), suffix, drawn=drawn)

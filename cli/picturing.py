@@ -7,9 +7,9 @@ from claims.errors import Refused
 from claims.settings import database_location
 from claims.store.access import open_reader
 from claims.views.filters import Filters
-from claims.wording import without_marks
 from cli.choosing import read_columns
 from cli.delivering import asked, drawable, nothing
+from cli.edge import warn
 
 if TYPE_CHECKING:
     from claims.store.access import Reader
@@ -35,6 +35,8 @@ def make_page(report: "Report", filters: Filters, *, columns: str | None, as_of:
             raise nothing(location)
         figure = read_figure(reader, report, filters) if drawn else None
         support = read_evidence(reader, found)
+    if found.doubt:
+        warn(found.doubt.keeper)
     shown = read_columns(columns, found.columns, "rows of this report") if columns else report.shown or found.columns
     question = asked(report.name, report.filters, filters, as_of, today, location, columns)
     return write_report(report, found, shown, support, figure, question)
@@ -54,11 +56,12 @@ def make_picture(report: "Report", filters: Filters, suffix: str, *, as_of: str 
     location = database_location(db)
     with open_reader(location, as_of, today) as reader, reader.snapshot():
         figure = read_figure(reader, report, filters)
-        doubt = doubt_of_sums(reader) if report.sums else ""
+        doubt = doubt_of_sums(reader) if report.sums else None
     if not figure.panels:
         raise Refused(figure.notes[0]) if figure.notes else nothing(location)
     if doubt:
-        figure = replace(figure, notes=[*figure.notes, without_marks(doubt)])
+        warn(doubt.keeper)
+        figure = replace(figure, notes=[*figure.notes, doubt.reader])
     return draw_png(figure) if suffix == "png" else draw_svg(figure)
 
 

@@ -157,7 +157,7 @@ def print_rows(output: Output, report: "Report", found: "Rows") -> None:
         output.rows(shown, [[row[place] for place in places] for row in found.rows])
     output.left_out(len(found.rows), found.more, exact=found.more_is_exact, what="rows")
     if found.doubt:
-        output.note(found.doubt)
+        output.note(found.doubt.keeper)
 
 
 def laid_out(column: str, values: Sequence[Any]) -> Column:

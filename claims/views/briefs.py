@@ -26,7 +26,7 @@ from claims.views.selection import rows_of
 from claims.views.sources import Source, fetch_sources
 from claims.views.statements import Statement, fetch_statements
 from claims.views.timeline import Entry, entries_of
-from claims.views.waiting import doubt_of_sums
+from claims.views.waiting import Doubt, doubt_of_sums
 
 Belonging = TypeVar("Belonging", Entry, Assessment, Instalment)
 Found = TypeVar("Found", Statement, NumericClaim)
@@ -87,7 +87,7 @@ class Brief:
     numbers: list[NumericClaim]
     more_numbers: int
     sources: dict[str, Source]
-    doubt: str = ""
+    doubt: Doubt | None = None
 
     @property
     def told(self) -> list[Followed]:
@@ -130,7 +130,7 @@ def read_brief(reader: Reader, filters: Filters) -> Brief:
         numbers=claims,
         more_numbers=more_numbers,
         sources=read_sources(reader, told, [*positions, *claims]),
-        doubt=doubt_of_sums(reader) if told else "",
+        doubt=doubt_of_sums(reader) if told else None,
     )
 
 

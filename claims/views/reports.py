@@ -24,7 +24,7 @@ from claims.views.conditions import HOLDERS
 from claims.views.filters import Filters
 from claims.views.names import TABLES, find_language, find_named, find_topic, find_unit, find_value
 from claims.views.selection import COUNTED_AT_MOST, Listing
-from claims.views.waiting import doubt_of_sums
+from claims.views.waiting import Doubt, doubt_of_sums
 from claims.wording import listed
 
 OPTIONS = ("by", "to", "act", "topic", "strength", "status", "overdue", "unit", "since", "until", "source", "language")
@@ -78,7 +78,7 @@ class Rows:
     rows: list[tuple[Any, ...]] = field(default_factory=list)
     more: int = 0
     more_is_exact: bool = True
-    doubt: str = ""
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def run_report(reader: Reader, report: Report, filters: Filters) -> Rows:
     cut = f" LIMIT {filters.limit + 1}" if filters.limit else ""
     rows = reader.table(f"{query.sql(wanted)} ORDER BY {order}{cut}", query.values)[1]
     found = [_plain(columns, row) for row in rows]
-    doubt = doubt_of_sums(reader) if report.sums and found else ""
+    doubt = doubt_of_sums(reader) if report.sums and found else None
     if not filters.limit or len(rows) <= filters.limit:
         return Rows(columns, found, doubt=doubt)
     total = rows[0][-1] if counted else _count(reader, query)

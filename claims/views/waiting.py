@@ -1,6 +1,7 @@
 """What waits for people: records that nobody reviewed, missed deadlines, and what the program proposes and does not decide."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.store.access import Reader
 from claims.wording import counted
@@ -51,18 +52,32 @@ class Waiting:
     unsearched: int
 
 
+class Doubt(NamedTuple):
+    """Why sums may count a promise twice: told to who keeps the database, with the command that helps, and to who reads a page of it."""
+
+    keeper: str
+    reader: str
+
+
 def count_waiting(reader: Reader) -> Waiting:
     """Return how many wait."""
     return Waiting(**{name: _count(reader, question) for name, question in QUESTIONS.items()})
 
 
-def doubt_of_sums(reader: Reader) -> str:
-    """Return a sentence that says why the same promise may count more than once; nothing where that is decided."""
+def doubt_of_sums(reader: Reader) -> Doubt | None:
+    """Return why the same promise may count more than once; None where that is decided."""
     if undecided := _count(reader, DOUBLES):
-        return f"Promises may count twice: {counted(undecided, 'proposal')} to decide on (`claims relations`)."
+        proposals = counted(undecided, "proposal")
+        return Doubt(
+            f"Promises may count twice: {proposals} to decide on (`claims relations`).",
+            f"Promises may count twice: nobody has decided yet on {proposals} of what several articles report.",
+        )
     if _count(reader, QUESTIONS["unsearched"]):
-        return "Repeated promises count twice unless `claims relations find` told them apart."
-    return ""
+        return Doubt(
+            "Repeated promises count twice unless `claims relations find` told them apart.",
+            "Promises may count twice: nobody has looked yet for what several articles report.",
+        )
+    return None
 
 
 def _count(reader: Reader, question: str) -> int:

@@ -14,13 +14,15 @@ from claims.views.numbers import NumericClaim
 from claims.views.sources import Source
 from claims.views.statements import Statement
 from claims.views.timeline import Entry
-from claims.wording import counted, digits, length, quantity, without_marks
+from claims.wording import counted, digits, length, quantity
 from claims.writers.brief_money import lay_out_money
 from claims.writers.pages import Mark, Piece, environment, pieces
 from claims.writers.plotting import draw_inline
 from claims.writers.timelines import draw_timeline
 
 SUFFIXES = ("html", "md")
+CHECKED = {Review.PROPOSED: "not checked yet", Review.ACCEPTED: "checked", Review.REJECTED: "rejected"}
+"""What who reads the page is told of a record's review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,6 @@ class Sum:
 def write_brief(brief: Brief, asked: Asked, suffix: str, *, drawn: bool = True) -> str:
     """Return the page, as `html` or `md`; it depends on its arguments alone. What the money adds up to is `drawn` where it can be."""
     figure = lay_out_money(brief.money if drawn and suffix == "html" else [])
-    doubt = without_marks(brief.doubt) if suffix == "html" else brief.doubt
     written = (
         environment(suffix)
         .get_template(f"brief.{suffix}")
@@ -63,7 +64,7 @@ def write_brief(brief: Brief, asked: Asked, suffix: str, *, drawn: bool = True) 
             brief=brief,
             sources=brief.sources,
             counts=counts(brief),
-            caution=" ".join(filter(None, [caution([each.record for each in brief.told]), doubt])),
+            caution=" ".join(filter(None, [caution([each.record for each in brief.told]), brief.doubt and brief.doubt.reader])),
             timeline=draw_timeline(brief.standings, asked.today),
             entries=entries(brief),
             sums=[line_of(number, money) for number, money in enumerate(brief.money, 1)],
@@ -72,6 +73,7 @@ def write_brief(brief: Brief, asked: Asked, suffix: str, *, drawn: bool = True) 
             evidence=evidence,
             name_of=name_of,
             standing=standing,
+            checked=CHECKED,
             parties=parties,
             payments=payments,
             support=support,

@@ -22,6 +22,7 @@ LOW = 130  # where there are several panels of points
 TICKS = 5
 STEP = 21  # from bar to bar
 LINE_HEIGHT, GAP = 14, 8  # of labels of several lines
+WIDER = 1.2  # by so many pixels, at the most, is a letter of a browser's own font
 WIDEST = 42  # of a column
 MOST_YEARS, MOST_MONTHS = 16, 9  # that are named along an axis
 BRIEF_LABEL = 24  # letters; of longer ones fewer stand side by side in a legend
@@ -119,7 +120,8 @@ def specify(figure: Figure, *, alone: bool) -> dict[str, Any]:
         lines = [line for note in figure.notes for line in wrapped(note)]
         whole = whole.properties(title=alt.TitleParams(figure.plot.title, subtitle=lines, fontSize=16, offset=16, frame="bounds"))
     # The browser may have wider letters than those that were measured here; the names of bars are where that would show.
-    left = 24 if figure.plot.mark is Shape.BARS else 2
+    letters = max(len(line) for panel in figure.panels for label in panel.along for line in label.split("\n"))
+    left = round(letters * WIDER) if figure.plot.mark is Shape.BARS else 2
     inline = {"background": "transparent", "padding": {"left": left, "top": 2, "right": 2, "bottom": 2}}
     paper = {"background": PAPER, "padding": 12} if alone else inline
     found: dict[str, Any] = whole.configure(aria=False, font=FONT, **paper, **LOOK).to_dict()

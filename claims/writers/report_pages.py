@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from claims.views.commitments import Commitment
 from claims.views.evidence import Evidence, Told
 from claims.views.reports import Report, Rows
-from claims.wording import counted, without_marks
+from claims.wording import counted
 from claims.writers.brief_pages import Asked, evidence, name_of
 from claims.writers.cells import Head, head_of, told
 from claims.writers.figures import Figure
@@ -33,7 +33,7 @@ def write_report(report: Report, found: Rows, shown: Sequence[str], support: Evi
             heads=heads,
             rows=[[cell(head, column, row[place], known) for head, column, place in laid_out] for row in found.rows],
             more=f"{'' if found.more_is_exact else 'more than '}{found.more:,}" if found.more else "",
-            doubt=without_marks(found.doubt),
+            doubt=found.doubt.reader if found.doubt else "",
             records=support.records,
             # The mark of a number bears its name; other records are named by the row of the table.
             marked_itself=support.named == "numeric_claim_id",
