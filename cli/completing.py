@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from typer._click.shell_completion import add_completion_class, split_arg_string
+from typer._completion_classes import FishComplete, ZshComplete
+
 from claims.terms import Act, AssessmentStatus, InstalmentType, RecordKind, Review, Strength
 from claims.visible import HIDDEN
 from cli.options import PERSON
@@ -19,6 +22,8 @@ REQUEST = "_CLAIMS_COMPLETE"  # set by the shell where it asks
 SPECIAL = re.compile(r"([^\w@%+=:,./-])")
 # What a shell could take for more than letters, even inside quotes: no name that people type has it, a hostile one may.
 ACTING = re.compile(r"[\\$`]")
+END = "\u2402"  # put behind what is typed, so that it has an end whatever it ends with
+IN_ANY_CASE = "'m:{[:lower:][:upper:]}={[:upper:][:lower:]}'"
 ORDERINGS = re.compile(r"--order takes (\w+(?:, \w+)*)\.")
 
 
@@ -107,6 +112,13 @@ TERMS: dict[str, type[StrEnum]] = {
 }
 
 
+def teach(program: Any) -> None:
+    """Teach the whole program what its words may be, and in which spelling each shell takes them."""
+    offer_words(program)
+    add_completion_class(InZsh, "zsh")
+    add_completion_class(InFish, "fish")
+
+
 def offer_words(command: Any) -> None:
     """Teach every parameter of a command, and of the commands inside it, what its words may be."""
     for parameter in command.params:
@@ -166,9 +178,48 @@ def opener(context: Any) -> Callable[[], "Reader"]:
 
 
 def spelled(word: str) -> str:
-    """Return a word as the shell takes it: bash alone wants its spaces escaped, unless they stand in quotes."""
+    """Return a word as the shell takes it: bash alone wants it escaped, as the quotes demand in which it is typed."""
     if os.environ.get(REQUEST) != "complete_bash":
         return word
     words, place = os.environ.get("COMP_WORDS", "").split("\n"), os.environ.get("COMP_CWORD", "")
     typed = words[int(place)] if place.isdecimal() and int(place) < len(words) else ""
-    return word if typed.startswith(("'", '"')) else SPECIAL.sub(r"\\\1", word)
+    if typed.startswith("'"):
+        return word.replace("'", "'\\''")
+    return word.replace('"', '\\"') if typed.startswith('"') else SPECIAL.sub(r"\\\1", word)
+
+
+def typed_words() -> tuple[list[str], str]:
+    """Return the words of the line before the one that is being typed, and that one so far, all without quotes.
+
+    What typer makes of it takes a word that ends with an escaped space for a whole one.
+    """
+    words = split_arg_string(os.environ.get("_TYPER_COMPLETE_ARGS", "") + END)
+    return words[1:-1], words[-1].removesuffix(END)
+
+
+class InZsh(ZshComplete):
+    """Completion as zsh takes it: typer's own way drops the quotes inside a word."""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """Return the words before, and the one that is being typed."""
+        return typed_words()
+
+    def complete(self) -> str:
+        """Return what zsh runs: it escapes the words itself, and the line that it evaluates holds no blank inside them."""
+        offered = self.get_completions(*self.get_completion_args())
+        if not offered or any(item.help for item in offered):
+            return super().complete()
+        return f"compadd -M {IN_ANY_CASE} -- {' '.join(map(without_blanks, (item.value for item in offered)))}"
+
+
+class InFish(FishComplete):
+    """Completion as fish takes it."""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """Return the words before, and the one that is being typed."""
+        return typed_words()
+
+
+def without_blanks(word: str) -> str:
+    """Return a word in the quotes of zsh that know escapes: all but letters and digits are written by their numbers."""
+    return "$'" + re.sub(r"[^\w-]", lambda found: f"\\U{ord(found[0]):08x}", word) + "'"

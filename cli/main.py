@@ -216,9 +216,9 @@ def main() -> None:
     catch_termination()
     command = typer.main.get_command(app)
     if "_CLAIMS_COMPLETE" in os.environ:
-        from cli.completing import offer_words
+        from cli.completing import teach
 
-        offer_words(command)
+        teach(command)
     try:
         command(prog_name="claims")
     finally:
