@@ -14,6 +14,7 @@ from claims.terms import Strength
 NEAR_INFINITIVE = 5  # tokens between "agreed" and "to"
 SHORT_SUBJECT = 7  # tokens
 DENYING = frozenset({"beliefs", "denials"})
+JOINING = frozenset({"conjunctions", "clause_ends"})
 ENDS = frozenset('.;"”\\')  # of what is promised
 COLONS = frozenset(";:")
 QUOTES = frozenset('"“”\\')
@@ -36,9 +37,14 @@ class CommitmentReader:
         for k in self.tokens.all_of("strength", sentence.tokens.start, sentence.tokens.stop):
             reports = reporting is not None and reporting.cue_first <= k < reporting.cue_last
             performs = "performatives" in self.tokens.kinds[k]
-            if performs and (found or not reports):
+            joined = performs and not reports and bool(found) and not JOINING.isdisjoint(self.tokens.kinds[k - 1])  # "but ruled out aid"
+            if performs and not joined and (found or not reports):
                 continue
-            if not reports and last is not None and (self._is_governed(found, k, sentence) or self._shares_subject(last, k, sentence)):
+            if (
+                not (reports or joined)
+                and last is not None
+                and (self._is_governed(found, k, sentence) or self._shares_subject(last, k, sentence))
+            ):
                 continue
             commitment = self._commitment(k, sentence, statement, dates)
             if commitment is not None:
@@ -50,7 +56,9 @@ class CommitmentReader:
         """Tell whether a cue before this one in the same report governs it ("promised that it would", "hopes both will")."""
         if found[-1].strength is Strength.ASPIRATION:
             between = (kinds for j, kinds in sentence.marks if found[-1].cue.end <= self.tokens.starts[j] <= self.tokens.starts[k])
-            restarts = "perfects" in self.tokens.kinds[k - 1] and "conjunctions" in self.tokens.kinds[k - 2]
+            kinds = self.tokens.kinds
+            restarts = "perfects" in kinds[k - 1] and "conjunctions" in kinds[k - 2]
+            restarts = restarts or ("modals" in kinds[k] and "conjunctions" in kinds[k - 1])  # "plans to cut jobs and will close a yard"
             return not (restarts or any("verbs_before" in kinds and "person_verbs" not in kinds for kinds in between))
         reported = sentence.reported
         if reported is None or self.tokens.starts[reported.cue_first] != found[-1].cue.start:
@@ -61,6 +69,8 @@ class CommitmentReader:
         """Tell whether a cue has no subject of its own and carries on the clause before it ("will give ... and offer ...")."""
         if self._clause_start(k, sentence) > last:
             return False
+        if "modals" in self.tokens.kinds[k] and "conjunctions" in self.tokens.kinds[k - 1]:
+            return False  # "would keep the curfew and would rebuild the schools"
         if "chained" not in self.tokens.kinds[k] and self.tokens.kinds[k].get("strength") is not self.tokens.kinds[last].get("strength"):
             return False
         if any(self.subjects.stands_for_side(j) for j in range(last + 1, k + 1) if j == k or self.subjects.touches(j, k)):

@@ -25,6 +25,7 @@ class Offices:
         self._longer = [name for name in self._body if name not in self._state and any(office in name for office in self._state)]
         self._local, self._regional = self._all(people["local_offices"]), self._all(people["regional_offices"])
         self._shared, self._kinds = self._all(people["shared_offices"]), [self._all(row) for row in people["local_kinds"]]
+        self._whole = self._all(people["whole_offices"])
         self._national, self._own = self._all(people["national_offices"]), self._all(people["own_offices"])
         # a text asks the same of each title again and again
         self.is_of_state, self.is_of_body = lru_cache(KEPT)(self._is_of_state), lru_cache(KEPT)(self._is_of_body)
@@ -72,6 +73,10 @@ class Offices:
     def is_national(self, title: str) -> bool:
         """Tell whether a title begins with an office that no region has."""
         return self._plain(title).startswith(self._national)
+
+    def is_whole(self, title: str) -> bool:
+        """Tell whether a title ends with an office whose holder looks after no part of a body but heads it: "Acme chief executive"."""
+        return self._plain(title).endswith(self._whole)
 
     def is_own(self, title: str) -> bool:
         """Tell whether a title begins with a word for people who act for themselves alone: a candidate, a former minister."""

@@ -699,6 +699,16 @@ class People:
         known.codes = (state,)
         self._codes.clear()
 
+    def party_of(self, speaker: str) -> str | None:
+        """Return the body that an office is of, whether or not its holder speaks for it."""
+        known = self._known.get(speaker)
+        return known.party if known is not None else None
+
+    def heads(self, speaker: str) -> bool:
+        """Tell whether somebody heads a body: a chief executive, a chairman."""
+        known = self._known.get(speaker)
+        return known is not None and bool(known.title) and self._offices.is_whole(known.title or "")
+
     def binds_state(self, name: str) -> bool:
         """Tell whether somebody holds an office of a state or region, so that his "I" is the state's."""
         known = self._known.get(name)

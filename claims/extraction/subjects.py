@@ -14,6 +14,7 @@ from claims.extraction.verb_subjects import is_listed, parted_subject
 from claims.terms import Attribution, Quotation, Strength
 
 CLOSE = 3  # tokens between the head of a clause and its subject
+LINK = 3  # letters of a small word inside a name
 NEAR_AGENT = 8  # tokens between a passive verb and its "by"
 OWN_WORDS = frozenset({"first_person", "own_side"})
 STOPS = frozenset(',.;:"”')
@@ -100,6 +101,8 @@ class SubjectReader:
             chosen = next((m for m in reversed(mentions) if self.touches(m.last - 1, k, aside) and not m.oblique), None)
         if chosen is not None:
             parties = self._joined(chosen, mentions, sentence)
+            if chosen.kind is MentionKind.NOUN and self._is_headed_by(chosen, speaker, own):
+                parties = own  # "the group", says its chief executive
             if chosen.kind is MentionKind.IT and not direct and self._is_voice(sentence):
                 parties = own or ((speaker,) if speaker else ())  # a body or state that speaks of itself
             elif not parties and chosen.kind is MentionKind.IT and not direct:
@@ -129,6 +132,11 @@ class SubjectReader:
         if not self.own_words.isdisjoint(tokens.lower[start:stop]):
             found = sorted({*found, *(j for j in range(start, stop) if tokens.lower[j] in self.own_words)})
         return found[::-1]
+
+    def _is_headed_by(self, noun: Mention, speaker: str | None, own: tuple[str, ...]) -> bool:
+        """Tell whether "the company" or "the group" is the body that the speaker heads, and speaks for."""
+        general = noun.definite and self.sides.nouns.is_general(self.tokens.phrase(noun.last - 1))
+        return general and speaker is not None and bool(own) and self.sides.people.heads(speaker)
 
     def _is_told(self, mention: Mention, k: int, sentence: Sentence) -> bool:
         """Tell whether a phrase behind the verb names who was told, before the subject: "told reporters the bank would"."""
@@ -312,6 +320,8 @@ class SubjectReader:
             return self.sides.both(None, mention.first)
         states = tuple(party for m in (*reported.joint, mention) if m.kind is MentionKind.STATE for party in self.sides.of_states(m))
         own = self.sides.of_speaker(sentence.speaker, states)
+        if not own and mention.kind is MentionKind.NOUN and "governments" in kinds[mention.first]:
+            own = self.sides.of_mention(mention)  # "the government of Norway"
         alone = self.sides.people.acts_alone(sentence.speaker or "") or self.sides.people.acts_alone(mention.name)
         return own or ((self.sides.people.canonical(mention.body),) if mention.body and not alone else ())
 
@@ -337,7 +347,7 @@ class SubjectReader:
             return Subject(pair, own=bool(set(pair) & set(own)))
         owned = "own_people" in tokens.kinds[j] and j > 0 and "possessors" in tokens.kinds[j - 1]
         if "own_side" in tokens.kinds[j] or owned:
-            return Subject(own or ((speaker,) if speaker else ()), own=True)
+            return Subject(own or self._own_party(j, speaker) or ((speaker,) if speaker else ()), own=True)
         governs = speaker is not None and own and self.sides.people.governs(speaker, own)
         ends_so = any(party.lower().endswith(f" {tokens.lower[j]}") for party in own)  # "the district", of the Arden School District
         if "own_places" in tokens.kinds[j] and (governs or ends_so) and self._is_definite(j):
@@ -364,6 +374,13 @@ class SubjectReader:
         if personal and speaker is not None:
             return Subject(own or (speaker,), own=True)
         return None
+
+    def _own_party(self, j: int, speaker: str | None) -> tuple[str, ...]:
+        """Return the body of somebody who acts for himself otherwise, where the phrase at token j names its kind: "his committee"."""
+        party = self.sides.people.party_of(speaker) if speaker is not None else None
+        phrase = self.tokens.phrase(j)
+        named = party is not None and any(word in phrase for word in party.lower().split() if len(word) > LINK)
+        return (party,) if party is not None and named else ()
 
     def _is_local_government(self, j: int) -> bool:
         """Tell whether token j begins "pemkot", "pemerintah provinsi" or "the city government", with no name behind it."""
