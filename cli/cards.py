@@ -1,20 +1,22 @@
 """Cards: all that is known of one record, with its evidence marked and the chain of who reported it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claims.views.cards import Card, Record
 from claims.views.commitments import Commitment, standing
 from claims.views.following import Assessment, Instalment, Support
 from claims.views.numbers import NumericClaim
 from claims.views.people import Party, Speaker
-from claims.views.reviewing import Context
 from claims.views.sources import Source
 from claims.views.statements import Statement
 from claims.visible import HIDDEN, show
 from claims.wording import counted, length, quantity
 from cli.columns import amount, office
 from cli.output import Output
+
+if TYPE_CHECKING:
+    from claims.views.reviewing import Context
 
 Marks = Sequence[tuple[int, int]]
 Line = tuple[str, str, Marks]
@@ -50,7 +52,7 @@ def cited(card: Card) -> str:
     return show("; ".join(part for part in (f"{source.id} {source.title or ''}".strip(), chain, source.event_on) if part))
 
 
-def mark_context(card: Card, context: Context) -> tuple[str, str, Marks, str]:
+def mark_context(card: Card, context: "Context") -> tuple[str, str, Marks, str]:
     """Return the sentence before, the evidence with the places of its marked words, and the sentence after, all as shown."""
     return show(context.before), *mark_words(card.record, context.text, context.start), show(context.after)
 

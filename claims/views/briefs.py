@@ -14,7 +14,6 @@ from claims.views import commitments, numbers, statements
 from claims.views.binding import Conditions
 from claims.views.cards import number_in
 from claims.views.commitments import STATE, Commitment, fetch_commitments
-from claims.views.counted import repeats_of
 from claims.views.filters import Filters
 from claims.views.following import Assessment, Instalment, assessments_of, instalments_of
 from claims.views.fulltext import matching
@@ -22,6 +21,7 @@ from claims.views.money import Money, read_money
 from claims.views.names import canonical_of, find_named, find_parties, find_topic
 from claims.views.numbers import NumericClaim, fetch_numbers
 from claims.views.people import Party, Speaker, fetch_parties, fetch_speakers
+from claims.views.related import repeats_of
 from claims.views.selection import rows_of
 from claims.views.sources import Source, fetch_sources
 from claims.views.statements import Statement, fetch_statements

@@ -9,7 +9,6 @@ from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.amendments import Amendment, amendments_of_record
 from claims.views.commitments import Commitment, fetch_commitments
-from claims.views.counted import repeats_of
 from claims.views.disagreements import open_about
 from claims.views.following import (
     Assessment,
@@ -24,7 +23,7 @@ from claims.views.following import (
 from claims.views.names import canonical_of
 from claims.views.numbers import NumericClaim, fetch_numbers
 from claims.views.people import Party, Role, Speaker, fetch_parties, fetch_roles, fetch_speakers
-from claims.views.related import Link, links_of
+from claims.views.related import Link, links_of, repeats_of
 from claims.views.sources import Source, fetch_sources
 from claims.views.statements import Statement, fetch_statements
 

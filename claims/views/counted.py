@@ -23,11 +23,6 @@ COUNTED = """
     ORDER BY t.{key} LIMIT {batch}
 """
 CANONICAL = "SELECT t.{key} AS id FROM {table} AS t WHERE t.{key} > :after AND {where} ORDER BY t.{key} LIMIT {batch}"
-# The index of kinds would lead to all records that repeat others: it is kept out, and that of the repeated ones leads to a page's.
-REPEATING = """
-    SELECT r.record_id AS id, r.repeats_id AS other FROM repeated_records AS r JOIN {table} AS t ON t.{key} = r.record_id
-    WHERE r.kind || '' = '{kind}' AND r.repeats_id IN {{ids}} AND t.review <> 'rejected' ORDER BY r.record_id, r.repeats_id
-"""
 REPEATED = """
     SELECT record_id AS id, repeats_id AS other FROM repeated_records WHERE kind = '{kind}' AND record_id IN {{ids}}
     ORDER BY record_id, repeats_id
@@ -117,23 +112,6 @@ def pages_of(reader: Reader, kind: RecordKind, where: str = "1 = 1") -> Iterator
 def pages_of_all(reader: Reader, kind: RecordKind) -> Iterator[list[int]]:
     """Yield the numbers of all sources, or of the speakers or parties that stand for themselves, some at a time."""
     yield from _pages(reader, kind, CANONICAL, "1 = 1" if kind is RecordKind.SOURCE else "t.same_as_id IS NULL")
-
-
-def repeats_of(reader: Reader, kind: RecordKind, numbers: Sequence[int]) -> dict[int, list[int]]:
-    """Return, for each of the records that count, the others that count with it, in order."""
-    table, key = TABLES[kind]
-    standing = {number: number for number in numbers}
-    found: dict[int, list[int]] = {number: [] for number in numbers}
-    asked: Sequence[int] = numbers
-    while asked:
-        rows = rows_of(reader, REPEATING.format(table=table, key=key, kind=kind.value), asked)
-        asked = []
-        for row in rows:
-            if row["id"] not in standing:
-                standing[row["id"]] = standing[row["other"]]
-                found[standing[row["other"]]].append(row["id"])
-                asked.append(row["id"])
-    return {number: sorted(others) for number, others in found.items()}
 
 
 def keys_of(reader: Reader, kind: RecordKind, numbers: Sequence[int]) -> dict[int, str]:

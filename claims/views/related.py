@@ -22,6 +22,11 @@ LISTED = """
     SELECT relation_id, kind, left_id, right_id, relation, judgement, judged_by, judged_at FROM relations
     WHERE {where} ORDER BY CASE judgement WHEN 'undecided' THEN 0 ELSE 1 END, relation_id DESC
 """
+# The index of kinds would lead to all records that repeat others: it is kept out, and that of the repeated ones leads to a page's.
+REPEATING = """
+    SELECT r.record_id AS id, r.repeats_id AS other FROM repeated_records AS r JOIN {table} AS t ON t.{key} = r.record_id
+    WHERE r.kind || '' = '{kind}' AND r.repeats_id IN {{ids}} AND t.review <> 'rejected' ORDER BY r.record_id, r.repeats_id
+"""
 TOLD = {
     RecordKind.SOURCE: (
         "SELECT source_id AS id, coalesce(published_on, event_on) AS day, coalesce(publisher, agency) AS publisher, "
@@ -149,3 +154,20 @@ def repeated_amounts(reader: Reader, pair: Pair) -> list[Pair]:
     theirs = {(row["unit"], row["value"], row["comparator"]): row["id"] for row in rows.get(pair.right, [])}
     mine = {(row["unit"], row["value"], row["comparator"]): row["id"] for row in rows.get(pair.left, [])}
     return [Pair(RecordKind.NUMERIC_CLAIM, number, theirs[what], Relation.SAME_AS) for what, number in mine.items() if what in theirs]
+
+
+def repeats_of(reader: Reader, kind: RecordKind, numbers: Sequence[int]) -> dict[int, list[int]]:
+    """Return, for each of the records that count, the others that count with it, in order."""
+    table, key = TABLES[kind]
+    standing = {number: number for number in numbers}
+    found: dict[int, list[int]] = {number: [] for number in numbers}
+    asked: Sequence[int] = numbers
+    while asked:
+        rows = rows_of(reader, REPEATING.format(table=table, key=key, kind=kind.value), asked)
+        asked = []
+        for row in rows:
+            if row["id"] not in standing:
+                standing[row["id"]] = standing[row["other"]]
+                found[standing[row["other"]]].append(row["id"])
+                asked.append(row["id"])
+    return {number: sorted(others) for number, others in found.items()}

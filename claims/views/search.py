@@ -66,9 +66,11 @@ def count(reader: Reader, found: str, quoted: str, most: int) -> int:
 
 def describe(reader: Reader, kind: RecordKind, quoted: str, numbers: list[int]) -> list[Hit]:
     """Return the hits of one kind with their snippets, in the order of `numbers`."""
+    if not numbers:
+        return []
     where = Conditions()
-    sql = snippets(reader, kind).format(ids=where.bind(numbers))
-    texts = {row["id"]: row["snippet"] for row in reader.rows(sql, {**where.values, "query": quoted})} if numbers else {}
+    sql = snippets(reader, kind, numbers, where.bind)
+    texts = {row["id"]: row["snippet"] for row in reader.rows(sql, {**where.values, "query": quoted})}
     return [
         Hit(name(kind, number), kind.value, who, on, *read_marks(texts.get(number, "")), source, title)
         for number, (who, on, source, title) in zip(numbers, tell(reader, kind, numbers), strict=True)

@@ -8,8 +8,9 @@ from claims.references import require_reference
 from claims.store.access import Reader
 from claims.terms import RecordKind
 from claims.views.commitments import Commitment
-from claims.views.counted import repeats_of, sources_of
+from claims.views.counted import sources_of
 from claims.views.following import Assessment, Instalment
+from claims.views.related import repeats_of
 from claims.views.sources import Source, fetch_sources
 
 T = TypeVar("T", bound=Assessment | Instalment)

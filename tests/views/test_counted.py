@@ -8,7 +8,8 @@ from claims.store.access import open_reader
 from claims.store.databases.database import find_database
 from claims.store.migrations import upgrade
 from claims.terms import RecordKind
-from claims.views.counted import keys_of, pages_of, repeats_of
+from claims.views.counted import keys_of, pages_of
+from claims.views.related import repeats_of
 from tests.views.stock import Filler
 
 SENTENCES = [f"Ana Belov said the harbour of {place} would open." for place in ("Torvia", "Samar", "Velmora", "Lusaka", "Ruwi")]

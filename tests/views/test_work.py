@@ -1,6 +1,8 @@
 """How much work lists and search are on many records: counted in steps of SQLite's machine, which are the same everywhere."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
@@ -74,3 +76,16 @@ def test_of_common_words_the_newest_are_found_without_a_look_at_the_others(crowd
             found = [int(hit.id.lstrip("csr")) for hit in page.records if hit.kind == kind]
             assert found == [row["id"] for row in reader.rows(holding)]
     assert page.more == 300 and not page.more_is_exact
+
+
+def test_numbers_of_a_unit_are_counted_in_an_index_alone(crowded):
+    asked = []
+    with open_reader(crowded) as reader:
+        table = reader.table
+        reader.table = lambda sql, values={}: asked.append((sql, values)) or table(sql, values)
+        list_numbers(reader, Filters(unit="USD", min="1000000", limit=20))
+        del reader.table
+    (counting,) = (each for each in asked if "count(*)" in each[0])
+    with closing(sqlite3.connect(f"file:{crowded}?mode=ro", uri=True)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {counting[0]}", counting[1])]
+    assert "SEARCH n USING COVERING INDEX ix_numeric_claims_unit_value_number (unit=? AND value_number>?)" in plan

@@ -176,7 +176,7 @@ class NumericClaim(Evidence, Base):
     __table_args__ = table_options(
         *span_checks(),
         sa.CheckConstraint("(upper_value IS NULL) = (comparator <> 'range')", name="range"),
-        sa.Index("ix_numeric_claims_unit_value_number", "unit", "value_number"),
+        sa.Index("ix_numeric_claims_unit_value_number", "unit", "value_number", "review"),
         comment="Quantities asserted of the world.",
     )
 
