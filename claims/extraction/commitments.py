@@ -40,11 +40,8 @@ class CommitmentReader:
             joined = performs and not reports and bool(found) and not JOINING.isdisjoint(self.tokens.kinds[k - 1])  # "but ruled out aid"
             if performs and not joined and (found or not reports):
                 continue
-            if (
-                not (reports or joined)
-                and last is not None
-                and (self._is_governed(found, k, sentence) or self._shares_subject(last, k, sentence))
-            ):
+            apart = reports or joined
+            if last is not None and not apart and (self._is_governed(found, k, sentence) or self._shares_subject(last, k, sentence)):
                 continue
             commitment = self._commitment(k, sentence, statement, dates)
             if commitment is not None:

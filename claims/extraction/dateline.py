@@ -6,10 +6,10 @@ from functools import cache
 from typing import NamedTuple
 
 from claims.extraction.agencies import agencies
-from claims.extraction.gazetteer import calendar_words, cities, state_of_city
+from claims.extraction.gazetteer import calendar_words, cities, state_names, state_of_city
 from claims.extraction.lexicon import Lexicon
 
-END = re.compile(r"(?P<dash> *\.?(?:--|–|—| -| \|| _) *|- )|(?P<colon> ?: )|(?P<stop>\. )")
+END = re.compile(r"(?P<dash> *\.? ?(?:--|–|—| -| \|| _) *|\.?- )|(?P<colon> ?: )|(?P<stop>\. )")
 SITE = re.compile(r"(?P<medium>[\w-]+(?:\.\w+)+), (?:(?P<place>[^\W\d_]+) )?")
 WIRE = re.compile(
     r"(?:(?P<head>[^().]{2,60}?)[ ,]*\((?P<round>[^()]{2,40})\)|(?P<city>[A-Z][A-Z' -]+)\. (?P<wire>[A-Z]{3,})) (?=[\"“]?[A-Z])"
@@ -55,8 +55,8 @@ def read_dateline(paragraph: str, lexicon: Lexicon) -> Dateline | None:
     found = None
     for match in END.finditer(paragraph, 1, LONGEST):  # the last that holds: "KONTAN.CO.ID - JAKARTA."
         following = paragraph[match.end() :].lstrip("\"“”‘'«([")
-        if not following or not following[0].isalnum():
-            continue
+        if not following or not (following[0].isupper() if match["stop"] else following[0].isalnum()):
+            continue  # "Porto, Jan. 5"
         head = paragraph[: match.start()]
         agency = AGENCY.search(head)
         before = head[: agency.start()] if agency else head
@@ -95,7 +95,7 @@ def _without_end(paragraph: str, lexicon: Lexicon) -> Dateline | None:
 def _ends(match: re.Match[str], head: str, origin: Origin, agency: re.Match[str] | None, lexicon: Lexicon) -> bool:
     """Tell whether a dash, colon, stop or space behind these parts ends a dateline."""
     if match["dash"]:
-        return match["dash"] != "- " or origin.dated or origin.medium is not None or head.isupper()
+        return match["dash"].lstrip(".") != "- " or origin.dated or origin.medium is not None or head.isupper()
     known = origin.place is not None and (agency is not None or origin.medium is not None or origin.dated or _is_city(head, lexicon))
     if match["colon"]:
         return known or (head.isupper() and len(head) >= FEWEST_CAPITALS)
@@ -118,7 +118,7 @@ def _read_parts(parts: Iterable[str], lexicon: Lexicon) -> Origin | None:
         elif _is_place(part):
             if place is None:
                 place = part
-            elif lexicon["layout"]["medium_after_place"] and not part.isupper():
+            elif lexicon["layout"]["medium_after_place"] and not part.isupper() and not _is_region(part, lexicon):
                 medium = medium or part
             else:
                 within = within or part
@@ -154,9 +154,16 @@ def _is_city(name: str, lexicon: Lexicon) -> bool:
     return name in cities(lexicon.code) or state_of_city(name, lexicon.code) is not None
 
 
+def _is_region(name: str, lexicon: Lexicon) -> bool:
+    """Tell whether a name is that of a city, region or state: "Jayapura, Papua -"."""
+    return _is_city(name, lexicon) or name in lexicon["parties"]["regions"] or name in state_names(lexicon.code)
+
+
 def _is_place(part: str) -> bool:
     names = part.split()
-    return 0 < len(names) <= PLACE_WORDS and all(WORD.fullmatch(name) and name[0].isupper() for name in names)
+    inside = names[1:-1]
+    capital = all(name[0].isupper() or (len(name) <= LINK and name in inside) for name in names)  # "Mar del Plata"
+    return 0 < len(names) <= PLACE_WORDS and capital and all(map(WORD.fullmatch, names))
 
 
 def is_medium(name: str, lexicon: Lexicon) -> bool:

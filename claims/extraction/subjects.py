@@ -238,7 +238,9 @@ class SubjectReader:
     def _goes_on(self, k: int, sentence: Sentence) -> bool:
         """Tell whether "and" joins the cue to the verb whose subject speaks: "X apologised to them and undertook to pay"."""
         reported, tokens = sentence.reported, self.tokens
-        if reported is None or reported.place is not Place.BEFORE or "modals" in tokens.kinds[k]:
+        if reported is None or reported.place is not Place.BEFORE:
+            return False
+        if "modals" in tokens.kinds[k] and "strength" not in tokens.kinds[reported.cue_first]:
             return False
         return reported.cue_last < k and "conjunctions" in tokens.kinds[k - 1] and "noun_like" not in tokens.kinds[k]
 
