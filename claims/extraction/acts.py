@@ -1,5 +1,7 @@
 """Acts: what a statement does, read off the cues in its words."""
 
+from operator import itemgetter
+
 from claims.documents.document import Span
 from claims.extraction.candidates import Commitment
 from claims.extraction.discourse import Sentence
@@ -29,14 +31,14 @@ class ActReader:
         acts: set[Act] = set()
         if commitments:
             acts.add(Act.COMMITMENT)
-        elif self._wishes_of_another(sentence):
+        elif "strength" in sentence.kinds and self._wishes_of_another(sentence):
             return (Act.CALL,)
-        elif self._asks(sentence, content):
+        elif sentence.quoted_words and self._asks(content):
             return (Act.OTHER,)
         inside = self.tokens.within(content)
         told, joined = not TOLD_BY.isdisjoint(sentence.kinds), sentence.kinds >= JOINED_TO
         marks = self._marks(sentence, inside) if told or joined else []
-        kinds = frozenset[str]().union(*[found for _, found in marks]) if told else frozenset[str]()
+        kinds = frozenset[str]().union(*map(itemgetter(1), marks)) if told else frozenset[str]()
         if not TELLING.isdisjoint(kinds):
             actions = [self.tokens.within(c.action) for c in commitments if c.action is not None]
             for k, found in marks:
@@ -46,14 +48,14 @@ class ActReader:
                     acts.add(Act.POSITION if own_side or self._is_own_duty(k) else Act.CALL)
                 if "position" in found and not any(k in action for action in actions):
                     acts.add(Act.POSITION)
-        if self._commands(inside):
+        if "imperatives" in sentence.kinds and self._commands(inside):
             acts.add(Act.CALL)
         if not acts:
             asks = self.tokens.text[max(content.start, content.end - 1)] == "?"
             acts.add(Act.OTHER if asks or ("other" in kinds and "assessment" not in kinds) else Act.ASSESSMENT)
         elif "praise" in kinds or self._opens_with_report(sentence) or (joined and self._tells_first(marks, commitments)):
             acts.add(Act.ASSESSMENT)
-        return tuple([act for act in ACTS if act in acts])
+        return tuple(acts) if len(acts) == 1 else tuple([act for act in ACTS if act in acts])
 
     def _marks(self, sentence: Sentence, inside: range) -> list[tuple[int, dict[str, object]]]:
         """Return the marks that count: those of the attributed words (a range of tokens) and of the cue; not what describes the speaker."""
@@ -85,9 +87,9 @@ class ActReader:
             joined = joined or (told and "conjunctions" in found)
         return False
 
-    def _asks(self, sentence: Sentence, content: Span) -> bool:
-        """Tell whether the attributed words are a question in marks."""
-        return bool(sentence.quoted_words) and self.tokens.text[content.start : content.end + 2].rstrip("\"”’'» ,").endswith("?")
+    def _asks(self, content: Span) -> bool:
+        """Tell whether attributed words in marks are a question."""
+        return self.tokens.text[content.start : content.end + 2].rstrip("\"”’'» ,").endswith("?")
 
     def _commands(self, inside: range) -> bool:
         """Tell whether the attributed words, a range of tokens, begin with a verb that commands: "Stop dumping waste"."""

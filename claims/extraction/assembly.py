@@ -32,14 +32,16 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
     claims: list[NumericClaim] = []
     ages = tuple(lexicon(source.language)["people"]["age_endings"])
     for sentence in found.sentences:
-        dates = found.dates_in(sentence.span)
+        quantities = found.quantities_in(sentence.span)
+        if quantities:
+            quantities = [quantity for quantity in quantities if not _is_age(quantity, found.tokens, ages)]
+        dates = found.dates_in(sentence.span) if quantities or "strength" in sentence.kinds else []
         index = len(statements) if sentence.speaker is not None else None
-        own = reader.read(sentence, index, dates)
+        own = reader.read(sentence, index, dates) if "strength" in sentence.kinds else []
         if sentence.speaker is not None:
             statements.append(_statement(sentence, found, people, sides, source, acts, own))
         numbered = list(enumerate(own, start=len(commitments)))
         commitments += own
-        quantities = [quantity for quantity in found.quantities_in(sentence.span) if not _is_age(quantity, found.tokens, ages)]
         if quantities:
             claims += read_numeric_claims(found.tokens, sentence, index, quantities, dates, numbered, source.event_on)
     source = with_told_medium(source, found.tokens)
@@ -79,21 +81,19 @@ def _statement(
         content=content,
         speaker=sentence.speaker,
         attribution=sentence.attribution,
-        quotation=_quotation(sentence, content, found),
+        quotation=_quotation(sentence, content, found) if sentence.quoted_words else Quotation.INDIRECT,
         speaker_mention=mention,
         cue=cue,
         acts=acts.read(sentence, content, commitments, own_side=own),
-        addressees=_addressees(sentence, tokens, people),
+        addressees=_addressees(sentence, tokens, people) if "told" in sentence.kinds else (),
         via=medium_of(sentence, tokens),
         said_on=source.event_on,
-        topics=tokens.topics(tokens.within(content)),
+        topics=tokens.topics(tokens.within(content)) if "topic" in sentence.kinds else (),
     )
 
 
 def _quotation(sentence: Sentence, content: Span, found: Findings) -> Quotation:
     """Return how the attributed words are rendered: direct where nearly all of them stand in quotation marks, mixed where a phrase does."""
-    if not sentence.quoted_words:
-        return Quotation.INDIRECT
     words = [k for k in found.tokens.within(content) if found.tokens.words[k][0].isalnum() and not _tells_who(k, sentence)]
     return rendering(words, found.quoted)
 
@@ -117,7 +117,7 @@ def _tells_who(k: int, sentence: Sentence) -> bool:
 
 def _addressees(sentence: Sentence, tokens: Tokens, people: People) -> tuple[str, ...]:
     """Return the persons that the cue says were told."""
-    if sentence.reported is None or "told" not in sentence.kinds:
+    if sentence.reported is None:
         return ()
     found = []
     for mention in sentence.mentions:
@@ -126,7 +126,7 @@ def _addressees(sentence: Sentence, tokens: Tokens, people: People) -> tuple[str
             continue
         if mention.kind is MentionKind.PERSON or (mention.kind is MentionKind.NAME and people.is_person(mention.name)):
             found.append(people.canonical(mention.name))
-    return tuple(dict.fromkeys(name for name in found if name != sentence.speaker))
+    return tuple(dict.fromkeys(name for name in found if name != sentence.speaker)) if found else ()
 
 
 def with_told_medium(source: SourceDetails, tokens: Tokens) -> SourceDetails:

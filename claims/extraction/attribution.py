@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from claims.documents.document import Span
@@ -14,6 +15,7 @@ from claims.extraction.verb_subjects import LEAD, VerbSubjects
 POSSESSIVE_MARKS = frozenset("'’")
 ENDINGS = frozenset('.,;:!?"“”’)—–-')
 OPENING = re.compile(r'[\s,:"“”‘\\]*')  # marks before attributed words
+START, END = attrgetter("start"), attrgetter("end")
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
 NAMED = (
     *(MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.OFFICE),
@@ -67,7 +69,8 @@ class AttributionReader:
     def read(self, sentence: range, mentions: list[Mention]) -> Reported | None:
         """Return the outermost attribution of a sentence, or None where it has no cue with a speaker."""
         tokens = self.tokens
-        cues = [(i, tokens.kinds[i]) for i in tokens.all_of("cue", sentence.start, sentence.stop) if i not in self.quoted]
+        places = tokens.all_of("cue", sentence.start, sentence.stop)
+        cues = [(i, tokens.kinds[i]) for i in places if i not in self.quoted] if places else []
         if not cues:
             return self._colon(sentence, mentions)
         for kind, reader in (("verbs_after", self._inverted), ("prepositions", self._preposition), ("passives", self._passive)):
@@ -75,10 +78,9 @@ class AttributionReader:
                 found = reader(i, kinds, sentence, mentions) if kind in kinds else None
                 if found is not None:
                     return self._named_first(found, cues, sentence, mentions)
-        own = (i for i, kinds in cues if "own_pronoun" in kinds and ("own_pronoun_anywhere" in kinds or self._follows_words(i, sentence)))
-        if (pronoun := next(own, None)) is not None:
-            found = Reported(pronoun, self._end(pronoun), None, self._place(pronoun, sentence))
-            return self._named_first(found, cues, sentence, mentions)
+        for i, kinds in cues:
+            if "own_pronoun" in kinds and ("own_pronoun_anywhere" in kinds or self._follows_words(i, sentence)):
+                return self._named_first(Reported(i, self._end(i), None, self._place(i, sentence)), cues, sentence, mentions)
         closing = self._closing(cues, sentence, mentions)
         if closing is not None:
             return closing
@@ -93,10 +95,12 @@ class AttributionReader:
 
     def _closing(self, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`..., X said on Monday.`, `..., X told the BBC.`: who says it at the end says all, whatever else the sentence reports."""
-        closing = [cue for cue in cues if "told" in cue[1] or ("verbs_after" in cue[1] and len(cues) > 1)]
-        if not closing:
+        for cue in reversed(cues):
+            if "told" in cue[1] or ("verbs_after" in cue[1] and len(cues) > 1):
+                break
+        else:
             return None
-        i, kinds = closing[-1]
+        i, kinds = cue
         end = self._end(i)
         if not 0 < self.tokens.word_count(end, sentence.stop) <= SHORT_TAIL or self._takes_words(end, sentence):
             return None
@@ -446,8 +450,8 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
     if found.place is Place.AFTER:
         k = tokens.before(found.cue_first if found.speaker is None else min(found.cue_first, found.speaker.first))
         end = max(start, tokens.ends[k]) if k >= 0 else start
-        at = bisect_left(quotations, sentence.start, key=lambda quotation: quotation.end)
-        inner = [q for q in quotations[at : bisect_left(quotations, sentence.end, lo=at, key=lambda q: q.start)] if q.overlaps(sentence)]
+        at = bisect_left(quotations, sentence.start, key=END)
+        inner = [q for q in quotations[at : bisect_left(quotations, sentence.end, lo=at, key=START)] if q.overlaps(sentence)]
         if inner and inner[-1].end <= first_cue:
             end = min(end, inner[-1].end)
     elif found.place is Place.BEFORE:

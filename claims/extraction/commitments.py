@@ -96,7 +96,7 @@ class CommitmentReader:
         if plain and after is not None and others and not subject.agent and self._is_agenda(after, sentence):
             return None
         straight = k + tokens.marks[k].length
-        if plain and any(j is not None and "no_deeds" in tokens.kinds[j] for j in (after, straight)):
+        if plain and ("no_deeds" in tokens.kinds[straight] or (after is not None and "no_deeds" in tokens.kinds[after])):
             return None
         first = k - 1 if k > start and plain and "negation" in tokens.kinds[k - 1] else k
         last = k + tokens.marks[k].length
@@ -230,7 +230,7 @@ class CommitmentReader:
 
     def _is_participle_clause(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a reporting verb without a subject ("Noting that ..., X said"): it tells what is so."""
-        first = next((k for k, _ in sentence.marks), None)
+        first = sentence.marks[0][0] if sentence.marks else None
         return first == sentence.tokens.start and "verbs_before" in self.tokens.kinds[first]
 
     @staticmethod
@@ -275,5 +275,7 @@ class CommitmentReader:
 
 def deadline_in(sentence: Span, dates: list[DateMention]) -> DateMention | None:
     """Return the first date inside a sentence that bounds what is promised there."""
-    bounded = [date for date in dates if sentence.holds(date.span) and (date.bound is not None or date.period is not None)]
-    return bounded[0] if bounded else None
+    for date in dates:
+        if (date.bound is not None or date.period is not None) and sentence.holds(date.span):
+            return date
+    return None

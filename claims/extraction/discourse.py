@@ -174,7 +174,9 @@ class Discourse:
 
     def _tell_body(self, speaker: str, mention: Mention | None, sentence: Sentence) -> None:
         """Note whom a speaker speaks for: "a spokesman for Acme", "a council spokeswoman", "Jane Doe, who heads the council,"."""
-        headed = self._headed(mention, sentence) or self._owner_before(mention, sentence) if mention is not None else None
+        headed = self._headed(mention, sentence) if mention is not None and "heading" in sentence.kinds else None
+        if mention is not None and mention.kind is MentionKind.PERSON:
+            headed = headed or self._owner_before(mention, sentence)
         if headed is not None:
             self.people.lead(speaker, headed)
         if mention is None or mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE) or speaker != mention.name:
@@ -215,7 +217,7 @@ class Discourse:
 
     def _owner_before(self, mention: Mention, sentence: Sentence) -> str | None:
         """Return the body whose office a possessive tells, named before it in the sentence: "Acme will stay, its head, Jane Doe, said"."""
-        if mention.kind is not MentionKind.PERSON or mention.body is not None or mention.title is None:
+        if mention.body is not None or mention.title is None:
             return None
         if (owner := self._owner(mention, sentence)) is not None:
             return owner  # "the council's health officer, Dr Jane Doe"
@@ -241,7 +243,7 @@ class Discourse:
 
     def _set_bodies(self, sentence: Sentence) -> None:
         """Note which bodies "it" and "the company" may point at in a sentence: those that it names itself, and those named before."""
-        named = [m for m in self._with_inner(sentence) if m.kind is MentionKind.BODY and self.people.is_named(m)]
+        named = self._bodies_of(sentence)
         if named:
             latest = [self.people.canonical(m.name) for m in reversed(named) if not m.oblique or self.head_first or self._does(m)]
             beside = [self.people.canonical(m.name) for m in reversed(named) if m.oblique]
@@ -249,16 +251,17 @@ class Discourse:
         sentence.body = self._body
         sentence.bodies = self._known_bodies()
 
-    def _with_inner(self, sentence: Sentence) -> list[Mention]:
-        """Return the mentions of a sentence, with those inside phrases for somebody unnamed ("researchers at the Halden Institute")."""
+    def _bodies_of(self, sentence: Sentence) -> list[Mention]:
+        """Return the bodies that a sentence names, also inside phrases for somebody unnamed ("researchers at the Halden Institute")."""
         found: list[Mention] = []
         for mention in sentence.mentions:
-            found.append(mention)
-            if mention.kind is MentionKind.NOUN and mention.last - mention.first > 1:
+            if mention.kind is MentionKind.BODY:
+                found.append(mention)
+            elif mention.kind is MentionKind.NOUN and mention.last - mention.first > 1:
                 link = self.tokens.first_of("links_of_nouns", mention.first + 1, mention.last - 1)
-                if link is not None:
-                    found += self.reader.subjects.finder.find(range(link, mention.last))
-        return found
+                inner = self.reader.subjects.finder.find(range(link, mention.last)) if link is not None else ()
+                found += [m for m in inner if m.kind is MentionKind.BODY]
+        return [m for m in found if self.people.is_named(m)] if found else found
 
     def _remember(self, speaker: str, mention: Mention | None) -> None:
         """Keep who spoke last, for pronouns: a person, or a body; a bare name of one word may be either."""
@@ -272,9 +275,10 @@ class Discourse:
         if mention is not None and kind is MentionKind.NOUN and self._is_plural(mention):
             self._plural = speaker
         pointed = kind is MentionKind.NOUN and mention is not None and speaker != mention.name and self.people.is_body(speaker)
-        if pointed or kind in BODIES or (kind is MentionKind.NAME and not self.people.is_titled(speaker)):
+        titled = self.people.is_titled(speaker)
+        if pointed or kind in BODIES or (kind is MentionKind.NAME and not titled):
             self._body = speaker  # a bare name may be a company's, too
-        known_person = self.people.is_titled(speaker) or (kind is MentionKind.NAME and " " in speaker)
+        known_person = titled or (kind is MentionKind.NAME and " " in speaker)
         known_person = known_person or (self.points_back and speaker[0].islower())  # "seorang anggota DPRD Wonosari"
         if known_person or (kind not in (MentionKind.STATE, MentionKind.NAME, *BODIES) and not pointed):
             self._person = speaker

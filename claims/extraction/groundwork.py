@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter, itemgetter
 
 from claims.documents.document import Document, Span
 from claims.extraction.candidates import DateMention, Quantity, SourceDetails
@@ -20,6 +21,8 @@ from claims.extraction.source_details import currency_home, read_source
 from claims.extraction.tokens import Tokens
 from claims.extraction.vocabulary import vocabulary
 from claims.terms import QuantityKind
+
+FIRST = attrgetter("first")
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def lay_groundwork(document: Document) -> Groundwork:
     sentences = _sentences(layout, quantities, tokens, finder, language)
     mentions = [mention for sentence in sentences for mention in sentence.mentions]
     quotations = _outside_names(find_quotations(text, layout.paragraphs), mentions, tokens)
-    quoted = frozenset(k for quotation in quotations for k in tokens.within(quotation))
+    quoted = frozenset[int]().union(*map(tokens.within, quotations))
     for sentence in sentences:
         if not quoted.isdisjoint(sentence.tokens):
             sentence.quoted_words = sum(1 for k in quoted.intersection(sentence.tokens) if tokens.words[k][0].isalnum())
@@ -99,16 +102,18 @@ def _sentences(layout: Layout, quantities: list[Quantity], tokens: Tokens, finde
             start = dateline.end if span.start <= dateline.start < span.end else span.start
             inside = tokens.within(Span(min(start, span.end), span.end))
             mentions = finder.find(inside)
-            if money:
+            if not money.isdisjoint(map(FIRST, mentions)):
                 mentions = [mention for mention in mentions if mention.first not in money]  # "dolar AS" names no state
             marks = tokens.marks_in(inside)
-            kinds = frozenset[str]().union(*[kinds for _, kinds in marks])
+            kinds = frozenset[str]().union(*map(itemgetter(1), marks))
             found.append(Sentence(span, inside, number, mentions, marks, kinds))
     return found
 
 
 def _outside_names(quotations: list[Span], mentions: list[Mention], tokens: Tokens) -> list[Span]:
     """Leave out the nicknames: quotation marks inside a name quote nobody."""
+    if not quotations:
+        return []
     names = [tokens.span(mention.first, mention.last) for mention in mentions if mention.last - mention.first > 1]
     kept = []
     for quotation in quotations:

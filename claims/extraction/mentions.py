@@ -4,12 +4,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from itertools import chain, compress, pairwise, takewhile
-from operator import ne
+from itertools import chain, compress, takewhile
+from operator import attrgetter, ne
 from typing import ClassVar, NamedTuple
 
 from claims.extraction.lexicon import Lexicon, names_of
-from claims.extraction.phrases import Part, PhraseReader, forms
+from claims.extraction.phrases import Part, PhraseReader, forms, letters_of
 from claims.extraction.tokens import MOST_DETERMINERS, Tokens
 
 
@@ -50,6 +50,8 @@ class Mention(NamedTuple):
     described: bool = False  # "ibu dua anak itu": words for the person spoken of
 
 
+_CODES = attrgetter("codes")
+BODY, BODY_OR_NAME = re.compile("[BA]"), re.compile("[BANF]")  # among a phrase's letters
 NAME_TAIL = re.compile(r"[NL]*N[NL]*M*$|N+M*$")  # of a phrase's letters: the person's own name
 IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -152,8 +154,12 @@ class MentionFinder:
                 elif words[i][0].isdigit() and (age := self._pointing_age(i)) is not None:
                     found.append(age)
                 continue
-            if kinds.get("part") in PRONOUNS:
-                mention: Mention | None = self._pronoun(i)
+            mention: Mention | None
+            if "names_state" in kinds and "capital" not in kinds and self.phrases.is_lone_state(i, sentence):
+                last = i + marks[i].length
+                mention = self._state(i, last, kinds.get("party") or kinds["demonym"], last, sentence)
+            elif kinds.get("part") in PRONOUNS:
+                mention = self._pronoun(i)
             else:
                 mention = (self._capital(i, sentence) if "capital" in kinds else None) or self._phrase(i, sentence)
             if mention is None:
@@ -201,8 +207,9 @@ class MentionFinder:
 
     def _last_pointed(self, sentence: range) -> int:
         """Return the last "itu" of a sentence, where words before it describe people; else the sentence's first token."""
-        marks = self.tokens.marks_in(sentence) if self.person_heads else []
-        return next((i for i, kinds in reversed(marks) if "definite" in kinds), sentence.start)
+        if not self.person_heads:
+            return sentence.start
+        return next((i for i, kinds in reversed(self.tokens.marks_in(sentence)) if "definite" in kinds), sentence.start)
 
     def _description(self, i: int, sentence: range) -> Mention | None:
         """Read words that describe the person spoken of up to "that": "ibu dua anak itu", "perempuan yang sudah lama menenun itu"."""
@@ -316,12 +323,10 @@ class MentionFinder:
 
     def _finish(self, parts: list[Part], sentence: range, end: int, short_form: str | None) -> Mention | None:
         """Make one mention of the parts of a phrase that ends before token `end`."""
-        shape = _shape("".join([part.letter for part in parts]))
-        codes = tuple([code for part in parts for code in part.codes])
-        if shape.state and len(parts) == 1:
-            return self._state(parts, codes, end, sentence)
+        shape = _shape(letters_of(parts))
+        codes = tuple(chain.from_iterable(map(_CODES, parts)))
         letters, tail, tokens = shape.letters, shape.tail, self.tokens
-        if codes and self._names_own_state(parts):
+        if codes and self._names_own_state(parts, letters):
             codes = ()
         first = parts[0].first
         points_back = self.head_first and end < sentence.stop and "definite" in tokens.kinds[end]
@@ -372,7 +377,7 @@ class MentionFinder:
         if shape.body and not (letters.strip("L") == "A" and not short_form and letters != "A"):
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)
         if shape.state:
-            return self._state(parts, codes, end, sentence)
+            return self._state(first, parts[-1].last, codes, end, sentence)
         if not letters.strip("PHLC"):
             return None
         if further and letters[0] == "S" and self._is_body_at_head(parts):
@@ -383,10 +388,10 @@ class MentionFinder:
 
     def _bare_name(self, parts: list[Part], codes: tuple[str, ...], end: int, short_form: str | None, sentence: range) -> Mention | None:
         """Read a name that no office and no word for a body stands before."""
-        first, letters = parts[0].first, "".join([part.letter for part in parts])
-        names = [part for part in parts if part.letter in "NLCP"]
-        if not names or "N" not in letters:
+        first, letters = parts[0].first, letters_of(parts)
+        if "N" not in letters:
             return None
+        names = [part for part in parts if part.letter in "NLCP"]
         if letters.startswith("LNN") and self._is_home(names[0]) and self.tokens.lower[names[1].first] in self.phrases.given_names:
             names = names[1:]  # "pegiat antikorupsi Sulteng Harsono Wirya"
         if self.head_first and letters.startswith("CNN") and self._is_described(first, sentence):
@@ -398,12 +403,15 @@ class MentionFinder:
         kind = MentionKind.BODY if many and start == first else MentionKind.NAME  # "the Mariners"
         return self._make(first, end, kind, start, names[-1].last, None, codes, short_form)
 
-    def _state(self, parts: list[Part], codes: tuple[str, ...], end: int, sentence: range) -> Mention:
-        """Read a state's name, with "state" behind its adjective ("the Danish state"); other nouns make the adjective no state."""
-        first, small = parts[0].first, end < sentence.stop and not self.tokens.capital[end]
+    def _state(self, first: int, last: int, codes: tuple[str, ...], end: int, sentence: range) -> Mention:
+        """Read a state's name, with "state" behind its adjective ("the Danish state"); other nouns make the adjective no state.
+
+        The name ends before token `last`, its phrase, where a short form in brackets follows, before token `end`.
+        """
+        small = end < sentence.stop and not self.tokens.capital[end]
         demonym = small and "demonym" in self.tokens.kinds[first]
         whole = demonym and "own_places" in self.tokens.kinds[end]
-        named = self._make(first, end + whole, MentionKind.STATE, first, parts[-1].last, None, codes, None)
+        named = self._make(first, end + whole, MentionKind.STATE, first, last, None, codes, None)
         return named._replace(oblique=True) if demonym and not whole and self._is_adjective(end) else named
 
     def _is_adjective(self, k: int) -> bool:
@@ -463,21 +471,18 @@ class MentionFinder:
             start -= 1
         return start
 
-    def _names_own_state(self, parts: list[Part]) -> bool:
+    def _names_own_state(self, parts: list[Part], letters: str) -> bool:
         """Tell whether a state's name only ends that of a body, no government: "Ketua Asosiasi Petani Indonesia", "Bank of Ghana"."""
+        kinds = self.tokens.kinds
         if not self.head_first:
-            if any(a.letter == "N" and b.letter == "C" and c.letter == "O" for a, b, c in zip(parts, parts[1:], parts[2:], strict=False)):
+            if "NCO" in letters or ("B" in letters and self._opens_own_body(parts)):
                 return True  # "Tennis Kenya president"
-            if self._opens_own_body(parts):
-                return True
-            return any(
-                part.letter == "B" and after.letter == "C" and "governments" not in self.tokens.kinds[part.first]
-                for part, after in pairwise(parts)
-            )
-        body = next((n for n, part in enumerate(parts) if part.letter in "BA"), None)
-        if body is None or not body or "governments" in self.tokens.kinds[parts[body].first]:
+            ends = (n for n in range(len(parts) - 1) if letters[n : n + 2] == "BC") if "BC" in letters else ()
+            return any("governments" not in kinds[parts[n].first] for n in ends)
+        body = BODY.search(letters)
+        if body is None or not body.start() or "governments" in kinds[parts[body.start()].first]:
             return False
-        return not any(part.codes for part in parts[:body])
+        return not any(part.codes for part in parts[: body.start()])
 
     def _opens_own_body(self, parts: list[Part]) -> bool:
         """Tell whether a state's name or adjective begins that of a body, no government: "chairman of the Kenya Dairy Union"."""
@@ -490,8 +495,9 @@ class MentionFinder:
 
     def _body(self, title: list[Part], stop: int) -> str | None:
         """Return the body that an office belongs to: from the first word that names one up to token `stop` or the next comma or office."""
-        first = next((n for n, part in enumerate(title) if part.letter == "B" and self.head_first), None)
-        first = next((n for n, part in enumerate(title) if part.letter in "BANF"), None) if first is None else first
+        letters = letters_of(title)
+        opening = BODY_OR_NAME.search(letters, letters.find("B") if self.head_first and "B" in letters else 0)
+        first = opening.start() if opening is not None else None
         inside = title[0].last - 1  # "Kepala Dinas ...": the office's last word is the body's first
         if (
             self.head_first

@@ -54,10 +54,11 @@ def read_numeric_claims(
 
 def _commitment_of(quantity: Quantity, commitments: list[tuple[int, Commitment]], tokens: Tokens) -> tuple[int | None, str | None]:
     """Return the commitment whose action the quantity is an amount of, and the period in which it is due."""
-    if quantity.kind is QuantityKind.DURATION:
+    if quantity.kind is QuantityKind.DURATION or not commitments:
         return None, None
     span = Span(quantity.start, quantity.end)
-    if any("group" in tokens.kinds[k] for k in tokens.within(span)):
+    inside = tokens.within(span)
+    if tokens.first_of("group", inside.start, inside.stop) is not None:
         return None, None
     for index, commitment in commitments:
         if commitment.action is not None and commitment.action.holds(span):
@@ -71,6 +72,8 @@ def _as_of(quantity: Quantity, dated: list[tuple[DateMention, str]], text: str, 
     `dated` are the sentence's dates with the year or day that each stands for. Behind a number, the day of speaking only tells when
     it was said.
     """
+    if not dated:
+        return None
     spoken = said_on.isoformat() if said_on is not None else None
     plain = [(d.span.start, when) for d, when in dated if d.bound in (None, "in", "on") and when != spoken]
     after = [(start, when) for start, when in plain if start >= quantity.end]

@@ -39,6 +39,7 @@ APPOSITION_WORDS = 5  # from a name to the office that a comma sets off after it
 TELLS_MORE = frozenset({"relative", "complementisers", "obliques", "links_of_nouns", "tells_who"})  # of a noun before it
 JOINS_BODY = frozenset({"connectors", "links_of_bodies"})  # between a name and the body that somebody is of
 NAMED = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
+DESCRIBING = (MentionKind.BODY, MentionKind.OFFICE, MentionKind.NOUN)  # that tell more of the name before them
 
 
 def _halves(mention: Mention) -> list[Mention]:
@@ -85,7 +86,11 @@ def _is_spelled(short: str, name: str, other: str) -> bool:
 
 def _words(name: str) -> list[str]:
     """Return the words of a name, each with a capital: "el-Baz" may head a sentence as "El-Baz"."""
-    return [word if word[0].isupper() else word[0].upper() + word[1:] for word in name.split()]
+    words = name.split()
+    for n, word in enumerate(words):
+        if not word[0].isupper():
+            words[n] = word[0].upper() + word[1:]
+    return words
 
 
 @dataclass(slots=True)
@@ -147,19 +152,25 @@ class People:
         for mention in named:
             self._describe(mention)
         for mention in named:
-            if mention.kind is MentionKind.NAME and (noun := self._called(mention)) is not None:
-                self._known[self.canonical(mention.name)].kind = MentionKind.BODY
-                self.nouns.setdefault(self.canonical(mention.name), noun)
-            initials = mention.kind is MentionKind.BODY and mention.name.isupper()
-            if (mention.kind is MentionKind.NAME or initials) and self._has_age(mention):
-                self._known[self.canonical(mention.name)].kind = MentionKind.PERSON
+            if mention.kind is MentionKind.NAME or (mention.kind is MentionKind.BODY and mention.name.isupper()):
+                self._tell_kind(mention)
         for mention, following in pairwise(mentions):
             if mention.kind in NAMED:
-                self._describe_after(mention, following)
-                self._place_before(mention, following)
+                if following.kind in DESCRIBING:
+                    self._describe_after(mention, following)
+                elif mention.oblique and following.kind is MentionKind.PERSON:
+                    self._place_before(mention, following)
             elif mention.kind is MentionKind.OFFICE and following.kind is MentionKind.NAME:
                 self._describe_holder(mention, following)
         self._index_titles()
+
+    def _tell_kind(self, mention: Mention) -> None:
+        """Read off the words behind a name that may be a person's or a body's what it is: "Tarn Hands, a relief group", "Warsinah (48)"."""
+        if mention.kind is MentionKind.NAME and (noun := self._called(mention)) is not None:
+            self._known[self.canonical(mention.name)].kind = MentionKind.BODY
+            self.nouns.setdefault(self.canonical(mention.name), noun)
+        if self._has_age(mention):
+            self._known[self.canonical(mention.name)].kind = MentionKind.PERSON
 
     def _bodies_by_weight(self, named: Sequence[Mention]) -> list[str]:
         """Return the bodies that the text names or whose people it names, the most often named first."""
@@ -310,19 +321,18 @@ class People:
 
     def is_company(self, mention: Mention) -> bool:
         """Tell whether the name says that it is a company's."""
-        return any("company_forms" in self._tokens.kinds[k] for k in (mention.first, mention.last - 1))
+        kinds = self._tokens.kinds
+        return "company_forms" in kinds[mention.first] or "company_forms" in kinds[mention.last - 1]
 
     def _is_government(self, mention: Mention) -> bool:
         """Tell whether the body is a state's own: a government or a ministry."""
-        tokens = self._tokens
-        if self.is_local(mention.name) or self._region_in(mention.name) is not None:
+        tokens, first, last = self._tokens, mention.first, mention.last - 1
+        headed = "government_heads" in tokens.kinds[first] and "connectors" in tokens.kinds[first + 1]
+        word = next((k for k in (first, min(first + 1, last), last) if "governments" in tokens.kinds[k]), None)
+        if (word is None and not headed) or self.is_local(mention.name) or self._region_in(mention.name) is not None:
             return False
-        if "government_heads" in tokens.kinds[mention.first] and "connectors" in tokens.kinds[mention.first + 1]:
-            return True
-        ends = {mention.first, mention.last - 1, *range(mention.first, min(mention.first + 2, mention.last))}
-        word = next((k for k in sorted(ends) if "governments" in tokens.kinds[k]), None)
-        if word is None:
-            return False
+        if word is None or headed:
+            return headed
         before = range(mention.first, word) if not self._second_first else range(0)
         return all(tokens.kinds[k] or k in tokens.covered for k in before if tokens.capital[k])  # no "Welsh Government"
 
@@ -394,7 +404,7 @@ class People:
     def _has_age(self, mention: Mention) -> bool:
         """Tell whether an age in brackets follows the name: "Warsinah (48)"."""
         after = self._tokens.words[mention.last : mention.last + AGE]
-        return len(after) == AGE and after[0] == "(" and after[2] == ")" and len(after[1]) == AGE_DIGITS and after[1].isdigit()
+        return after[:1] == ["("] and len(after) == AGE and after[2] == ")" and len(after[1]) == AGE_DIGITS and after[1].isdigit()
 
     def _describe_after(self, mention: Mention, following: Mention) -> None:
         """Read an office that follows its holder's name behind a comma: "Jane Doe, the union's secretary,"."""
@@ -445,7 +455,7 @@ class People:
 
     def _place_before(self, place: Mention, mention: Mention) -> None:
         """Read where an office is held that names no place itself: "In Arden Falls, Mayor Jane Doe"."""
-        if not place.oblique or place.kind is MentionKind.PERSON or mention.kind is not MentionKind.PERSON or mention.body is not None:
+        if place.kind is MentionKind.PERSON or mention.body is not None:
             return
         known = self._known[self.canonical(mention.name)]
         if self._offices.is_local(mention.title or "") and known.party is None and self._tokens.words[place.last : mention.first] == [","]:
@@ -484,10 +494,10 @@ class People:
         Initials that two bodies share are nobody's.
         """
         found: dict[str, str] = {}
-        for name, known in self._known.items():
+        for name in [name for name, known in self._known.items() if known.kind is MentionKind.BODY]:
             words = [word for word in IN_BRACKETS.sub("", name).split() if word.lower().strip(".,") not in self._company_forms]
             initials = "".join(word[0] for word in words if word[0].isupper())
-            if known.kind is MentionKind.BODY and len(initials) >= FEWEST_INITIALS:
+            if len(initials) >= FEWEST_INITIALS:
                 found[initials] = name if found.get(initials, name) == name else ""
         return {initials: name for initials, name in found.items() if name}
 

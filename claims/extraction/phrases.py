@@ -1,9 +1,11 @@
 """Phrases of names and offices, read part by part: "Finance Minister", "Bank Indonesia (BI)", "Perry Warjiyo"."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 
 from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.names import name_beginnings
@@ -22,6 +24,14 @@ class Part:
     first: int
     last: int
     codes: tuple[str, ...] = ()
+
+
+_LETTER = attrgetter("letter")
+
+
+def letters_of(parts: Iterable[Part]) -> str:
+    """Return the classes of some parts, a letter each."""
+    return "".join(map(_LETTER, parts))
 
 
 PART_CLASSES = {"offices": "O", "honorifics": "H", "bodies": "B", "places": "L", "portfolios": "P", "postnominals": "M", "particles": "V"}
@@ -99,6 +109,14 @@ class PhraseReader:
             self._begin_name(parts)
         return parts
 
+    def is_lone_state(self, i: int, sentence: range) -> bool:
+        """Tell whether the phrase that begins at token i is a state's name or adjective, and nothing carries it on."""
+        tokens = self.tokens
+        last = i + tokens.marks[i].length
+        if not (tokens.capital[i] or True in tokens.capital[i + 1 : last]) or (i > 0 and "not_after" in tokens.kinds[i - 1]):
+            return False
+        return last >= sentence.stop or self._ends(last, sentence.stop)
+
     def _ends(self, j: int, stop: int) -> bool:
         """Tell whether a phrase ends before token j: at a last stop, or a small word, behind a comma or not, that carries none on."""
         tokens = self.tokens
@@ -160,7 +178,7 @@ class PhraseReader:
     def next_part(self, j: int, sentence: range, parts: list[Part]) -> tuple[Part | None, int]:
         """Return the part that carries the phrase on at token j, over a connector, a bracketed short form or a comma."""
         words, stop = self.tokens.words, sentence.stop
-        letters = "".join([part.letter for part in parts])
+        letters = letters_of(parts)
         if words[j][0].isalnum() and JOINING.isdisjoint(self.tokens.kinds[j]):
             number = self._next_in_title(j, sentence, parts, letters) if self.head_first else None
             return number or self._next_name(j, sentence, parts, letters)
@@ -686,6 +704,8 @@ class PhraseReader:
     def is_sentence_head(self, i: int, sentence: range) -> bool:
         """Tell whether no word of the sentence stands before token i."""
         words, k = self.tokens.words, sentence.start
+        if k < i and words[k][0].isalnum():
+            return False
         while k < i and not words[k][0].isalnum():
             k += 1
         return k >= i

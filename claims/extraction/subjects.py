@@ -324,8 +324,10 @@ class SubjectReader:
         own = self.sides.of_speaker(sentence.speaker, states)
         if not own and mention.kind is MentionKind.NOUN and "governments" in kinds[mention.first]:
             own = self.sides.of_mention(mention)  # "the government of Norway"
+        if own or not mention.body:
+            return own
         alone = self.sides.people.acts_alone(sentence.speaker or "") or self.sides.people.acts_alone(mention.name)
-        return own or ((self.sides.people.canonical(mention.body),) if mention.body and not alone else ())
+        return () if alone else (self.sides.people.canonical(mention.body),)
 
     def _own_name(self, j: int, sentence: Sentence) -> Subject | None:
         """Read the name that a comma sets off after "his party": "His party, the People's Front, would boycott ..."."""

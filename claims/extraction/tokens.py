@@ -110,22 +110,17 @@ class Vocabulary:
                 continue
             entry, phrases = opening
             if phrases is not None and i < last:
-                phrase = self._phrase(words, i, phrases)
-                if phrase is not None:
-                    entry, after = phrase, i + phrase.length
+                second = words[i + 1]
+                if second in phrases:
+                    for rest, phrase in phrases[second]:
+                        if not rest or words[i + 2 : i + phrase.length] == rest:
+                            entry, after = phrase, i + phrase.length
+                            break
+                elif second.endswith(self._possessives) and (pair := self._pair_without_possessive(second, phrases)) is not None:
+                    entry, after = pair, i + pair.length
             if entry is not None:
                 found[i] = entry
         return found
-
-    def _phrase(self, words: list[str], i: int, phrases: dict[str, list[tuple[list[str], Entry]]]) -> Entry | None:
-        """Return the entry of the longest of some phrases that stands at word i; the second word may carry a possessive ending."""
-        second = words[i + 1]
-        for rest, entry in phrases.get(second, ()):
-            if words[i + 2 : i + entry.length] == rest:
-                return entry
-        if second not in phrases and second.endswith(self._possessives):
-            return self._pair_without_possessive(second, phrases)
-        return None
 
     def _read_opening(self, word: str) -> tuple[Entry | None, dict[str, list[tuple[list[str], Entry]]] | None] | None:
         """Return the entry of a word alone and the phrases that it begins, by their second word; None where it is neither."""
@@ -224,7 +219,8 @@ class Tokens:
 
     def topics(self, tokens: range) -> tuple[str, ...]:
         """Return the topics that some of the tokens name, each once."""
-        return tuple(dict.fromkeys([self.kinds[i]["topic"] for i in self.all_of("topic", tokens.start, tokens.stop)]))
+        places = self.all_of("topic", tokens.start, tokens.stop)
+        return tuple(dict.fromkeys([self.kinds[i]["topic"] for i in places])) if places else ()
 
     def span(self, first: int, last: int) -> Span:
         """Return the span from token `first` up to, not including, token `last`."""

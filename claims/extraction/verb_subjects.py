@@ -1,9 +1,10 @@
 """The subjects of reporting verbs: the phrase before the verb that no preposition governs and that describes nobody else."""
 
-from claims.extraction.mentions import Mention, MentionFinder, MentionKind
+from claims.extraction.mentions import SUBJECT_WORDS, Mention, MentionFinder, MentionKind
 from claims.extraction.tokens import Tokens
 
 JOINT = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.STATE, MentionKind.OFFICE)
+CLOSING = frozenset(";:")
 LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
 FAR = 40  # tokens between a speaker's phrase and its verb
 
@@ -40,6 +41,8 @@ class VerbSubjects:
 
     def _class_with_place(self, i: int, sentence: range) -> Mention | None:
         """Return the people of a place whom a sentence opens with, up to the verb: "Divers in Sibuyan, Romblon, said"."""
+        if self.tokens.first_of("links_of_nouns", sentence.start + 1, sentence.start + 1 + SUBJECT_WORDS) is None:
+            return None
         stop = i
         while stop > sentence.start and "fillers" in self.tokens.kinds[stop - 1]:
             stop -= 1
@@ -88,6 +91,8 @@ class VerbSubjects:
 
     def _is_closed(self, first: int, last: int) -> bool:
         """Tell whether a colon or semicolon stands between, brackets aside."""
+        if CLOSING.isdisjoint(self.tokens.words[first:last]):
+            return False
         depth = 0
         for k in range(first, last):
             word = self.tokens.words[k]
@@ -103,17 +108,16 @@ class VerbSubjects:
     def _is_in_relative(self, mention: Mention, i: int, sentence: range) -> bool:
         """Tell whether the phrase stands in a relative clause that a comma closes before the verb: "X, who founded Y, said"."""
         words, opening = self.tokens.words, self.tokens.all_of("relative", sentence.start + 1, mention.first)
-        return any(words[k - 1] == "," for k in opening) and "," in words[mention.last : i]
+        return bool(opening) and any(words[k - 1] == "," for k in opening) and "," in words[mention.last : i]
 
     def _is_aside(self, mention: Mention, i: int, sentence: range, mentions: list[Mention]) -> bool:
         """Tell whether the phrase only describes who was named before it."""
-        described = self._is_second_office(mention, mentions) or self._is_apposition(mention, mentions)
+        office = mention.kind in (MentionKind.OFFICE, MentionKind.NOUN)
+        described = (office and self._is_second_office(mention, mentions)) or self._is_apposition(mention, mentions)
         return described or self._is_in_relative(mention, i, sentence)
 
     def _is_second_office(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Tell whether "and" joins the phrase to offices of somebody named before: "X, head of A, and chairman of B, said"."""
-        if mention.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
-            return False
         k = self.tokens.before(mention.first)
         if "conjunctions" not in self.tokens.kinds[k]:
             return False
@@ -122,11 +126,11 @@ class VerbSubjects:
 
     def _is_apposition(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Tell whether a comma sets the phrase off from a name right before it, so that it only describes who was named."""
+        if mention.kind in (MentionKind.PRONOUN, MentionKind.PLURAL, MentionKind.IT):
+            return False
         tokens, k = self.tokens, mention.first - 1
         while k > 0 and tokens.words[k][0].isalnum() and mention.first - k <= LEAD:
             k -= 1
-        if mention.kind in (MentionKind.PRONOUN, MentionKind.PLURAL, MentionKind.IT):
-            return False
         introduced = mention.first - k > 1
         if tokens.words[k] != "," or "conjunctions" in tokens.kinds[k + 1]:
             return False

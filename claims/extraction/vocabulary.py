@@ -190,9 +190,15 @@ def vocabulary(language: str) -> Vocabulary:
     made.inherit(("verbs_before", "weak_before", "person_verbs"))
     made.gather("cue", lambda kinds: not CUE_KINDS.isdisjoint(kinds))
     made.gather("side", _stands_for_side)
+    made.gather("names_state", _names_state)
     made.tell_mentions(_opens_mention, _carries_mention)
     made.seek(SOUGHT)
     return made
+
+
+def _names_state(kinds: Mapping[str, Any]) -> bool:
+    """Tell whether a capitalised word of these kinds names a state or bloc and can be nothing else at the head of a phrase."""
+    return ("party" in kinds or "demonym" in kinds) and "part" not in kinds and "name_titles" not in kinds
 
 
 def _stands_for_side(kinds: Mapping[str, Any]) -> bool:

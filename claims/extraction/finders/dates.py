@@ -30,6 +30,7 @@ from claims.terms import DatePrecision
 
 _WINDOW = 40
 _TOKEN = re.compile(r"\s?[-–]?\s?([^\W_]+)\.?")
+_MARK = re.compile(r"[.,;:!?\n()]")
 _WHOLE_PERIOD = re.compile(r"P(\d{1,5})([YMWD])")
 _AGO = {
     "Y": ("relative_years", DatePrecision.YEAR, 1),
@@ -347,6 +348,4 @@ def _basis(fields: dict[str, int | None]) -> str:
 
 def _words_before(low: str, at: int) -> list[str]:
     """Return the words before `at` in its clause, at most as many as stand in a short window."""
-    window = low[max(0, at - _WINDOW) : at]
-    cut = max(window.rfind(mark) for mark in ".,;:!?\n()")
-    return window[cut + 1 :].split()
+    return _MARK.split(low[max(0, at - _WINDOW) : at])[-1].split()

@@ -121,7 +121,8 @@ def _read_byline(content: str, lowered: str, layout: Layout, words: PageWords, l
     """Keep the name of a byline such as `Editor: Sari Dewi`; tell whether the line is one."""
     read = False
     several = ";" in content or "|" in content or "/" in content or "  " in content
-    for part in (part.strip(" ()") for part in (BYLINES.split(content) if several else (content,))):
+    for piece in BYLINES.split(content) if several else (content,):
+        part = piece.strip(" ()")
         if not part.lower().startswith(words.labels):
             continue
         for role, labels in words.bylines.items():

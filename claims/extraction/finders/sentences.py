@@ -58,23 +58,23 @@ def reporting_verbs(language: str) -> frozenset[str]:
 def find_sentences(text: str, paragraph: Span, language: str) -> list[Span]:
     """Return the sentences of one paragraph in order, without white space at their ends."""
     short = abbreviations(language)
-    found, start = [], paragraph.start
+    found: list[Span] = []
+    start = paragraph.start
     for match in BOUNDARY.finditer(text, paragraph.start, paragraph.end):
         stop = match.start()
         if text[stop] == "." and text[stop + 1 : match.end()] in ("", ")") and not _ends(text, start, stop, short):
             continue
         if text[stop] in "?!" and match.end() > stop + 1 and _is_told(text, match.end(), reporting_verbs(language)):
             continue
-        found.append(trimmed(text, start, match.end()))
+        found += _parts(text, trimmed(text, start, match.end()))
         start = match.end()
-    found.append(trimmed(text, start, paragraph.end))
-    return [
-        part for span in found if span.start < span.end for part in ((span,) if span.end - span.start <= LONGEST else _parts(text, span))
-    ]
+    return found + _parts(text, trimmed(text, start, paragraph.end))
 
 
 def _parts(text: str, span: Span) -> list[Span]:
     """Cut a run that no writer means as one sentence, at white space, so that the work on it stays in proportion to its length."""
+    if span.end - span.start <= LONGEST:
+        return [span] if span.start < span.end else []
     parts, start = [], span.start
     while span.end - start > LONGEST:
         cut = max(text.rfind(" ", start + 1, start + LONGEST), text.rfind("\t", start + 1, start + LONGEST))
