@@ -74,6 +74,7 @@ class BodyNames:
         self.headed: dict[str, str] = dict(people["headed_bodies"])
         self._local_bodies = frozenset(people["local_bodies"])
         self._organs, self._possessives = frozenset(people["organs"]), tuple(people["possessives"])
+        self._agents = frozenset(people["agents_of_bodies"])
         self.sizes = tuple(people["sizes"])
 
     def is_local(self, body: str) -> bool:
@@ -81,7 +82,10 @@ class BodyNames:
         return body.split(maxsplit=1)[0].lower() in self._local_bodies
 
     def whole_of(self, name: str) -> str:
-        """Return the body that an organ of it binds: "Arden County Council" of "Arden County Council's cabinet"; else the name itself."""
+        """Return the body that an organ or a member of it speaks for: "Arden Council" of "Arden Council's cabinet"; else the name itself."""
+        member, _, body = name.partition(" ")
+        if member in self._agents and body[:1].isupper():
+            return body  # "anggota Serikat Pelaut"
         owner, _, organ = name.rpartition(" ")
         mark = next((mark for mark in self._possessives if owner.endswith(mark)), "") if organ in self._organs else ""
         return owner.removesuffix(mark) if mark else name

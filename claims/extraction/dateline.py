@@ -191,7 +191,7 @@ def read_masthead(line: str, lexicon: Lexicon) -> Origin:
     A place is the name right before a day, the one name after a byline, or a city beside a paper.
     """
     place = medium = before = city = None
-    dated = written = False
+    dated = written = beside = False
     labels = tuple(f"{label} " for role in lexicon["layout"]["bylines"].values() for label in role)
     stamps, calendar = lexicon["layout"]["stamps"], calendar_words(lexicon.code)
     for part in (part.strip(" ()-") for part in PARTS.split(line)):
@@ -205,8 +205,9 @@ def read_masthead(line: str, lexicon: Lexicon) -> Origin:
             place = place or _place_at_end(part, lexicon)
         elif is_masthead(part, lexicon) or part.lower() in agencies():
             medium, before = medium or part, None
+            beside = True
         elif _is_place(part):
-            if _is_city(part, lexicon):
+            if _is_city(part, lexicon) or (beside and " " not in part):  # "BBC News, Bonn"
                 city = city or part
             if written and (" " not in part or part == city):
                 place = place or part

@@ -238,8 +238,17 @@ class Discourse:
             return None
         if body.kind is MentionKind.NOUN:
             noun = tokens.lower[body.first if self.head_first else body.last - 1]
-            return self.nouns.choose(noun, self._known_bodies(), self.people.nouns)
+            named = self.nouns.choose(noun, self._known_bodies(), self.people.nouns)
+            return named or self._own_words(body, sentence)
         return self.people.canonical(body.name) if body.kind in (MentionKind.BODY, MentionKind.NAME) else None
+
+    def _own_words(self, noun: Mention, sentence: Sentence) -> str | None:
+        """Return the words for a body that has no name: "residents' committee"; None where they are none for a body."""
+        tokens, last = self.tokens, noun.last
+        if tokens.is_possessive(last - 1):
+            last = next((m.last for m in sentence.mentions if last <= m.first <= last + 1), last)
+        body = "body_nouns" in tokens.kinds[last - 1] and last - noun.first > 1
+        return tokens.text[tokens.starts[noun.first] : tokens.ends[last - 1]] if body else None
 
     def _set_bodies(self, sentence: Sentence) -> None:
         """Note which bodies "it" and "the company" may point at in a sentence: those that it names itself, and those named before."""

@@ -194,6 +194,7 @@ class People:
         self.main_state = next((code for code, _ in states.most_common(1)), None)
         of_paper = state_of_paper(medium, language)
         abroad = self.main_state is not None and states[self.main_state] > PASSING and of_paper not in states
+        abroad = abroad and not any(state_of_city(m.name, language) == of_paper for m in mentions)
         self._home = self._home or (None if abroad else of_paper)
         if self._home is None and not states:
             cities = Counter(code for m in mentions if (code := state_of_city(m.name, language)) is not None)
@@ -603,7 +604,8 @@ class People:
         if (state := self._seats.get(speaker)) is not None:
             return (state,)
         if (whole := self._bodies.whole_of(speaker)) != speaker:
-            return (self.canonical(whole),)
+            name = self.canonical(whole)
+            return (whole if name == speaker else name,)
         known = self._known.get(speaker)
         if known is None:
             return (self.home,) if self.home and speaker.lower() in self._governments else ()

@@ -18,6 +18,7 @@ LINK = 3  # letters of a small word inside a name
 NEAR_AGENT = 8  # tokens between a passive verb and its "by"
 OWN_WORDS = frozenset({"first_person", "own_side"})
 STOPS = frozenset(',.;:"”')
+ACTORS = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON))
 PARTY_KINDS = (MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON, MentionKind.NOUN, MentionKind.IT)
 
 
@@ -109,6 +110,10 @@ class SubjectReader:
                 parties = own  # the state that its official speaks of
             if speaker is not None and own and not set(parties) & set(own) and chosen.kind is MentionKind.STATE:
                 return None
+            if chosen.kind in ACTORS and self._is_passive(k, sentence):
+                # what is done to somebody ("Acme will be fined") binds who says so, if anybody
+                bound = speaker is not None and own and not set(parties) & set(own)
+                return Subject(own, own=True) if bound else None
             given = own != (speaker,) and self._is_given(k, sentence) and not set(parties) & set(own)
             if speaker is not None and chosen.kind is MentionKind.NOUN and own and (given or self._is_passive(k, sentence)):
                 return Subject(own, own=True)  # "officials who cheat would be dismissed": by the speaker
@@ -116,7 +121,7 @@ class SubjectReader:
                 last = chosen.last - 1
                 if "body_nouns" not in self.tokens.kinds[self.tokens.covered.get(last, last)]:
                     return None  # what others are said to do is the speaker's opinion of them
-                parties = own or (speaker,)
+                parties = own or parties  # "the army", says its commander
             return Subject(parties, own=bool(set(parties) & set(own)) or chosen.kind is MentionKind.STATE)
         if speaker is not None and self._goes_on(k, sentence):
             return Subject(own or (speaker,), own=True)
