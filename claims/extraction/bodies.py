@@ -82,7 +82,7 @@ class BodyNames:
         return body.split(maxsplit=1)[0].lower() in self._local_bodies
 
     def whole_of(self, name: str) -> str:
-        """Return the body that an organ or a member of it speaks for: "Arden Council" of "Arden Council's cabinet"; else the name itself."""
+        """Return the body that an organ or member of it speaks for: "Arden Council" of "Arden Council's cabinet"; else the name itself."""
         member, _, body = name.partition(" ")
         if member in self._agents and body[:1].isupper():
             return body  # "anggota Serikat Pelaut"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from claims.extraction.agencies import agencies
 from claims.extraction.gazetteer import calendar_words, cities, state_names, state_of_city
-from claims.extraction.lexicon import Lexicon
+from claims.extraction.lexicon import Lexicon, names_of
 
 END = re.compile(r"(?P<dash> *\.? ?(?:--|–|—| -| \|| _) *|\.?- )|(?P<colon> ?: )|(?P<stop>\. )")
 SITE = re.compile(r"(?P<medium>[\w-]+(?:\.\w+)+), (?:(?P<place>[^\W\d_]+) )?")
@@ -156,7 +156,9 @@ def _is_city(name: str, lexicon: Lexicon) -> bool:
 
 def _is_region(name: str, lexicon: Lexicon) -> bool:
     """Tell whether a name is that of a city, region or state: "Jayapura, Papua -"."""
-    return _is_city(name, lexicon) or name in lexicon["parties"]["regions"] or name in state_names(lexicon.code)
+    if _is_city(name, lexicon) or name in state_names(lexicon.code):
+        return True
+    return name in names_of(lexicon, "parties", "regions") or name.lower() in names_of(lexicon, "people", "places")
 
 
 def _is_place(part: str) -> bool:

@@ -112,8 +112,7 @@ class SubjectReader:
                 return None
             if chosen.kind in ACTORS and self._is_passive(k, sentence):
                 # what is done to somebody ("Acme will be fined") binds who says so, if anybody
-                bound = speaker is not None and own and not set(parties) & set(own)
-                return Subject(own, own=True) if bound else None
+                return Subject(own, own=True) if speaker is not None and own and not set(parties) & set(own) else None
             given = own != (speaker,) and self._is_given(k, sentence) and not set(parties) & set(own)
             if speaker is not None and chosen.kind is MentionKind.NOUN and own and (given or self._is_passive(k, sentence)):
                 return Subject(own, own=True)  # "officials who cheat would be dismissed": by the speaker
