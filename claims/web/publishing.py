@@ -6,7 +6,7 @@ site.toml that count over all records are tables, with indexes. Nobody who revie
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from typing import Any
 
 from claims.errors import Refused, StoreError
 from claims.store.access import Reader, open_reader
-from claims.store.databases.database import find_database
+from claims.store.databases.database import Database, find_database
 from claims.store.databases.sqlite import SqliteDatabase
 from claims.store.migrations import upgrade
 from claims.store.revision import PUBLISHED
@@ -86,10 +86,10 @@ def publish(location: str, out: Path, *, reviewers: bool = False, force: bool = 
     check_place(location, out, force=force)
     work = beside(out)
     try:
-        with open_reader(location) as reader, told(out):
+        with open_reader(location) as reader, told(out, find_database(location)):
             upgrade(str(work))
-            with closing(sqlite3.connect(work, isolation_level=None)) as connection:
-                rows = fill(connection, reader, Masks() if not reviewers else None)
+            with closing(sqlite3.connect(work, uri=True, isolation_level=None)) as connection:
+                rows = fill(connection, origin(connection, location, reader), Masks() if not reviewers else None)
             if not put(work, out, over=force):
                 raise Refused(f"{out} is there already; --force replaces it.")
     finally:
@@ -115,19 +115,51 @@ def check_place(location: str, out: Path, *, force: bool) -> None:
 
 
 @contextmanager
-def told(out: Path) -> Iterator[None]:
-    """Tell what the operating system or SQLite says of the new file as a sentence."""
+def told(out: Path, database: Database) -> Iterator[None]:
+    """Tell what the operating system or SQLite says of the new file, or of the one that is read, as a sentence."""
     try:
         yield
     except OSError as error:
         raise Refused(f"{out} cannot be written: {error.strerror or error}.") from error
     except sqlite3.Error as error:
-        raise SqliteDatabase(str(out)).fault(error) or StoreError(f"{out} cannot be made: {error}.") from error
+        at_fault = database if isinstance(database, SqliteDatabase) and database.is_unreadable(error) else SqliteDatabase(str(out))
+        raise at_fault.fault(error) or StoreError(f"{out} cannot be made: {error}.") from error
 
 
-def fill(connection: sqlite3.Connection, reader: Reader, masks: Masks | None) -> dict[str, int]:
+class Attached:
+    """The SQLite file that is published, attached to its copy: rows go from one to the other without coming here."""
+
+    name = "origin"
+
+    def __init__(self, connection: sqlite3.Connection, database: SqliteDatabase) -> None:
+        self._connection = connection
+        database.attach_to(connection, self.name)
+
+    def table(self, sql: str, parameters: Mapping[str, object]) -> tuple[list[str], list[Row]]:
+        """Run one SELECT; return the names of its columns, and its rows."""
+        cursor = self._connection.execute(sql, parameters)
+        return [column[0] for column in cursor.description], cursor.fetchall()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read inside the transaction of the copy; it is over at the end, and the file is let go."""
+        yield
+        self._connection.execute(f"DETACH {self.name}")
+
+
+def origin(connection: sqlite3.Connection, location: str, reader: Reader) -> Reader | Attached:
+    """Return what to read the database at `location` through: its reader, or where it is a file of SQLite's, the copy's own connection."""
+    database = find_database(location)
+    return Attached(connection, database) if isinstance(database, SqliteDatabase) else reader
+
+
+def fill(connection: sqlite3.Connection, reader: Reader | Attached, masks: Masks | None) -> dict[str, int]:
     """Copy all rows and make what pages need; return how many rows there are of each table and view."""
-    for pragma in ("journal_mode=DELETE", "journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-200000"):
+    # What the rows were checked for where they come from need not be checked again.
+    for pragma in (
+        *("main.journal_mode=DELETE", "main.journal_mode=OFF", "main.synchronous=OFF", "main.cache_size=-200000"),
+        *("foreign_keys=OFF", "ignore_check_constraints=ON"),
+    ):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
     made_later = take_away(connection)
@@ -136,6 +168,8 @@ def fill(connection: sqlite3.Connection, reader: Reader, masks: Masks | None) ->
             if table not in LEFT_OUT:
                 copy(connection, reader, table, shape.key[0], masking(table, masks))
         copy_history(connection, reader, masks)
+        connection.execute("COMMIT")
+    connection.execute("BEGIN")
     for sql in made_later:
         connection.execute(sql)
     for (name,) in connection.execute(FULL_TEXT).fetchall():
@@ -170,42 +204,49 @@ def take_away(connection: sqlite3.Connection) -> list[str]:
 
 
 def copy(
-    connection: sqlite3.Connection,
-    reader: Reader,
-    table: str,
-    key: str,
-    change: Callable[[list[str], list[Row]], list[Row]],
-    condition: str = "",
+    connection: sqlite3.Connection, reader: Reader | Attached, table: str, key: str, change: Change | None, condition: str = ""
 ) -> None:
-    """Copy a table in the order of its first key, some rows at a time, each batch through `change`."""
-    for columns, rows in batches(reader, table, key, condition):
-        listed, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
-        connection.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', change(columns, rows))
+    """Copy a table in the order of its first key, some rows at a time, each batch through `change` if there is one."""
+    if change is None and isinstance(reader, Attached):
+        columns = listed([name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))])
+        connection.execute(f'INSERT INTO main."{table}" ({columns}) SELECT {columns} FROM {reader.name}."{table}" ORDER BY {key}')
+        return
+    for names, rows in batches(reader, table, key, condition):
+        marks = ", ".join("?" * len(names))
+        connection.executemany(
+            f'INSERT INTO main."{table}" ({listed(names)}) VALUES ({marks})', change(names, rows) if change is not None else rows
+        )
 
 
-def batches(reader: Reader, table: str, key: str, condition: str) -> Iterator[tuple[list[str], list[Row]]]:
+def listed(columns: Sequence[str]) -> str:
+    """Return columns as SQL lists them."""
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def batches(reader: Reader | Attached, table: str, key: str, condition: str) -> Iterator[tuple[list[str], list[Row]]]:
     """Yield the columns and the rows of a table; rows of one key stay together."""
     after, size, kept = 0, TEXTS if table == "sources" else BATCH, f" AND {condition}" if condition else ""
-    ahead = f"SELECT max(k) AS last FROM (SELECT {key} AS k FROM {table} WHERE {key} > :after ORDER BY {key} LIMIT {size}) AS ahead"
-    between = f"SELECT * FROM {table} WHERE {key} > :after AND {key} <= :last{kept} ORDER BY {key}"
-    while (last := reader.rows(ahead, {"after": after})[0]["last"]) is not None:
+    place = f"{reader.name}.{table}" if isinstance(reader, Attached) else table
+    ahead = f"SELECT max(k) AS last FROM (SELECT {key} AS k FROM {place} WHERE {key} > :after ORDER BY {key} LIMIT {size}) AS ahead"
+    between = f"SELECT * FROM {place} WHERE {key} > :after AND {key} <= :last{kept} ORDER BY {key}"
+    while (last := reader.table(ahead, {"after": after})[1][0][0]) is not None:
         yield reader.table(between, {"after": after, "last": last})
         after = last
 
 
-def masking(table: str, masks: Masks | None) -> Change:
-    """Return what puts numbers in the place of names in the rows of a table."""
+def masking(table: str, masks: Masks | None) -> Change | None:
+    """Return what puts numbers in the place of names in the rows of a table; None where none have to be."""
+    if masks is None or table not in SIGNED:
+        return None
 
     def masked(columns: list[str], rows: list[Row]) -> list[Row]:
-        if masks is None or table not in SIGNED:
-            return rows
         place = columns.index(SIGNED[table])
         return [(*row[:place], masks.of(row[place]), *row[place + 1 :]) for row in rows]
 
     return masked
 
 
-def copy_history(connection: sqlite3.Connection, reader: Reader, masks: Masks | None) -> None:
+def copy_history(connection: sqlite3.Connection, reader: Reader | Attached, masks: Masks | None) -> None:
     """Copy what was changed about the rows that are there: what was withdrawn is not published."""
 
     def change(columns: list[str], rows: list[Row]) -> list[Row]:
@@ -217,7 +258,8 @@ def copy_history(connection: sqlite3.Connection, reader: Reader, masks: Masks | 
                 tuple(mask_values(row[table], value, masks) if place in (old, new) else value for place, value in enumerate(row))
                 for row in rows
             ]
-        return masking(HISTORY, masks)(columns, rows)
+        masked = masking(HISTORY, masks)
+        return rows if masked is None else masked(columns, rows)
 
     copy(connection, reader, HISTORY, "change_id", change, KEPT_CHANGES)
 
@@ -238,7 +280,7 @@ def of_rows_there(connection: sqlite3.Connection, changes: Sequence[tuple[str, s
             number
             for start in range(0, len(wanted), 500)
             for (number,) in connection.execute(
-                f"SELECT {found} FROM {owner} WHERE {found} IN ({', '.join(map(str, wanted[start : start + 500]))})"
+                f"SELECT {found} FROM main.{owner} WHERE {found} IN ({', '.join(map(str, wanted[start : start + 500]))})"
             )
         }
         kept |= {(table, key) for table, key in keys if int(key.partition(",")[0]) in there}

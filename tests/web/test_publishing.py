@@ -1,6 +1,7 @@
 """Publishing: from either database a whole copy to be read alone, which names no reviewer unless asked and answers as the database does."""
 
 import json
+import shutil
 import sqlite3
 import threading
 from contextlib import closing
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from claims.errors import Refused
+from claims.errors import Refused, StoreError
 from claims.references import require_reference
 from claims.store.access import open_reader
 from claims.store.ledger.amending import amend, withdraw
@@ -198,6 +199,21 @@ def test_it_is_of_one_moment_whatever_is_written_meanwhile(location: str, tmp_pa
     before = rows(location, "SELECT count(*) FROM assessments")
     out = publish(location, tmp_path / "out.db").path
     assert rows(str(out), "SELECT count(*) FROM assessments") == before != rows(location, "SELECT count(*) FROM assessments")
+
+
+def test_a_damaged_database_is_named_rather_than_its_copy(sqlite_stock: str, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.db"
+    shutil.copy(sqlite_stock, damaged)
+    with closing(sqlite3.connect(damaged)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'statements'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with damaged.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    with pytest.raises(StoreError, match=r"damaged\.db"):
+        publish(str(damaged), tmp_path / "out.db")
+    assert not [name for name in files_of(tmp_path) if "out" in name]
 
 
 def test_it_is_served(reviewed: str, tmp_path: Path) -> None:

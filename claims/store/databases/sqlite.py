@@ -130,6 +130,14 @@ class SqliteDatabase:
             )
         return self._damaged(cause) if primary in _DAMAGED else None
 
+    def is_unreadable(self, error: BaseException) -> bool:
+        """Tell whether an error of the driver is the fault of what is read, which is busy or damaged, rather than of what is written."""
+        return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in (*_BUSY, *_DAMAGED)
+
+    def attach_to(self, connection: sqlite3.Connection, name: str) -> None:
+        """Attach the file, for reading alone, to another connection of SQLite's, one that takes URIs."""
+        connection.execute(f"ATTACH ? AS {name}", (f"{self._uri}?mode=ro",))
+
     def is_broken_rule(self, error: BaseException) -> bool:
         """Tell whether the rows that were written are at fault: a constraint, or a value that is too long."""
         return isinstance(getattr(error, "orig", error), sqlite3.IntegrityError | sqlite3.DataError)
