@@ -194,6 +194,7 @@ class People:
         self.main_state = next((code for code, _ in states.most_common(1)), None)
         of_paper = state_of_paper(medium, language)
         abroad = self.main_state is not None and states[self.main_state] > PASSING and of_paper not in states
+        abroad = abroad and any(m.first < LEAD and m.codes == (self.main_state,) for m in mentions)
         abroad = abroad and not any(state_of_city(m.name, language) == of_paper for m in mentions)
         self._home = self._home or (None if abroad else of_paper)
         if self._home is None and not states:
