@@ -1,15 +1,18 @@
-"""What extraction finds: frozen candidates, each with the span that supports it. No database, no clock."""
+"""What extraction finds: unchangeable candidates, each with the span that supports it. No database, no clock.
+
+Those of which an article has many are named tuples, which are made several times faster than frozen data classes.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from claims.documents.document import Document, Span
 from claims.terms import Act, Attribution, Comparator, DatePrecision, QuantityKind, Quotation, RecordKind, SpeakerKind, Strength
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity in a text: `text` is `document[start:end]`.
 
     `value` is exact; `upper_value` is set when `comparator` is range. `unit` is an ISO 4217 code for money, `percent` or
@@ -28,8 +31,7 @@ class Quantity:
     period: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date in a text, as the interval `[first, last]` that it stands for.
 
     `first` and `last` are None while the year (or the day that a relative expression counts from) is not known.
@@ -91,8 +93,7 @@ class Person:
     other_names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One utterance reported by the document; `span` is the whole sentence, `content` the attributed words, whose topics `topics` are."""
 
     span: Span
@@ -109,8 +110,7 @@ class Statement:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(NamedTuple):
     """A party binds itself. `statement` indexes the extraction's statements, None = the narrator's own words.
 
     Parties are ISO 3166 alpha-2 codes for states, else names. `action` spans what is to be done, `condition` the words
@@ -129,8 +129,7 @@ class Commitment:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NumericClaim:
+class NumericClaim(NamedTuple):
     """A quantity asserted of the world. `statement` and `commitment` index the extraction's lists.
 
     `metric` is what the number measures, in the document's words; `as_of` a year or an ISO day.

@@ -68,7 +68,7 @@ def changed(extract: object) -> object:
 
     def read(self: RuleExtractor, document: object) -> Extraction:
         found: Extraction = extract(self, document)  # type: ignore[operator]
-        return replace(found, commitments=tuple(replace(each, strength=Strength.ASPIRATION) for each in found.commitments))
+        return replace(found, commitments=tuple(each._replace(strength=Strength.ASPIRATION) for each in found.commitments))
 
     return read
 

@@ -2,7 +2,6 @@
 
 import json
 from copy import deepcopy
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -163,5 +162,5 @@ def without(records, *indices):
 def changed(records, index, **values):
     """Return records of which one has other values; those of a quantity are given as `quantity={...}`."""
     if isinstance(values.get("quantity"), dict):
-        values["quantity"] = replace(records[index].quantity, **values["quantity"])
-    return (*records[:index], replace(records[index], **values), *records[index + 1 :])
+        values["quantity"] = records[index].quantity._replace(**values["quantity"])
+    return (*records[:index], records[index]._replace(**values), *records[index + 1 :])

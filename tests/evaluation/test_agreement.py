@@ -56,13 +56,13 @@ class Recording:
     def statement(self, one, speakers, length):
         speaker = self.choose(one.speaker, one.speaker.split()[-1], self.random.choice(speakers), f"{one.speaker}; {speakers[0]}", "")
         acts = self.choose(one.acts, (), (Act.CALL, Act.POSITION))
-        return replace(one, span=self.moved(one.span, length), speaker=speaker, acts=acts)
+        return one._replace(span=self.moved(one.span, length), speaker=speaker, acts=acts)
 
     def commitment(self, one, length):
         committers = self.choose(one.committers, (), ("KG", "CN"))
         strength, statement = self.choose(one.strength, *Strength), self.choose(None, 10_000)
         cue = self.moved(one.cue, length)
-        return replace(one, span=self.moved(one.span, length), cue=cue, committers=committers, strength=strength, statement=statement)
+        return one._replace(span=self.moved(one.span, length), cue=cue, committers=committers, strength=strength, statement=statement)
 
     def number(self, one):
         was = one.quantity
@@ -70,9 +70,9 @@ class Recording:
         unit, value = self.choose(was.unit, None, "people", "per cent"), self.choose(was.value, was.value + 1)
         start, text = self.choose(was.start, was.start + 1), self.choose(was.text, was.text + "s")
         upper = self.choose(was.upper_value, value * 2)
-        quantity = replace(was, comparator=comparator, unit=unit, value=value, start=start, text=text, upper_value=upper)
+        quantity = was._replace(comparator=comparator, unit=unit, value=value, start=start, text=text, upper_value=upper)
         as_of, period = self.choose(one.as_of, None, "2024"), self.choose(one.period, None, "P12M", "P1Y")
-        return replace(one, quantity=quantity, as_of=as_of, period=period, statement=self.choose(None, 0, 10_000))
+        return one._replace(quantity=quantity, as_of=as_of, period=period, statement=self.choose(None, 0, 10_000))
 
 
 @pytest.mark.parametrize("worse", [0, 0.05, 0.3, 0.7])

@@ -144,8 +144,8 @@ class TestAttribution:
         first = STATEMENTS[0].span
         third = (first.end - first.start) // 3
         pieces = [
-            replace(STATEMENTS[0], span=Span(first.start, first.start + third)),
-            replace(STATEMENTS[0], span=Span(first.end - third, first.end)),
+            STATEMENTS[0]._replace(span=Span(first.start, first.start + third)),
+            STATEMENTS[0]._replace(span=Span(first.end - third, first.end)),
         ]
         moved = figures(tmp_path, statements=(*pieces, *STATEMENTS[1:]))
         assert moved["attribution"] == Score(4, 4, 3, 3)
@@ -157,9 +157,9 @@ class TestAttribution:
         assert misses(tmp_path, statements=acts) == [("acts", "other", "commitment"), ("acts", "call, assessment", "assessment")]
 
     def test_the_headline_is_not_judged_and_other_furniture_is(self, tmp_path):
-        headline = replace(STATEMENTS[0], span=span("Belov opens harbour"))
+        headline = STATEMENTS[0]._replace(span=span("Belov opens harbour"))
         assert "attribution" not in figures(tmp_path, statements=(*STATEMENTS, headline))
-        byline = replace(STATEMENTS[0], span=span("Editor: Mira Sand"))
+        byline = STATEMENTS[0]._replace(span=span("Editor: Mira Sand"))
         assert figures(tmp_path, statements=(*STATEMENTS, byline))["attribution"] == Score(3, 4, 3, 3)
 
 

@@ -1,6 +1,5 @@
 """The resolver: one extraction, all its records, and nothing that contradicts the text."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -54,7 +53,7 @@ def test_two_commitments_of_one_sentence_with_one_cue_are_two_records():
 
 
 def test_bare_numbers_measure_nothing_and_are_left_out():
-    bare = replace(numeric_claims()[0], quantity=quantity("20", "20", None))
+    bare = numeric_claims()[0]._replace(quantity=quantity("20", "20", None))
     assert [record.text for record in resolve(extraction(numeric_claims=(bare, *numeric_claims())), NOBODY).numeric_claims] == [
         "20 to 25 million dollars",
         "three years",
@@ -62,7 +61,7 @@ def test_bare_numbers_measure_nothing_and_are_left_out():
 
 
 def test_a_duration_that_is_no_deadline_may_be_the_amount():
-    held = replace(numeric_claims()[1], commitment=0)
+    held = numeric_claims()[1]._replace(commitment=0)
     assert resolve(extraction(commitments=(commitment(deadline=None),), numeric_claims=(held,)), NOBODY).numeric_claims[0].commitment == 0
 
 
@@ -82,13 +81,13 @@ BEYOND = Span(len(TEXT) - 1, len(TEXT) + 1)
         ({"commitments": (commitment(committers=("",)),)}, "(parties of a commitment)"),
         ({"commitments": (commitment(action=BEYOND),)}, "(action or condition of a commitment)"),
         ({"commitments": ()}, "(commitment of a number)"),
-        ({"numeric_claims": (replace(numeric_claims()[0], statement=-1),)}, "(statement of a number)"),
+        ({"numeric_claims": (numeric_claims()[0]._replace(statement=-1),)}, "(statement of a number)"),
         ({"document": Document("a.txt", TEXT.replace("three", "3 3 3"))}, "(number)"),
-        ({"numeric_claims": (replace(numeric_claims()[1], quantity=quantity("three", "NaN", QuantityKind.COUNT)),)}, "(value of a number)"),
+        ({"numeric_claims": (numeric_claims()[1]._replace(quantity=quantity("three", "NaN", QuantityKind.COUNT)),)}, "(value of a number)"),
         (
             {
                 "numeric_claims": (
-                    replace(numeric_claims()[1], quantity=quantity("20", "20", QuantityKind.COUNT, comparator=Comparator.RANGE)),
+                    numeric_claims()[1]._replace(quantity=quantity("20", "20", QuantityKind.COUNT, comparator=Comparator.RANGE)),
                 )
             },
             "(range of a number)",

@@ -1,7 +1,6 @@
 """The JSON of an extraction: exactly the agreed keys, plain types, every span verbatim."""
 
 import json
-from dataclasses import replace
 from datetime import date
 
 from claims.extraction.candidates import NumericClaim, SourceDetails
@@ -137,7 +136,7 @@ def test_other_values():
         extraction(
             source=SourceDetails("en", published_on=date(2022, 1, 26), url="https://wire.example/1"),
             statements=(said,),
-            numeric_claims=(rate, replace(numeric_claims()[0], quantity=quantity("25", "25", None))),
+            numeric_claims=(rate, numeric_claims()[0]._replace(quantity=quantity("25", "25", None))),
         )
     )
     assert written["source"]["published_on"] == "2022-01-26"

@@ -7,7 +7,6 @@ The text is scanned once for digits and number words (Aho-Corasick); each hit is
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -190,7 +189,7 @@ class _AmountFinder:
         period = quantity.period
         if unit is not None and unit.kind is QuantityKind.DURATION and unit.period:
             period = multiply_period(unit.period, second.value)
-        return replace(quantity, comparator=Comparator.RANGE, upper_value=second.value, period=period), quantity.end
+        return quantity._replace(comparator=Comparator.RANGE, upper_value=second.value, period=period), quantity.end
 
     def _is_range(self, low: str, first: Reading, second: Reading) -> bool:
         """Tell whether two numbers with a word between are bounds of one quantity, and not the steps of a change."""

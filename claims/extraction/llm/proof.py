@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -225,7 +225,7 @@ class _Proof:
         own = self._commitments.get(index, [])
         claims = read_numeric_claims(self.found.tokens, sentence, self._positions.get(index), self._quantities(sentence), dates, own)
         claim = next(claim for claim in claims if claim.quantity is quantity)
-        return claim if record["metric"] is None else replace(claim, metric=record["metric"].strip())
+        return claim if record["metric"] is None else claim._replace(metric=record["metric"].strip())
 
     def _quantity(self, record: dict[str, Any], sentence: Sentence, taken: Collection[Span]) -> Quantity:
         """Return the quantity that our own reader finds where the model does, with the very same value."""
