@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -208,7 +209,7 @@ class AttributionReader:
         if named is not None and self.tokens.words[many.last] == ",":
             return named
         whole = self.tokens.span(k, many.last).of(self.tokens.text)
-        return many._replace(first=k, name=whole, oblique=False)
+        return replace(many, first=k, name=whole, oblique=False)
 
     def _closes_aside(self, i: int, sentence: range, mentions: list[Mention]) -> bool:
         """Tell whether the comma before the verb closes what describes a subject: "The head, a friend of mine, said the ..."."""

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, compress, takewhile
 from operator import attrgetter, ne
@@ -32,7 +33,8 @@ for kind in MentionKind.__annotations__:
     setattr(MentionKind, kind, MentionKind(kind))
 
 
-class Mention(NamedTuple):
+@dataclass(slots=True)
+class Mention:
     """Tokens `first` up to, not including, `last`; `name` as printed, `title` the office before it, `codes` the states named in it."""
 
     first: int
@@ -167,24 +169,24 @@ class MentionFinder:
                 continue
             free = mention.last
             if mention.kind is MentionKind.NAME and self._is_thing(mention, sentence):
-                mention = mention._replace(kind=MentionKind.BODY)
+                mention.kind = MentionKind.BODY
             if found and mention.first == found[-1].last + 1:
-                mention = self._beside(mention, found)
+                self._read_beside(mention, found)
             found.append(mention)
         return found
 
-    def _beside(self, mention: Mention, found: list[Mention]) -> Mention:
+    def _read_beside(self, mention: Mention, found: list[Mention]) -> None:
         """Read a mention in the light of the last one found, from which one token parts it; take that one in where both are one name."""
         before = found[-1]
         if self._is_region_of(mention, before):
-            mention = mention._replace(oblique=True)
+            mention.oblique = True
         if self._is_set_off(mention, before):
-            name = self._text(mention.first, mention.last)
-            return mention._replace(kind=MentionKind.OFFICE, name=name, title=None, body=f"{mention.body} {mention.name}")
-        if self._is_second_half(mention, before):
+            mention.kind, mention.title, mention.body = MentionKind.OFFICE, None, f"{mention.body} {mention.name}"
+            mention.name = self._text(mention.first, mention.last)
+        elif self._is_second_half(mention, before):
             found.pop()
-            return mention._replace(first=before.first, name=self._text(before.first, mention.last), oblique=before.oblique)
-        return mention
+            mention.first, mention.oblique = before.first, before.oblique
+            mention.name = self._text(mention.first, mention.last)
 
     def _openings(self, sentence: range, described: int) -> Iterable[int]:
         """Return the tokens of a sentence at which a mention may begin: any before token `described`, from there on those that look so."""
@@ -233,7 +235,9 @@ class MentionFinder:
         if holder:
             title = self._text(i, k)
             return self._make(i, holder[-1].last, MentionKind.PERSON, holder[0].first, holder[-1].last, title, (), None)
-        return self._make(i, k, MentionKind.NOUN, i, k, None, (), None, definite=True)._replace(described=True)
+        mention = self._make(i, k, MentionKind.NOUN, i, k, None, (), None, definite=True)
+        mention.described = True
+        return mention
 
     def _is_person_head(self, i: int) -> bool:
         """Tell whether token i begins words for one person: an office or a noun such as "ibu"."""
@@ -338,7 +342,8 @@ class MentionFinder:
             mention = self._make(first, end, MentionKind.PERSON, names[0].first, names[-1].last, title, codes, short_form)
             crowded = names[0] is parts[tail] and self._is_crowded(parts[:tail])
             body = self._body(parts[:tail], names[0].first)
-            return mention._replace(body=body, crowded=crowded) if body is not None or crowded else mention
+            mention.body, mention.crowded = body, crowded
+            return mention
         if shape.offices and not tokens.capital[first]:
             return self._noun(Part("O", first, parts[-1].last), sentence)
         if self.head_first and shape.fielded and not points_back:
@@ -352,7 +357,8 @@ class MentionFinder:
         if shape.office:
             mention = self._make(first, end, MentionKind.OFFICE, first, parts[-1].last, None, codes, short_form)
             body = self._body(parts, end)
-            return mention if body is None else mention._replace(body=body)
+            mention.body = body
+            return mention
         if letters == "B" and "body_nouns" in tokens.kinds[first]:
             return self._noun(parts[0], sentence)
         further = len(parts) > 1
@@ -360,14 +366,17 @@ class MentionFinder:
             return self._with_noun(parts[0], named, sentence) or named
         if further and letters[0] == "C" and not self.head_first and tokens.is_possessive(parts[0].last - 1):
             named = self._finish(parts[1:], sentence, end, short_form)  # "Norway's Fjordlys Energy"
-            return named and named._replace(codes=named.codes or parts[0].codes, oblique=self._is_oblique(parts[0].first))
+            if named is not None:
+                named.codes, named.oblique = named.codes or parts[0].codes, self._is_oblique(parts[0].first)
+            return named
         if further and "body_nouns" in tokens.kinds[parts[-1].first] and self._tells_place(parts):
             definite = self._is_definite(first, end)  # "the Leeds-based company"
             return self._make(first, end, MentionKind.NOUN, first, parts[-1].last, None, codes, None, definite=definite)
         cut = self._described(parts) if further and not self.head_first else 0
         if cut:
             named = self._make(first, end, MentionKind.BODY, parts[cut].first, parts[-1].last, None, codes, short_form)
-            return named._replace(noun=tokens.lower[parts[cut - 1].last - 1])
+            named.noun = tokens.lower[parts[cut - 1].last - 1]
+            return named
         common = letters == "B" and "speaker_nouns" not in tokens.kinds[first] and self.phrases.is_sentence_head(first, sentence)
         describes = end < sentence.stop and "body_nouns" in tokens.kinds[end] and not tokens.capital[end]
         if common and parts[0].last - first == 1 and (tokens.is_printed_small(first) or describes):
@@ -412,7 +421,8 @@ class MentionFinder:
         demonym = small and "demonym" in self.tokens.kinds[first]
         whole = demonym and "own_places" in self.tokens.kinds[end]
         named = self._make(first, end + whole, MentionKind.STATE, first, last, None, codes, None)
-        return named._replace(oblique=True) if demonym and not whole and self._is_adjective(end) else named
+        named.oblique = named.oblique or (demonym and not whole and self._is_adjective(end))
+        return named
 
     def _is_adjective(self, k: int) -> bool:
         """Tell whether a small noun at token k makes the demonym before it an adjective: "Finnish network operator Arden Oy"."""
@@ -459,9 +469,9 @@ class MentionFinder:
         noun = self.tokens.lower[head.last - 1]
         if "body_nouns" in self.tokens.kinds[head.first]:
             first = head.first
-            return named._replace(
-                kind=MentionKind.BODY, first=first, noun=noun, oblique=self._is_oblique(self._phrase_start(first, sentence))
-            )
+            named.kind, named.first, named.noun = MentionKind.BODY, first, noun
+            named.oblique = self._is_oblique(self._phrase_start(first, sentence))
+            return named
         return None
 
     def _phrase_start(self, first: int, sentence: range) -> int:
@@ -584,7 +594,8 @@ class MentionFinder:
                     and tokens.kinds[last].get("part") == "bodies"
                     and (described := self._phrase(last, sentence))
                 ):
-                    return described._replace(first=first)  # "emiten properti PT Sagu Mas"
+                    described.first = first  # "emiten properti PT Sagu Mas"
+                    return described
                 if tokens.capital[last] and not tokens.capital[last - 1] and (names := self._names_from(last, sentence)):
                     title = self._text(first, last)
                     if tokens.kinds[first].get("part") == "bodies" or "body_nouns" in tokens.kinds[first]:
@@ -612,7 +623,9 @@ class MentionFinder:
         codes: tuple[str, ...] = ()
         if "governments" in self.tokens.kinds[head.first]:
             codes = next((code for k in range(first, last) if (code := self.tokens.kinds[k].get("party"))), ())
-        return self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite)._replace(body=body)
+        mention = self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite)
+        mention.body = body
+        return mention
 
     def _with_clause(self, last: int, sentence: range) -> int:
         """Carry a phrase for somebody unnamed on over what tells who: "an official who attended", "traders who came to the fair".

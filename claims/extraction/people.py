@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import pairwise
 
@@ -45,7 +45,7 @@ DESCRIBING = (MentionKind.BODY, MentionKind.OFFICE, MentionKind.NOUN)  # that te
 def _halves(mention: Mention) -> list[Mention]:
     """Return the mentions of both persons of a pair that a hyphen joins ("Ana Wirya-Budi Santosa"), else the mention itself."""
     pair = PAIR.fullmatch(mention.name) if mention.kind is not MentionKind.BODY else None
-    return [mention._replace(name=half, kind=MentionKind.NAME, title=None) for half in pair.groups()] if pair else [mention]
+    return [replace(mention, name=half, kind=MentionKind.NAME, title=None) for half in pair.groups()] if pair else [mention]
 
 
 @cache
@@ -243,7 +243,7 @@ class People:
         bodied = mention.body is not None or self._offices.is_of_body(mention.title)
         body = f"{mention.body or ''} {cut}".strip() if bodied else None
         title = mention.title if bodied else f"{mention.title} {cut}"
-        return mention._replace(name=name, title=title, body=IN_BRACKETS.sub("", body) if body else None)
+        return replace(mention, name=name, title=title, body=IN_BRACKETS.sub("", body) if body else None)
 
     def _is_called(self, mention: Mention) -> bool:
         """Tell whether a cue stands right beside the mention, so that it names somebody who speaks."""

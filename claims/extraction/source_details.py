@@ -110,10 +110,9 @@ def currency_home(document: Document, layout: Layout, tokens: Tokens, language: 
 
 
 def _state_named_most(tokens: Tokens) -> str | None:
-    counted: Counter[str] = Counter()
-    for entry in tokens.marks.values():
-        codes: tuple[str, ...] = entry.kinds.get("party") or entry.kinds.get("demonym") or ()
-        counted.update(codes if len(codes) == 1 else ())
+    kinds = [tokens.kinds[k] for k in tokens.all_of("names_party", 0, len(tokens.words))]
+    named: list[tuple[str, ...]] = [found.get("party") or found["demonym"] for found in kinds]
+    counted = Counter([codes[0] for codes in named if len(codes) == 1])
     return next((code for code, _ in counted.most_common(1)), None)
 
 
