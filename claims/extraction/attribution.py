@@ -63,6 +63,10 @@ class AttributionReader:
         self.quoted = quoted  # indices of tokens inside quotation marks
         self._quoted_in_order = sorted(quoted)
         self._quoted_words = [k for k in self._quoted_in_order if tokens.words[k][0].isalnum()]
+        self._readers = (
+            *(("verbs_after", self._inverted), ("prepositions", self._preposition)),
+            *(("passives", self._passive), ("passive_views", self._passive_view)),
+        )
         self.infinitives, self.future = names_of(lexicon, "attribution", "infinitive"), names_of(lexicon, "attribution", "future")
         self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
         self.past = tuple(lexicon["attribution"]["passive_endings"])
@@ -74,7 +78,7 @@ class AttributionReader:
         cues = [(i, tokens.kinds[i]) for i in places if i not in self.quoted] if places else []
         if not cues:
             return self._colon(sentence, mentions)
-        for kind, reader in (("verbs_after", self._inverted), ("prepositions", self._preposition), ("passives", self._passive)):
+        for kind, reader in self._readers:
             for i, kinds in cues:
                 found = reader(i, kinds, sentence, mentions) if kind in kinds else None
                 if found is not None:
@@ -291,6 +295,15 @@ class AttributionReader:
             return None
         return Reported(i, last, speaker, self._place(i, sentence), meta=meta)
 
+    def _passive_view(self, i: int, _kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
+        """`The plan was criticised by X`, `dinilai wajar oleh X`: what a person thinks of it."""
+        last = self._end(i)
+        by = next((k for k in range(last, min(last + NEAR, sentence.stop)) if "agents" in self.tokens.kinds[k]), None)
+        if by is None or self._is_relative(i, sentence) or "," in self.tokens.words[last:by]:
+            return None
+        speaker = self._next_mention(by + 1, mentions, near=1)
+        return Reported(i, by + 1, speaker, self._place(i, sentence)) if speaker and speaker.kind is MentionKind.PERSON else None
+
     def _is_relative(self, i: int, sentence: range) -> bool:
         """Tell whether the verb only tells of a noun: "the plan that was announced by X" (not "as was announced by X")."""
         tokens = self.tokens
@@ -325,7 +338,8 @@ class AttributionReader:
             return None
         if "weak_before" in kinds and not self._takes_words(last, sentence):
             named = speaker.kind in NAMED or "body_nouns" in self.tokens.kinds[speaker.last - 1] or self._is_seat(speaker, last)
-            beside = self.subjects.touches(stop, i) or self._follows_comma(i)
+            told = "relative" in self.tokens.kinds[speaker.last] and "definite" in self.tokens.kinds[i - 1]  # "X yang menggelar aksi itu"
+            beside = self.subjects.touches(stop, i) or self._follows_comma(i) or told
             says = self.tokens.lower[i].endswith(self.progressive) and self._follows_comma(i)
             if not (named and beside) and not says and not self._closes(speaker, i, sentence):
                 return None

@@ -74,6 +74,7 @@ ATTRIBUTION = (
     "own_pronoun_anywhere",
     "prepositions",
     "passives",
+    "passive_views",
     "agents",
     "meta",
     "complementisers",
@@ -120,7 +121,8 @@ COMMITMENTS = (
     "objects",
     "clause_ends",
 )
-CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives"})  # of words that tell who said it
+# of words that tell who said it
+CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives", "passive_views"})
 # of words that stand for a side, but for pronouns and those that one list of the lexicon holds alone
 SIDE_KINDS = frozenset({"both", "pair_nouns", "own_people", "own_side", "own_places", "governments", "own_governments", "first_person"})
 SOUGHT = (  # kinds that rules look for by their places
