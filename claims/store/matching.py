@@ -19,7 +19,7 @@ from claims.terms import Judgement, RecordKind, Relation
 
 # How a text came here and when it was read anew, not what it says.
 NO_CLASH = {"loaded_at", "retrieved_at", "file_name", "media_type", "encoding", "found_at"}
-NOUNS = {"aliases": "name", "roles": "office", "party_members": "member"}
+NOUNS = {"aliases": "name", "roles": "office", "party_members": "member", "assessments": "verdict", "instalments": "payment"}
 ENDS = {"left_id", "right_id"}
 
 Columns = Mapping[str, Any]

@@ -26,7 +26,7 @@ from claims.store.natural import TABLES, References, mark, read_column, target_o
 from claims.store.recorded import Recorded
 from claims.store.session import changeset, writing
 from claims.store.shapes import HISTORY, OF_OWNER, SHAPES, Shape, natural_name
-from claims.store.signatures import load_reason
+from claims.store.signatures import load_reason, undo_reason
 from claims.terms import Operation
 
 BATCH = 500
@@ -104,7 +104,7 @@ class _Restorer:
         self._met: dict[str, Counter[str]] = {}
         self._waiting: list[Incoming] = []
         self._later: list[tuple[str, str, int, Any, int]] = []
-        self._changesets: dict[int, int] = {}
+        self._changesets: dict[int, int] = {}  # by the place of the first change in the file, the number that takes it back
         self._changes = 0
 
     def take(self, lines: Iterator[Line]) -> None:
@@ -299,11 +299,13 @@ class _Restorer:
             change = line.values
             self._changes += 1
             shared = change["changeset"]
-            if shared == self._changes:
-                self._changesets[shared] = number
+            if shared in (None, self._changes):
+                self._changesets[self._changes] = number
             reason = read_column(TABLES[HISTORY].columns.reason, change["reason"])
             if change["load"] is not None:
                 reason = load_reason(load_numbers[mark(change["load"])])
+            if (undone := change.get("undo")) is not None:  # exports had none before
+                reason = undo_reason(self._changesets[undone], reason or "")
             rows.append(
                 {
                     "change_id": number,

@@ -12,6 +12,7 @@ from claims.store.ledger.rows import RECORDS, TABLES, Row, key_values, read_json
 from claims.store.readings import KINDS, parts
 from claims.store.rows import DETAILS
 from claims.store.session import PROGRAM
+from claims.store.shapes import SHAPES
 from claims.store.signatures import BY_HAND, WITHDRAWN
 from claims.terms import Judgement, Operation, Origin, RecordKind, Review
 
@@ -22,6 +23,8 @@ IDENTITY = {  # by which columns what was withdrawn is known again
     "roles": ("speaker_id", "party_id", "title"),
     "aliases": ("speaker_id", "party_id", "name"),
     "party_members": ("bloc_id", "member_id"),
+    "assessments": (*SHAPES["assessments"].identity, "status"),
+    "instalments": SHAPES["instalments"].identity,
 }
 
 

@@ -13,13 +13,13 @@ from typing import Any
 from claims.store.access import Reader
 from claims.store.revision import HEAD
 from claims.store.shapes import FORMAT, HISTORY, JSON_COLUMNS, KIND_TABLES, REAL_COLUMNS, SHAPES, Shape, natural_name
-from claims.store.signatures import signing_load
+from claims.store.signatures import signing_load, signing_undo, told_of_undo
 from claims.terms import RecordKind
 from claims.views.selection import rows_of
 
 Json = dict[str, Any]
 BATCH = 500
-CHANGE = ("of", "row", "operation", "old", "new", "changed_at", "changed_by", "reason", "load", "changeset")
+CHANGE = ("of", "row", "operation", "old", "new", "changed_at", "changed_by", "reason", "load", "undo", "changeset")
 
 
 def export_lines(reader: Reader, *, history: bool = False, spell: Callable[[str], str] = str) -> Iterator[str]:
@@ -111,7 +111,7 @@ class _Writer:
 
     def changes(self) -> Iterator[list[Json]]:
         """Yield the history in batches, in the order in which it happened."""
-        first: dict[int, int] = {}  # the number of a change set: the place of its first change
+        first: dict[int, int] = {}  # the number that takes changes back: the place of the first of them
         done = 0
         for batch in stored_rows(self._reader, HISTORY):
             rows = self._rows_changed(batch)
@@ -121,11 +121,13 @@ class _Writer:
             for place, change in enumerate(batch):
                 done += 1
                 changeset = change["changeset"]
-                shared = None if changeset is None else first.setdefault(changeset, done)
+                shared = first.setdefault(change["change_id"] if changeset is None else changeset, done)
                 reason = None if place in loads else change["reason"]
+                if undone := first.get(signing_undo(reason) or 0):
+                    reason = told_of_undo(reason)
                 seen = (rows[place], change["operation"], values["old"][place], values["new"][place])
-                signed = (change["changed_at"], change["changed_by"], reason, loads.get(place), shared)
-                told.append(dict(zip(CHANGE, (change["table_name"], *seen, *signed), strict=True)))
+                signed = (change["changed_at"], change["changed_by"], reason, loads.get(place), undone)
+                told.append(dict(zip(CHANGE, (change["table_name"], *seen, *signed, changeset and shared), strict=True)))
             yield told
 
     def references(self, table: str, numbers: Sequence[int]) -> dict[int, Any]:

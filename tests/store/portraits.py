@@ -14,6 +14,7 @@ from claims.inputs import decimal_text
 from claims.store.databases.database import find_database
 from claims.store.ledger.rows import RECORDS
 from claims.store.models import Base
+from claims.store.signatures import signing_undo
 from claims.terms import RecordKind
 
 TABLES = Base.metadata.tables
@@ -82,6 +83,8 @@ class Portrait:
         reason = change["reason"]
         if reason and reason.startswith("load "):
             reason = self.name("loads", int(reason.removeprefix("load ")))
+        elif (undone := signing_undo(reason)) is not None:
+            reason = f"undo of the changes {sets[undone]}"
         values = [self.columns(table, change[name]) for name in ("old", "new")]
         shared = None if change["changeset"] is None else sets.setdefault(change["changeset"], len(sets))
         return (table, about, str(change["operation"]), *values, plain("", change["changed_at"]), change["changed_by"], reason, shared)

@@ -14,7 +14,7 @@ from claims.store import migrations
 from claims.store.access import open_reader
 from claims.store.ledger.adding import add
 from claims.store.ledger.amending import amend, review, withdraw
-from claims.store.ledger.following import assess
+from claims.store.ledger.following import assess, record_instalment
 from claims.store.ledger.judging import merge, split
 from claims.store.ledger.ledger import Ledger
 from claims.store.ledger.undoing import undo
@@ -84,6 +84,13 @@ def fill(location):
             )
 
 
+FROM_A_THOUSAND = {
+    "sqlite": "INSERT INTO sqlite_sequence (name, seq) VALUES ('changes', 1000)",
+    "postgresql": "SELECT setval(pg_get_serial_sequence('changes', 'change_id'), 1000)",
+}
+"""What lets the changes of a fresh database be numbered from a thousand on."""
+
+
 @pytest.fixture
 def other(request, tmp_path, location):
     """A place on the other kind of database."""
@@ -149,6 +156,22 @@ class TestRoundTrip:
             with Loader(place, extractor="hand 3", loaded_by="tester") as loader:
                 assert loader.store(make_batch(range(2), sentences=3, extractor="hand 3"))[0][1] == "renewed"
         assert portrait(other)["statements"] == portrait(location)["statements"]
+
+    def test_what_was_undone_is_the_same_change_under_its_new_number(self, raw, location, other, tmp_path):
+        raw(FROM_A_THOUSAND["postgresql" if location.startswith("postgresql") else "sqlite"])
+        fill(location)
+        first = export(location, tmp_path / "first.jsonl", history=True)
+        assert b"undo of" not in first.read_bytes()  # a number means nothing elsewhere
+        restore(first, other, actor="Omar")
+        assert export(other, tmp_path / "second.jsonl", history=True).read_bytes() == first.read_bytes()
+        undone = "SELECT reason, changeset FROM changes WHERE reason LIKE 'undo of %' ORDER BY change_id"
+        with open_reader(other) as reader:
+            ((reason, undoing),) = {(row["reason"], row["changeset"]) for row in reader.rows(undone)}
+            number = int(reason.removeprefix("undo of ").partition(":")[0])
+            told = reader.rows("SELECT DISTINCT reason FROM changes WHERE changeset = :number", {"number": number})
+        assert number < undoing < 1000 and [row["reason"] for row in told] == ["by mistake"]
+        with Ledger(other, actor="Omar") as ledger, pytest.raises(Refused, match=f"{undoing} took it back already"):
+            undo(ledger, number)
 
     def test_twice_changes_nothing(self, location, tmp_path, other):
         fill(location)
@@ -251,6 +274,31 @@ class TestWithdrawnHere:
         assert len(result.rejected) == 3
         for table, noun in (("aliases", "name"), ("party_members", "member"), ("roles", "office")):
             assert f"({table}): this {noun} was withdrawn here, and stays so." in told
+
+    def test_verdicts_and_payments_that_were_withdrawn_stay_away_and_those_beside_them_come(self, raw, location, other, tmp_path):
+        judge_all(location)
+        commitment, paid = require_reference("c1"), {"type": "disbursement", "unit": "USD", "transacted_on": "2021-08-01"}
+        with Ledger(location, actor="Rina") as ledger:
+            for status, day in (("stalled", "2021-05-06"), ("fulfilled", "2021-08-09")):
+                assess(ledger, commitment, {"status": status, "assessed_on": day})
+            for value in ("0.10", "7"):
+                record_instalment(ledger, commitment, {"value": value, **paid})
+        path = export(location, tmp_path / "before.jsonl")
+        restore(path, other, actor="Omar")
+        with Ledger(location, actor="Rina") as ledger:
+            withdraw(ledger, [require_reference("a1")], reason="of another dam")
+            withdraw(ledger, [require_reference("i1")], reason="of another dam")
+            gone = withdraw(ledger, [require_reference("a2"), require_reference("i2")], reason="with it")
+        result = restore(path, location, actor="Omar")
+        assert result.added == {} and raw("SELECT * FROM assessments") == raw("SELECT * FROM instalments") == []
+        assert len(result.rejected) == 4 and all("was withdrawn here, and stays so." in told for told in result.rejected)
+        with Ledger(location, actor="Rina") as ledger:
+            undo(ledger, gone.changeset)
+        with Ledger(other, actor="Omar") as ledger:
+            assess(ledger, commitment, {"status": "stalled", "assessed_on": "2021-05-07"})
+        result = restore(export(other, tmp_path / "after.jsonl"), location, actor="Omar")
+        assert dict(result.added) == {"assessments": 1} and len(result.rejected) == 2
+        assert [number for (number,) in raw("SELECT instalment_id FROM instalments")] == [2]
 
     @pytest.mark.parametrize(
         ("here", "there", "after", "named"),
