@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+SILENT = 2.0  # seconds to wait before that is told
+
 tellers: list[Callable[[str], None]] = []
 """What is called with the name of the database; nothing outside the command line."""
 

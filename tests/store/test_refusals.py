@@ -7,12 +7,14 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from claims.errors import Refused, StoreError, UsageError
 from claims.store import access, migrations, waiting
 from claims.store.databases import database as rules
 from claims.store.databases import sqlite as sqlite_module
+from claims.store.databases.database import find_database
 from claims.store.loading import Loader
 from tests.store.conftest import Raw
 from tests.store.making import EXTRACTOR, make_batch
@@ -132,20 +134,39 @@ def test_a_busy_database_is_a_store_error_and_the_unit_is_undone(sqlite_location
         assert reader.rows("SELECT count(*) AS n FROM loads") == [{"n": 1}]
 
 
-def test_who_waits_for_another_writer_is_told_once_it_lasts(sqlite_location, monkeypatch):
-    load(sqlite_location)
+WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN; LOCK TABLE loads IN EXCLUSIVE MODE"}
+
+
+def test_who_waits_for_another_writer_is_told_once_it_lasts(location, monkeypatch):
+    load(location)
     heard = []
     monkeypatch.setattr(waiting, "tellers", [heard.append])
-    monkeypatch.setattr(sqlite_module, "SILENT", 0.1)
-    with closing(sqlite3.connect(sqlite_location, isolation_level=None, check_same_thread=False)) as other:
-        load(sqlite_location)
+    monkeypatch.setattr(waiting, "SILENT", 0.2)
+    if location.startswith("postgresql"):
+        other, begin = psycopg.connect(location, autocommit=True), WRITING["postgresql"]
+    else:
+        other, begin = sqlite3.connect(location, isolation_level=None, check_same_thread=False), WRITING["sqlite"]
+    with closing(other):
+        load(location)
         assert heard == []
-        other.execute("BEGIN IMMEDIATE")
-        release = threading.Timer(0.5, other.execute, ["ROLLBACK"])
+        other.execute(begin)
+        release = threading.Timer(1.5, other.execute, ["ROLLBACK"])
         release.start()
-        load(sqlite_location)
+        load(location)
         release.join()
-    assert heard[0] == sqlite_location
+    assert heard == [find_database(location).name]
+
+
+def test_a_statement_that_only_takes_long_waits_for_nobody(postgresql_location, monkeypatch):
+    load(postgresql_location)
+    heard = []
+    monkeypatch.setattr(waiting, "tellers", [heard.append])
+    monkeypatch.setattr(waiting, "SILENT", 0.1)
+    engine = find_database(postgresql_location).engine()
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SELECT pg_sleep(0.7)")
+    engine.dispose()
+    assert heard == []
 
 
 def test_a_damaged_database_is_a_store_error(sqlite_location):

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from claims.errors import ClaimsError, Refused, StoreError, UsageError
+from claims.store import waiting
 from claims.store.databases.database import Code, Value
 from claims.store.revision import APPLICATION_ID, OWNER
 
@@ -77,10 +79,15 @@ class PostgresqlDatabase:
             raise self.fault(error) or StoreError(f"{self.name} cannot be read as of {as_of or today}: {_first_line(error)}.") from error
 
     def engine(self) -> "sa.Engine":
-        """Return an engine whose connections wait a minute for a lock, and no longer."""
+        """Return an engine whose connections wait a minute for a lock, and no longer; who is to be told that they wait is told."""
         import sqlalchemy as sa
 
-        return sa.create_engine("postgresql+psycopg://", creator=self._connect, hide_parameters=True)
+        engine = sa.create_engine("postgresql+psycopg://", creator=self._connect, hide_parameters=True)
+        if waiting.tellers:
+            from claims.store.databases.postgresql_waiting import Watch
+
+            Watch(engine, self._connect, partial(waiting.tell_waiting, self.name))
+        return engine
 
     migration_engine = engine
 

@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claims.errors import ClaimsError, Refused, StoreError
+from claims.store import waiting
 from claims.store.databases.database import Code, Value
 from claims.store.databases.sqlite_reader import SqliteReader, lower
 from claims.store.revision import APPLICATION_ID, PUBLISHED
-from claims.store.waiting import tell_waiting
 from claims.whole_files import beside, put
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
 WAIT = 60.0  # seconds to wait for another writer
-SILENT = 2.0  # seconds to wait before that is told
 # Not trusted_schema=OFF, which is for readers: up to SQLite 3.40 it forbids the triggers that keep the full text.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
 MOST_VARIABLES = 32_000  # SQLite's own limit is 32,766 a statement
@@ -250,12 +249,12 @@ class SqliteDatabase:
     def _begin_soon(self, connection: "sa.Connection") -> bool:
         """Begin a write transaction, if no other one lasts longer than a moment; say that it does, where it does."""
         driver: Any = connection.connection.driver_connection
-        driver.execute(f"PRAGMA busy_timeout = {int(1000 * min(SILENT, WAIT))}")
+        driver.execute(f"PRAGMA busy_timeout = {int(1000 * min(waiting.SILENT, WAIT))}")
         try:
             driver.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF in _BUSY and SILENT < WAIT:
-                tell_waiting(self.name)
+            if error.sqlite_errorcode & 0xFF in _BUSY and waiting.SILENT < WAIT:
+                waiting.tell_waiting(self.name)
             return False
         finally:
             driver.execute(f"PRAGMA busy_timeout = {int(1000 * WAIT)}")
