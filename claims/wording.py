@@ -37,6 +37,15 @@ def length(period: str) -> str:
     return " ".join(counted(int(number), PERIODS[unit]) for number, unit in found) if parts and found else period
 
 
+def between(first: str | None, last: str | None) -> str:
+    """Return from which day to which in words, nothing where neither is known: a year's first and last day stand for the year."""
+    begun = first.removesuffix("-01-01") if first else ""
+    ended = last.removesuffix("-12-31") if last else ""
+    if begun and ended:
+        return begun if begun == ended else f"{begun} to {ended}"
+    return f"since {begun}" if begun else f"until {ended}" if ended else ""
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless it is one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,6 +1,7 @@
 """Cards: all that is known of one record, with its evidence marked and the chain of who reported it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from claims.views.cards import Card, Record
@@ -11,7 +12,7 @@ from claims.views.people import Party, Speaker
 from claims.views.sources import Source
 from claims.views.statements import Statement
 from claims.visible import HIDDEN, show
-from claims.wording import counted, length, quantity
+from claims.wording import between, counted, length, quantity
 from cli.columns import amount, office
 from cli.output import Output
 
@@ -190,13 +191,20 @@ def speaker_lines(card: Card) -> tuple[str, list[Line]]:
     return f"{record.id}  speaker", [
         ("name", record.name, ()),
         ("kind", record.kind, ()),
-        ("office", "; ".join(office(role) for role in record.roles), ()),
+        *offices(card),
         ("also called", ", ".join(record.aliases), ()),
         ("merged", ", ".join(record.merged), ()),
         ("statements", f"{record.statements:,}" + (f" ({days})" if days else ""), ()),
         ("wikidata", record.wikidata_id or "", ()),
         *amended(card),
     ]
+
+
+def offices(card: Card) -> Iterator[Line]:
+    """Yield each office of a speaker: the name under which it can be amended, what it is, when it was held, and where it stands."""
+    for label, each in zip(chain(["office"], repeat("")), card.offices, strict=False):
+        told = (f"{each.id} {office(each)}", between(each.started_on, each.ended_on), each.source_id and f"in {each.source_id}")
+        yield label, ", ".join(filter(None, told)), ()
 
 
 def party_lines(card: Card) -> tuple[str, list[Line]]:

@@ -8,7 +8,7 @@ from cli.layout import Column
 if TYPE_CHECKING:  # a list of one kind of records waits for no other
     from claims.views.commitments import Amount, Commitment
     from claims.views.numbers import NumericClaim
-    from claims.views.people import Role
+    from claims.views.people import Role, Tenure
     from claims.views.search import Hit
     from claims.views.sources import Source
     from claims.views.statements import Statement
@@ -26,7 +26,7 @@ def standing(record: "Commitment") -> str:
     return commitments.standing(record)
 
 
-def office(role: "Role") -> str:
+def office(role: "Role | Tenure") -> str:
     """Return an office and whose it is."""
     return f"{role.title} ({role.party})" if role.party else role.title
 

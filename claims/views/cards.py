@@ -20,9 +20,9 @@ from claims.views.following import (
     fetch_instalments,
     instalments_of,
 )
-from claims.views.names import canonical_of
+from claims.views.names import canonical_of, cluster_of
 from claims.views.numbers import NumericClaim, fetch_numbers
-from claims.views.people import Party, Role, Speaker, fetch_parties, fetch_roles, fetch_speakers
+from claims.views.people import Party, Role, Speaker, Tenure, fetch_parties, fetch_roles, fetch_speakers, fetch_tenures
 from claims.views.related import Link, links_of, repeats_of
 from claims.views.sources import Source, fetch_sources
 from claims.views.statements import Statement, fetch_statements
@@ -46,8 +46,9 @@ class Card:
 
     `roles` are the speaker's offices: those that this source prints, else all that are known. Of a commitment, `assessments` are the
     verdicts on it and on what repeats it, the latest first, `instalments` the money that followed any of these, `balances` what was
-    promised against that in each unit. `links` are what it was judged to be to others of its kind, `disagreements` those about it that
-    nobody has decided, `amendments` what people changed of it, the newest first.
+    promised against that in each unit. Of a speaker, `offices` are the roles, each with its short name. `links` are what the record was
+    judged to be to others of its kind, `disagreements` those about it that nobody has decided, `amendments` what people changed of it,
+    the newest first.
     """
 
     record: Record
@@ -58,6 +59,7 @@ class Card:
     assessments: list[Assessment] = field(default_factory=list)
     instalments: list[Instalment] = field(default_factory=list)
     balances: list[Balance] = field(default_factory=list)
+    offices: list[Tenure] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     disagreements: list[str] = field(default_factory=list)
     amendments: list[Amendment] = field(default_factory=list)
@@ -91,6 +93,8 @@ def find_card(reader: Reader, text: str) -> Card:
     links = [] if reference.kind in (RecordKind.SPEAKER, RecordKind.PARTY) else links_of(reader, reference)
     amended = amendments_of_record(reader, require_reference(record.id))
     card = Card(record, source, statement, speaker, roles, links=links, disagreements=open_about(reader, reference), amendments=amended)
+    if isinstance(record, Speaker):
+        return replace(card, offices=fetch_tenures(reader, reference.kind, cluster_of(reader, reference.kind, numbers)))
     if not isinstance(record, Commitment):
         return card
     told = with_repeats(reader, reference.number)

@@ -75,6 +75,14 @@ ROLES = OFFICES + "WHERE own.speaker_id IN {ids} OR own.same_as_id IN {ids} ORDE
 ROLES_IN_SOURCE = (
     OFFICES + "WHERE (own.speaker_id = :speaker OR own.same_as_id = :speaker) AND r.source_id = :source ORDER BY r.title, p.name"
 )
+TENURES = """
+    SELECT r.role_id, r.title, sp.speaker_id, sp.name AS speaker, p.party_id, p.name AS party, r.started_on, r.ended_on, r.source_id
+    FROM roles AS r JOIN speakers AS holder ON holder.speaker_id = r.speaker_id
+    JOIN speakers AS sp ON sp.speaker_id = coalesce(holder.same_as_id, holder.speaker_id)
+    LEFT JOIN parties AS whose ON whose.party_id = r.party_id
+    LEFT JOIN parties AS p ON p.party_id = coalesce(whose.same_as_id, whose.party_id)
+    WHERE r.{key} IN {{ids}} ORDER BY r.title, p.name, sp.name, r.started_on, r.role_id
+"""
 PARTY_RECORDS = f"SELECT p.*, {MADE} AS made, {RECEIVED} AS received FROM parties AS p WHERE p.party_id IN {{ids}}"
 MEMBERS = """
     SELECT DISTINCT coalesce(own.same_as_id, own.party_id) AS bloc_id, p.name
@@ -97,6 +105,24 @@ class Role:
 
     title: str
     party: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """One role as it stands in the database, under its short name: who was what of which party, between which days, by which source.
+
+    `speaker_id` and `party_id` are of whom they are judged to be.
+    """
+
+    id: str
+    title: str
+    speaker: str
+    speaker_id: str
+    party: str | None
+    party_id: str | None
+    started_on: str | None
+    ended_on: str | None
+    source_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +237,24 @@ def fetch_speakers(reader: Reader, numbers: Sequence[int]) -> list[Speaker]:
 def fetch_roles(reader: Reader, speaker: int, source: int) -> list[Role]:
     """Return the offices that one source prints beside a speaker's name."""
     return [Role(row["title"], row["party"]) for row in reader.rows(ROLES_IN_SOURCE, {"speaker": speaker, "source": source})]
+
+
+def fetch_tenures(reader: Reader, kind: RecordKind, numbers: Sequence[int]) -> list[Tenure]:
+    """Return the roles of these speakers or parties, those of one title together, then by the days on which they began."""
+    return [
+        Tenure(
+            id=name(RecordKind.ROLE, row["role_id"]),
+            title=row["title"],
+            speaker=row["speaker"],
+            speaker_id=name(RecordKind.SPEAKER, row["speaker_id"]),
+            party=row["party"],
+            party_id=name(RecordKind.PARTY, row["party_id"]) if row["party_id"] else None,
+            started_on=row["started_on"],
+            ended_on=row["ended_on"],
+            source_id=name(RecordKind.SOURCE, row["source_id"]) if row["source_id"] else None,
+        )
+        for row in rows_of(reader, TENURES.format(key=TABLES[kind][1]), numbers)
+    ]
 
 
 def fetch_parties(reader: Reader, numbers: Sequence[int]) -> list[Party]:

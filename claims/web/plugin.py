@@ -28,7 +28,7 @@ from claims.web.queries import read_listings, read_questions
 from claims.web.site import DATABASE, read_site
 from claims.web.tables import write_records, write_rows
 from claims.web.words import fts_words, holds_words
-from claims.wording import beyond, digits, length, quantity
+from claims.wording import between, beyond, digits, length, quantity
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -87,7 +87,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Give templates the ways in which values are written, and let none write a character that steers the words around it."""
     env.finalize = neutral
     env.filters |= {"address": lambda name: datasette.urls.path(pages.address(name)), "linked": linked}
-    env.globals |= {"quantity": quantity, "period": length, "digits": digits, "standing_of": standing}
+    env.globals |= {"quantity": quantity, "period": length, "digits": digits, "between": between, "standing_of": standing}
     env.globals |= {"exact": exact, "short": short}
     env.globals |= {"write_records": write_records, "write_rows": write_rows, "path_with_replaced_args": path_with_replaced_args}
     env.globals |= {"id_columns": {TABLES[kind][0]: TABLES[kind][1] for kind in pages.KINDS.values()}, "marks": pages.MARKS}

@@ -13,7 +13,7 @@ from claims.views.commitments import Commitment, fetch_commitments, standing
 from claims.views.history import Change, history_of
 from claims.views.names import canonical_of, cluster_of, exists
 from claims.views.numbers import NumericClaim, fetch_numbers
-from claims.views.people import fetch_bearers
+from claims.views.people import fetch_bearers, fetch_tenures
 from claims.views.related import TOLD, Told
 from claims.views.reviewing import find_context
 from claims.views.selection import rows_of
@@ -36,15 +36,6 @@ RELATED = f"""
     SELECT left_id, right_id, relation, judgement, judged_by, judged_at FROM relations
     WHERE kind = :kind AND (left_id = :number OR right_id = :number) AND judgement <> '{Judgement.NEGATIVE}'
     ORDER BY relation, judged_at
-"""
-OFFICES = """
-    SELECT r.title, p.party_id, p.name AS party, sp.speaker_id, sp.name AS speaker, min(r.started_on) AS started_on,
-        max(r.ended_on) AS ended_on
-    FROM roles AS r JOIN speakers AS holder ON holder.speaker_id = r.speaker_id
-    JOIN speakers AS sp ON sp.speaker_id = coalesce(holder.same_as_id, holder.speaker_id)
-    LEFT JOIN parties AS whose ON whose.party_id = r.party_id
-    LEFT JOIN parties AS p ON p.party_id = coalesce(whose.same_as_id, whose.party_id)
-    WHERE r.{key} IN {{ids}} GROUP BY r.title, p.party_id, p.name, sp.speaker_id, sp.name ORDER BY r.title, p.name, sp.name
 """
 BLOCS = """
     SELECT DISTINCT {side} AS side, p.party_id AS id, p.name FROM party_members AS m JOIN parties AS own ON own.party_id = m.{other}
@@ -176,7 +167,7 @@ def read_speaker(reader: Reader, number: int) -> dict[str, Any]:
     own = cluster_of(reader, RecordKind.SPEAKER, [number])
     return {
         "speaker": card.record,
-        "offices": list(rows_of(reader, OFFICES.format(key="speaker_id"), own)),
+        "offices": card.offices,
         "statements": shown(reader, SAID, own, fetch_statements),
         "commitments": shown(reader, PROMISED_BY, own, fetch_commitments),
         "changes": changes_by_people(reader, name(RecordKind.SPEAKER, number)),
@@ -200,7 +191,7 @@ def read_party(reader: Reader, number: int) -> dict[str, Any]:
         "wikidata_id": row["wikidata_id"] or bearer.identifier("wikidata_id"),
         "members": named(rows_of(reader, BLOCS.format(side="'member'", other="member_id", one="bloc_id"), own)),
         "blocs": named(rows_of(reader, BLOCS.format(side="'bloc'", other="bloc_id", one="member_id"), own)),
-        "offices": list(rows_of(reader, OFFICES.format(key="party_id"), own)),
+        "offices": fetch_tenures(reader, RecordKind.PARTY, own),
         "standings": standings,
         "money": list(rows_of(reader, MONEY, own)),
         "made": shown(reader, BOUND_BY.format(role="committer"), own, fetch_commitments),

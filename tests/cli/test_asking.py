@@ -1,9 +1,11 @@
 import json
+import re
+import shutil
 from datetime import UTC, datetime
 
 import pytest
 
-from claims.wording import length
+from claims.wording import between, length
 from tests.cli.test_listing import RUNNER, app, ask, refuse
 
 CARD = """\
@@ -189,3 +191,34 @@ def test_as_of_today_is_as_it_is_and_before_the_first_change_is_nothing(stocked,
     assert ask(*command, "--as-of", today, "--db", stocked) == ask(*command, "--db", stocked)
     code, said = refuse(*command, "--as-of", "2001-02-03", "--db", stocked)
     assert code == 2 and "held nothing yet at 2001-02-03T23:59:59.999999Z" in said
+
+
+def test_an_office_on_a_card_has_a_name_by_which_it_is_corrected(stocked, tmp_path):
+    place = tmp_path / "offices.db"
+    shutil.copy(stocked, place)
+    db = ["--db", str(place)]
+    assert "  office      r1 President (Velmora), in src1\n" in ask("show", "sp1", *db)
+    ask("add", "role", "speaker=sp1", "title=Mayor", "started_on=2016", "ended_on=2018-06", *db)
+    card = ask("show", "sp1", *db)
+    assert [line.split()[-1] for line in card[card.index("  office ") :].splitlines()[:2]] == ["2018-06-30", "src1"]
+    (number,) = re.findall(r"(r[0-9]+) Mayor, 2016 to 2018-06-30\n", card)
+    ask("amend", number, "ended_on=2019", "--reason", "decree", *db)
+    assert f"{number} Mayor, 2016 to 2019\n" in ask("show", "sp1", *db)
+    (told,) = [each for each in json.loads(ask("show", "sp1", "--format", "json", *db))[0]["offices"] if each["id"] == number]
+    assert (told["title"], told["party"], told["started_on"], told["ended_on"]) == ("Mayor", None, "2016-01-01", "2019-12-31")
+    ask("remove", number, "--reason", "his brother", *db)
+    assert "Mayor" not in ask("show", "sp1", *db)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ((None, None), ""),
+        (("2016-01-01", "2016-12-31"), "2016"),
+        (("2016-03-01", "2018-12-31"), "2016-03-01 to 2018"),
+        (("2016-01-01", None), "since 2016"),
+        ((None, "2018-06-30"), "until 2018-06-30"),
+    ],
+)
+def test_a_span_is_told_in_years_where_it_is_whole_years(days, words):
+    assert between(*days) == words

@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from claims.documents.records.reading import PLURALS, SAYS  # noqa: E402
-from claims.store.ledger.field_kinds import DueDay, Field, Linked, Plain, Quoted, Referring  # noqa: E402
+from claims.store.ledger.field_kinds import DueDay, Field, Linked, OfficeDay, Plain, Quoted, Referring  # noqa: E402
 from claims.store.ledger.fields import FIELDS  # noqa: E402
 from claims.store.ledger.rows import RECORDS  # noqa: E402
 from claims.store.models.base import Day, Exact, Term  # noqa: E402
@@ -84,7 +84,7 @@ def array(kind: RecordKind) -> dict[str, object]:
 
 def field_schema(kind: RecordKind, field: Field) -> dict[str, object]:
     """Return the schema of one field."""
-    if isinstance(field, DueDay):
+    if isinstance(field, DueDay | OfficeDay):
         return {**NUMBER, "pattern": YEAR_MONTH_OR_DAY, "description": field.column.comment or field.column.name}
     if isinstance(field, Plain):
         return {**column_schema(field.column.type), "description": field.column.comment or field.column.name}

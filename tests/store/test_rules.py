@@ -254,3 +254,15 @@ class TestRemarks:
         told = "c1 is rejected, so lists and reports leave it out with all that followed; `claims accept c1` brings it back."
         assert record_instalment(ledger, C1, paid).remarks == [told]
         assert assess(ledger, C1, {"status": "fulfilled", "assessed_on": "2022-02-01"}).remarks == [told]
+
+
+def test_the_year_of_an_office_is_the_whole_year_whichever_way_it_comes(raw, ledger, location, tmp_path):
+    add(ledger, "role", {"speaker": "sp1", "title": "Mayor", "started_on": "2016", "ended_on": "2018"})
+    amend(ledger, record("r1"), {"started_on": "2020-02", "ended_on": "2020-02"}, reason="decree")
+    (tmp_path / "roles.yaml").write_text("roles:\n  - {speaker: Ana Lestari, title: Clerk, started_on: 2016, ended_on: 2017-11}\n")
+    assert record_file(tmp_path / "roles.yaml", location, actor="Rina").rejected == []
+    (tmp_path / "people.csv").write_text("name,title,started_on,ended_on\nAna Lestari,Judge,2016,2018\n")
+    assert import_people(tmp_path / "people.csv", location, actor="Rina").rejected == []
+    days = {title: (str(first), str(last)) for title, first, last in raw("SELECT title, started_on, ended_on FROM roles")}
+    assert {days[title] for title in ("Mayor", "Judge")} == {("2016-01-01", "2018-12-31")}
+    assert days["Clerk"] == ("2016-01-01", "2017-11-30") and ("2020-02-01", "2020-02-29") in days.values()

@@ -81,7 +81,7 @@ def test_a_number_reads_like_a_card(followed: httpx.Client) -> None:
 
 def test_a_speaker_has_offices_names_statements_and_commitments(followed: httpx.Client) -> None:
     page = read(followed, "/claims/speakers/1")
-    assert "Count of Zubrowka" in page.text
+    assert "r1 Count of Zubrowka" in page.text and "/claims/roles/1" in page.links
     assert "trade was worth 250 crowns in 2019." in page.text
     page = read(followed, "/claims/speakers/2")
     assert "also called Ratu Flavia" in page.text

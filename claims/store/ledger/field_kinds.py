@@ -92,6 +92,17 @@ class DueDay(Plain):
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeDay(Plain):
+    """The first or the last day of an office; a year or month stands for all of it, from its first day to its last."""
+
+    last: bool
+
+    def read(self, connection: sa.Connection, row: Row, value: str) -> Any:
+        """Return the day."""
+        return date.fromisoformat(read_day(self.name, value, last=self.last)) if value.strip() else None
+
+
+@dataclass(frozen=True, slots=True)
 class EventDay(Plain):
     """The day of a source's events."""
 

@@ -21,6 +21,7 @@ from claims.store.ledger.field_kinds import (
     Linked,
     Members,
     Name,
+    OfficeDay,
     Original,
     Plain,
     Quoted,
@@ -135,7 +136,9 @@ def _fields() -> dict[RecordKind, list[Field]]:
         kinds.ROLE: [
             Referring("speaker", TABLES["roles"].c.speaker_id, find_speaker, kinds.SPEAKER),
             Referring("party", TABLES["roles"].c.party_id, find_party, kinds.PARTY),
-            *plain(kinds.ROLE, "title", "started_on", "ended_on"),
+            *plain(kinds.ROLE, "title"),
+            OfficeDay(TABLES["roles"].c.started_on, last=False),
+            OfficeDay(TABLES["roles"].c.ended_on, last=True),
             record_field("source", TABLES["roles"].c.source_id, kinds.SOURCE),
         ],
         kinds.EVENT: [
