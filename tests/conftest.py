@@ -1,4 +1,4 @@
-"""What all tests share: a real PostgreSQL server of their own, and a fresh place for a database on each kind."""
+"""What all tests share: a real PostgreSQL server of their own, a fresh place for a database on each kind, and databases to read."""
 
 import os
 import shutil
@@ -7,22 +7,22 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
+from claims.store.access import Reader, open_reader
+from claims.store.migrations import upgrade
+from tests.databases import fresh_database, on_each, on_postgresql, on_sqlite
 from tests.views.fuller import stock_fuller
 from tests.views.stock import stock
+from tests.writers.showcase import show_off
 
 # A run that was started in the background ignores Ctrl-C, and so would the programs that the tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SERVERS = Path("/usr/lib/postgresql")
 USER = "postgres"
-# A people's order of letters, where "-" comes before ",", as most servers have it: not the order of code points that SQLite has.
-COLLATION = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
 
 
 def server_programs() -> Path | None:
@@ -76,18 +76,6 @@ def postgresql_url() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-@contextmanager
-def fresh_database(server_url: str) -> Iterator[str]:
-    """The URL of an empty database on the server, which is dropped afterwards."""
-    import psycopg
-
-    name = f"claims_{uuid4().hex}"
-    with psycopg.connect(server_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} {COLLATION}")
-        yield server_url.removesuffix("postgres") + name
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
 @pytest.fixture
 def postgresql_location(postgresql_url: str) -> Iterator[str]:
     """The URL of a fresh, empty PostgreSQL database."""
@@ -101,40 +89,19 @@ def sqlite_location(tmp_path: Path) -> str:
     return str(tmp_path / "claims.db")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def location(request: pytest.FixtureRequest) -> str:
-    """Where a fresh database can be made, on each kind in turn; nothing is there yet."""
-    place: str = request.getfixturevalue(f"{request.param}_location")
-    return place
+location = on_each("location")
+"""Where a fresh database can be made, on each kind in turn; nothing is there yet."""
+
+# Databases that are only read; the modules that make them say what they hold.
+sqlite_stock, postgresql_stock = on_sqlite(stock), on_postgresql(stock)
+sqlite_fuller, postgresql_fuller = on_sqlite(stock_fuller), on_postgresql(stock_fuller)
+sqlite_showcase, postgresql_showcase = on_sqlite(show_off), on_postgresql(show_off)
+fuller, showcase = on_each("fuller"), on_each("showcase")
 
 
-@pytest.fixture(scope="session")
-def sqlite_stock(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The path of an SQLite database that is only read; see tests.views.stock for what it holds."""
-    location = str(tmp_path_factory.mktemp("stock") / "claims.db")
-    stock(location)
-    return location
-
-
-@pytest.fixture(scope="session")
-def postgresql_stock(postgresql_url: str) -> Iterator[str]:
-    """The URL of a PostgreSQL database with the same rows, only read too."""
-    with fresh_database(postgresql_url) as location:
-        stock(location)
-        yield location
-
-
-@pytest.fixture(scope="session")
-def sqlite_fuller(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The path of an SQLite database that holds more, only read too; see tests.views.fuller."""
-    location = str(tmp_path_factory.mktemp("fuller") / "claims.db")
-    stock_fuller(location)
-    return location
-
-
-@pytest.fixture(scope="session")
-def postgresql_fuller(postgresql_url: str) -> Iterator[str]:
-    """The URL of a PostgreSQL database with the same rows."""
-    with fresh_database(postgresql_url) as location:
-        stock_fuller(location)
-        yield location
+@pytest.fixture
+def empty(sqlite_location: str) -> Iterator[Reader]:
+    """The reader of a database that holds nothing."""
+    upgrade(sqlite_location)
+    with open_reader(sqlite_location) as opened:
+        yield opened

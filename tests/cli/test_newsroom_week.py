@@ -14,7 +14,7 @@ from claims.extraction.extractor import RuleExtractor
 from claims.samples.library import sample_paths
 from claims.terms import Strength
 from cli.main import app
-from tests.conftest import fresh_database
+from tests.databases import fresh_database
 
 RUNNER = CliRunner()
 

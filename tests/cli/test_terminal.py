@@ -98,8 +98,8 @@ def test_no_colours_where_none_are_wanted(sqlite_fuller, command):
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        ("commitmnts", "Did you mean 'commitments'?"),
-        ("relations fnd", "Did you mean 'find'?"),
+        ("commitmnts", "Nearest: commitments"),
+        ("relations fnd", "Nearest: find."),
         ("numbers --unti USD", "--unit"),
         ("commitments --by Velmroa", "Nearest: Velmora."),
         ("commitments --strength plege", "Did you mean pledge?"),

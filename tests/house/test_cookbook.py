@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from claims.store.access import open_reader
 from cli.main import app
-from tests.conftest import fresh_database
+from tests.databases import fresh_database
 from tests.house.shown import BLOCK, PROMPT, ROOT
 
 PAGE = (ROOT / "docs" / "COOKBOOK.md").read_text("utf-8")

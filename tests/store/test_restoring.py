@@ -26,7 +26,7 @@ from claims.store.shapes import HISTORY, JSON_COLUMNS, REAL_COLUMNS, SHAPES, nat
 from claims.terms import Review
 from claims.views.verification import verify
 from claims.views.whole import export_lines
-from tests.conftest import fresh_database
+from tests.databases import fresh_database
 from tests.store.making import EXTRACTOR, make_batch
 from tests.store.portraits import portrait
 from tests.views.stock import stock

@@ -19,7 +19,7 @@ from claims.store.ledger.undoing import undo
 from claims.store.loading import Loader
 from claims.store.restoring import restore
 from claims.terms import RecordKind, Review
-from tests.conftest import fresh_database
+from tests.databases import fresh_database
 from tests.store.making import EXTRACTOR, make_batch
 from tests.store.portraits import portrait
 from tests.store.test_restoring import export

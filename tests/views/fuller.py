@@ -1,13 +1,12 @@
 """The stock with what followed, which reports tell apart: copies, restatements, instalments, successors, numbers that differ."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from claims.store.databases.database import find_database
 from claims.store.models import Base
-from tests.views.stock import Filler, stock
+from tests.views.stock import Filler, fill
 
 COPY = (
     "Port Samar (Eastwire) - Velmora will lend Torvia more than 20 million US dollars, President Ana Belov said.\n"
@@ -26,18 +25,13 @@ ROAD = (
     "Samaya and Velmora hope to give Torvia 4 million US dollars for the League."
 )
 POWER = "Samaya still rejects imports of power, Tana said."
-JUDGED = {"judged_by": "Mira Sand", "judged_at": datetime(2026, 1, 2, 3, 4, tzinfo=UTC)}
 VELMORA, TORVIA, SAMAYA, LEAGUE = 1, 2, 3, 4
 BELOV, TANA = 1, 3
 
 
 def stock_fuller(location: str) -> None:
     """Make a database at `location`, fill it as `stock` does, and go on."""
-    stock(location)
-    engine = find_database(location).engine()
-    with engine.begin() as connection:
-        Sequel(connection).fill()
-    engine.dispose()
+    fill(location, Filler, Sequel)
 
 
 class Sequel(Filler):
@@ -115,15 +109,6 @@ class Sequel(Filler):
         """A pledge that a sentence makes."""
         return self.commitment(source, text, cue, **({"strength": "pledge", "action": text, "announced_on": day} | values))
 
-    def money(self, source: int, text: str, value: str, commitment: int, **values: Any) -> int:
-        """The amount of a commitment."""
-        known = {"unit": "USD", "kind": "money", "comparator": "=", "commitment_id": commitment}
-        return self.number(source, text, value, **(known | values))
-
     def length(self, source: int, text: str, value: str, unit: str, **values: Any) -> int:
         """How long the new road is."""
         return self.number(source, text, value, unit=unit, kind="count", comparator="=", metric="the new road", as_of="2022", **values)
-
-    def judge(self, kind: str, left: int, relation: str, right: int, judgement: str = "positive") -> None:
-        """Somebody's judgement."""
-        self.add("relations", kind=kind, left_id=left, right_id=right, relation=relation, judgement=judgement, **JUDGED)

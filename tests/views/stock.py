@@ -26,17 +26,10 @@ DAM = (
 HOSTILE = "Trap (Trap) - =SUM(1) said \x1b[31mred\u202e <b>| [link](x) rates would rise 5 percent."
 
 
-def stock(location: str) -> None:
-    """Make a database at `location` and fill it."""
-    upgrade(location)
-    engine = find_database(location).engine()
-    with engine.begin() as connection:
-        Filler(connection).fill()
-    engine.dispose()
-
-
 class Filler:
-    """Inserts rows; spans are found in the texts, never counted by hand."""
+    """Inserts rows; spans are found in the texts, never counted by hand. Amounts are of its `currency`."""
+
+    currency = "USD"
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
@@ -101,6 +94,16 @@ class Filler:
 
     def number(self, source: int, text: str, value: str, **values: Any) -> int:
         return self.add("numeric_claims", **self.evidence(source, text), value=Decimal(value), value_number=float(value), **values)
+
+    def money(self, source: int, text: str, value: str, commitment: int, **values: Any) -> int:
+        """The amount of a commitment."""
+        known = {"unit": self.currency, "kind": "money", "comparator": "=", "commitment_id": commitment}
+        return self.number(source, text, value, **(known | values))
+
+    def judge(self, kind: str, left: int, relation: str, right: int, judgement: str = "positive") -> None:
+        """Mira Sand's judgement."""
+        judged = {"judged_by": "Mira Sand", "judged_at": datetime(2026, 1, 2, 3, 4, tzinfo=UTC)}
+        self.add("relations", kind=kind, left_id=left, right_id=right, relation=relation, judgement=judgement, **judged)
 
     def fill(self) -> None:
         velmora = self.add("parties", name="Velmora", kind="state", iso_code="VX")
@@ -194,3 +197,18 @@ class Filler:
             "relations", kind="commitment", left_id=repeating, right_id=building, relation="same as", judgement="positive",
             judged_by="Mira Sand", judged_at=datetime(2026, 1, 2, 3, 4, tzinfo=UTC),
         )  # fmt: skip
+
+
+def fill(location: str, *fillers: type[Filler]) -> None:
+    """Make a database at `location`, and fill it by these one after the other."""
+    upgrade(location)
+    engine = find_database(location).engine()
+    with engine.begin() as connection:
+        for filler in fillers:
+            filler(connection).fill()
+    engine.dispose()
+
+
+def stock(location: str) -> None:
+    """Make a database at `location` and fill it."""
+    fill(location, Filler)

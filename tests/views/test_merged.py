@@ -20,7 +20,7 @@ from claims.views.search import search
 from claims.views.statements import list_statements
 from claims.views.stats import count_tables
 from claims.views.verification import verify
-from tests.conftest import fresh_database
+from tests.databases import on_each, on_postgresql, on_sqlite
 from tests.views.stock import stock
 
 LISTS = {
@@ -33,7 +33,11 @@ LISTS = {
 
 
 def merge(location):
-    """Judge Torvia to be Velmora (which binds both sides of c1 to one), Belov's minister to be Belov, and a new spelling to be a bloc."""
+    """Fill it as `stock` does, and judge.
+
+    Torvia is Velmora (which binds both sides of c1 to one), Belov's minister is Belov, and a new spelling is a bloc.
+    """
+    stock(location)
     tables = Base.metadata.tables
     engine = find_database(location).engine()
     with engine.begin() as connection:
@@ -46,18 +50,8 @@ def merge(location):
     engine.dispose()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def merged(request, tmp_path_factory):
-    if request.param == "sqlite":
-        location = str(tmp_path_factory.mktemp("merged") / "claims.db")
-        stock(location)
-        merge(location)
-        yield location
-        return
-    with fresh_database(request.getfixturevalue("postgresql_url")) as location:
-        stock(location)
-        merge(location)
-        yield location
+sqlite_merged, postgresql_merged = on_sqlite(merge), on_postgresql(merge)
+merged = on_each("merged")
 
 
 @pytest.fixture

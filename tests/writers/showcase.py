@@ -4,13 +4,10 @@ Two papers print one report, so that records are there twice and count once; two
 comes with and without a currency, a day, a single receiver; texts and names are hostile.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from claims.store.databases.database import find_database
-from claims.store.migrations import upgrade
-from tests.views.stock import Filler
+from tests.views.stock import Filler, fill
 
 LONG = "Bureau of " + "Very " * 998 + "Long Names"
 EVIL = '<script>alert("1")</script> & \u202eevil\u202c \x1b[31m ]]> \'x'
@@ -33,15 +30,13 @@ TRAP = f'"{EVIL}", said {LONG}. The rest \x0b is \ufffe silence 🌊.'
 
 def show_off(location: str) -> None:
     """Make a database at `location` and fill it."""
-    upgrade(location)
-    engine = find_database(location).engine()
-    with engine.begin() as connection:
-        Showcase(connection).fill()
-    engine.dispose()
+    fill(location, Showcase)
 
 
 class Showcase(Filler):
-    """Inserts the rows; `self.made` holds the numbers of some, by a word."""
+    """Inserts the rows; amounts are in euros unless they say otherwise."""
+
+    currency = "EUR"
 
     def fill(self) -> None:
         self.samaya = self.add("parties", name="Samaya", kind="state", wikidata_id="Q901")
@@ -66,16 +61,6 @@ class Showcase(Filler):
         self.fill_copy()
         self.fill_undated()
         self.fill_trap()
-
-    def same(self, kind: str, left: int, right: int) -> None:
-        self.add(
-            "relations", kind=kind, left_id=left, right_id=right, relation="same as", judgement="positive", judged_by="Mira Sand",
-            judged_at=datetime(2031, 4, 1, tzinfo=UTC),
-        )  # fmt: skip
-
-    def money(self, source: int, text: str, value: str, commitment: int, **values: Any) -> int:
-        known = {"unit": "EUR", "comparator": "="} | values
-        return self.number(source, text, value, kind="money", commitment_id=commitment, **known)
 
     def fill_dams(self) -> None:
         _, dams, school, bridge, roads, yearly, cowries, teachers, _ = DAM.split("\n")
@@ -159,7 +144,7 @@ class Showcase(Filler):
         for kind, left, right in (
             ("statement", said, self.said), ("commitment", promised, self.dams), ("numeric claim", amount, self.amount)
         ):  # fmt: skip
-            self.same(kind, left, right)
+            self.judge(kind, left, "same as", right)
         start = COPY.index("Samaya will")
         self.add(
             "assessments", commitment_id=promised, status="stalled", score=-1, assessed_on=date(2033, 1, 1), assessor="Rina Reviewer",

@@ -51,11 +51,6 @@ def test_the_types_are_those_of_the_models(name):
             assert found.field(f"{column.name}_number").type == pa.float64()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def fuller(request):
-    return request.getfixturevalue(f"{request.param}_fuller")
-
-
 def test_what_is_read_back_is_what_is_stored(fuller, tmp_path):
     folder = written(fuller, tmp_path / "out", history=True)
     assert {path.stem for path in folder.iterdir()} == set(TABLES)
