@@ -8,6 +8,7 @@ from operator import attrgetter, itemgetter
 from claims.documents.document import Document, Span
 from claims.extraction.candidates import DateMention, Quantity, SourceDetails
 from claims.extraction.discourse import Sentence
+from claims.extraction.ellipsis import complete
 from claims.extraction.finders.dates import find_dates
 from claims.extraction.finders.language import recognise_language
 from claims.extraction.finders.layout import Layout, find_layout
@@ -75,6 +76,7 @@ def lay_groundwork(document: Document) -> Groundwork:
     tokens = Tokens(text, vocabulary(language))
     dates = find_dates(text, language)
     quantities = find_quantities(text, language, dates, currency_home(document, layout, tokens, language))
+    quantities = complete(quantities, text, layout.paragraphs, language)
     source = read_source(document, layout, dates, words)
 
     finder = MentionFinder(tokens, words)

@@ -9,6 +9,7 @@ from claims.extraction.finders.dates import find_dates
 from claims.extraction.numerals import lower_case
 
 # "within three years" and "33 years ago" are lengths of time as well as dates
+BRACKETED = 4  # characters between a quantity and the words in brackets that repeat it
 _LENGTHS = ("period", "relative")
 
 
@@ -20,7 +21,15 @@ def find_quantities(text: str, language: str, dates: Sequence[DateMention] | Non
     """
     mentions = find_dates(text, language) if dates is None else dates
     taken = [(d.span.start, d.span.end) for d in mentions if d.basis not in _LENGTHS]
-    return [q for q in find_amounts(text, lower_case(text), language, taken, home) if not _in_date(q, taken)]
+    found = [q for q in find_amounts(text, lower_case(text), language, taken, home) if not _in_date(q, taken)]
+    return [q for n, q in enumerate(found) if not (n and _said_again(q, found[n - 1], text))]
+
+
+def _said_again(quantity: Quantity, before: Quantity, text: str) -> bool:
+    """Tell whether brackets right behind a quantity say it again: "6% (enam persen)"."""
+    bracketed = text[quantity.start - 1] == "(" and text[quantity.end : quantity.end + 1] == ")"
+    near = bracketed and quantity.start - before.end <= BRACKETED
+    return near and (quantity.value, quantity.unit) == (before.value, before.unit)
 
 
 def _in_date(quantity: Quantity, dates: list[tuple[int, int]]) -> bool:

@@ -17,8 +17,8 @@ from claims.extraction.lexicon import languages, lexicon
 from claims.terms import QuantityKind
 
 CASES = Path(__file__).parent / "cases"
-TOPICS = ("attribution", "commitments", "acts", "currencies", "sentences", "layout")
-KEYS = {"about", "text", "pending", "statements", "commitments", "sentences", "source", "body", "money"}
+TOPICS = ("attribution", "commitments", "acts", "currencies", "ellipsis", "sentences", "layout")
+KEYS = {"about", "text", "pending", "statements", "commitments", "sentences", "source", "body", "money", "numbers"}
 STATEMENT_KEYS = {"has", "speaker", "attribution", "quotation", "via", "acts", "content", "addressees"}
 COMMITMENT_KEYS = {"has", "cue", "action", "strength", "committers", "counterparties", "condition", "deadline", "period", "narrated"}
 
@@ -59,6 +59,10 @@ def compare(case: dict[str, Any], found: Extraction) -> list[str]:
         sums = [claim.quantity for claim in found.numeric_claims if claim.quantity.kind is QuantityKind.MONEY]
         if (read := [f"{quantity.value} {quantity.unit}" for quantity in sums]) != case["money"]:
             wrong.append(f"money {read}, not {case['money']}")
+    if "numbers" in case:
+        read = [f"{claim.quantity.value} {claim.quantity.unit}" for claim in found.numeric_claims]
+        if read != case["numbers"]:
+            wrong.append(f"numbers {read}, not {case['numbers']}")
     return wrong
 
 
@@ -141,6 +145,11 @@ def test_currencies(language: str, case: dict[str, Any]) -> None:
     assert compare(case, extract(language, case["text"])) == []
 
 
+@pytest.mark.parametrize(("language", "case"), cases("ellipsis"))
+def test_ellipsis(language: str, case: dict[str, Any]) -> None:
+    assert compare(case, extract(language, case["text"])) == []
+
+
 @pytest.mark.parametrize(("language", "case"), cases("sentences"))
 def test_sentences(language: str, case: dict[str, Any]) -> None:
     text = case["text"]
@@ -164,7 +173,7 @@ def test_case_files_are_well_formed(language: str, topic: str) -> None:
     assert len(names) == len(set(names))
     for case in content["case"]:
         assert case.keys() <= KEYS, case["about"]
-        assert case.keys() & {"statements", "commitments", "sentences", "source", "body", "money"}, case["about"]
+        assert case.keys() & {"statements", "commitments", "sentences", "source", "body", "money", "numbers"}, case["about"]
         for statement in case.get("statements", []):
             assert statement.keys() <= STATEMENT_KEYS and "speaker" in statement, case["about"]
             assert statement.get("has", "") in case["text"], case["about"]

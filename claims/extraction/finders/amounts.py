@@ -20,9 +20,10 @@ from claims.extraction.lexicon import lexicon
 from claims.extraction.number_words import WORD
 from claims.extraction.numerals import LETTERS, Numeral, plain_decimal
 from claims.extraction.readings import PERCENT, Reading, quantity_reader
-from claims.extraction.units import HYPHENED, multiply_period
+from claims.extraction.units import HYPHENED, Measure, Unit, multiply_period
 from claims.terms import Comparator, QuantityKind
 
+AGE = Unit("year", QuantityKind.DURATION)
 _SPACES = (" ", "\u00a0", "\n")
 _WHOLES = (3, 4, 5, 10, 20, 100, 1000)  # "nine in 10" is a share, "four in two days" is none
 
@@ -174,9 +175,11 @@ class _AmountFinder:
         unit = second.unit or first.unit
         lower = _scaled(first, second) if bare else first.value
         ages = unit is None and self.bounds.are_ages(low, first.start)
-        if dashed and not between and ((unit is None and not ages) or lower >= second.value):
+        if ages:
+            unit = AGE
+        if dashed and not between and (unit is None or lower >= second.value):
             return None, end_of_run(low, first.start)
-        if self.bounds.in_name(text, low, first.start, unit is None):
+        if self.bounds.in_name(text, low, first.start, unit is None or ages):
             return None, first.end
         if unit is None and self.exclusions.is_year(low, first):
             return None, second.end if between or dashed else first.end
@@ -228,7 +231,11 @@ class _AmountFinder:
         if whole is None and not self.units.noun_last:
             return None
         plural = Numeral(at, at, Decimal(2))
-        measure = self.units.noun(text, low, whole.end, whole) if whole else self.units.noun(text, low, at - 1, plural)
+        sum_of = self.units.measure(text, low, at - 1) if whole is None else None
+        if sum_of is not None and sum_of.unit.kind is QuantityKind.MONEY:  # "tens of millions of dollars"
+            measure: Measure | None = sum_of
+        else:
+            measure = self.units.noun(text, low, whole.end, whole) if whole else self.units.noun(text, low, at - 1, plural)
         if measure is None:
             return None
         reading = first._replace(end=measure.end, unit=measure.unit)

@@ -1,0 +1,70 @@
+"""Numbers whose unit stands with a number before them: "6,000 ewes ... to 400", "62 complaints ... 50 of them"."""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import islice, takewhile
+
+from claims.documents.document import Span
+from claims.extraction.candidates import Quantity
+from claims.extraction.lexicon import lexicon
+from claims.terms import Comparator, QuantityKind
+
+LARGE = 1000  # what is printed so, with its thousands set off or a word for them, is an amount
+LISTED = frozenset({QuantityKind.PERCENTAGE, QuantityKind.MONEY, QuantityKind.DURATION})  # kinds whose unit the last of a list prints
+NEARBY = 8  # quantities before one that are looked at
+WINDOW = 24  # characters around a number
+SENTENCE_ENDS = (". ", "! ", "? ", "; ")
+
+
+@cache
+def _ellipsis_words(language: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    words = lexicon(language)["quantities"]
+    before = tuple(f" {word} " for word in words["elliptic_before"])
+    after = tuple(f" {word}" for word in words["elliptic_after"])
+    return before, after, lexicon(language)["numbers"]["group"]
+
+
+@cache
+def _list_links(language: str) -> frozenset[str]:
+    joiners = (*lexicon(language)["numbers"]["joiners"], *lexicon(language)["quantities"]["range_or"])
+    return frozenset([", ", *(f" {word} " for word in joiners), *(f", {word} " for word in joiners)])
+
+
+def complete(quantities: Sequence[Quantity], text: str, paragraphs: Sequence[Span], language: str) -> list[Quantity]:
+    """Return the quantities of a text, in order, with the units of bare numbers that one before them in their paragraph tells.
+
+    A number between a name and a comma, or in brackets, is an age and stays bare.
+    """
+    completed: list[Quantity] = []
+    spans = iter(paragraphs)
+    paragraph = next(spans, Span(0, 0))
+    for quantity in quantities:
+        while quantity.start >= paragraph.end and (following := next(spans, None)) is not None:
+            paragraph = following
+        bare = quantity.kind is None and paragraph.start <= quantity.start < paragraph.end
+        completed.append(_completed(quantity, completed, text, paragraph.start, language) if bare else quantity)
+    for n in range(len(completed) - 2, -1, -1):
+        quantity, after = completed[n], completed[n + 1]
+        if quantity.kind is None and after.kind in LISTED and text[quantity.end : after.start] in _list_links(language):
+            completed[n] = quantity._replace(unit=after.unit, kind=after.kind)  # "12, 15 and 20 percent"
+    return completed
+
+
+def _completed(quantity: Quantity, before: Sequence[Quantity], text: str, start: int, language: str) -> Quantity:
+    opening, closing, group = _ellipsis_words(language)
+    ahead = f" {text[max(start, quantity.start - WINDOW) : quantity.start].lower()}"
+    behind = text[quantity.end : quantity.end + WINDOW].lower()
+    if ahead.endswith(("(", ", ")) and behind[:1] in (")", ","):
+        return quantity  # "Jane Doe, 58, ...", "Sarjono (47)"
+    related, shared = ahead.endswith(opening), behind.startswith(closing)
+    printed = text[quantity.start : quantity.end]
+    large = quantity.value >= LARGE and (group in printed or any(map(str.isalpha, printed)))
+    if not (related or shared or large or quantity.comparator is not Comparator.EQUAL):
+        return quantity
+    for other in takewhile(lambda other: other.start >= start, islice(reversed(before), NEARBY)):
+        if other.kind is None or text[other.start - 1 : other.start] == "(":
+            continue
+        same = not any(end in text[other.end : quantity.start] for end in SENTENCE_ENDS)
+        if other.kind is QuantityKind.COUNT or (same and (large if other.kind is QuantityKind.MONEY else related)):
+            return quantity._replace(unit=other.unit, kind=other.kind)
+    return quantity
