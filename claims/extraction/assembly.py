@@ -40,10 +40,10 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
         own = reader.read(sentence, index, dates) if "strength" in sentence.kinds else []
         if sentence.speaker is not None:
             statements.append(_statement(sentence, found, people, sides, source, acts, own))
-        numbered = list(enumerate(own, start=len(commitments)))
-        commitments += own
         if quantities:
+            numbered = list(enumerate(own, start=len(commitments)))
             claims += read_numeric_claims(found.tokens, sentence, index, quantities, dates, numbered, source.event_on)
+        commitments += own
     source = with_told_medium(source, found.tokens)
     speakers = [s.speaker for s in statements] + [name for s in statements for name in s.addressees]
     return Extraction(document, source, tuple(statements), tuple(commitments), tuple(claims), people.persons(speakers), extractor)
@@ -100,7 +100,7 @@ def _quotation(sentence: Sentence, content: Span, found: Findings) -> Quotation:
 
 def rendering(words: Sequence[int], quoted: frozenset[int]) -> Quotation:
     """Return how some words are rendered, given the indices of all tokens inside quotation marks."""
-    count = sum(k in quoted for k in words)
+    count = len(quoted.intersection(words))
     if count and count >= MOSTLY * len(words):
         return Quotation.DIRECT
     return Quotation.MIXED if count >= PHRASE else Quotation.INDIRECT

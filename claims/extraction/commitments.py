@@ -187,27 +187,8 @@ class CommitmentReader:
     def _is_barred(self, k: int, start: int, sentence: Sentence, strength: Strength) -> bool:
         """Tell whether the cue binds nobody: a belief, a relative clause, a question, a refusal to be ready, a condition."""
         tokens = self.tokens
-        before = k - 1
-        if before >= sentence.tokens.start:
-            related = "relative" in tokens.kinds[before] and not self._adds_to_body(before, sentence)
-            if related and not self.subjects.agents(k, sentence):
-                return True
-            if "complementisers" in tokens.kinds[before]:
-                return True
-            denied = "negation" in tokens.kinds[tokens.covered.get(before, before)]  # "refused to promise", "has yet to commit"
-            if denied and "modals" not in tokens.kinds[k]:
-                return True
-            behind = k + tokens.marks[k].length
-            if "noun_like" in tokens.kinds[k] and not self._reports(k, sentence) and not self._takes_deed(behind, sentence):
-                return True  # "accused them of recycling old promises"
-            if "noun_like" in tokens.kinds[k] and not self._reports(k, sentence) and self._is_object(k, sentence):
-                return True  # "to scrap plans to raise the age"
-            counted = tokens.kinds[before].get("part") == "determiners" and "infinitive" not in tokens.kinds[behind]
-            if counted and "noun_like" in tokens.kinds[k] and "infinitive" not in tokens.kinds[behind - 1]:
-                return True  # "a great many promises made"
-            adjective = "obliques" in tokens.kinds[before] or tokens.kinds[before].get("part") == "determiners"
-            if adjective and tokens.lower[k].endswith(self.participles):
-                return True  # "at guaranteed prices"
+        if k > sentence.tokens.start and self._is_barred_by_word_before(k, sentence):
+            return True
         if tokens.first_of("conditions", start, k) is not None and "," not in tokens.words[start:k]:
             return True
         first = sentence.tokens.start
@@ -218,6 +199,27 @@ class CommitmentReader:
         if not DENYING.isdisjoint(sentence.kinds) and any(not DENYING.isdisjoint(kinds) for j, kinds in sentence.marks if first <= j < k):
             return True
         return "?" in tokens.words[k : sentence.tokens.stop]
+
+    def _is_barred_by_word_before(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether the word before the cue makes it bind nobody: "who", "that", "not", "a", "of", a verb whose object it is."""
+        tokens, before = self.tokens, k - 1
+        kinds, kinds_before = tokens.kinds[k], tokens.kinds[before]
+        if "relative" in kinds_before and not self._adds_to_body(before, sentence) and not self.subjects.agents(k, sentence):
+            return True
+        if "complementisers" in kinds_before:
+            return True
+        if "modals" not in kinds and "negation" in tokens.kinds[tokens.covered.get(before, before)]:
+            return True  # "refused to promise", "has yet to commit"
+        determined = kinds_before.get("part") == "determiners"
+        if "noun_like" in kinds:
+            behind, reports = k + tokens.marks[k].length, self._reports(k, sentence)
+            if not reports and not self._takes_deed(behind, sentence):
+                return True  # "accused them of recycling old promises"
+            if not reports and self._is_object(k, sentence):
+                return True  # "to scrap plans to raise the age"
+            if determined and "infinitive" not in tokens.kinds[behind] and "infinitive" not in tokens.kinds[behind - 1]:
+                return True  # "a great many promises made"
+        return (determined or "obliques" in kinds_before) and tokens.lower[k].endswith(self.participles)  # "at guaranteed prices"
 
     def _adds_to_body(self, j: int, sentence: Sentence) -> bool:
         """Tell whether a comma and a named body stand before the relative word at token j: "Acme, which has promised to ..."."""

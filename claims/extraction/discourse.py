@@ -530,7 +530,7 @@ class Discourse:
 
         In one short paragraph that is the rule; over a paragraph's end, or in a text without paragraphs, only where its words say so.
         """
-        lengths = Counter(sentence.paragraph for sentence in self.sentences)
+        lengths = Counter([sentence.paragraph for sentence in self.sentences])
         for before, sentence in zip(self.sentences, self.sentences[1:], strict=False):
             if sentence.confirmed_by is not None:
                 continue

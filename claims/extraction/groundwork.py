@@ -86,7 +86,7 @@ def lay_groundwork(document: Document) -> Groundwork:
     quoted = frozenset[int]().union(*map(tokens.within, quotations))
     for sentence in sentences:
         if not quoted.isdisjoint(sentence.tokens):
-            sentence.quoted_words = sum(1 for k in quoted.intersection(sentence.tokens) if tokens.words[k][0].isalnum())
+            sentence.quoted_words = len([k for k in quoted.intersection(sentence.tokens) if tokens.words[k][0].isalnum()])
             sentence.words = tokens.word_count(sentence.tokens.start, sentence.tokens.stop) if sentence.quoted_words else 0
 
     people = People(mentions, tokens, words, source.place, source.publisher)
@@ -97,12 +97,12 @@ def lay_groundwork(document: Document) -> Groundwork:
 def _sentences(layout: Layout, quantities: list[Quantity], tokens: Tokens, finder: MentionFinder, language: str) -> list[Sentence]:
     """Split the paragraphs into sentences, with their mentions and marks."""
     found = []
-    money = frozenset(k for q in quantities if q.kind is QuantityKind.MONEY for k in tokens.within(Span(q.start, q.end)))
+    money = frozenset(k for q in quantities if q.kind is QuantityKind.MONEY for k in tokens.between(q.start, q.end))
     dateline = layout.dateline or Span(0, 0)
     for number, paragraph in enumerate(layout.paragraphs):
         for span in find_sentences(tokens.text, paragraph, language):
             start = dateline.end if span.start <= dateline.start < span.end else span.start
-            inside = tokens.within(Span(min(start, span.end), span.end))
+            inside = tokens.between(min(start, span.end), span.end)
             mentions = finder.find(inside)
             if not money.isdisjoint(map(FIRST, mentions)):
                 mentions = [mention for mention in mentions if mention.first not in money]  # "dolar AS" names no state
@@ -116,10 +116,11 @@ def _outside_names(quotations: list[Span], mentions: list[Mention], tokens: Toke
     """Leave out the nicknames: quotation marks inside a name quote nobody."""
     if not quotations:
         return []
-    names = [tokens.span(mention.first, mention.last) for mention in mentions if mention.last - mention.first > 1]
+    names = [mention for mention in mentions if mention.last - mention.first > 1]
+    ends = [tokens.ends[name.last - 1] for name in names]
     kept = []
     for quotation in quotations:
-        at = bisect_left(names, quotation.end, key=lambda name: name.end)
-        if at == len(names) or not (names[at].start < quotation.start and quotation.end < names[at].end):
+        at = bisect_left(ends, quotation.end)
+        if at == len(names) or not (tokens.starts[names[at].first] < quotation.start and quotation.end < ends[at]):
             kept.append(quotation)
     return kept

@@ -57,7 +57,7 @@ BODY, BODY_OR_NAME = re.compile("[BA]"), re.compile("[BANF]")  # among a phrase'
 NAME_TAIL = re.compile(r"[NL]*N[NL]*M*$|N+M*$")  # of a phrase's letters: the person's own name
 IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 POSSESSIVE = re.compile(r"['’]s?$")
-APOSTROPHES = frozenset("'’")
+POSSESSIVES = ("'s", "’s", "'", "’")
 PRONOUNS = {"pronouns": MentionKind.PRONOUN, "plural_pronouns": MentionKind.PLURAL, "body_pronouns": MentionKind.IT}
 NO_MODIFIERS = frozenset(
     (
@@ -189,11 +189,16 @@ class MentionFinder:
             mention.name = self._text(mention.first, mention.last)
 
     def _openings(self, sentence: range, described: int) -> Iterable[int]:
-        """Return the tokens of a sentence at which a mention may begin: any before token `described`, from there on those that look so."""
-        places = self._places
-        first = bisect_left(places, described)
-        inside = places[first : bisect_left(places, sentence.stop, first)]
-        return chain(range(sentence.start, described), inside) if described > sentence.start else inside
+        """Return the tokens of a sentence at which a mention may begin: those that look so, and before `described` those behind a cue."""
+        places, tokens = self._places, self.tokens
+        first = bisect_left(places, sentence.start)
+        found = places[first : bisect_left(places, sentence.stop, first)]
+        if described == sentence.start:
+            return found
+        words, kinds, covered = tokens.words, tokens.kinds, tokens.covered
+        behind = range(sentence.start, described - 1)
+        cued = [k + 1 for k in behind if not words[k][0].isalnum() or not SPEECH_BEFORE.isdisjoint(kinds[covered.get(k, k)])]
+        return sorted({sentence.start, *cued, *found})
 
     @cached_property
     def _places(self) -> list[int]:
@@ -209,9 +214,8 @@ class MentionFinder:
 
     def _last_pointed(self, sentence: range) -> int:
         """Return the last "itu" of a sentence, where words before it describe people; else the sentence's first token."""
-        if not self.person_heads:
-            return sentence.start
-        return next((i for i, kinds in reversed(self.tokens.marks_in(sentence)) if "definite" in kinds), sentence.start)
+        pointing = self.tokens.all_of("points_at_person", sentence.start, sentence.stop)
+        return pointing[-1] if pointing else sentence.start
 
     def _description(self, i: int, sentence: range) -> Mention | None:
         """Read words that describe the person spoken of up to "that": "ibu dua anak itu", "perempuan yang sudah lama menenun itu"."""
@@ -784,7 +788,7 @@ class MentionFinder:
             if "(" in name or "[" in name:
                 name = IN_BRACKETS.sub("", name)
             name = " ".join(name.split())
-        if name[-2:-1] in APOSTROPHES or name[-1:] in APOSTROPHES:
+        if name.endswith(POSSESSIVES):
             name = POSSESSIVE.sub("", name)
         if kind is MentionKind.OFFICE:
             definite = definite or self._is_definite(first, last)

@@ -117,7 +117,7 @@ def _metric(tokens: Tokens, sentence: Sentence, quantity: Quantity, preceding: i
     for mention in dates:
         if start <= mention.span.start and mention.span.end <= quantity.start:
             start = mention.span.end
-    words = list(tokens.within(Span(start, quantity.start)))
+    words = list(tokens.between(start, quantity.start))
     for position, k in enumerate(reversed(words)):
         if tokens.words[k] in ',;:()"“”—–':
             words = words[len(words) - position :]
@@ -132,8 +132,10 @@ def _metric(tokens: Tokens, sentence: Sentence, quantity: Quantity, preceding: i
 
 def _noun_after(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> str | None:
     """Return what money is for where the words after it say so: "$5 million in aid"."""
-    first = tokens.within(Span(quantity.end, sentence.span.end)).start
-    if quantity.kind is not QuantityKind.MONEY or first + 1 >= sentence.tokens.stop or "money_links" not in tokens.kinds[first]:
+    if quantity.kind is not QuantityKind.MONEY:
+        return None
+    first = tokens.between(quantity.end, sentence.span.end).start
+    if first + 1 >= sentence.tokens.stop or "money_links" not in tokens.kinds[first]:
         return None
     last = first + 1
     while last < sentence.tokens.stop and last - first <= NOUN_WORDS and tokens.words[last].islower():

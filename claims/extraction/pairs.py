@@ -1,7 +1,8 @@
 """Pairs: the two parties that "both cities", "the two companies" or "the companies" point at, those that "and" joined last."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 from claims.extraction.lexicon import Lexicon
@@ -17,6 +18,12 @@ NEAR = 3  # words between "both" and its noun, or "and" and the name that it joi
 JOINED = (MentionKind.BODY, MentionKind.NAME, MentionKind.STATE)
 
 
+@cache
+def _counts(lexicon: Lexicon) -> Mapping[str, int]:
+    """Return the number words that tell how many a list names."""
+    return {word: value for value, *words in lexicon["numbers"]["units"] if PAIR < value <= MOST_LISTED for word in words}
+
+
 class Pairs:
     """The pairs of parties that one document names, each by the token behind it."""
 
@@ -25,7 +32,7 @@ class Pairs:
         self._plural: bool = bool(lexicon["people"]["plural_endings"])
         self._found = [(b.last, a, b) for a, b in pairwise(mentions) if a.kind in JOINED and b.kind in JOINED and is_joined(tokens, a, b)]
         self._lists = self._read_lists(mentions)
-        self._counts = {word: value for value, *words in lexicon["numbers"]["units"] if PAIR < value <= MOST_LISTED for word in words}
+        self._counts = _counts(lexicon)
         self._bodies = [m for m in mentions if m.kind is MentionKind.BODY]
         self._companies = [m for m in self._bodies if people.is_company(m)]
 

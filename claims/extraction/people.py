@@ -37,6 +37,7 @@ MOST_HOLDERS = 8  # of one office, to look at on either side
 MOST_NAMESAKES = 50  # names that share a word; a text with more is a list
 APPOSITION_WORDS = 5  # from a name to the office that a comma sets off after it
 TELLS_MORE = frozenset({"relative", "complementisers", "obliques", "links_of_nouns", "tells_who"})  # of a noun before it
+CALLING, CALLED = frozenset({"verbs_after", "prepositions", "passives"}), frozenset({"verbs_before", "fillers"})  # beside who speaks
 JOINS_BODY = frozenset({"connectors", "links_of_bodies"})  # between a name and the body that somebody is of
 NAMED = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
 DESCRIBING = (MentionKind.BODY, MentionKind.OFFICE, MentionKind.NOUN)  # that tell more of the name before them
@@ -249,9 +250,7 @@ class People:
         """Tell whether a cue stands right beside the mention, so that it names somebody who speaks."""
         tokens = self._tokens
         before, after = mention.first - 1, mention.last
-        return any(kind in tokens.kinds[before] for kind in ("verbs_after", "prepositions", "passives")) or (
-            "verbs_before" in tokens.kinds[after] or "fillers" in tokens.kinds[after]
-        )
+        return not (CALLING.isdisjoint(tokens.kinds[before]) and CALLED.isdisjoint(tokens.kinds[after]))
 
     def _add(self, mention: Mention) -> None:
         known = self._known.get(mention.name)

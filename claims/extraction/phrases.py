@@ -608,7 +608,7 @@ class PhraseReader:
             return Part("N", i, i + 1) if i + 1 not in tokens.marks else None
         if entry is None and "-" in word and previous in ("", "N", "H", "O") and SMALL_PARTICLE.match(word):
             return Part("N", i, i + 1)
-        if not capital or not (word.isalpha() or (word[0].isalpha() and not any(c.isdigit() for c in word))) or self.tags.match(word):
+        if not capital or not (word.isalpha() or (word[0].isalpha() and not any(map(str.isdigit, word)))) or self.tags.match(word):
             return None
         if self.is_sentence_head(i, sentence) and (not self._is_name_head(i, sentence) or self._is_owned(i)):
             return None

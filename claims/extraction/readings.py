@@ -44,7 +44,7 @@ class QuantityReader:
         ones = [name for name, unit in self.units.measures.items() if unit.kind in _BY_ARTICLE and len(name) > 3 and self.numerals.articles]
         self.led = frozenset([*self.numerals.led_by_article(), *ones])
         self.own = frozenset([*self.numerals.anchors(), *self.units.one_durations])
-        self.negative = tuple(f" {word} " for word in words["negative"])
+        self.negative_words, self.negative = tuple(words["negative"]), tuple(f" {word} " for word in words["negative"])
         self.weights = {word: name for name, *names in words["weights"] for word in names}
         self.weight_cues = frozenset(words["weight_cues"])
         self.money_joiners = frozenset(words["money_joiners"])
@@ -124,7 +124,8 @@ class QuantityReader:
         """Take in a minus before a number, as a sign or a word."""
         if begin and low[begin - 1] in "-−" and low[begin - 2 : begin - 1] in ("", " ", "\n", "\u00a0", "(", '"', "“"):
             return begin - 1, -value
-        if low[begin - 1 : begin] in (" ", "(") and f" {low[max(0, begin - 10) : begin]}".replace("(", " ").endswith(self.negative):
+        near = begin > 1 and low[begin - 1] in " (" and low.endswith(self.negative_words, 0, begin - 1)
+        if near and f" {low[max(0, begin - 10) : begin]}".replace("(", " ").endswith(self.negative):
             words = self.bounds.words_before(low, begin)
             if words and words[0] not in self.not_negative_after:
                 return low.rfind(words[-1], 0, begin), -value
@@ -231,7 +232,8 @@ class QuantityReader:
             if found >= 0 and not low[found - 1 : found].isalnum():
                 noun = self.units.noun(text, low, found + len(cue), Numeral(at, at, Decimal(2)))
                 return noun.unit if noun and noun.end < at else None
-        return _PERSON if any(low.find(cue, window, at) >= 0 for cue in self.population_cues) else None
+        clause = low[window:at]
+        return _PERSON if any(cue in clause for cue in self.population_cues) else None
 
     def _multiplied(self, text: str, low: str, numeral: Numeral) -> Numeral:
         """Take in a length of time that is told as so many times another: "3 x 24 jam" is 72 hours."""

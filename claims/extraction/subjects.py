@@ -204,8 +204,9 @@ class SubjectReader:
 
     def _is_given(self, k: int, sentence: Sentence) -> bool:
         """Tell whether what follows the modal is to be given by somebody unnamed ("farmers will get 200 bags"): by the speaker."""
-        tokens, verb = self.tokens, self.next_word(k, sentence)
-        if verb is None or "modals" not in tokens.kinds[k] or "receiving" not in tokens.kinds[verb] or verb + 1 >= sentence.tokens.stop:
+        tokens = self.tokens
+        verb = self.next_word(k, sentence) if "modals" in tokens.kinds[k] else None
+        if verb is None or "receiving" not in tokens.kinds[verb] or verb + 1 >= sentence.tokens.stop:
             return False
         kinds, word = tokens.kinds[verb + 1], tokens.words[verb + 1]
         thing = not kinds and not self.needs_mark  # "menerima bantuan"
@@ -229,8 +230,9 @@ class SubjectReader:
 
     def _participle(self, k: int, sentence: Sentence) -> int | None:
         """Return the participle of a passive that the modal at token k begins ("will be built"), None where it begins none."""
-        tokens, after = self.tokens, self.next_word(k, sentence)
-        if after is None or "modals" not in tokens.kinds[k]:
+        tokens = self.tokens
+        after = self.next_word(k, sentence) if "modals" in tokens.kinds[k] else None
+        if after is None:
             return None
         if "passive_marks" in tokens.kinds[after]:
             after += 1

@@ -181,7 +181,11 @@ class Tokens:
 
     def within(self, span: Span) -> range:
         """Return the indices of the tokens that begin inside the span."""
-        return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+        return self.between(span.start, span.end)
+
+    def between(self, start: int, end: int) -> range:
+        """Return the indices of the tokens that begin at one of the characters `[start, end)`."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
     def marks_in(self, tokens: range) -> list[tuple[int, dict[str, Any]]]:
         """Return (token, kinds) of the entries that begin at some of the tokens, in order."""

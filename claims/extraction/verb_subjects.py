@@ -20,16 +20,23 @@ class VerbSubjects:
         if (whole := self._class_with_place(i, sentence)) is not None:
             return whole
         unquoted = [m for m in mentions if m.last <= i and m.first not in self.quoted]
-        if (parted := parted_subject(self.tokens, i, sentence, unquoted)) is not None:
+        if not unquoted:
+            return None
+        words, kinds, before = self.tokens.words, self.tokens.kinds, i - 1
+        while before > sentence.start and "fillers" in kinds[before]:
+            before -= 1
+        if words[before] == "," and (parted := parted_subject(self.tokens, i, sentence, unquoted)) is not None:
             return parted
-        fallback = None
-        joint = self._conjunction_before(i, sentence)
+        # behind "and", what stands before the verb is an earlier verb's object: "thanked the crews and said"
+        joint = before if before > sentence.start and "conjunctions" in kinds[before] else None
         if joint is not None and (shared := self._shared_subject(joint, sentence, unquoted)) is not None:
             return shared
+        fallback = None
         for mention in reversed(unquoted):
             if mention.oblique or self._is_possessor(mention) or is_listed(self.tokens, mention, mentions):
                 continue
-            if i - mention.last > FAR or self._is_closed(mention.last, i):
+            between = words[mention.last : i]
+            if len(between) > FAR or (not CLOSING.isdisjoint(between) and self._is_closed(mention.last, i)):
                 break
             if mention.last == joint or self._is_aside(mention, i, sentence, mentions):
                 fallback = fallback or mention
@@ -56,13 +63,6 @@ class VerbSubjects:
         while k > first and "fillers" in self.tokens.kinds[k]:
             k -= 1
         return first > sentence.start and words[first] == "," and words[k] == "," and first < k and first - sentence.start <= LEAD
-
-    def _conjunction_before(self, i: int, sentence: range) -> int | None:
-        """Return the "and" right before a verb: what stands before it is an earlier verb's object ("thanked the crews and said")."""
-        k = i - 1
-        while k > sentence.start and "fillers" in self.tokens.kinds[k]:
-            k -= 1
-        return k if k > sentence.start and "conjunctions" in self.tokens.kinds[k] else None
 
     def _shared_subject(self, conjunction: int, sentence: range, mentions: list[Mention]) -> Mention | None:
         """Return the subject of the verb that "and" joins a later one to ("Acme agreed to buy Bolt and promised"), None without one."""
@@ -91,8 +91,6 @@ class VerbSubjects:
 
     def _is_closed(self, first: int, last: int) -> bool:
         """Tell whether a colon or semicolon stands between, brackets aside."""
-        if CLOSING.isdisjoint(self.tokens.words[first:last]):
-            return False
         depth = 0
         for k in range(first, last):
             word = self.tokens.words[k]
@@ -107,8 +105,10 @@ class VerbSubjects:
 
     def _is_in_relative(self, mention: Mention, i: int, sentence: range) -> bool:
         """Tell whether the phrase stands in a relative clause that a comma closes before the verb: "X, who founded Y, said"."""
-        words, opening = self.tokens.words, self.tokens.all_of("relative", sentence.start + 1, mention.first)
-        return bool(opening) and any(words[k - 1] == "," for k in opening) and "," in words[mention.last : i]
+        words = self.tokens.words
+        if mention.last == i or "," not in words[mention.last : i]:
+            return False
+        return any(words[k - 1] == "," for k in self.tokens.all_of("relative", sentence.start + 1, mention.first))
 
     def _is_aside(self, mention: Mention, i: int, sentence: range, mentions: list[Mention]) -> bool:
         """Tell whether the phrase only describes who was named before it."""

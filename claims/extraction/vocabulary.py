@@ -126,7 +126,7 @@ CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositio
 # of words that stand for a side, but for pronouns and those that one list of the lexicon holds alone
 SIDE_KINDS = frozenset({"both", "pair_nouns", "own_people", "own_side", "own_places", "governments", "own_governments", "first_person"})
 SOUGHT = (  # kinds that rules look for by their places
-    *("topic", "cue", "strength", "side", "group", "names_party"),
+    *("topic", "cue", "strength", "side", "group", "names_party", "points_at_person"),
     *("relative", "complementisers", "links_of_nouns", "clause_ends", "conditions"),
 )
 
@@ -192,6 +192,7 @@ def vocabulary(language: str) -> Vocabulary:
     made.inherit(("verbs_before", "weak_before", "person_verbs"))
     made.gather("cue", lambda kinds: not CUE_KINDS.isdisjoint(kinds))
     made.gather("side", _stands_for_side)
+    made.gather("points_at_person", lambda kinds: "definite" in kinds and bool(people["person_heads"]))
     made.gather("names_party", lambda kinds: "party" in kinds or "demonym" in kinds)
     # of those, words that with a capital can be nothing else at the head of a phrase
     made.gather("names_state", lambda kinds: "names_party" in kinds and "part" not in kinds and "name_titles" not in kinds)

@@ -6,7 +6,7 @@ and numbers inside names are dropped here. A number with no unit is an amount of
 The text is scanned once for digits and number words (Aho-Corasick); each hit is then read in a bounded window, so the time is linear.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -54,10 +54,9 @@ class _AmountFinder:
         self.range_or = frozenset(words["range_or"])
         dashes = [dash for dash in words["range_to"] if dash in DASHES]
         self.change_to = frozenset(words["change_to"])
-        self.range_to = sorted([*words["range_to"], *words["range_or"], *self.change_to], key=len, reverse=True)
-        self.range_and = sorted([*words["range_and"], *dashes], key=len, reverse=True)
-        self.partitives = sorted(words["partitives"], key=len, reverse=True)
-        self.share_in = sorted(words["share_in"], key=len, reverse=True)
+        self.range_to = _longest_first([*words["range_to"], *words["range_or"], *self.change_to])
+        self.range_and = _longest_first([*words["range_and"], *dashes])
+        self.partitives, self.share_in = _longest_first(words["partitives"]), _longest_first(words["share_in"])
         connectors = (self.range_to, self.range_and, self.partitives, self.share_in)
         self.openings = frozenset(word[0] for words in connectors for word in words)
         self.partitive_words = frozenset(words["partitive_words"])
@@ -123,10 +122,10 @@ class _AmountFinder:
 
     # --- two numbers that belong together ---------------------------------------------------------------------------
 
-    def _connector(self, low: str, at: int, words: list[str]) -> int | None:
+    def _connector(self, low: str, at: int, words: tuple[str, ...]) -> int | None:
         """Return where a connecting word or dash after `at` ends, with the space behind it; None if there is none."""
         start = at + 1 if low[at : at + 1] in _SPACES else at
-        if low[start : start + 1] not in self.openings:
+        if low[start : start + 1] not in self.openings or not low.startswith(words, start):
             return None
         for word in words:
             if low.startswith(word, start):
@@ -261,6 +260,10 @@ class _AmountFinder:
         elif unit is not None and (rate := self.units.rate(low, end)) and not low.endswith(self.units.not_rated, start, end):
             end, period = rate
         return Quantity(start, end, text[start:end], reading.value, unit and unit.name, unit and unit.kind, comparator, None, period)
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def _scaled(first: Reading, second: Reading) -> Decimal:
