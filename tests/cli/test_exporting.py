@@ -81,7 +81,9 @@ def test_records_and_articles_of_one_folder_and_what_is_wrong_with_them(tmp_path
     (folder / "article.txt").write_text("PORT (VLN) - Ana Belov said on Friday (4/3/2022) that the harbour would open.\n", "utf-8")
     done = run("load", "in", cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stderr.startswith("Rejected: in/records.json, line 1, character 72: ") and done.stderr.count("\n") == 1
+    rejected, passed_over = done.stderr.splitlines()
+    assert rejected.startswith("Rejected: in/records.json, line 1, character 72: ")
+    assert passed_over == "Passed over 1 file that is not read: 1 .gold.json."
     assert "1 document loaded into claims.db" in done.stdout and "1 row of in/records.json added" in done.stdout
     assert "`claims undo " in done.stdout
     again = run("load", "in", cwd=tmp_path).stdout

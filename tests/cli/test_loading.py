@@ -82,7 +82,7 @@ def test_files_of_other_kinds_are_passed_over_in_a_sentence(articles, tmp_path):
     assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, told, 2)
     for number in range(9):
         (articles / f"a.x{number}").touch()
-    assert ", 1 .x0, 1 .x1 and 7 of other kinds.\n" in run("extract", articles).stderr
+    assert ", 1 .x1, 1 .x2 and 7 of other kinds.\n" in run("extract", articles).stderr
 
 
 def test_a_single_article_is_no_plural(articles, tmp_path):
