@@ -32,7 +32,7 @@ LISTS = {
 }
 
 
-def merge(location):
+def stock_merged(location):
     """Fill it as `stock` does, and judge.
 
     Torvia is Velmora (which binds both sides of c1 to one), Belov's minister is Belov, and a new spelling is a bloc.
@@ -50,7 +50,7 @@ def merge(location):
     engine.dispose()
 
 
-sqlite_merged, postgresql_merged = on_sqlite(merge), on_postgresql(merge)
+sqlite_merged, postgresql_merged = on_sqlite(stock_merged), on_postgresql(stock_merged)
 merged = on_each("merged")
 
 

@@ -8,15 +8,13 @@ import pytest
 from claims.web.plugin import prepare_connection
 from claims.web.queries import read_questions
 from claims.web.site import DATABASE
-from tests.views.stock import stock
-from tests.views.test_merged import merge
+from tests.views.test_merged import stock_merged
 
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory):
     location = str(tmp_path_factory.mktemp("merged") / "claims.db")
-    stock(location)
-    merge(location)
+    stock_merged(location)
     with closing(sqlite3.connect(f"file:{location}?mode=ro", uri=True)) as connection:
         prepare_connection(connection, DATABASE)
         connection.row_factory = sqlite3.Row
