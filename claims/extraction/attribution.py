@@ -67,6 +67,7 @@ class AttributionReader:
             *(("verbs_after", self._inverted), ("prepositions", self._preposition)),
             *(("passives", self._passive), ("passive_views", self._passive_view)),
         )
+        self.interrogatives = names_of(lexicon, "commitments", "interrogatives")
         self.infinitives, self.future = names_of(lexicon, "attribution", "infinitive"), names_of(lexicon, "attribution", "future")
         self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
         self.past = tuple(lexicon["attribution"]["passive_endings"])
@@ -331,6 +332,8 @@ class AttributionReader:
             return None  # "thanked the crews and said ..."
         if "naming" in kinds and not (self._judges(last, sentence) and self._has_no_source(speaker, sentence)):
             return None
+        if self._is_supposed(speaker, sentence):
+            return None
         stop = speaker.last + (self.tokens.words[speaker.last] == ".")  # "Smith & Co. estimate"
         if "noun_like" in kinds and not (self.subjects.touches(stop, i) or self._follows_comma(i)):
             return None  # "The collapse has prompted calls for ..."
@@ -338,6 +341,7 @@ class AttributionReader:
             return None
         if "weak_before" in kinds and not self._takes_words(last, sentence):
             named = speaker.kind in NAMED or "body_nouns" in self.tokens.kinds[speaker.last - 1] or self._is_seat(speaker, last)
+            named = named or speaker.described  # "politikus itu"
             told = "relative" in self.tokens.kinds[speaker.last] and "definite" in self.tokens.kinds[i - 1]  # "X yang menggelar aksi itu"
             beside = self.subjects.touches(stop, i) or self._follows_comma(i) or told
             says = self.tokens.lower[i].endswith(self.progressive) and self._follows_comma(i)
@@ -392,6 +396,11 @@ class AttributionReader:
         if rest <= 2 and tokens.word_count(sentence.start, min(i, speaker.first)):
             return Place.AFTER
         return Place.INSIDE if quoted_before else Place.BEFORE
+
+    def _is_supposed(self, speaker: Mention, sentence: range) -> bool:
+        """Tell whether "unless" or "if" stands before who would say it: "Growers will march unless the bank says how ..."."""
+        k = self.tokens.before(speaker.first)
+        return k >= sentence.start and "conditions" in self.tokens.kinds[k] and self.tokens.lower[k] not in self.interrogatives
 
     def _is_barred(self, i: int, sentence: range) -> bool:
         """Tell whether the verb is an infinitive, a participle, a passive or negated, and so has no speaker before it."""

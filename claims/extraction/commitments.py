@@ -34,6 +34,7 @@ class CommitmentReader:
         reporting = sentence.reported
         found: list[Commitment] = []
         last: int | None = None
+        wish: int | None = None
         for k in self.tokens.all_of("strength", sentence.tokens.start, sentence.tokens.stop):
             reports = reporting is not None and reporting.cue_first <= k < reporting.cue_last
             performs = "performatives" in self.tokens.kinds[k]
@@ -43,10 +44,14 @@ class CommitmentReader:
             apart = reports or joined
             if last is not None and not apart and (self._is_governed(found, k, sentence) or self._shares_subject(last, k, sentence)):
                 continue
+            if wish is not None and "modals" in self.tokens.kinds[k] and self.tokens.first_of("clause_ends", wish, k) is None:
+                continue  # "expressed hope that the council would pay"
             commitment = self._commitment(k, sentence, statement, dates)
             if commitment is not None:
                 found.append(commitment)
                 last = k
+            elif self.tokens.kinds[k]["strength"] is Strength.ASPIRATION:
+                wish = k
         return found
 
     def _is_governed(self, found: list[Commitment], k: int, sentence: Sentence) -> bool:

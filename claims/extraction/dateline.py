@@ -197,8 +197,8 @@ def read_masthead(line: str, lexicon: Lexicon) -> Origin:
     labels = tuple(f"{label} " for role in lexicon["layout"]["bylines"].values() for label in role)
     stamps, calendar = lexicon["layout"]["stamps"], calendar_words(lexicon.code)
     for part in (part.strip(" ()-") for part in PARTS.split(line)):
-        if part.lower().rstrip(" :") in stamps:
-            continue
+        if part.lower().startswith(tuple(stamps)):
+            continue  # "Published :", "Posted Wednesday"
         if part in calendar or (DAY.match(part) and (YEAR.search(part) or any(word in calendar for word in part.split()))):
             place = place or before
             dated, before = True, None

@@ -1,7 +1,7 @@
 """States and blocs by the names that a language gives them: CLDR's names, and the everyday ones of the lexicon."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import get_global
@@ -70,7 +70,21 @@ def state_of_city(place: str | None, language: str) -> str | None:
 
 def state_of_paper(publisher: str | None, language: str) -> str | None:
     """Return the ISO code of the state whose news a paper or broadcaster tells first, of those that the lexicon lists."""
-    return _states_by_paper(language).get(publisher.lower()) if publisher else None
+    if not publisher:
+        return None
+    known = _states_by_paper(language).get(publisher.lower())
+    return known if known is not None else _state_in_name(publisher, language)
+
+
+@lru_cache(maxsize=256)
+def _state_in_name(publisher: str, language: str) -> str | None:
+    """Return the state that a paper's own name names, or a city of which it names: "Trinidad and Tobago Guardian", "Kampala Post"."""
+    words = publisher.split()
+    runs = [" ".join(words[i:j]) for i in range(len(words)) for j in range(len(words), i, -1)]
+    names = state_names(language)
+    longest = sorted(runs, key=len, reverse=True)
+    states = (names.get(run) or names.get(run.replace(" and ", " & ")) or state_of_city(run, language) for run in longest)
+    return next((code for code in states if code is not None), None)
 
 
 @cache

@@ -126,7 +126,7 @@ class People:
         self._demonyms, self._seats = _demonyms(lexicon), _seats(lexicon)
         self._regions, self._region_openings = names_of(lexicon, "parties", "regions"), _region_openings(lexicon)
         self._regional_words: list[str] = lexicon["people"]["regional_words"]
-        self._governments = names_of(lexicon, "people", "governments")
+        self._governments, self._body_nouns = names_of(lexicon, "people", "governments"), names_of(lexicon, "people", "body_nouns")
         self._fronts, self._writings = names_of(lexicon, "people", "fronts"), names_of(lexicon, "people", "writings")
         self._regions_named = self._find_regions(mentions)
         self._names = name_beginnings(lexicon.code)
@@ -630,6 +630,8 @@ class People:
             )
         if self.acts_alone(speaker):
             return ()
+        if known.party is None and known.title and (body := self._body_of_kind(known.title)) is not None:
+            return (body,)
         if known.party and known.party != speaker and not self.is_titled(known.party):
             return self.codes_of(known.party) or (known.party,)
         title = (known.title or "").lower()
@@ -646,6 +648,16 @@ class People:
         if self._main_body and self._offices.is_of_body(title):
             return (self._main_body,)
         return ()
+
+    def _body_of_kind(self, title: str) -> str | None:
+        """Return the one body of the text whose name has the word for a body that a title ends with: "Yayasan X" of "ketua yayasan"."""
+        kind = title.lower().split()[-1]
+        if kind not in self._body_nouns or " " not in title or self._offices.is_of_state(title):
+            return None
+        found = {
+            self.canonical(name) for name, known in self._known.items() if known.kind is MentionKind.BODY and kind in name.lower().split()
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _headed_body(self, title: str) -> str | None:
         """Return the printed body that the holder of an office heads: "Polda Jambi" of "Kapolda Jambi"."""
@@ -710,6 +722,12 @@ class People:
             return
         known.codes = (state,)
         self._codes.clear()
+
+    def is_of_group(self, speaker: str, group: str) -> bool:
+        """Tell whether somebody's title is that of a group: a rebel spokesman, of the rebels."""
+        known = self._known.get(speaker)
+        words = (known.title or "").lower().split() if known is not None else []
+        return any(len(word) >= SHORTENED and group.lower().split()[-1] in (word, f"{word}s") for word in words)
 
     def party_of(self, speaker: str) -> str | None:
         """Return the body that an office is of, whether or not its holder speaks for it."""

@@ -90,7 +90,9 @@ class SubjectReader:
             if special is not None and (j == k or j - start <= CLOSE or self.touches(j, k, aside)):
                 return special if self._is_meant(k, sentence, own) else None
         mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS and m.first not in aside]
-        mentions = [m for m in mentions if not is_listed(self.tokens, m, mentions) and not self._is_told(m, k, sentence)]
+        longest = {m.first: m.last for m in mentions}  # "Opposition leaders", not "Opposition"
+        mentions = [m for m in mentions if m.last == longest[m.first] and not is_listed(self.tokens, m, mentions)]
+        mentions = [m for m in mentions if not self._is_told(m, k, sentence)]
         chosen = next((m for m in mentions if self._opens_clause(m, k, aside)), None)
         if chosen is None:
             chosen = parted_subject(self.tokens, k, range(start, sentence.tokens.stop), mentions)
@@ -117,10 +119,7 @@ class SubjectReader:
             if speaker is not None and chosen.kind is MentionKind.NOUN and own and (given or self._is_passive(k, sentence)):
                 return Subject(own, own=True)  # "officials who cheat would be dismissed": by the speaker
             if speaker is not None and chosen.kind is MentionKind.NOUN and parties == (chosen.name,) and parties[0] != speaker:
-                last = chosen.last - 1
-                if "body_nouns" not in self.tokens.kinds[self.tokens.covered.get(last, last)]:
-                    return None  # what others are said to do is the speaker's opinion of them
-                parties = own or parties  # "the army", says its commander
+                return self._others(chosen, k, speaker, own)
             return Subject(parties, own=bool(set(parties) & set(own)) or chosen.kind is MentionKind.STATE)
         if speaker is not None and self._goes_on(k, sentence):
             return Subject(own or (speaker,), own=True)
@@ -136,6 +135,18 @@ class SubjectReader:
         if not self.own_words.isdisjoint(tokens.lower[start:stop]):
             found = sorted({*found, *(j for j in range(start, stop) if tokens.lower[j] in self.own_words)})
         return found[::-1]
+
+    def _others(self, noun: Mention, k: int, speaker: str, own: tuple[str, ...]) -> Subject | None:
+        """Return who is bound where somebody tells what others do: those of his body, a group that is willing, or nobody."""
+        kinds, last = self.tokens.kinds, noun.last - 1
+        willing = "infinitive" not in kinds[k - 2] and kinds[k].get("strength") is Strength.WILLING
+        if own and "own_people" in kinds[last] and not any(map(self.sides.people.is_state, own)):
+            return Subject(own, own=True)  # "Guild members were ready to pay", says its chairman
+        if (willing and all(map(self.sides.people.is_state, own))) or self.sides.people.is_of_group(speaker, noun.name):
+            return Subject((noun.name,), own=False)  # "the guards were ready to strike", "the rebels", says a rebel spokesman
+        if "body_nouns" not in kinds[self.tokens.covered.get(last, last)]:
+            return None  # what others are said to do is the speaker's opinion of them
+        return Subject(own or (noun.name,), own=bool(own))  # "the army", says its commander
 
     def _is_headed_by(self, noun: Mention, speaker: str | None, own: tuple[str, ...]) -> bool:
         """Tell whether "the company" or "the group" is the body that the speaker heads, and speaks for."""
@@ -396,7 +407,8 @@ class SubjectReader:
         """Tell whether token j begins "pemkot", "pemerintah provinsi" or "the city government", with no name behind it."""
         tokens = self.tokens
         after = j + tokens.marks[j].length if j in tokens.marks else j
-        if after == j or (tokens.capital[j] and not tokens.words[after - 1].islower()):
+        aside = after < len(tokens.words) and tokens.words[after] == ","  # "Pemprov, lanjut dia, akan ..."
+        if after == j or (tokens.capital[j] and not (aside or tokens.words[after - 1].islower())):
             return False
         if "governments" in tokens.kinds[j] and after < len(tokens.words) and "own_places" in tokens.kinds[after]:
             after += 1

@@ -21,6 +21,7 @@ SOURCE_TAG = re.compile(r"\(([\w/. -]{2,30})\)\.?\s*$")
 BARE_DATE = re.compile(r"^[\w,./ :|-]{6,60}$")
 DAY_LINE = re.compile(r"\b(?:19|20)\d\d\b")
 BYLINES = re.compile(r"[;|]|/\s*(?=\w+\s*:)|\s{2,}")  # a slash parts two bylines only before a second label
+SECOND_LABEL = re.compile(r"\s*(?:[&/]|dan|and)\s*\w+\s*:(.*)", re.IGNORECASE)
 BYLINE_WORDS = 5  # of a name
 BYLINE_LINE = 11  # words of a byline with what the reporter is
 WHOLE_SENTENCE = 6  # words
@@ -156,6 +157,8 @@ def _name_after(part: str, label: str, place_links: Iterable[str]) -> str | None
     if not part.lower().startswith(label):
         return None
     rest = part[len(label) :]
+    if (joined := SECOND_LABEL.match(rest)) is not None:
+        return joined[1].strip() or None  # "Redaktur & Reporter: ..."
     if rest.lstrip().startswith(":"):
         return rest.lstrip()[1:].strip() or None
     name = rest.strip(" .")
