@@ -23,8 +23,8 @@ class ActReader:
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
 
-    def read(self, sentence: Sentence, content: Span, commitments: list[Commitment], *, own_side: bool) -> tuple[Act, ...]:
-        """Return the acts of one statement with the given content and commitments.
+    def read(self, sentence: Sentence, content: Span, inside: range, commitments: list[Commitment], *, own_side: bool) -> tuple[Act, ...]:
+        """Return the acts of one statement with the given content, a span whose tokens are `inside`, and commitments.
 
         `own_side`: its subject is the speaker's own side, whose "must" is a position, not a call.
         """
@@ -35,7 +35,6 @@ class ActReader:
             return (Act.CALL,)
         elif sentence.quoted_words and self._asks(content):
             return (Act.OTHER,)
-        inside = self.tokens.within(content)
         told, joined = not TOLD_BY.isdisjoint(sentence.kinds), sentence.kinds >= JOINED_TO
         marks = self._marks(sentence, inside) if told or joined else []
         kinds = frozenset[str]().union(*map(itemgetter(1), marks)) if told else frozenset[str]()

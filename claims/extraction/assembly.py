@@ -75,26 +75,27 @@ def _statement(
         cue = tokens.span(reported.cue_first, reported.cue_last)
         if reported.speaker is not None:
             mention = tokens.span(reported.speaker.first, reported.speaker.last)
+    inside = tokens.within(content)
     own = "must" in sentence.kinds and is_own_side(tokens, sentence, sides.of_speaker(sentence.speaker), sides)
     return Statement(
         span=sentence.span,
         content=content,
         speaker=sentence.speaker,
         attribution=sentence.attribution,
-        quotation=_quotation(sentence, content, found) if sentence.quoted_words else Quotation.INDIRECT,
+        quotation=_quotation(sentence, inside, found) if sentence.quoted_words else Quotation.INDIRECT,
         speaker_mention=mention,
         cue=cue,
-        acts=acts.read(sentence, content, commitments, own_side=own),
+        acts=acts.read(sentence, content, inside, commitments, own_side=own),
         addressees=_addressees(sentence, tokens, people) if "told" in sentence.kinds else (),
         via=medium_of(sentence, tokens),
         said_on=source.event_on,
-        topics=tokens.topics(tokens.within(content)) if "topic" in sentence.kinds else (),
+        topics=tokens.topics(inside) if "topic" in sentence.kinds else (),
     )
 
 
-def _quotation(sentence: Sentence, content: Span, found: Findings) -> Quotation:
-    """Return how the attributed words are rendered: direct where nearly all of them stand in quotation marks, mixed where a phrase does."""
-    words = [k for k in found.tokens.within(content) if found.tokens.words[k][0].isalnum() and not _tells_who(k, sentence)]
+def _quotation(sentence: Sentence, inside: range, found: Findings) -> Quotation:
+    """Return how attributed words are rendered: direct where nearly all of them stand in quotation marks, mixed where a phrase does."""
+    words = [k for k in inside if found.tokens.words[k][0].isalnum() and not _tells_who(k, sentence)]
     return rendering(words, found.quoted)
 
 

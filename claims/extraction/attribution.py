@@ -68,6 +68,7 @@ class AttributionReader:
             *(("passives", self._passive), ("passive_views", self._passive_view)),
         )
         self.interrogatives = names_of(lexicon, "commitments", "interrogatives")
+        self._leading = frozenset(kind for kind, _ in self._readers)  # kinds of cues before their speaker
         self.infinitives, self.future = names_of(lexicon, "attribution", "infinitive"), names_of(lexicon, "attribution", "future")
         self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
         self.past = tuple(lexicon["attribution"]["passive_endings"])
@@ -79,8 +80,9 @@ class AttributionReader:
         cues = [(i, tokens.kinds[i]) for i in places if i not in self.quoted] if places else []
         if not cues:
             return self._colon(sentence, mentions)
-        for kind, reader in self._readers:
-            for i, kinds in cues:
+        leading = [cue for cue in cues if not self._leading.isdisjoint(cue[1])]
+        for kind, reader in self._readers if leading else ():
+            for i, kinds in leading:
                 found = reader(i, kinds, sentence, mentions) if kind in kinds else None
                 if found is not None:
                     return self._named_first(found, cues, sentence, mentions)

@@ -12,6 +12,7 @@ NEAR = 30  # characters between a number and the year it holds for
 HALF_A_YEAR = 6  # months: a month farther ahead than this is that of the year before
 METRIC_WORDS = 10
 NOUN_WORDS = 3
+NO_HEADS = frozenset({"obliques", "fillers"})  # kinds of words that begin no name of what is measured
 
 
 def read_numeric_claims(
@@ -125,7 +126,7 @@ def _metric(tokens: Tokens, sentence: Sentence, quantity: Quantity, preceding: i
     while words and _is_link(tokens, words[-1]):
         words.pop()
     words = words[-METRIC_WORDS:]
-    while words and (_is_link(tokens, words[0]) or any(kind in tokens.kinds[words[0]] for kind in ("obliques", "fillers"))):
+    while words and (_is_link(tokens, words[0]) or not NO_HEADS.isdisjoint(tokens.kinds[words[0]])):
         words.pop(0)
     return tokens.span(words[0], words[-1] + 1).of(tokens.text) if words else None
 
