@@ -17,7 +17,7 @@ SELECT
         WHERE
             (own.party_id = p.party_id OR own.same_as_id = p.party_id) AND cp.party_id = own.party_id
             AND cp.role = 'committer' AND c.review <> 'rejected'
-            AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
+            AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'commitment' AND again.record_id = c.commitment_id)
     ) AS made,
     (
         SELECT count(DISTINCT CASE WHEN c.strength = 'pledge' THEN cp.commitment_id END)
@@ -27,7 +27,7 @@ SELECT
         WHERE
             (own.party_id = p.party_id OR own.same_as_id = p.party_id) AND cp.party_id = own.party_id
             AND cp.role = 'committer' AND c.review <> 'rejected'
-            AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
+            AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'commitment' AND again.record_id = c.commitment_id)
     ) AS pledges,
     (
         SELECT count(DISTINCT cp.commitment_id)
@@ -37,7 +37,7 @@ SELECT
         WHERE
             (own.party_id = p.party_id OR own.same_as_id = p.party_id) AND cp.party_id = own.party_id
             AND cp.role = 'counterparty' AND c.review <> 'rejected'
-            AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
+            AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'commitment' AND again.record_id = c.commitment_id)
     ) AS received,
     (
         SELECT count(DISTINCT cp.commitment_id)
@@ -48,7 +48,7 @@ SELECT
         WHERE
             (own.party_id = p.party_id OR own.same_as_id = p.party_id) AND cp.party_id = own.party_id
             AND cp.role = 'committer' AND c.review <> 'rejected' AND state.state = 'overdue'
-            AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
+            AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'commitment' AND again.record_id = c.commitment_id)
     ) AS overdue,
     (
         SELECT count(DISTINCT cp.commitment_id)
@@ -59,7 +59,7 @@ SELECT
         WHERE
             (own.party_id = p.party_id OR own.same_as_id = p.party_id) AND cp.party_id = own.party_id
             AND cp.role = 'committer' AND c.review <> 'rejected' AND state.status = 'fulfilled'
-            AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
+            AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'commitment' AND again.record_id = c.commitment_id)
     ) AS fulfilled,
     (
         -- Not the bare column: SQLite would look for its greatest value among all commitments, from the newest down, for every party.
@@ -69,7 +69,8 @@ SELECT
         JOIN commitments AS c ON c.commitment_id = cp.commitment_id
         WHERE
             (own.party_id = p.party_id OR own.same_as_id = p.party_id) AND cp.party_id = own.party_id
-            AND cp.role = 'committer' AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
+            AND cp.role = 'committer'
+            AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'commitment' AND again.record_id = c.commitment_id)
     ) AS last_announced_on
 FROM parties AS p
 WHERE p.same_as_id IS NULL

@@ -42,4 +42,5 @@ SELECT
 FROM commitments AS c
 JOIN commitment_states AS state ON state.commitment_id = c.commitment_id
 JOIN sources AS src ON src.source_id = c.source_id
-WHERE c.due_on IS NOT NULL AND c.review <> 'rejected' AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
+WHERE c.due_on IS NOT NULL AND c.review <> 'rejected'
+    AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'commitment' AND again.record_id = c.commitment_id)

@@ -19,7 +19,7 @@ FROM who_committed_to_what AS c
 JOIN numeric_claims AS n ON n.commitment_id = c.commitment_id
 WHERE
     n.kind = 'money' AND n.review <> 'rejected'
-    AND n.numeric_claim_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'numeric claim')
+    AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'numeric claim' AND again.record_id = n.numeric_claim_id)
     AND c.status <> 'superseded'
     AND c.commitment_id NOT IN (SELECT commitment_id FROM counted_elsewhere)
 GROUP BY 1, 2, 3, c.strength, n.unit, n.period

@@ -29,4 +29,5 @@ LEFT JOIN base_units AS measure ON measure.unit = n.unit
 LEFT JOIN statements AS s ON s.statement_id = n.statement_id
 LEFT JOIN speakers AS said ON said.speaker_id = s.speaker_id
 LEFT JOIN speakers AS sp ON sp.speaker_id = coalesce(said.same_as_id, said.speaker_id)
-WHERE n.review <> 'rejected' AND n.numeric_claim_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'numeric claim')
+WHERE n.review <> 'rejected'
+    AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'numeric claim' AND again.record_id = n.numeric_claim_id)

@@ -16,7 +16,9 @@ COMMITTED = """(
             SELECT count(DISTINCT cp.commitment_id) FROM parties AS own
             JOIN commitment_parties AS cp ON cp.party_id = own.party_id JOIN commitments AS c ON c.commitment_id = cp.commitment_id
             WHERE (own.party_id = p.party_id OR own.same_as_id = p.party_id) AND cp.role = '{role}' AND c.review <> 'rejected'
-                AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
+                AND NOT EXISTS (
+                    SELECT 1 FROM repeated_records AS again WHERE again.kind = 'commitment' AND again.record_id = c.commitment_id
+                )
         )"""
 MADE, RECEIVED = COMMITTED.format(role="committer"), COMMITTED.format(role="counterparty")
 
@@ -30,7 +32,7 @@ SPEAKERS = Listing(
         "statements": Ordering(
             "(SELECT count(*) FROM speakers AS own JOIN statements AS s ON s.speaker_id = own.speaker_id "
             "WHERE (own.speaker_id = sp.speaker_id OR own.same_as_id = sp.speaker_id) AND s.review <> 'rejected' "
-            "AND s.statement_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'statement'))"
+            "AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'statement' AND again.record_id = s.statement_id))"
         ),
     },
 )
@@ -54,7 +56,7 @@ SPEAKER_RECORDS = """
         SELECT coalesce(own.same_as_id, own.speaker_id) AS speaker_id, count(*) AS n, min(s.said_on) AS first_on, max(s.said_on) AS last_on
         FROM speakers AS own JOIN statements AS s ON s.speaker_id = own.speaker_id
         WHERE (own.speaker_id IN {ids} OR own.same_as_id IN {ids}) AND s.review <> 'rejected'
-            AND s.statement_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'statement')
+            AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'statement' AND again.record_id = s.statement_id)
         GROUP BY coalesce(own.same_as_id, own.speaker_id)
     ) AS stated ON stated.speaker_id = sp.speaker_id
     WHERE sp.speaker_id IN {ids}

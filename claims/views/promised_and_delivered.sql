@@ -70,4 +70,5 @@ FROM (
 ) AS money
 JOIN commitments AS c ON c.commitment_id = money.commitment_id
 JOIN commitment_states AS state ON state.commitment_id = c.commitment_id
-WHERE c.review <> 'rejected' AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
+WHERE c.review <> 'rejected'
+    AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'commitment' AND again.record_id = c.commitment_id)

@@ -14,15 +14,15 @@ SELECT
 FROM (
     SELECT s.source_id, 'statement' AS kind, s.extractor, s.review
     FROM statements AS s
-    WHERE s.statement_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'statement')
+    WHERE NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'statement' AND again.record_id = s.statement_id)
     UNION ALL
     SELECT c.source_id, 'commitment' AS kind, c.extractor, c.review
     FROM commitments AS c
-    WHERE c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
+    WHERE NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'commitment' AND again.record_id = c.commitment_id)
     UNION ALL
     SELECT n.source_id, 'numeric claim' AS kind, n.extractor, n.review
     FROM numeric_claims AS n
-    WHERE n.numeric_claim_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'numeric claim')
+    WHERE NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'numeric claim' AND again.record_id = n.numeric_claim_id)
 ) AS records
 JOIN sources AS src ON src.source_id = records.source_id
 GROUP BY src.source_id, src.title, src.publisher, src.agency, src.loaded_at, records.kind, records.extractor

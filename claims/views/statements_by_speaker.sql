@@ -33,4 +33,5 @@ FROM statements AS s
 JOIN speakers AS said ON said.speaker_id = s.speaker_id
 JOIN speakers AS sp ON sp.speaker_id = coalesce(said.same_as_id, said.speaker_id)
 JOIN sources AS src ON src.source_id = s.source_id
-WHERE s.review <> 'rejected' AND s.statement_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'statement')
+WHERE s.review <> 'rejected'
+    AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'statement' AND again.record_id = s.statement_id)

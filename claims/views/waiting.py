@@ -10,7 +10,7 @@ MOST = 10_000  # counted; there may be millions
 TWICE = "kind IN ('source', 'commitment') AND relation <> 'conflicts with'"  # what makes a promise count twice
 PROPOSED = """
     SELECT 1 FROM {table} AS r WHERE r.review = 'proposed'
-    AND r.{key} NOT IN (SELECT record_id FROM repeated_records WHERE kind = '{kind}')
+    AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = '{kind}' AND again.record_id = r.{key})
 """
 QUESTIONS = {
     "statements": PROPOSED.format(table="statements", key="statement_id", kind="statement"),
@@ -20,7 +20,7 @@ QUESTIONS = {
     "overdue": """
         SELECT 1 FROM commitments AS c JOIN commitment_states AS state ON state.commitment_id = c.commitment_id
         WHERE c.due_on < CURRENT_DATE AND state.state = 'overdue' AND c.review <> 'rejected'
-        AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
+        AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'commitment' AND again.record_id = c.commitment_id)
     """,
     "disagreements": "SELECT 1 FROM disagreements WHERE verdict = 'open'",
     "copies": "SELECT 1 FROM relations WHERE judgement = 'undecided' AND kind = 'source'",

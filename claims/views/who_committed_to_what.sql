@@ -68,4 +68,5 @@ JOIN sources AS src ON src.source_id = c.source_id
 LEFT JOIN statements AS s ON s.statement_id = c.statement_id
 LEFT JOIN speakers AS said ON said.speaker_id = s.speaker_id
 LEFT JOIN speakers AS sp ON sp.speaker_id = coalesce(said.same_as_id, said.speaker_id)
-WHERE c.review <> 'rejected' AND c.commitment_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'commitment')
+WHERE c.review <> 'rejected'
+    AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'commitment' AND again.record_id = c.commitment_id)

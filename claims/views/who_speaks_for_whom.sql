@@ -14,7 +14,7 @@ SELECT
         SELECT count(*)
         FROM speakers AS own JOIN statements AS s ON s.speaker_id = own.speaker_id
         WHERE (own.speaker_id = sp.speaker_id OR own.same_as_id = sp.speaker_id) AND s.review <> 'rejected'
-            AND s.statement_id NOT IN (SELECT record_id FROM repeated_records WHERE kind = 'statement')
+            AND NOT EXISTS (SELECT 1 FROM repeated_records AS again WHERE again.kind = 'statement' AND again.record_id = s.statement_id)
     ) AS statements,
     substr(src.text, r.span_start + 1, r.span_end - r.span_start) AS evidence,
     src.title AS source_title,

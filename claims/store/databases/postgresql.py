@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from claims.store.databases.postgresql_reader import PostgresqlReader
 
 WAIT = "60s"  # for a lock
-# Compiling what a view asks takes several times as long as asking it: 6.8 s against 1.5 s for the states of 100,000 commitments.
+# Compiling what a view asks takes longer than asking it: the states of 100,000 commitments 4.8 s with it, 1.5 s without (PostgreSQL 15).
 SETTINGS = f"SET TIME ZONE 'UTC'; SET datestyle = 'ISO'; SET lock_timeout = '{WAIT}'; SET jit = off"
 LOADERS = APPLICATION_ID + 1  # keys of the advisory locks
 MIGRATIONS = APPLICATION_ID
