@@ -26,7 +26,6 @@ STATE_IN_BRACKETS = re.compile(r"([^\[\]]+) \[([^\[\]]+)\]")
 PLACE_WORDS = 4
 LINK = 3  # letters of a small word inside a name ("of", "and")
 FEWEST_CAPITALS = 2  # letters of a word in capitals that names a place before a colon
-FEWEST_BEFORE_STOP = 4  # and before a full stop, where abbreviations stand, too
 
 
 class Dateline(NamedTuple):
@@ -82,9 +81,11 @@ def _without_end(paragraph: str, lexicon: Lexicon) -> Dateline | None:
     """Read `Liputan6.com, Jakarta`, `AKURAT.CO,`, `New Delhi, Oct 3 (PTI)`, `ASTANA. KAZINFORM` before words that nothing parts from it."""
     match = SITE.match(paragraph)
     if match is not None and is_medium(match["medium"], lexicon):
+        known = match["medium"].isupper() or match["medium"].lower() in _media(lexicon)  # "Amazon.com, the company, ..."
         place = match["place"] if _is_city(match["place"] or "", lexicon) else None
         following = match.end() if place else match.end("medium") + len(", ")
-        return Dateline(following, place, match["medium"]) if place or paragraph[following : following + 1].isupper() else None
+        opens = place is not None or (known and paragraph[following : following + 1].isupper())
+        return Dateline(following, place, match["medium"]) if opens else None
     wire = WIRE.match(paragraph)
     if wire is None or (wire["round"] or wire["wire"]).lower() not in agencies():
         return None
@@ -98,12 +99,12 @@ def _ends(match: re.Match[str], head: str, origin: Origin, agency: re.Match[str]
         return match["dash"].lstrip(".") != "- " or origin.dated or origin.medium is not None or head.isupper()
     known = origin.place is not None and (agency is not None or origin.medium is not None or origin.dated or _is_city(head, lexicon))
     if match["colon"]:
-        return known or (head.isupper() and len(head) >= FEWEST_CAPITALS)
+        return known or (head.isupper() and len(head) >= FEWEST_CAPITALS and not _is_label(head, lexicon))
     if agency is not None:  # "MOSCOW, April 1. /TASS/.", "Medan, (Analisa)."
         return agency["slashed"] is not None or agency.start() == 0 or _is_city(head[: agency.start()].rstrip(" ,"), lexicon)
     if origin.medium is not None:  # "KONTAN.CO.ID - JAKARTA."
         return " - " in head and head.rpartition(" ")[2].isupper()
-    return known or (head.isupper() and len(head) >= FEWEST_BEFORE_STOP and "." not in head)  # "JAKARTA.", not "J. R."
+    return known or (head.isupper() and _is_region(head.title(), lexicon))  # "JAKARTA.", not "NASA."
 
 
 def _read_parts(parts: Iterable[str], lexicon: Lexicon) -> Origin | None:
@@ -152,6 +153,11 @@ def _is_day(part: str, lexicon: Lexicon) -> bool:
 
 def _is_city(name: str, lexicon: Lexicon) -> bool:
     return name in cities(lexicon.code) or state_of_city(name, lexicon.code) is not None
+
+
+def _is_label(head: str, lexicon: Lexicon) -> bool:
+    """Tell whether words in capitals before a colon are a page's label or a body: `EXCLUSIVE:`, `WHO:`."""
+    return head.lower() in names_of(lexicon, "layout", "page_labels") or head.lower() in names_of(lexicon, "people", "bodies")
 
 
 def _is_region(name: str, lexicon: Lexicon) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from itertools import islice, takewhile
+from typing import NamedTuple
 
 from claims.documents.document import Span
 from claims.extraction.candidates import Quantity
@@ -16,12 +17,20 @@ WINDOW = 24  # characters around a number
 SENTENCE_ENDS = (". ", "! ", "? ", "; ")
 
 
+class _Words(NamedTuple):
+    """The words of one language around a bare number: before it anywhere, before it in a change, behind it; what parts thousands."""
+
+    before: tuple[str, ...]
+    change: tuple[str, ...]
+    behind: tuple[str, ...]
+    group: str
+
+
 @cache
-def _ellipsis_words(language: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+def _words(language: str) -> _Words:
     words = lexicon(language)["quantities"]
-    before = tuple(f" {word} " for word in words["elliptic_before"])
-    after = tuple(f" {word}" for word in words["elliptic_after"])
-    return before, after, lexicon(language)["numbers"]["group"]
+    before, change = (tuple(f" {word} " for word in words[key]) for key in ("elliptic_before", "elliptic_change"))
+    return _Words(before, change, tuple(f" {word}" for word in words["elliptic_after"]), lexicon(language)["numbers"]["group"])
 
 
 @cache
@@ -51,20 +60,27 @@ def complete(quantities: Sequence[Quantity], text: str, paragraphs: Sequence[Spa
 
 
 def _completed(quantity: Quantity, before: Sequence[Quantity], text: str, start: int, language: str) -> Quantity:
-    opening, closing, group = _ellipsis_words(language)
+    words = _words(language)
     ahead = f" {text[max(start, quantity.start - WINDOW) : quantity.start].lower()}"
     behind = text[quantity.end : quantity.end + WINDOW].lower()
     if ahead.endswith(("(", ", ")) and behind[:1] in (")", ","):
         return quantity  # "Jane Doe, 58, ...", "Sarjono (47)"
-    related, shared = ahead.endswith(opening), behind.startswith(closing)
     printed = text[quantity.start : quantity.end]
-    large = quantity.value >= LARGE and (group in printed or any(map(str.isalpha, printed)))
-    if not (related or shared or large or quantity.comparator is not Comparator.EQUAL):
-        return quantity
+    large = quantity.value >= LARGE and (words.group in printed or any(map(str.isalpha, printed)))
+    changed = ahead.endswith(words.change) and not _is_score(quantity, before, text)
+    shared = behind.startswith(words.behind) or ahead.endswith(words.before) or quantity.comparator is not Comparator.EQUAL
     for other in takewhile(lambda other: other.start >= start, islice(reversed(before), NEARBY)):
         if other.kind is None or text[other.start - 1 : other.start] == "(":
             continue
         same = not any(end in text[other.end : quantity.start] for end in SENTENCE_ENDS)
-        if other.kind is QuantityKind.COUNT or (same and (large if other.kind is QuantityKind.MONEY else related)):
-            return quantity._replace(unit=other.unit, kind=other.kind)
+        count = other.kind is QuantityKind.COUNT
+        if (shared and count) or (same and (changed or (large and (not count or other.value >= LARGE)))):
+            fits = count or other.kind is not QuantityKind.MONEY or large
+            return quantity._replace(unit=other.unit, kind=other.kind) if fits else quantity
     return quantity
+
+
+def _is_score(quantity: Quantity, before: Sequence[Quantity], text: str) -> bool:
+    """Tell whether one word stands between two bare numbers: "voted 5 to 2"."""
+    last = before[-1] if before else None
+    return last is not None and last.kind is None and len(text[last.end : quantity.start].split()) == 1
