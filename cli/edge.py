@@ -15,7 +15,6 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from claims.errors import ClaimsError, ExitCode, UsageError
-from claims.inputs import unknown
 from claims.store.kept import kept
 from claims.store.waiting import tellers
 from claims.visible import show
@@ -109,6 +108,8 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the words name; UsageError offers the nearest."""
         if args and not ctx.resilient_parsing and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            from claims.inputs import unknown
+
             raise unknown(f"{ctx.command_path} has no command", args[0], self.list_commands(ctx))
         return super().resolve_command(ctx, args)
 
