@@ -22,7 +22,10 @@ WITH
         GROUP BY c.commitment_id, n.unit, n.period
     ),
     bound AS (
-        SELECT DISTINCT l.commitment_id, l.role, l.party_id FROM commitments_of_parties AS l
+        -- In the order of the commitments, as they lie: so those that are twice are found without sorting.
+        SELECT DISTINCT cp.commitment_id, cp.role, coalesce(own.same_as_id, own.party_id) AS party_id
+        FROM commitment_parties AS cp
+        JOIN parties AS own ON own.party_id = cp.party_id
     ),
     givers AS (
         SELECT b.commitment_id, b.party_id FROM bound AS b WHERE b.role = 'committer'
