@@ -54,7 +54,7 @@ def database_name(location: str) -> str:
 
 def nothing(location: str) -> Refused:
     """Return the error for filters that nothing meets."""
-    return Refused(f"Nothing in {database_name(location)} matches, so no page was made; fewer or other filters find more.")
+    return Refused(f"Nothing in {database_name(location)} matches, so nothing was made; fewer or other filters find more.")
 
 
 def drawable() -> bool:

@@ -489,6 +489,8 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
         start = tokens.ends[k - 1]
         while k in tokens.marks and "complementisers" in tokens.marks[k].kinds:
             start, k = tokens.ends[k], k + 1
+        if "denials" in tokens.kinds[found.cue_first]:
+            start = first_cue  # "denied that the money was gone": the words behind the verb alone would say it was
     text = tokens.text
     opening = OPENING.match(text, start, end)
     start = opening.end() if opening is not None else start

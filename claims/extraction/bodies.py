@@ -45,6 +45,8 @@ class BodyNouns:
         for body, inside in zip(bodies, words, strict=True):
             if not wanted.isdisjoint(inside) and inside[-1] not in self._nouns - wanted:
                 return body
+        if not general and words and (words[0][-1] in self._general or not self._companies.isdisjoint(words[0])):
+            return None  # "the council" is no Holt Group
         near = bodies if general else bodies[:1]
         return next((body for body, inside in zip(near, words, strict=False) if self._special.isdisjoint(self._kind_words(inside))), None)
 

@@ -11,6 +11,7 @@ from claims.extraction.subjects import PARTY_KINDS, SubjectReader
 from claims.extraction.tokens import Tokens
 from claims.terms import Strength
 
+SHORTENED_NOT = ("n't", "n’t")
 NEAR_INFINITIVE = 5  # tokens between "agreed" and "to"
 SHORT_SUBJECT = 7  # tokens
 DENYING = frozenset({"beliefs", "denials"})
@@ -25,6 +26,7 @@ class CommitmentReader:
 
     def __init__(self, tokens: Tokens, sides: Sides, lexicon: Lexicon) -> None:
         self.tokens, self.sides = tokens, sides
+        self.negations, self.negative_cues = (names_of(lexicon, "commitments", key) for key in ("negation", "negative_cues"))
         self.interrogatives = names_of(lexicon, "commitments", "interrogatives")
         self.participles = tuple(lexicon["attribution"]["participle_endings"])
         self.subjects = SubjectReader(tokens, sides, lexicon)
@@ -107,8 +109,9 @@ class CommitmentReader:
         last = k + tokens.marks[k].length
         if plain and last < sentence.tokens.stop and "negation" in tokens.kinds[last]:
             last += 1
-        begin = self.subjects.action_start(last, sentence)
-        end = self._clause_end(begin, sentence)
+        deed = self.subjects.action_start(last, sentence)
+        end = self._clause_end(deed, sentence)
+        begin = self._negated_start(start, k, last, deed) if end > deed else deed
         condition = self._condition(sentence)
         return Commitment(
             span=sentence.span,
@@ -122,6 +125,19 @@ class CommitmentReader:
             deadline=deadline_in(sentence.span, dates),
             topics=tokens.topics(range(begin, end)),
         )
+
+    def _negated_start(self, start: int, k: int, last: int, deed: int) -> int:
+        """Return where the action begins: where something is to be left undone, at the word that says so, for "raise taxes" is no action.
+
+        "will [not raise taxes]", "had [no plans to sell it]", "[ruled out] a tax", "[nobody would be sacked]".
+        """
+        tokens = self.tokens
+        if tokens.lower[k] in self.negations or tokens.phrase(k) in self.negative_cues:
+            return k
+        inside = (j for j in range(k - 1, deed) if tokens.lower[j] in self.negations or tokens.lower[j].endswith(SHORTENED_NOT))
+        subjects = (j for j in tokens.all_of("negative_subjects", start, k) if "," not in tokens.words[j:k])
+        subject = next((j for j in subjects if "obliques" not in tokens.kinds[j - 1]), None)
+        return subject if subject is not None else next(inside, deed)
 
     def _is_agenda(self, k: int, sentence: Sentence) -> bool:
         """Tell whether the verb at token k only tells what is on the agenda: to meet, to begin; but "to begin construction" is a deed."""

@@ -504,8 +504,8 @@ class People:
 
     def _fullest(self, name: str) -> str:
         words = _words(name)
-        if not words:
-            return name
+        if not words or (self._place is not None and name.lower() == self._place.lower()):
+            return name  # the town is not its tenants' union
         wanted = set(words)
         holders = self._by_word.get(words[0], ())
         if len(words) == 1 and len([other for other in holders[:MOST_NAMESAKES] if self._is_persons(other)]) == 1:

@@ -146,7 +146,9 @@ class SubjectReader:
             return Subject((noun.name,), own=False)  # "the guards were ready to strike", "the rebels", says a rebel spokesman
         if "body_nouns" not in kinds[self.tokens.covered.get(last, last)]:
             return None  # what others are said to do is the speaker's opinion of them
-        return Subject(own or (noun.name,), own=bool(own))  # "the army", says its commander
+        bodies = [party for party in own if not self.sides.people.is_state(party)]
+        other = bodies and self.sides.nouns.choose(self.tokens.phrase(last), bodies, self.sides.people.nouns) is None
+        return Subject((noun.name,), own=False) if other or not own else Subject(own, own=True)  # "the army", says its commander
 
     def _is_headed_by(self, noun: Mention, speaker: str | None, own: tuple[str, ...]) -> bool:
         """Tell whether "the company" or "the group" is the body that the speaker heads, and speaks for."""

@@ -111,6 +111,7 @@ COMMITMENTS = (
     "chained",
     "performatives",
     "denials",
+    "negative_subjects",
     "negation",
     "beliefs",
     "conditions",
@@ -127,7 +128,7 @@ CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositio
 SIDE_KINDS = frozenset({"both", "pair_nouns", "own_people", "own_side", "own_places", "governments", "own_governments", "first_person"})
 SOUGHT = (  # kinds that rules look for by their places
     *("topic", "cue", "strength", "side", "group", "names_party", "points_at_person"),
-    *("relative", "complementisers", "links_of_nouns", "clause_ends", "conditions"),
+    *("relative", "complementisers", "links_of_nouns", "clause_ends", "conditions", "negative_subjects"),
 )
 
 
