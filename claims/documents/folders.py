@@ -8,7 +8,7 @@ from pathlib import Path
 
 from claims.documents.files import RejectedFile, irregular, told
 
-KIND = re.compile(r"(?:\.[^\W_]{1,10}){1,2}$")
+KIND = re.compile(r"(?:\.tar)?\.(?=\d*[^\W\d_])[^\W_]{1,10}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

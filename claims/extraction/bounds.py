@@ -54,6 +54,7 @@ class BoundReader:
         self.age_words = frozenset(words["age_words"])
         self.symbols = {symbol: code for code, *symbols in words["currency_symbols"] for symbol in symbols}
         self.codes = codes - frozenset(words["not_currency_codes"])
+        self.letters = frozenset(words.get("home_letters", ()))
         self.not_nouns = frozenset(words["not_nouns"])
         lettered = sorted((re.escape(s) for s in self.symbols), key=len, reverse=True)
         self._sign = re.compile(rf"(?:(?<![^\W\d_])(?:{'|'.join(lettered)})|[$£€¥₹₩₱₽₺₦]|(?<![^\W\d_])[A-Z]{{3}})\.?[ \u00a0\u202f]?$")

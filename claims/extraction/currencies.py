@@ -6,6 +6,8 @@ from typing import Any
 
 from claims.extraction.lexicon import lexicon
 
+SHORT_SIGN = 2  # letters of a sign that codes and names have too: "N95", "P2P"
+
 
 @cache
 def home_currencies(language: str) -> Mapping[str, tuple[str, ...]]:
@@ -22,5 +24,6 @@ def quantity_words(language: str, home: str | None = None) -> dict[str, Any]:
     code, *names = home_currencies(language)[home]
     return words | {
         "currency_symbols": [*words["currency_symbols"], [code, *(name for name in names if not name.islower())]],
+        "home_letters": [name for name in names if name.isalpha() and not name.islower() and len(name) <= SHORT_SIGN],
         "currencies": [*words["currencies"], [code, *(name for name in names if name.islower())]],
     }

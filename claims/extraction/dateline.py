@@ -90,7 +90,9 @@ def _without_end(paragraph: str, lexicon: Lexicon) -> Dateline | None:
     if wire is None or (wire["round"] or wire["wire"]).lower() not in agencies():
         return None
     origin = _read_parts(PARTS.split(wire["head"] or wire["city"]), lexicon)
-    return Dateline(wire.end(), origin.place, wire["round"] or wire["wire"], origin.within) if origin and origin.place else None
+    if origin is None or origin.place is None or not (origin.dated or origin.place.isupper() or _is_city(origin.place, lexicon)):
+        return None  # "Awami National Party (ANP) President ..."
+    return Dateline(wire.end(), origin.place, wire["round"] or wire["wire"], origin.within)
 
 
 def _ends(match: re.Match[str], head: str, origin: Origin, agency: re.Match[str] | None, lexicon: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from claims.extraction.lexicon import lexicon
 from claims.terms import Comparator, QuantityKind
 
 LARGE = 1000  # what is printed so, with its thousands set off or a word for them, is an amount
-LISTED = frozenset({QuantityKind.PERCENTAGE, QuantityKind.MONEY, QuantityKind.DURATION})  # kinds whose unit the last of a list prints
+LISTED = frozenset({QuantityKind.PERCENTAGE, QuantityKind.DURATION})  # kinds whose unit the last of a list prints
 NEARBY = 8  # quantities before one that are looked at
 WINDOW = 24  # characters around a number
 SENTENCE_ENDS = (". ", "! ", "? ", "; ")
@@ -34,9 +34,9 @@ def _words(language: str) -> _Words:
 
 
 @cache
-def _list_links(language: str) -> frozenset[str]:
+def _list_ends(language: str) -> frozenset[str]:
     joiners = (*lexicon(language)["numbers"]["joiners"], *lexicon(language)["quantities"]["range_or"])
-    return frozenset([", ", *(f" {word} " for word in joiners), *(f", {word} " for word in joiners)])
+    return frozenset([*(f" {word} " for word in joiners), *(f", {word} " for word in joiners)])
 
 
 def complete(quantities: Sequence[Quantity], text: str, paragraphs: Sequence[Span], language: str) -> list[Quantity]:
@@ -52,9 +52,12 @@ def complete(quantities: Sequence[Quantity], text: str, paragraphs: Sequence[Spa
             paragraph = following
         bare = quantity.kind is None and paragraph.start <= quantity.start < paragraph.end
         completed.append(_completed(quantity, completed, text, paragraph.start, language) if bare else quantity)
+    listed = False
     for n in range(len(completed) - 2, -1, -1):
         quantity, after = completed[n], completed[n + 1]
-        if quantity.kind is None and after.kind in LISTED and text[quantity.end : after.start] in _list_links(language):
+        link = text[quantity.end : after.start]
+        listed = quantity.kind is None and after.kind in LISTED and (link in _list_ends(language) or (listed and link == ", "))
+        if listed:
             completed[n] = quantity._replace(unit=after.unit, kind=after.kind)  # "12, 15 and 20 percent"
     return completed
 
@@ -68,13 +71,14 @@ def _completed(quantity: Quantity, before: Sequence[Quantity], text: str, start:
     printed = text[quantity.start : quantity.end]
     large = quantity.value >= LARGE and (words.group in printed or any(map(str.isalpha, printed)))
     changed = ahead.endswith(words.change) and not _is_score(quantity, before, text)
-    shared = behind.startswith(words.behind) or ahead.endswith(words.before) or quantity.comparator is not Comparator.EQUAL
+    shared = behind.startswith(words.behind) or ahead.endswith(words.before)
+    bound = quantity.comparator is not Comparator.EQUAL
     for other in takewhile(lambda other: other.start >= start, islice(reversed(before), NEARBY)):
         if other.kind is None or text[other.start - 1 : other.start] == "(":
             continue
         same = not any(end in text[other.end : quantity.start] for end in SENTENCE_ENDS)
         count = other.kind is QuantityKind.COUNT
-        if (shared and count) or (same and (changed or (large and (not count or other.value >= LARGE)))):
+        if (shared and count) or (same and (changed or (bound and count))):
             fits = count or other.kind is not QuantityKind.MONEY or large
             return quantity._replace(unit=other.unit, kind=other.kind) if fits else quantity
     return quantity

@@ -78,13 +78,12 @@ def state_of_paper(publisher: str | None, language: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _state_in_name(publisher: str, language: str) -> str | None:
-    """Return the state that a paper's own name names, or a city of which it names: "Trinidad and Tobago Guardian", "Kampala Post"."""
-    words = publisher.split()
-    runs = [" ".join(words[i:j]) for i in range(len(words)) for j in range(len(words), i, -1)]
-    names = state_names(language)
-    longest = sorted(runs, key=len, reverse=True)
-    states = (names.get(run) or names.get(run.replace(" and ", " & ")) or state_of_city(run, language) for run in longest)
-    return next((code for code in states if code is not None), None)
+    """Return the state that a paper's own name names beside a word for papers: "Trinidad and Tobago Guardian", no "New Jersey Herald"."""
+    rest = publisher.split()
+    for words in (*lexicon(language)["layout"]["medium_words"], "the"):
+        rest = [word for word in rest if word.lower() != words]
+    name = " ".join(rest)
+    return state_names(language).get(name) or state_names(language).get(name.replace(" and ", " & "))
 
 
 @cache

@@ -390,7 +390,13 @@ class People:
         often = Counter(m.name for m in self._named)
         printed = (m.name for m in self._named if m.kind is not MentionKind.PERSON and m.first < LEAD)
         names = (self.canonical(name) for name in printed if " " in name or often[name] > 1)
-        return tuple(name for name in names if (self.is_body(name) or self.may_be_body(name)) and not self._is_place(name))
+        acting = {name for m in self._named if self._is_owned(m) and self.may_be_body(name := self.canonical(m.name))}
+        return tuple(name for name in names if (self.is_body(name) or name in acting) and not self._is_place(name))
+
+    def _is_owned(self, mention: Mention) -> bool:
+        """Tell whether somebody says something by that name, or it has shares or staff: "shares in Halden Bridges"."""
+        before = self._tokens.covered.get(mention.first - 1, mention.first - 1)
+        return "stakes" in self._tokens.kinds[before] or self._is_called(mention)
 
     def _is_place(self, name: str) -> bool:
         return name in self._regions or state_of_city(name, self._language) is not None
@@ -605,7 +611,9 @@ class People:
             return (state,)
         if (whole := self._bodies.whole_of(speaker)) != speaker:
             name = self.canonical(whole)
-            return (whole if name == speaker else name,)
+            owner = whole if name == speaker else name
+            if self.is_body(owner) or not self._is_given(owner):
+                return (owner,)  # "the council's cabinet", not "Jane Doe's board"
         known = self._known.get(speaker)
         if known is None:
             return (self.home,) if self.home and speaker.lower() in self._governments else ()
@@ -654,10 +662,17 @@ class People:
         kind = title.lower().split()[-1]
         if kind not in self._body_nouns or " " not in title or self._offices.is_of_state(title):
             return None
-        found = {
-            self.canonical(name) for name, known in self._known.items() if known.kind is MentionKind.BODY and kind in name.lower().split()
-        }
-        return found.pop() if len(found) == 1 else None
+        found = self._bodies_by_word.get(kind, set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    @cached_property
+    def _bodies_by_word(self) -> dict[str, set[str]]:
+        """The bodies by each word of their names that tells of a kind, in small letters."""
+        found: dict[str, set[str]] = {}
+        for name, known in self._known.items():
+            for word in self._body_nouns.intersection(name.lower().split()) if known.kind is MentionKind.BODY else ():
+                found.setdefault(word, set()).add(self.canonical(name))
+        return found
 
     def _headed_body(self, title: str) -> str | None:
         """Return the printed body that the holder of an office heads: "Polda Jambi" of "Kapolda Jambi"."""

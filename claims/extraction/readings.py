@@ -17,6 +17,7 @@ _TIME = Unit("time", QuantityKind.COUNT)
 _PERSON = Unit("person", QuantityKind.COUNT)
 _BY_ARTICLE = (QuantityKind.DURATION, QuantityKind.COUNT)  # "nearly an hour", "less than a metre"
 _CLAUSE = 90
+FEWEST_DIGITS = 3
 _CROSSES = ("x", "×")
 TIMES = re.compile(r" ?[x×] ?(?=[0-9])")
 _OPENS_FIGURES = " \u00a0\n(-−$£€¥"
@@ -86,6 +87,8 @@ class QuantityReader:
         sign = self.bounds.currency(text, start)
         numeral = self.numerals.read(text, low, start, money=sign is not None)
         if numeral is None or numeral.end <= start:
+            return None
+        if sign is not None and text[sign[0] : start].strip() in self.bounds.letters and not _is_sum(text, numeral):
             return None
         numeral = self._repeated(text, low, numeral)
         if low[numeral.end : numeral.end + 2].lstrip(" ")[:1] in _CROSSES:
@@ -253,6 +256,12 @@ class QuantityReader:
         if again is None or again.value != numeral.value or low[again.end : again.end + 1] != ")":
             return numeral
         return numeral._replace(end=again.end + 1)
+
+
+def _is_sum(text: str, numeral: Numeral) -> bool:
+    """Tell whether a number behind a letter is a sum of money: of three digits, with a point, or a word for its size; no "N95 masks"."""
+    printed = text[numeral.start : numeral.end]
+    return len(printed) >= FEWEST_DIGITS and not text[numeral.end : numeral.end + 1].isalpha()
 
 
 @cache

@@ -97,20 +97,22 @@ def currency_home(document: Document, layout: Layout, tokens: Tokens, language: 
     """Return the ISO code of the state whose currency a text means by names that states share; None where no row of the lexicon tells.
 
     It is that of the paper, else of the dateline, else the one named most. By "$" agencies, who write for all the world, mean the US
-    dollar, and so may a text that prints neither paper nor place.
+    dollar, and so may a text that prints neither paper nor place, or that speaks of another state.
     """
     printed = document.printed or PrintedDetails()
     medium = printed.publisher or layout.medium
-    home = state_of_paper(medium, language) or state_of_city(layout.place, language)
+    of_place, most = state_of_city(layout.place, language), _state_named_most(tokens)
+    home = state_of_paper(medium, language) or of_place
     by_agency = bool(printed.agency or layout.tag or (medium or "").lower() in agencies())
-    for_others = by_agency or home is None
-    home = home or _state_named_most(tokens)
+    for_others = by_agency or home is None or not {of_place, most} <= {home, None}  # its own dollar only where nothing else is in view
+    home = home or most
     names = home_currencies(language).get(home or "", ())
     return home if names and not (for_others and DOLLAR in names) else None
 
 
 def _state_named_most(tokens: Tokens) -> str | None:
-    kinds = [tokens.kinds[k] for k in tokens.all_of("names_party", 0, len(tokens.words))]
+    places = tokens.all_of("names_party", 0, len(tokens.words))
+    kinds = [tokens.kinds[k] for k in places if tokens.words[k + 1 : k + 2] != ["$"]]  # "US$5"
     named: list[tuple[str, ...]] = [found.get("party") or found["demonym"] for found in kinds]
     counted = Counter([codes[0] for codes in named if len(codes) == 1])
     return next((code for code, _ in counted.most_common(1)), None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from claims.extraction.agencies import agencies
+from claims.extraction.agencies import agencies_told
 from claims.extraction.gazetteer import calendar_names, cities, party_codes, state_names
 from claims.extraction.lexicon import lexicon
 from claims.extraction.tokens import Vocabulary
@@ -26,7 +26,7 @@ CARRIERS = frozenset(
 )
 SMALL_OPENERS = frozenset({"speaker_nouns", "body_nouns", "party", "demonym"})  # kinds of words that need none
 PEOPLE = (
-    *("speaker_nouns", "body_nouns", "company_forms", "conjunctions", "governments"),
+    *("stakes", "speaker_nouns", "body_nouns", "company_forms", "conjunctions", "governments"),
     *(
         "links_of_nouns",
         "links_of_bodies",
@@ -185,7 +185,7 @@ def vocabulary(language: str) -> Vocabulary:
     for kind in ("heads", "enumerators", "narration"):
         made.add(kind, words["continuation"][kind])
     made.add("media", words["layout"]["media"])
-    made.add("agency", agencies().values())
+    made.add("agency", agencies_told())
     made.add("links", words["metric"]["links"])
     made.add("money_links", words["metric"]["money_links"])
     for topic, names in words.sections["topics"].items():

@@ -66,8 +66,8 @@ class Listing:
                 condition = where.probed
         # Filled and empty values are asked apart: each query then follows an index on either database, NULLS LAST would not.
         for state, by in self.passes(ordering, direction):
-            if len(found) == total:
-                break
+            if total is not None and len(found) == total < COUNTED_AT_MOST:
+                break  # more than that is not counted
             cut = f" LIMIT {limit + 1 - len(found)}" if limit else ""
             sql = f"SELECT {self.key} AS id FROM {self.table} WHERE {condition}{state} ORDER BY {by}{cut}"
             found += [row["id"] for row in reader.rows(sql, where.values)]

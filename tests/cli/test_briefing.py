@@ -51,7 +51,7 @@ def test_a_file_that_is_there_stays_unless_force_is_given(stocked, tmp_path):
 def test_where_nothing_matches_no_page_is_made(stocked, tmp_path):
     done = brief("--by", "Velmora", "--until", "1999", "-o", tmp_path / "brief.html", db=stocked)
     assert (done.returncode, done.stdout) == (4, "")
-    assert done.stderr == "Error: Nothing in claims.db matches, so no page was made; fewer or other filters find more.\n"
+    assert done.stderr == "Error: Nothing in claims.db matches, so nothing was made; fewer or other filters find more.\n"
     assert list(tmp_path.iterdir()) == []
 
 

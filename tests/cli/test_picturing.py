@@ -80,8 +80,8 @@ def test_without_what_draws_there_are_pages_and_no_plots(sqlite_fuller, monkeypa
         ("coverage --format svg --columns month", 2, "--columns does not apply to a plot"),
         ("coverage --format html --columns monht", 2, "rows of this report have no “monht”. Nearest: month."),
         ("coverage --format svg --open", 2, "--open and --force are for a file; name it with --output."),
-        ("coverage --format svg --since 2099", 4, "matches, so no page was made; fewer or other filters find more."),
-        ("coverage --format html --since 2099", 4, "matches, so no page was made; fewer or other filters find more."),
+        ("coverage --format svg --since 2099", 4, "matches, so nothing was made; fewer or other filters find more."),
+        ("coverage --format html --since 2099", 4, "matches, so nothing was made; fewer or other filters find more."),
         ("money-pledged --by Samaya --unit USD --format svg", 4, "Not drawn, as no day is known: 4,000,000 USD."),
     ],
 )

@@ -35,7 +35,7 @@ class Watch:
         with self._lock:
             self._since[_process(connection)] = monotonic()
             if self._thread is None:
-                self._thread = Thread(target=self._watch, daemon=True)
+                self._thread = Thread(target=self._watch, args=(self._over,), daemon=True)
                 self._thread.start()
 
     def _end(self, connection: sa.Connection, *_: Any) -> None:
@@ -47,11 +47,13 @@ class Watch:
             self._end(context.connection)
 
     def _stop(self, _: sa.Engine) -> None:
-        self._over.set()
+        with self._lock:
+            self._over.set()
+            self._over, self._thread = Event(), None  # an engine may be used again after it was disposed of
 
-    def _watch(self) -> None:
+    def _watch(self, over: Event) -> None:
         told: dict[int, float] = {}
-        while not self._over.wait(waiting.SILENT / 4):
+        while not over.wait(waiting.SILENT / 4):
             with self._lock:
                 lasting = {process: since for process, since in self._since.items() if monotonic() - since >= waiting.SILENT}
             untold = [process for process, since in lasting.items() if told.get(process) != since]
