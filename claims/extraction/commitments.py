@@ -15,6 +15,9 @@ SHORTENED_NOT = ("n't", "n’t")
 NEAR_INFINITIVE = 5  # tokens between "agreed" and "to"
 SHORT_SUBJECT = 7  # tokens
 DENYING = frozenset({"beliefs", "denials"})
+LONGEST_ASIDE = 10  # tokens between a promise and what is promised
+ASIDE_ENDS = frozenset(',.;:"”')
+TOLD = (MentionKind.NOUN, MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
 JOINING = frozenset({"conjunctions", "clause_ends"})
 ENDS = frozenset('.;"”\\')  # of what is promised
 COLONS = frozenset(";:")
@@ -109,7 +112,7 @@ class CommitmentReader:
         last = k + tokens.marks[k].length
         if plain and last < sentence.tokens.stop and "negation" in tokens.kinds[last]:
             last += 1
-        deed = self.subjects.action_start(last, sentence)
+        deed = self._past_aside(self.subjects.action_start(last, sentence), sentence)
         end = self._clause_end(deed, sentence)
         begin = self._negated_start(start, k, last, deed) if end > deed else deed
         condition = self._condition(sentence)
@@ -125,6 +128,21 @@ class CommitmentReader:
             deadline=deadline_in(sentence.span, dates),
             topics=tokens.topics(range(begin, end)),
         )
+
+    def _past_aside(self, k: int, sentence: Sentence) -> int:
+        """Return where the action begins behind when, where or to whom it was promised: "promised [on Monday] to", "[nurses] that"."""
+        tokens = self.tokens
+        near = range(k, min(k + LONGEST_ASIDE, sentence.tokens.stop))
+        stop = next((j for j in near if tokens.words[j] in ASIDE_ENDS), near.stop)
+        told = any(m.first == k and m.kind in TOLD for m in sentence.mentions)
+        opens = ("complementisers",) if told else ("infinitive", "complementisers") if self._tells_when(k, stop) else ()
+        begin = next((j for j in range(k, stop) for kind in opens if kind in tokens.kinds[j]), None)
+        return self.subjects.action_start(begin, sentence) if begin is not None else k
+
+    def _tells_when(self, k: int, stop: int) -> bool:
+        """Tell whether token k opens words for a day or place: a preposition with a day or a month right behind it."""
+        tokens = self.tokens
+        return k + 1 < stop and "obliques" in tokens.kinds[k] and tokens.kinds[k + 1].get("part") == "calendar"
 
     def _negated_start(self, start: int, k: int, last: int, deed: int) -> int:
         """Return where the action begins: where something is to be left undone, at the word that says so, for "raise taxes" is no action.

@@ -56,6 +56,8 @@ def read_dateline(paragraph: str, lexicon: Lexicon) -> Dateline | None:
         following = paragraph[match.end() :].lstrip("\"“”‘'«([")
         if not following or not (following[0].isupper() if match["stop"] else following[0].isalnum()):
             continue  # "Porto, Jan. 5"
+        if match["colon"] and following[0].islower():
+            continue  # "London: the city that never sleeps"
         head = paragraph[: match.start()]
         agency = AGENCY.search(head)
         before = head[: agency.start()] if agency else head

@@ -68,6 +68,16 @@ def state_of_city(place: str | None, language: str) -> str | None:
     return _states_by_city(language).get(place.lower()) if place else None
 
 
+@cache
+def _states_by_region(language: str) -> Mapping[str, str]:
+    return _turned(lexicon(language)["parties"]["states_of_regions"])
+
+
+def state_of_region(name: str | None, language: str) -> str | None:
+    """Return the ISO code of a state by its name, or by that of a province that the lexicon lists: "KELFORD, Ontario -"."""
+    return (state_names(language).get(name) or _states_by_region(language).get(name.lower())) if name else None
+
+
 def state_of_paper(publisher: str | None, language: str) -> str | None:
     """Return the ISO code of the state whose news a paper or broadcaster tells first, of those that the lexicon lists."""
     if not publisher:

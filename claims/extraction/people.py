@@ -118,6 +118,7 @@ class People:
         self._bodies = body_names(lexicon.code)
         self._company_forms = names_of(lexicon, "people", "company_forms")
         self._name_endings = _name_endings(lexicon)  # no words that one is called by alone
+        self._plurals = frozenset(("", *lexicon["people"]["plural_endings"]))
         self._place, self._granted = place, lexicon["parties"]["home"] or None  # a state that the language takes for granted
         self._home: str | None = self._granted or state_of_city(place, lexicon.code)
         self._local_governments = tuple(lexicon["people"]["local_governments"])
@@ -742,7 +743,8 @@ class People:
         """Tell whether somebody's title is that of a group: a rebel spokesman, of the rebels."""
         known = self._known.get(speaker)
         words = (known.title or "").lower().split() if known is not None else []
-        return any(len(word) >= SHORTENED and group.lower().split()[-1] in (word, f"{word}s") for word in words)
+        named = group.lower().split()[-1]
+        return any(len(word) >= SHORTENED and named.startswith(word) and named[len(word) :] in self._plurals for word in words)
 
     def party_of(self, speaker: str) -> str | None:
         """Return the body that an office is of, whether or not its holder speaks for it."""

@@ -10,7 +10,7 @@ from claims.extraction.agencies import agencies
 from claims.extraction.candidates import DateMention, SourceDetails
 from claims.extraction.currencies import home_currencies
 from claims.extraction.finders.layout import Layout
-from claims.extraction.gazetteer import state_of_city, state_of_paper
+from claims.extraction.gazetteer import state_of_city, state_of_paper, state_of_region
 from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.tokens import Tokens
 
@@ -101,7 +101,8 @@ def currency_home(document: Document, layout: Layout, tokens: Tokens, language: 
     """
     printed = document.printed or PrintedDetails()
     medium = printed.publisher or layout.medium
-    of_place, most = state_of_city(layout.place, language), _state_named_most(tokens)
+    of_place = state_of_region(layout.within, language) or state_of_city(layout.place, language)
+    most = _state_named_most(tokens)
     home = state_of_paper(medium, language) or of_place
     by_agency = bool(printed.agency or layout.tag or (medium or "").lower() in agencies())
     for_others = by_agency or home is None or not {of_place, most} <= {home, None}  # its own dollar only where nothing else is in view

@@ -22,6 +22,7 @@ OWN_KEYS = {
     ("parties", "blocs"),
     ("parties", "cities"),
     ("parties", "papers"),
+    ("parties", "states_of_regions"),
 }
 # Beginnings of lines, matched as they are: the blank belongs to them.
 OPENINGS = {("layout", "furniture"), ("layout", "soft_furniture")}

@@ -1,7 +1,7 @@
 """Finds how a page is laid out: headline, dateline, bylines and other furniture, and the paragraphs of running text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -21,7 +21,6 @@ SOURCE_TAG = re.compile(r"\(([\w/. -]{2,30})\)\.?\s*$")
 BARE_DATE = re.compile(r"^[\w,./ :|-]{6,60}$")
 DAY_LINE = re.compile(r"\b(?:19|20)\d\d\b")
 BYLINES = re.compile(r"[;|]|/\s*(?=\w+\s*:)|\s{2,}")  # a slash parts two bylines only before a second label
-SECOND_LABEL = re.compile(r"\s*(?:[&/]|dan|and)\s*\w+\s*:(.*)", re.IGNORECASE)
 BYLINE_WORDS = 5  # of a name
 BYLINE_LINE = 11  # words of a byline with what the reporter is
 WHOLE_SENTENCE = 6  # words
@@ -38,6 +37,7 @@ class Layout:
     paragraphs: list[Span] = field(default_factory=list)
     dateline: Span | None = None
     place: str | None = None
+    within: str | None = None  # the region or state that a comma sets behind the place
     medium: str | None = None
     bylines: dict[str, str] = field(default_factory=dict)
     copyright: str | None = None
@@ -128,7 +128,7 @@ def _read_byline(content: str, lowered: str, layout: Layout, words: PageWords, l
             continue
         for role, labels in words.bylines.items():
             for label in labels:
-                name = _name_after(part, label, lexicon["layout"]["place_links"])
+                name = _name_after(part, label, lexicon)
                 if name is not None:
                     layout.bylines.setdefault(role, name.split(", ")[0])
                     read = True
@@ -149,7 +149,14 @@ def _credited(lowered: str, lexicon: Lexicon) -> str | None:
     return agencies().get(name.strip(" .")) if colon and label.strip() in lexicon["layout"]["credits"] else None
 
 
-def _name_after(part: str, label: str, place_links: Iterable[str]) -> str | None:
+@cache
+def second_label(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return the pattern of a further label that a word for "and" joins to one, up to its colon: `& Reporter:`."""
+    joiners = "|".join(re.escape(word) for word in ("/", *lexicon["people"]["conjunctions"], "&"))
+    return re.compile(rf"\s*(?:{joiners})\s*\w+\s*:(.*)", re.IGNORECASE)
+
+
+def _name_after(part: str, label: str, lexicon: Lexicon) -> str | None:
     """Return the name behind a byline's label: after a colon whatever stands there, without one a capitalised name to the line's end.
 
     Where the writer is ("By Ann Lee in Nairobi") belongs to no name.
@@ -157,12 +164,12 @@ def _name_after(part: str, label: str, place_links: Iterable[str]) -> str | None
     if not part.lower().startswith(label):
         return None
     rest = part[len(label) :]
-    if (joined := SECOND_LABEL.match(rest)) is not None:
+    if (joined := second_label(lexicon).match(rest)) is not None:
         return joined[1].strip() or None  # "Redaktur & Reporter: ..."
     if rest.lstrip().startswith(":"):
         return rest.lstrip()[1:].strip() or None
     name = rest.strip(" .")
-    for link in place_links:
+    for link in lexicon["layout"]["place_links"]:
         name = name.partition(f" {link} ")[0]
     words, own = name.split(), name.split(",")[0].split()
     named = rest[:1] == " " and 1 < len(own) <= BYLINE_WORDS and len(words) <= BYLINE_LINE and all(word[0].isupper() for word in own)
@@ -208,6 +215,7 @@ def _read_dateline(text: str, layout: Layout, lexicon: Lexicon) -> None:
         sure = (found.place is not None and found.place.isupper()) or found.within in state_names(lexicon.code)  # "Durban, South Africa –"
         if paragraph is layout.paragraphs[0] or found.medium is not None or sure:
             layout.place, layout.medium = found.place or layout.place, found.medium or layout.medium
+            layout.within = found.within
             layout.dateline = Span(paragraph.start, paragraph.start + found.length)
             return
 

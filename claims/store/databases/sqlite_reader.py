@@ -119,7 +119,7 @@ class SqliteReader:
             return KeyboardInterrupt()
         if code == sqlite3.SQLITE_AUTH or "not authorized" in str(error):
             return UsageError("Only reading is possible here: one SELECT, which neither writes nor attaches another database.")
-        told = f"The database cannot run this SQL: {error}."
+        told = f"The database cannot run this SQL: {str(error).rstrip('.')}."
         if missing := NO_TABLE.fullmatch(str(error)):
             return NoSuchTable(told, missing[1])
         return self._fault(error) or UsageError(told)
