@@ -132,7 +132,7 @@ class Commitment(Evidence, Base):
     cue_start: Mapped[int] = mapped_column(sa.Integer, comment="First character of the committing words")
     cue_end: Mapped[int] = mapped_column(sa.Integer, comment="Character after the last")
     cue: Mapped[str] = mapped_column(sa.Text, comment="The committing words, verbatim")
-    action: Mapped[str | None] = mapped_column(sa.Text, comment='What is to be done, or with its "not" left undone, in the source\'s words')
+    action: Mapped[str | None] = mapped_column(sa.Text, comment="What is to be done, in the source's words")
     strength: Mapped[Strength] = term_column("strength", Strength, index=True, comment="Pledge, willing or aspiration")
     announced_on: Mapped[date | None] = mapped_column(Day, index=True, comment="Day on which it was announced")
     due_on: Mapped[date | None] = mapped_column(Day, index=True, comment="Day by which it is due")
