@@ -395,7 +395,7 @@ class People:
         return tuple(name for name in names if (self.is_body(name) or name in acting) and not self._is_place(name))
 
     def _is_owned(self, mention: Mention) -> bool:
-        """Tell whether somebody says something by that name, or it has shares or staff: "shares in Halden Bridges"."""
+        """Tell whether somebody says something by that name, or it has shares, investors or sales: "shares in Halden Bridges"."""
         before = self._tokens.covered.get(mention.first - 1, mention.first - 1)
         return "stakes" in self._tokens.kinds[before] or self._is_called(mention)
 

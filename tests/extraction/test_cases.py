@@ -17,7 +17,8 @@ from claims.extraction.lexicon import languages, lexicon
 from claims.terms import QuantityKind
 
 CASES = Path(__file__).parent / "cases"
-TOPICS = ("attribution", "commitments", "acts", "currencies", "ellipsis", "sentences", "layout")
+RECORD_TOPICS = ("attribution", "commitments", "acts", "currencies", "ellipsis")
+TOPICS = (*RECORD_TOPICS, "sentences", "layout")
 KEYS = {"about", "text", "pending", "statements", "commitments", "sentences", "source", "body", "money", "numbers"}
 STATEMENT_KEYS = {"has", "speaker", "attribution", "quotation", "via", "acts", "content", "addressees"}
 COMMITMENT_KEYS = {"has", "cue", "action", "strength", "committers", "counterparties", "condition", "deadline", "period", "narrated"}
@@ -31,7 +32,7 @@ def cases(topic: str) -> list[Any]:
         for case in content["case"]:
             slug = re.sub(r"\W+", "-", case["about"].lower()).strip("-")
             marks = [pytest.mark.xfail(strict=True, reason="pending")] if case.get("pending") else []
-            found.append(pytest.param(language, case, id=f"{language}-{slug}", marks=marks))
+            found.append(pytest.param(language, case, id=f"{language}-{topic}-{slug}", marks=marks))
     return found
 
 
@@ -125,28 +126,8 @@ def describe(record: Statement | Commitment, text: str) -> str:
     return f"{record.speaker} ({record.attribution.value}, {record.quotation.value}): {record.span.of(text)[:50]}"
 
 
-@pytest.mark.parametrize(("language", "case"), cases("attribution"))
-def test_attribution(language: str, case: dict[str, Any]) -> None:
-    assert compare(case, extract(language, case["text"])) == []
-
-
-@pytest.mark.parametrize(("language", "case"), cases("commitments"))
-def test_commitments(language: str, case: dict[str, Any]) -> None:
-    assert compare(case, extract(language, case["text"])) == []
-
-
-@pytest.mark.parametrize(("language", "case"), cases("acts"))
-def test_acts(language: str, case: dict[str, Any]) -> None:
-    assert compare(case, extract(language, case["text"])) == []
-
-
-@pytest.mark.parametrize(("language", "case"), cases("currencies"))
-def test_currencies(language: str, case: dict[str, Any]) -> None:
-    assert compare(case, extract(language, case["text"])) == []
-
-
-@pytest.mark.parametrize(("language", "case"), cases("ellipsis"))
-def test_ellipsis(language: str, case: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("language", "case"), [case for topic in RECORD_TOPICS for case in cases(topic)])
+def test_records(language: str, case: dict[str, Any]) -> None:
     assert compare(case, extract(language, case["text"])) == []
 
 

@@ -254,14 +254,20 @@ def test_what_comes_each_year_or_hour_is_added_to_no_sum(tmp_path: Path, copy: b
         assert client.get("/").text.count("<b>5.001 million</b> crown promised") == 1
 
 
-def test_sums_beyond_what_a_float_holds_break_no_page(tmp_path: Path) -> None:
+@pytest.fixture
+def vast(tmp_path: Path) -> Path:
+    """The story's database with two sums of money that no float holds together."""
     path = tmp_path / "vast.db"
     upgrade(str(path))
     fill_with_story(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         for number in (3, 4):
             add_money(connection, f"n{number}", 1.7e308)
-    with serving(path) as (client, _):
+    return path
+
+
+def test_sums_beyond_what_a_float_holds_break_no_page(vast: Path) -> None:
+    with serving(vast) as (client, _):
         for address in ("/", "/claims/money-by-party", "/claims/money-promised", "/plots"):
             answer = client.get(address)
             assert answer.status_code == 200, answer.text
@@ -270,17 +276,11 @@ def test_sums_beyond_what_a_float_holds_break_no_page(tmp_path: Path) -> None:
         assert "Not drawn: 2 rows whose value is too large." in Page(client.get("/plots/numbers?unit=crown").text).text
 
 
-def test_sums_beyond_what_a_float_holds_stand_in_words_in_json(tmp_path: Path) -> None:
+def test_sums_beyond_what_a_float_holds_stand_in_words_in_json(vast: Path) -> None:
     def refuse(constant: str) -> None:
         raise AssertionError(f"{constant} is no JSON")
 
-    path = tmp_path / "vast.db"
-    upgrade(str(path))
-    fill_with_story(path)
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for number in (3, 4):
-            add_money(connection, f"n{number}", 1.7e308)
-    with serving(path) as (client, _):
+    with serving(vast) as (client, _):
         for shape in ("_shape=arrays", "_shape=objects", "_shape=array", "_shape=array&_nl=on", "_json_infinity=1"):
             for address in ("money_pledged.json", "money-promised.json", "money-by-party.json"):
                 text = client.get(f"/claims/{address}?{shape}").text
