@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from claims.extraction.currencies import quantity_words
+from claims.extraction.currencies import home_letters, quantity_words
 from claims.terms import Comparator
 
 _WINDOW = 48
@@ -37,7 +37,7 @@ class Bound(NamedTuple):
 class BoundReader:
     """The words of one language that bound numbers, ready to read around them."""
 
-    def __init__(self, words: dict[str, Any], codes: frozenset[str]) -> None:
+    def __init__(self, words: dict[str, Any], codes: frozenset[str], letters: frozenset[str]) -> None:
         self.before = {phrase: _COMPARATORS[key] for key, phrases in words["comparators"].items() for phrase in phrases}
         self.between = frozenset(words["range_between"])
         self.last_words = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in [*self.before, *self.between])
@@ -54,7 +54,7 @@ class BoundReader:
         self.age_words = frozenset(words["age_words"])
         self.symbols = {symbol: code for code, *symbols in words["currency_symbols"] for symbol in symbols}
         self.codes = codes - frozenset(words["not_currency_codes"])
-        self.letters = frozenset(words.get("home_letters", ()))
+        self.letters = letters  # signs of currencies that codes and names have, too
         self.not_nouns = frozenset(words["not_nouns"])
         lettered = sorted((re.escape(s) for s in self.symbols), key=len, reverse=True)
         self._sign = re.compile(rf"(?:(?<![^\W\d_])(?:{'|'.join(lettered)})|[$£€¥₹₩₱₽₺₦]|(?<![^\W\d_])[A-Z]{{3}})\.?[ \u00a0\u202f]?$")
@@ -180,4 +180,5 @@ def bound_reader(language: str, home: str | None = None) -> BoundReader:
     """Return the reader of a language, with the signs of currencies of `home`; RejectedInput if it has no lexicon."""
     from babel import Locale
 
-    return BoundReader(quantity_words(language, home), frozenset(Locale.parse(language).currencies))
+    codes = frozenset(Locale.parse(language).currencies)
+    return BoundReader(quantity_words(language, home), codes, home_letters(language, home))

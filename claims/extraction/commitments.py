@@ -114,19 +114,20 @@ class CommitmentReader:
             last += 1
         deed = self._past_aside(self.subjects.action_start(last, sentence), sentence)
         end = self._clause_end(deed, sentence)
-        begin = self._negated_start(start, k, last, deed) if end > deed else deed
+        if end > deed:
+            deed = self._negated_start(start, k, last, deed)
         condition = self._condition(sentence)
         return Commitment(
             span=sentence.span,
             cue=tokens.span(first, last),
             strength=strength,
             committers=subject.parties,
-            counterparties=self._counterparties(begin, end, sentence, subject.parties),
+            counterparties=self._counterparties(deed, end, sentence, subject.parties),
             statement=statement,
-            action=tokens.span(begin, end) if end > begin else None,
+            action=tokens.span(deed, end) if end > deed else None,
             condition=condition,
             deadline=deadline_in(sentence.span, dates),
-            topics=tokens.topics(range(begin, end)),
+            topics=tokens.topics(range(deed, end)),
         )
 
     def _past_aside(self, k: int, sentence: Sentence) -> int:

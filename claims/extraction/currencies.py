@@ -24,6 +24,11 @@ def quantity_words(language: str, home: str | None = None) -> dict[str, Any]:
     code, *names = home_currencies(language)[home]
     return words | {
         "currency_symbols": [*words["currency_symbols"], [code, *(name for name in names if not name.islower())]],
-        "home_letters": [name for name in names if name.isalpha() and not name.islower() and len(name) <= SHORT_SIGN],
         "currencies": [*words["currencies"], [code, *(name for name in names if name.islower())]],
     }
+
+
+def home_letters(language: str, home: str | None) -> frozenset[str]:
+    """Return the signs of a state's currency that are letters, so few that codes and names have them, too: "N" of the naira."""
+    names = home_currencies(language)[home] if home is not None else ()
+    return frozenset(name for name in names[1:] if name.isalpha() and not name.islower() and len(name) <= SHORT_SIGN)

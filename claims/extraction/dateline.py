@@ -6,13 +6,13 @@ from functools import cache
 from typing import NamedTuple
 
 from claims.extraction.agencies import agencies
-from claims.extraction.gazetteer import calendar_words, cities, state_names, state_of_city
+from claims.extraction.gazetteer import calendar_words, is_city, is_region
 from claims.extraction.lexicon import Lexicon, names_of
 
 END = re.compile(r"(?P<dash> *\.? ?(?:--|–|—| -| \|| _) *|\.?- )|(?P<colon> ?: )|(?P<stop>\. )")
 SITE = re.compile(r"(?P<medium>[\w-]+(?:\.\w+)+), (?:(?P<place>[^\W\d_]+) )?")
 WIRE = re.compile(
-    r"(?:(?P<head>[^().]{2,60}?)[ ,]*\((?P<round>[^()]{2,40})\)|(?P<city>[A-Z][A-Z' -]+)\. (?P<wire>[A-Z]{3,})) (?=[\"“]?[A-Z])"
+    r"(?:(?P<head>[^().]{2,60}?)[ ,]*\((?P<round>[^()]{2,40})\)|(?P<city>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ' -]+)\. (?P<wire>[A-Z]{3,})) (?=[\"“]?[A-Z])"
 )
 AGENCY = re.compile(r"[ .,]*(?:--)?(?:\((?P<round>[^()]{2,40})\)|/(?P<slashed>[^\W\d_][\w. ]{1,28})/)[ .]*$")
 DAY = re.compile(r"(?:[^\W\d_]+\.? )?\d{1,2}(?: [^\W\d_]{3,}\.?)?(?: \d{4})?|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{4}(?:-\d\d-\d\d)?")
@@ -84,7 +84,7 @@ def _without_end(paragraph: str, lexicon: Lexicon) -> Dateline | None:
     match = SITE.match(paragraph)
     if match is not None and is_medium(match["medium"], lexicon):
         known = match["medium"].isupper() or match["medium"].lower() in _media(lexicon)  # "Amazon.com, the company, ..."
-        place = match["place"] if _is_city(match["place"] or "", lexicon) else None
+        place = match["place"] if is_city(match["place"] or "", lexicon.code) else None
         following = match.end() if place else match.end("medium") + len(", ")
         opens = place is not None or (known and paragraph[following : following + 1].isupper())
         return Dateline(following, place, match["medium"]) if opens else None
@@ -92,7 +92,7 @@ def _without_end(paragraph: str, lexicon: Lexicon) -> Dateline | None:
     if wire is None or (wire["round"] or wire["wire"]).lower() not in agencies():
         return None
     origin = _read_parts(PARTS.split(wire["head"] or wire["city"]), lexicon)
-    if origin is None or origin.place is None or not (origin.dated or origin.place.isupper() or _is_city(origin.place, lexicon)):
+    if origin is None or origin.place is None or not (origin.dated or origin.place.isupper() or is_city(origin.place, lexicon.code)):
         return None  # "Awami National Party (ANP) President ..."
     return Dateline(wire.end(), origin.place, wire["round"] or wire["wire"], origin.within)
 
@@ -101,14 +101,14 @@ def _ends(match: re.Match[str], head: str, origin: Origin, agency: re.Match[str]
     """Tell whether a dash, colon, stop or space behind these parts ends a dateline."""
     if match["dash"]:
         return match["dash"].lstrip(".") != "- " or origin.dated or origin.medium is not None or head.isupper()
-    known = origin.place is not None and (agency is not None or origin.medium is not None or origin.dated or _is_city(head, lexicon))
+    known = origin.place is not None and (agency is not None or origin.medium is not None or origin.dated or is_city(head, lexicon.code))
     if match["colon"]:
         return known or (head.isupper() and len(head) >= FEWEST_CAPITALS and not _is_label(head, lexicon))
     if agency is not None:  # "MOSCOW, April 1. /TASS/.", "Medan, (Analisa)."
-        return agency["slashed"] is not None or agency.start() == 0 or _is_city(head[: agency.start()].rstrip(" ,"), lexicon)
+        return agency["slashed"] is not None or agency.start() == 0 or is_city(head[: agency.start()].rstrip(" ,"), lexicon.code)
     if origin.medium is not None:  # "KONTAN.CO.ID - JAKARTA."
         return " - " in head and head.rpartition(" ")[2].isupper()
-    return known or (head.isupper() and _is_region(head.title(), lexicon))  # "JAKARTA.", not "NASA."
+    return known or (head.isupper() and is_region(head.title(), lexicon.code))  # "JAKARTA.", not "NASA."
 
 
 def _read_parts(parts: Iterable[str], lexicon: Lexicon) -> Origin | None:
@@ -123,7 +123,7 @@ def _read_parts(parts: Iterable[str], lexicon: Lexicon) -> Origin | None:
         elif _is_place(part):
             if place is None:
                 place = part
-            elif lexicon["layout"]["medium_after_place"] and not part.isupper() and not _is_region(part, lexicon):
+            elif lexicon["layout"]["medium_after_place"] and not part.isupper() and not is_region(part, lexicon.code):
                 medium = medium or part
             else:
                 within = within or part
@@ -155,20 +155,9 @@ def _is_day(part: str, lexicon: Lexicon) -> bool:
     return DAY.fullmatch(part.strip(" ()")) is not None
 
 
-def _is_city(name: str, lexicon: Lexicon) -> bool:
-    return name in cities(lexicon.code) or state_of_city(name, lexicon.code) is not None
-
-
 def _is_label(head: str, lexicon: Lexicon) -> bool:
     """Tell whether words in capitals before a colon are a page's label or a body: `EXCLUSIVE:`, `WHO:`."""
     return head.lower() in names_of(lexicon, "layout", "page_labels") or head.lower() in names_of(lexicon, "people", "bodies")
-
-
-def _is_region(name: str, lexicon: Lexicon) -> bool:
-    """Tell whether a name is that of a city, region or state: "Jayapura, Papua -"."""
-    if _is_city(name, lexicon) or name in state_names(lexicon.code):
-        return True
-    return name in names_of(lexicon, "parties", "regions") or name.lower() in names_of(lexicon, "people", "places")
 
 
 def _is_place(part: str) -> bool:
@@ -219,7 +208,7 @@ def read_masthead(line: str, lexicon: Lexicon) -> Origin:
             medium, before = medium or part, None
             beside = True
         elif _is_place(part):
-            if _is_city(part, lexicon) or (beside and " " not in part):  # "BBC News, Bonn"
+            if is_city(part, lexicon.code) or (beside and " " not in part):  # "BBC News, Bonn"
                 city = city or part
             if written and (" " not in part or part == city):
                 place = place or part

@@ -7,7 +7,7 @@ from babel import Locale
 from babel.core import get_global
 
 from claims.extraction.blocs import blocs
-from claims.extraction.lexicon import lexicon
+from claims.extraction.lexicon import lexicon, names_of
 
 NO_STATES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB"})  # codes that CLDR gives to unions, the unknown and tests
 
@@ -66,6 +66,19 @@ def _turned(names_by_state: Mapping[str, list[str]]) -> dict[str, str]:
 def state_of_city(place: str | None, language: str) -> str | None:
     """Return the ISO code of the state that a city lies in, of those that CLDR names time zones after or the lexicon lists."""
     return _states_by_city(language).get(place.lower()) if place else None
+
+
+def is_city(name: str, language: str) -> bool:
+    """Tell whether a name is that of a city that CLDR names a time zone after or the lexicon lists."""
+    return name in cities(language) or state_of_city(name, language) is not None
+
+
+def is_region(name: str, language: str) -> bool:
+    """Tell whether a name is that of a city, region or state: "Jayapura, Papua -"."""
+    words = lexicon(language)
+    if is_city(name, language) or name in state_names(language):
+        return True
+    return name in names_of(words, "parties", "regions") or name.lower() in names_of(words, "people", "places")
 
 
 @cache

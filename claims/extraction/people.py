@@ -11,7 +11,7 @@ from itertools import pairwise
 from claims.documents.document import Span
 from claims.extraction.bodies import body_names
 from claims.extraction.candidates import Person
-from claims.extraction.gazetteer import state_of_city, state_of_paper
+from claims.extraction.gazetteer import is_region, state_of_city, state_of_paper
 from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.mentions import IN_BRACKETS, Mention, MentionKind
 from claims.extraction.names import FULL_NAME, name_beginnings
@@ -392,15 +392,12 @@ class People:
         printed = (m.name for m in self._named if m.kind is not MentionKind.PERSON and m.first < LEAD)
         names = (self.canonical(name) for name in printed if " " in name or often[name] > 1)
         acting = {name for m in self._named if self._is_owned(m) and self.may_be_body(name := self.canonical(m.name))}
-        return tuple(name for name in names if (self.is_body(name) or name in acting) and not self._is_place(name))
+        return tuple(name for name in names if (self.is_body(name) or name in acting) and not is_region(name, self._language))
 
     def _is_owned(self, mention: Mention) -> bool:
         """Tell whether somebody says something by that name, or it has shares, investors or sales: "shares in Halden Bridges"."""
         before = self._tokens.covered.get(mention.first - 1, mention.first - 1)
         return "stakes" in self._tokens.kinds[before] or self._is_called(mention)
-
-    def _is_place(self, name: str) -> bool:
-        return name in self._regions or state_of_city(name, self._language) is not None
 
     def lead(self, speaker: str, body: str) -> None:
         """Let somebody who is said to head a body speak for it ("Jane Doe, who runs the club,")."""
