@@ -140,12 +140,13 @@ class AttributionReader:
         return found
 
     def _colon(self, sentence: range, mentions: list[Mention]) -> Reported | None:
-        """`X: "..."`: a name, a colon and quoted words, without a verb."""
+        """`X: "..."`, `X faced the crowd: "..."`: a name that opens the sentence, and quoted words behind a colon."""
         head = mentions[0] if mentions and mentions[0].first == sentence.start else None
         if head is None or head.kind not in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY) or head.last + 1 >= sentence.stop:
             return None
-        colon = head.last
-        return Reported(colon, colon + 1, head, Place.BEFORE) if self.tokens.words[colon] == ":" and colon + 1 in self.quoted else None
+        stop = head.last + 1 if head.kind is not MentionKind.PERSON else sentence.stop - 1
+        colon = next((k for k in range(head.last, stop) if self.tokens.words[k] == ":" and k + 1 in self.quoted), None)
+        return Reported(colon, colon + 1, head, Place.BEFORE) if colon is not None else None
 
     def names_no_speaker(self, sentence: range, marks: list[tuple[int, dict[str, Any]]]) -> bool:
         """Tell whether a plan, a law or figures "say" it ("according to the law", "a study revealed"): then nobody does."""

@@ -72,6 +72,7 @@ class Discourse:
     ) -> None:
         self.points_back: bool = lexicon["people"]["offices_point_back"]
         self.across_paragraphs: bool = lexicon.sections["continuation"]["across_paragraphs"]
+        self.short_paragraphs: bool = lexicon.sections["continuation"]["short_paragraphs"]
         self.tokens, self.sentences, self.quotations, self.people, self.reader = tokens, sentences, quotations, people, reader
         self.pairs = pairs
         self.nouns = body_nouns(lexicon.code)
@@ -528,7 +529,8 @@ class Discourse:
     def _spread_on(self) -> None:
         """A sentence that goes on with the reported words before it has the same speaker.
 
-        In one short paragraph that is the rule; over a paragraph's end, or in a text without paragraphs, only where its words say so.
+        In one short paragraph that is the rule of some languages, in others only what is supposed goes on; over a paragraph's end, or in a
+        text without paragraphs, only where its words say so.
         """
         lengths = Counter([sentence.paragraph for sentence in self.sentences])
         for before, sentence in zip(self.sentences, self.sentences[1:], strict=False):
@@ -538,7 +540,8 @@ class Discourse:
                 continue
             near = sentence.paragraph == before.paragraph
             if near and lengths[sentence.paragraph] <= SHORT_PARAGRAPH:
-                goes_on = not self._turns_to_somebody(sentence) and not self._introduces(sentence, before.speaker)
+                goes_on = self.short_paragraphs or "supposes" in sentence.kinds
+                goes_on = goes_on and not self._turns_to_somebody(sentence) and not self._introduces(sentence, before.speaker)
             else:
                 goes_on = (near or (self.across_paragraphs and sentence.paragraph - before.paragraph == 1)) and self._carries_on(
                     sentence, before

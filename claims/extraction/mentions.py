@@ -135,6 +135,7 @@ class MentionFinder:
         self.body_words = names_of(lexicon, "people", "bodies")
         self.verb_forms = forms(lexicon, "verb_forms")
         self.person_heads = names_of(lexicon, "people", "person_heads")
+        self.head_adverb_endings = tuple(lexicon["people"]["head_adverb_endings"])
 
     def find(self, sentence: range) -> list[Mention]:
         """Return the mentions of one sentence (a range of tokens) in order."""
@@ -156,6 +157,8 @@ class MentionFinder:
                 elif words[i][0].isdigit() and (age := self._pointing_age(i)) is not None:
                     found.append(age)
                 continue
+            if i <= sentence.start + 1 and not kinds and self._is_adverb(i):
+                continue
             mention: Mention | None
             if "names_state" in kinds and "capital" not in kinds and self.phrases.is_lone_state(i, sentence):
                 last = i + marks[i].length
@@ -174,6 +177,12 @@ class MentionFinder:
                 self._read_beside(mention, found)
             found.append(mention)
         return found
+
+    def _is_adverb(self, i: int) -> bool:
+        """Tell whether the word at the head of a sentence is an adverb before a comma ("Additionally, Doe said"), and nobody's name."""
+        tokens = self.tokens
+        adverb = tokens.words[i + 1 : i + 2] == [","] and tokens.lower[i].endswith(self.head_adverb_endings)
+        return adverb and tokens.lower[i] not in self.phrases.given_names
 
     def _read_beside(self, mention: Mention, found: list[Mention]) -> None:
         """Read a mention in the light of the last one found, from which one token parts it; take that one in where both are one name."""

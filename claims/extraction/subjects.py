@@ -15,6 +15,7 @@ from claims.terms import Attribution, Quotation, Strength
 
 CLOSE = 3  # tokens between the head of a clause and its subject
 LINK = 3  # letters of a small word inside a name
+FAR_VERB = 12  # tokens of a subject before its verb
 NEAR_AGENT = 8  # tokens between a passive verb and its "by"
 OWN_WORDS = frozenset({"first_person", "own_side"})
 STOPS = frozenset(',.;:"”')
@@ -72,6 +73,8 @@ class SubjectReader:
         direct = sentence.quotation is Quotation.DIRECT
         if speaker is not None and self._says_ours(k):
             return Subject(own or (speaker,), own=True)
+        if speaker is not None and "aim_nouns" in self.tokens.kinds[k] and "definite" in self.tokens.kinds[k - 1]:
+            return Subject(own or (speaker,), own=True)  # "the goal is to"
         at_cue = sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
         if at_cue:
             return self._hoped(k, sentence, own)
@@ -290,6 +293,8 @@ class SubjectReader:
         tokens = self.tokens
         last = k + tokens.marks[k].length
         if tokens.kinds[k].get("strength") is not Strength.ASPIRATION:
+            if "performatives" in tokens.kinds[k] and self._tells_what_is(last, sentence):
+                return None
             return Subject(own or (sentence.speaker or "",), own=True)
         rest = range(last, sentence.tokens.stop)
         if "own_aims" in tokens.kinds[k]:
@@ -304,6 +309,17 @@ class SubjectReader:
         if others and not set(self.sides.of_mention(others[0])) & set(own):
             return None
         return Subject(own or (sentence.speaker or "",), own=True)
+
+    def _tells_what_is(self, first: int, sentence: Sentence) -> bool:
+        """Tell whether what is announced is a clause about what is or was: "announced the trial was stopped", not "announced a ban"."""
+        tokens = self.tokens
+        for j in range(first, min(first + FAR_VERB, sentence.tokens.stop)):
+            kinds = tokens.kinds[j]
+            if tokens.words[j] in STOPS or "strength" in kinds or (j > first and "relative" in kinds):
+                return False
+            if "auxiliaries" in kinds or "perfects" in kinds:
+                return True
+        return False
 
     def _is_meant(self, k: int, sentence: Sentence, own: tuple[str, ...]) -> bool:
         """Tell whether what is wished is one's own to do: a wish about others ("kami berharap hakim adil") binds nobody."""

@@ -27,10 +27,13 @@ class VerbSubjects:
             before -= 1
         if words[before] == "," and (parted := parted_subject(self.tokens, i, sentence, unquoted)) is not None:
             return parted
-        # behind "and", what stands before the verb is an earlier verb's object: "thanked the crews and said"
+        # behind "and", what stands before the verb is an earlier verb's object: "thanked the crews and said", "is a critic of X and said"
         joint = before if before > sentence.start and "conjunctions" in kinds[before] else None
         if joint is not None and (shared := self._shared_subject(joint, sentence, unquoted)) is not None:
             return shared
+        head = unquoted[0]
+        if joint is not None and head.first == sentence.start and head.kind in JOINT and "auxiliaries" in kinds[head.last]:
+            return head
         fallback = None
         for mention in reversed(unquoted):
             if mention.oblique or self._is_possessor(mention) or is_listed(self.tokens, mention, mentions):
@@ -173,11 +176,19 @@ def parted_subject(tokens: Tokens, i: int, sentence: range, mentions: list[Menti
         after = mention.last + 1
         if after >= closing or tokens.words[mention.last] != "," or mention.oblique or mention.kind not in JOINT:
             continue
-        related = "relative" in tokens.kinds[after]
+        related = "relative" in tokens.kinds[after] or _is_office_of(mention, after, tokens, mentions)
         described = tokens.kinds[after].get("part") == "determiners" and mention.first - sentence.start <= LEAD
         if (related or (described and found is None)) and not is_listed(tokens, mention, mentions):
             found = mention
     return found
+
+
+def _is_office_of(mention: Mention, after: int, tokens: Tokens, mentions: list[Mention]) -> bool:
+    """Tell whether an office, and nobody else's, stands at token `after`, behind somebody's name: "Jane Doe, head of the Institut X,"."""
+    person = mention.kind is MentionKind.PERSON or (mention.kind is MentionKind.NAME and " " in mention.name)
+    if not person or tokens.kinds[after].get("part") != "offices":
+        return False
+    return not any(m.first >= after and m.kind is MentionKind.PERSON for m in mentions)
 
 
 def is_listed(tokens: Tokens, mention: Mention, mentions: list[Mention]) -> bool:

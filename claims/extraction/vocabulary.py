@@ -107,6 +107,7 @@ COMMITMENTS = (
     "passive_marks",
     "modals",
     "own_aims",
+    "aim_nouns",
     "wishes",
     "chained",
     "performatives",
@@ -182,7 +183,7 @@ def vocabulary(language: str) -> Vocabulary:
         made.add("strength", words["commitments"][strength.value], strength)
     for kind in COMMITMENTS:
         made.add(kind, words["commitments"][kind])
-    for kind in ("heads", "enumerators", "narration"):
+    for kind in ("heads", "enumerators", "narration", "supposes"):
         made.add(kind, words["continuation"][kind])
     made.add("media", words["layout"]["media"])
     made.add("agency", agencies_told())
