@@ -134,7 +134,7 @@ class Discourse:
                 return
 
     def _read_nickname(self, sentence: Sentence) -> None:
-        """Keep whom a nickname names: "pria yang akrab disapa Cak Sol", "Cak Sol, sapaan akrabnya,", "Cak Sol, sapaan Ana Wirya"."""
+        """Keep whom a nickname names: "pria yang akrab disapa Cak Sol", "Cak Sol, sapaan akrabnya,", "Presiden Ana Wirya atau Awi"."""
         for k, kinds in sentence.marks:
             if "nicknames" not in kinds:
                 continue
@@ -143,7 +143,10 @@ class Discourse:
             before = next((m for m in named if k - NEAR_NICKNAME <= m.last < k), None)
             whole = next((m for m in reversed(named) if m.last <= k and " " in m.name), None)
             after = self._name_at(last, sentence)
-            if kinds["nicknames"] == "before" and before is not None:
+            if kinds["nicknames"] == "between":
+                if whole is not None and whole.last == k and self.people.is_titled(whole.name) and after.isalpha():
+                    self._call(after, self.people.canonical(whole.name))  # "Presiden Ana Wirya atau Awi"
+            elif kinds["nicknames"] == "before" and before is not None:
                 self._call(before.name, self.people.canonical(after) if after else self._person)
             elif after:
                 self._call(after, self.people.canonical(whole.name) if whole is not None else self._person)
@@ -307,6 +310,8 @@ class Discourse:
             topic = mention.first - sentence.tokens.start <= 1  # "For Jane Doe, 58, ..."
             if topic and mention.oblique and mention.kind is MentionKind.NAME and persons:
                 continue  # "In Arden Falls, Mayor Jane Doe ..."
+            if mention.kind is MentionKind.NAME and "conjunctions" in self.tokens.kinds[mention.first - 1]:
+                continue  # "Anggaran Pendapatan dan Belanja Negara"
             if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY) and (topic or not mention.oblique):
                 name = self.people.canonical(mention.name)
                 if self.people.is_titled(name) or (mention.kind is MentionKind.NAME and " " in name):

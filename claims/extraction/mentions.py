@@ -351,9 +351,10 @@ class MentionFinder:
             names = [part for part in parts[tail:] if part.letter in "NL"]
             names = self._drop_body_words(parts, tail, names)
             names = self._drop_places(parts, tail, names)
-            title = self._text(parts[0].first, names[0].first).strip(" ,(") if shape.titled else None
+            aside = len(parts) > 1 and letters.startswith("O(")  # "Wakil Bupati (Wabup) Lumbung Ana Wirya"
+            title = self._text(parts[0].first, parts[0].last if aside else names[0].first).strip(" ,(") if shape.titled else None
             mention = self._make(first, end, MentionKind.PERSON, names[0].first, names[-1].last, title, codes, short_form)
-            crowded = names[0] is parts[tail] and self._is_crowded(parts[:tail])
+            crowded = names[0] is parts[tail] and self._is_crowded(parts[: 1 if aside else tail])
             body = self._body(parts[:tail], names[0].first)
             mention.body, mention.crowded = body, crowded
             return mention

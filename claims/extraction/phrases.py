@@ -267,7 +267,8 @@ class PhraseReader:
         part = self.part(j, sentence, parts)
         if part is None or (part.letter == "O" and letters.endswith("N") and "O" in letters):
             return None, j
-        if part.letter == "N" and "N" not in letters and "place_heads" in self.tokens.kinds[parts[-1].first]:
+        head = parts[-2] if letters.endswith("O(") else parts[-1]
+        if part.letter == "N" and "N" not in letters and "place_heads" in self.tokens.kinds[head.first]:
             return Part("P", part.first, part.last), part.last  # "Wali Kota Semarang Ratna ...": the place follows its head
         return (self._as_field(part, running=True) if letters.endswith("F") else part), part.last
 
@@ -293,6 +294,8 @@ class PhraseReader:
             return True
         if not self.head_first or not word[0].isupper():
             return False
+        if parts[-1].letter == "O" and len(parts) == 1 and self._begins_like(word, parts[-1]):
+            return True  # "Wakil Bupati (Wabup) Lumbung Ana Wirya"
         named = all(part.letter == "N" for part in parts) and len(parts) > 1 and len(word) > STEM
         return any(part.letter in "BP" for part in parts) or (named and self._begins_like(word, parts[0]))
 
@@ -461,7 +464,8 @@ class PhraseReader:
             return None, j
         if letters.endswith("N"):
             # "manager of Acme, Jane Doe": the one word before the comma is the body's, two words after it are a name
-            following = self.part(part.last, sentence, [*parts, part]) if part.last < sentence.stop else None
+            behind = part.last + (self.tokens.words[part.last : part.last + 1] == ["."] and self.tokens.lower[part.first] in self.short)
+            following = self.part(behind, sentence, [*parts, part]) if behind < sentence.stop else None
             nickname = (
                 part.last < sentence.stop and self.tokens.words[part.last] in NICKNAME_MARKS and self._nickname(part.last, sentence)[0]
             )
@@ -486,7 +490,7 @@ class PhraseReader:
         return self.head_first and (given or not taken) and self._is_closed_name(part.first, sentence)
 
     def _is_closed_name(self, k: int, sentence: range) -> bool:
-        """Tell whether the capitalised words from token k end at a comma or stop, and no "and" makes them the last of a list."""
+        """Tell whether the capitalised words from token k end a phrase: at a comma, a stop or a small word, and no "and" carries on a list."""
         tokens = self.tokens
         while k < sentence.stop and tokens.capital[k]:
             k += 1
@@ -494,6 +498,8 @@ class PhraseReader:
             k = last + (last < sentence.stop and tokens.words[last] == ".")
         if k >= sentence.stop or tokens.words[k] in '."”':
             return True
+        if self.head_first and tokens.words[k].islower():
+            return "conjunctions" not in tokens.kinds[k]  # "kata Camat Watu Riwe, Ana Wirya kepada wartawan"
         return tokens.words[k] == "," and not (k + 1 < sentence.stop and (tokens.capital[k + 1] or "conjunctions" in tokens.kinds[k + 1]))
 
     def _list_in_name(self, j: int, sentence: range) -> Part | None:

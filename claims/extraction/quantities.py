@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from claims.extraction.candidates import DateMention, Quantity
 from claims.extraction.finders.amounts import find_amounts
 from claims.extraction.finders.dates import find_dates
+from claims.extraction.joined_lengths import join_lengths
 from claims.extraction.numerals import lower_case
 
 # "within three years" and "33 years ago" are lengths of time as well as dates
@@ -22,7 +23,8 @@ def find_quantities(text: str, language: str, dates: Sequence[DateMention] | Non
     mentions = find_dates(text, language) if dates is None else dates
     taken = [(d.span.start, d.span.end) for d in mentions if d.basis not in _LENGTHS]
     found = [q for q in find_amounts(text, lower_case(text), language, taken, home) if not _in_date(q, taken)]
-    return [q for n, q in enumerate(found) if not (n and _said_again(q, found[n - 1], text))]
+    once = [q for n, q in enumerate(found) if not (n and _said_again(q, found[n - 1], text))]
+    return join_lengths(once, text, language)
 
 
 def _said_again(quantity: Quantity, before: Quantity, text: str) -> bool:

@@ -173,7 +173,7 @@ def vocabulary(language: str) -> Vocabulary:
         made.add(kind, parties[kind])
     for kind in ATTRIBUTION:
         made.add(kind, words["attribution"][kind])
-    for place in ("before", "after"):
+    for place in people["nicknames"]:
         made.add("nicknames", people["nicknames"][place], place)
     for number in ("one", "many"):
         made.add("object_pronouns", people["object_pronouns"][number], number)
