@@ -105,7 +105,9 @@ class ActReader:
         return any("first_person" in self.tokens.kinds[j] for j in near)
 
     def _wishes_of_another(self, sentence: Sentence) -> bool:
-        """Tell whether the cue hopes, without binding the speaker, and what follows begins with a party."""
+        """Tell whether the cue hopes, without binding the speaker, and what follows begins with a party; or it always is about others."""
+        if "wishes" in sentence.kinds:
+            return True
         reported = sentence.reported
         if reported is None or self.tokens.kinds[reported.cue_first].get("strength") is not Strength.ASPIRATION:
             return False

@@ -17,6 +17,7 @@ from claims.terms import Attribution, Quotation
 OF_WILL = frozenset({"strength", "must", "position", "both", "first_person"})  # kinds of words that tell what somebody wants
 MOSTLY = 0.6  # share of a sentence's words inside quotation marks that makes it a direct quotation
 BODIES = (MentionKind.BODY, MentionKind.IT)
+NEAR_COLON = 6  # tokens between a reporting verb and the colon that ends its line: "said in a statement on Monday:"
 SHORT_PARAGRAPH = 6  # sentences; a longer paragraph is a text whose paragraphs were lost
 REMEMBERED = 6  # bodies and people named last
 OPENING = 3  # tokens before the phrase that a sentence opens with ("Sementara itu, ...")
@@ -44,10 +45,13 @@ class Sentence:
     bodies: tuple[str, ...] = ()  # that and those named last, the latest first
     confirmed_by: str | None = None  # who said what stands before: "Hal itu disampaikan X."
     narrated: bool = False  # it names a text or a custom as its source: nobody speaks
+    set_off: bool = False  # words of a paragraph of somebody's own, without marks
 
     @property
     def quotation(self) -> Quotation:
         """Direct where nearly all words stand in quotation marks, mixed where a phrase does."""
+        if self.set_off:
+            return Quotation.DIRECT
         cue_words = 0
         if self.reported is not None:
             mention = self.reported.speaker
@@ -96,6 +100,7 @@ class Discourse:
         for sentence in self.sentences:
             self._read_explicit(sentence)
         self._spread_quotations()
+        self._spread_paragraphs()
         self._spread_back()
         self._spread_on()
 
@@ -298,7 +303,9 @@ class Discourse:
             self._spoken_of(speaker)
 
     def _follow(self, sentence: Sentence) -> None:
-        """Keep in mind who a sentence of narration is about: pronouns after it point there."""
+        """Keep in mind who a sentence of narration is about: pronouns after it point there, but for those in somebody's own words."""
+        if sentence.quoted_words and sentence.quoted_words >= MOSTLY * sentence.words:
+            return
         persons = [m for m in sentence.mentions if m.kind is MentionKind.PERSON and not m.oblique][:2]
         joined = len(persons) == 2 and persons[1].first == persons[0].last + 1
         if joined and "conjunctions" in self.tokens.kinds[persons[0].last]:
@@ -494,6 +501,27 @@ class Discourse:
                     sentence.speaker = speaker
                     sentence.attribution = Attribution.IMPLICIT if speaker else None
                     last, last_paragraph = speaker or last, sentence.paragraph
+
+    def _spread_paragraphs(self) -> None:
+        """Give the paragraphs without marks below "X said:" to X: the next one, and those up to the next such line."""
+        introduced = [index for index, sentence in enumerate(self.sentences) if self._introduces_words(index, sentence)]
+        for place, index in enumerate(introduced):
+            below = self.sentences[index + 1 : introduced[place + 1] if place + 1 < len(introduced) else None]
+            own = [sentence for sentence in below if sentence.speaker is None and not sentence.quoted_words]
+            if place + 1 == len(introduced) or len(own) < len(below):
+                own = [sentence for sentence in own if sentence.paragraph == below[0].paragraph]
+            head = self.sentences[index]
+            for sentence in own:
+                sentence.speaker, sentence.attribution, sentence.set_off = head.speaker, Attribution.IMPLICIT, True
+            head.speaker = head.attribution = head.reported = None  # it holds no words of its own
+
+    def _introduces_words(self, index: int, sentence: Sentence) -> bool:
+        """Tell whether a sentence only says who speaks in the paragraph below it, which has no marks and names nobody who does."""
+        following = self.sentences[index + 1] if index + 1 < len(self.sentences) else None
+        if following is None or sentence.reported is None or self.tokens.words[sentence.tokens.stop - 1] != ":":
+            return False
+        last = sentence.reported.cue_last >= sentence.tokens.stop - NEAR_COLON
+        return last and following.paragraph > sentence.paragraph and following.speaker is None and not following.quoted_words
 
     def _speaker_before(self, index: int) -> str | None:
         """Return who speaks in the two sentences before one that names nobody."""

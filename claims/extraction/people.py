@@ -540,7 +540,10 @@ class People:
         return self._shortened(name) or name if best == name and len(words) == 1 else best
 
     def _shortened(self, name: str) -> str | None:
-        """Return the one person of whose names a bare one is the beginning or end: "Willy" of "Willybrordus", "Harto" of "Suharto", "RD" of "Rama Darma"."""
+        """Return the one person of whose names a bare one is a part, or the first letters.
+
+        "Willy" of "Willybrordus", "Harto" of "Suharto", "RD" of "Rama Darma".
+        """
         known = self._known.get(name)
         initials = self._initials.get(name, ())
         if len(initials) == 1 and known is not None and known.kind is not MentionKind.PERSON and name not in self._short_forms:

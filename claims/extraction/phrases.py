@@ -490,7 +490,7 @@ class PhraseReader:
         return self.head_first and (given or not taken) and self._is_closed_name(part.first, sentence)
 
     def _is_closed_name(self, k: int, sentence: range) -> bool:
-        """Tell whether the capitalised words from token k end a phrase: at a comma, a stop or a small word, and no "and" carries on a list."""
+        """Tell whether the capitalised words from token k end at a comma, a stop or a small word, and no "and" carries on a list."""
         tokens = self.tokens
         while k < sentence.stop and tokens.capital[k]:
             k += 1

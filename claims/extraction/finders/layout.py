@@ -10,7 +10,7 @@ from claims.documents.document import Span
 from claims.extraction.agencies import agencies
 from claims.extraction.dateline import Origin, is_masthead, is_medium, published_in, read_dateline, read_masthead
 from claims.extraction.gazetteer import state_names
-from claims.extraction.lexicon import Lexicon
+from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.spans import trimmed
 
 LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
@@ -24,6 +24,7 @@ BYLINES = re.compile(r"[;|]|/\s*(?=\w+\s*:)|\s{2,}")  # a slash parts two byline
 BYLINE_WORDS = 5  # of a name
 BYLINE_LINE = 11  # words of a byline with what the reporter is
 WHOLE_SENTENCE = 6  # words
+NEAR_COLON = 6  # words of a line that introduces somebody's words, before its colon
 SUMMARY = 3  # paragraphs among which the dateline stands
 LONGEST_DATELINE = 200  # characters that are looked at
 LONG_LINE = 12  # words: a line as long as this without a full stop is text all the same
@@ -70,7 +71,8 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
     for number, line in enumerate(lines):
         content = line.of(text)
         lowered = content.lower()
-        running = _is_paragraph(content)
+        introduces = _says_who_speaks(lowered, lexicon)
+        running = introduces or _is_paragraph(content)
         above = not layout.paragraphs and number + 1 < len(lines) and (not running or _is_day(content))
         if above and layout.title is None and is_masthead(content, lexicon):
             layout.medium = layout.medium or content
@@ -89,7 +91,7 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
                 layout.date_lines.append(line)  # "Updated: July 6, 2015"
             layout.tag = layout.tag or _credited(lowered, lexicon)
             continue
-        if layout.title is None and not layout.paragraphs and not dated and len(lines) > 1 and _is_title(content):
+        if layout.title is None and not layout.paragraphs and not dated and len(lines) > 1 and not introduces and _is_title(content):
             layout.title = line
         elif _is_caption(content, lexicon) and (layout.paragraphs or layout.title):
             continue
@@ -203,6 +205,15 @@ def _is_caption(content: str, lexicon: Lexicon) -> bool:
 
 def _is_paragraph(content: str) -> bool:
     return SENTENCE_END.search(content) is not None or INNER_END.search(content) is not None or len(content.split()) >= LONG_LINE
+
+
+def _says_who_speaks(lowered: str, lexicon: Lexicon) -> bool:
+    """Tell whether a line introduces the words of the paragraph below it: "The mayor, Jane Doe, said on Monday:"."""
+    words = lowered[:-1].split()
+    if not lowered.endswith(":") or len(words) < 2:
+        return False
+    verbs = names_of(lexicon, "attribution", "verbs_before") - names_of(lexicon, "attribution", "noun_like")
+    return not verbs.isdisjoint(words[1 - NEAR_COLON :])
 
 
 def _read_dateline(text: str, layout: Layout, lexicon: Lexicon) -> None:
