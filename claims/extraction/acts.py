@@ -105,14 +105,18 @@ class ActReader:
         return any("first_person" in self.tokens.kinds[j] for j in near)
 
     def _wishes_of_another(self, sentence: Sentence) -> bool:
-        """Tell whether the cue hopes, without binding the speaker, and what follows begins with a party; or it always is about others."""
-        if "wishes" in sentence.kinds:
+        """Tell whether the cue hopes, without binding the speaker, and what follows begins with a party; or somebody hopes of others."""
+        if "wishes" in sentence.kinds and any("wishes" in found and self._hopes(k, found) for k, found in sentence.marks):
             return True
         reported = sentence.reported
         if reported is None or self.tokens.kinds[reported.cue_first].get("strength") is not Strength.ASPIRATION:
             return False
         after = next((m for m in sentence.mentions if m.first >= reported.cue_last), None)
         return after is not None and after.kind in OTHERS and after.first - reported.cue_last <= NEAR
+
+    def _hopes(self, k: int, found: dict[str, object]) -> bool:
+        """Tell whether a word of wishing reports a hope, and is not in a relative clause: "firms that wish to come"."""
+        return "verbs_before" in found and "relative" not in self.tokens.kinds[k - 1]
 
     def _opens_with_report(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a verb of reporting without a subject ("Noting that ..., X called for ...")."""

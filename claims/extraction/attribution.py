@@ -453,12 +453,13 @@ class AttributionReader:
             if k <= mention.first <= k + near:
                 if mention.last < len(self.tokens.words) and self.tokens.words[mention.last] in POSSESSIVE_MARKS:
                     continue
-                if (
-                    self.tokens.is_possessive(mention.last - 1)
-                    and mention.last < len(self.tokens.words)
-                    and self._goes_on(mention.last, range(0, len(self.tokens.words)))
-                ):
-                    return None  # "according to the bank's annual report"
+                if self.tokens.is_possessive(mention.last - 1) and mention.last < len(self.tokens.words):
+                    owned = range(mention.last, mention.last + NEAR)
+                    owner = next((m for m in mentions if m.first in owned and m.kind is MentionKind.PERSON), None)
+                    if owner is not None:
+                        return owner  # "said Acme's recently named chair Jane Doe"
+                    if self._goes_on(mention.last, range(0, len(self.tokens.words))):
+                        return None  # "according to the bank's annual report"
                 between = range(k, mention.first)
                 return mention if all(self._may_precede(j, mention) for j in between) else None
         return None

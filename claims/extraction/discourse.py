@@ -391,6 +391,8 @@ class Discourse:
             if mention.definite and self._person and self.points_back and self.tokens.kinds[mention.first].get("part") == "offices":
                 return self._person
         noun = mention.first if self.head_first else self.tokens.covered.get(mention.last - 1, mention.last - 1)
+        if self._current and "meta" in self.tokens.kinds[mention.first]:
+            return self._current  # "the army said in a statement", then "the statement said"
         if mention.definite and "body_nouns" in self.tokens.kinds[noun] and self._is_common(mention):
             body = self.nouns.choose(
                 self.tokens.phrase(noun), (*self._bodies_before(mention, sentence), *self._known_bodies()), self.people.nouns
@@ -432,9 +434,10 @@ class Discourse:
         described = tokens.words[first].endswith(self.age_endings) or tokens.lower[first].split("-")[0] in self.modifiers
         if described and "body_nouns" not in tokens.kinds[last - 1]:
             return True
-        if tokens.lower[last - 1] not in self.person_nouns:
-            return False
         office = any(tokens.kinds[k].get("part") == "offices" for k in range(first, last))
+        if tokens.lower[last - 1] not in self.person_nouns:
+            headed = tokens.kinds[last - 1].get("part") == "offices"  # "the singer and guitarist", not "the governor's office"
+            return headed and self._current in (None, self._person) and not self.people.has_office(self._person)
         return not office or self._current == self._person or not self.people.has_office(self._person)
 
     def _noun_end(self, mention: Mention) -> int:
