@@ -29,6 +29,7 @@ NEAR_QUOTED = 25  # tokens between a verb of naming and the words in marks
 NO_MORE_FILLERS = frozenset({"auxiliaries", "negation"})  # fillers that tell something of their verb
 SHORT_HEAD = 3  # words before a cue that parts a subject from its verb: "The ministry, said X, will ..."
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
+FAR_COLON = 9  # tokens between somebody who turns to others and the colon before the words
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
 
 
@@ -144,9 +145,17 @@ class AttributionReader:
         head = mentions[0] if mentions and mentions[0].first == sentence.start else None
         if head is None or head.kind not in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY) or head.last + 1 >= sentence.stop:
             return None
-        stop = head.last + 1 if head.kind is not MentionKind.PERSON else sentence.stop - 1
+        stop = head.last + 1 if head.kind is not MentionKind.PERSON else min(head.last + FAR_COLON, sentence.stop - 1)
         colon = next((k for k in range(head.last, stop) if self.tokens.words[k] == ":" and k + 1 in self.quoted), None)
-        return Reported(colon, colon + 1, head, Place.BEFORE) if colon is not None else None
+        if colon is None or not (colon == head.last or self._turns_to_words(head, colon, sentence, mentions)):
+            return None
+        return Reported(colon, colon + 1, head, Place.BEFORE)
+
+    def _turns_to_words(self, head: Mention, colon: int, sentence: range, mentions: list[Mention]) -> bool:
+        """Tell whether somebody acts before a colon whose quoted words end the sentence, and nobody else is named: "X faced the crowd:"."""
+        others = any(head.last <= m.first < colon and not self.tokens.is_possessive(m.last - 1) for m in mentions)
+        passive = any("auxiliaries" in self.tokens.kinds[k] for k in range(head.last, colon))
+        return not others and not passive and self._has_quoted(sentence.stop - 2, sentence.stop)
 
     def names_no_speaker(self, sentence: range, marks: list[tuple[int, dict[str, Any]]]) -> bool:
         """Tell whether a plan, a law or figures "say" it ("according to the law", "a study revealed"): then nobody does."""

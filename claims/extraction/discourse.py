@@ -17,6 +17,8 @@ from claims.terms import Attribution, Quotation
 OF_WILL = frozenset({"strength", "must", "position", "both", "first_person"})  # kinds of words that tell what somebody wants
 MOSTLY = 0.6  # share of a sentence's words inside quotation marks that makes it a direct quotation
 BODIES = (MentionKind.BODY, MentionKind.IT)
+ALIKE = 2  # letters that a nickname begins with, as one of the names does: "Joko Widodo", "Jokowi"
+SEVERAL = 3  # lines that say who speaks in the paragraphs below make a text of such paragraphs
 NEAR_COLON = 6  # tokens between a reporting verb and the colon that ends its line: "said in a statement on Monday:"
 SHORT_PARAGRAPH = 6  # sentences; a longer paragraph is a text whose paragraphs were lost
 REMEMBERED = 6  # bodies and people named last
@@ -92,6 +94,7 @@ class Discourse:
         self._person: str | None = None
         self._current: str | None = None
         self._plural: str | None = None
+        self._stated: str | None = None  # who spoke in a statement last
         self._body: str | None = None
         self._bodies: tuple[str, ...] = ()
 
@@ -124,6 +127,8 @@ class Discourse:
             if other is not None and other != speaker:
                 speaker = f"{other}; {speaker}"
         self._remember(speaker, found.speaker)
+        if "statement_nouns" in sentence.kinds:
+            self._stated = speaker
         self._set_bodies(sentence)
         if found.meta:
             sentence.confirmed_by = speaker
@@ -149,7 +154,8 @@ class Discourse:
             whole = next((m for m in reversed(named) if m.last <= k and " " in m.name), None)
             after = self._name_at(last, sentence)
             if kinds["nicknames"] == "between":
-                if whole is not None and whole.last == k and self.people.is_titled(whole.name) and after.isalpha():
+                alike = whole is not None and any(after[:ALIKE] == word[:ALIKE] for word in whole.name.split())
+                if whole is not None and alike and whole.last == k and self.people.is_titled(whole.name) and after.isalpha():
                     self._call(after, self.people.canonical(whole.name))  # "Presiden Ana Wirya atau Awi"
             elif kinds["nicknames"] == "before" and before is not None:
                 self._call(before.name, self.people.canonical(after) if after else self._person)
@@ -391,8 +397,8 @@ class Discourse:
             if mention.definite and self._person and self.points_back and self.tokens.kinds[mention.first].get("part") == "offices":
                 return self._person
         noun = mention.first if self.head_first else self.tokens.covered.get(mention.last - 1, mention.last - 1)
-        if self._current and "meta" in self.tokens.kinds[mention.first]:
-            return self._current  # "the army said in a statement", then "the statement said"
+        if self._stated is not None and "meta" in self.tokens.kinds[mention.first]:
+            return self._stated  # "the army said in a statement", then "the statement said"
         if mention.definite and "body_nouns" in self.tokens.kinds[noun] and self._is_common(mention):
             body = self.nouns.choose(
                 self.tokens.phrase(noun), (*self._bodies_before(mention, sentence), *self._known_bodies()), self.people.nouns
@@ -436,8 +442,8 @@ class Discourse:
             return True
         office = any(tokens.kinds[k].get("part") == "offices" for k in range(first, last))
         if tokens.lower[last - 1] not in self.person_nouns:
-            headed = tokens.kinds[last - 1].get("part") == "offices"  # "the singer and guitarist", not "the governor's office"
-            return headed and self._current in (None, self._person) and not self.people.has_office(self._person)
+            joined = any("conjunctions" in tokens.kinds[k] for k in range(first, last))  # "the singer and guitarist"
+            return office and joined and self._current in (None, self._person) and not self.people.has_office(self._person)
         return not office or self._current == self._person or not self.people.has_office(self._person)
 
     def _noun_end(self, mention: Mention) -> int:
@@ -506,12 +512,12 @@ class Discourse:
                     last, last_paragraph = speaker or last, sentence.paragraph
 
     def _spread_paragraphs(self) -> None:
-        """Give the paragraphs without marks below "X said:" to X: the next one, and those up to the next such line."""
+        """Give the paragraph without marks below "X said:" to X; where there are several such lines, all up to the next of them."""
         introduced = [index for index, sentence in enumerate(self.sentences) if self._introduces_words(index, sentence)]
         for place, index in enumerate(introduced):
             below = self.sentences[index + 1 : introduced[place + 1] if place + 1 < len(introduced) else None]
             own = [sentence for sentence in below if sentence.speaker is None and not sentence.quoted_words]
-            if place + 1 == len(introduced) or len(own) < len(below):
+            if len(introduced) < SEVERAL or place + 1 == len(introduced) or len(own) < len(below):
                 own = [sentence for sentence in own if sentence.paragraph == below[0].paragraph]
             head = self.sentences[index]
             for sentence in own:
@@ -523,8 +529,15 @@ class Discourse:
         following = self.sentences[index + 1] if index + 1 < len(self.sentences) else None
         if following is None or sentence.reported is None or self.tokens.words[sentence.tokens.stop - 1] != ":":
             return False
-        last = sentence.reported.cue_last >= sentence.tokens.stop - NEAR_COLON
-        return last and following.paragraph > sentence.paragraph and following.speaker is None and not following.quoted_words
+        rest = range(sentence.reported.cue_last, sentence.tokens.stop - 1)
+        last = len(rest) < NEAR_COLON and all(self._tells_when(k) for k in rest)
+        listed = not self.tokens.words[following.tokens.start][0].isalnum()
+        return last and not listed and following.paragraph > sentence.paragraph and following.speaker is None and not following.quoted_words
+
+    def _tells_when(self, k: int) -> bool:
+        """Tell whether token k only tells when or by what means somebody spoke: "in a statement on Monday"."""
+        kinds = self.tokens.kinds[k]
+        return any(kind in kinds for kind in ("fillers", "obliques", "statement_nouns")) or kinds.get("part") in ("determiners", "calendar")
 
     def _speaker_before(self, index: int) -> str | None:
         """Return who speaks in the two sentences before one that names nobody."""

@@ -13,9 +13,10 @@ from claims.extraction.units import multiply_period
 from claims.terms import Comparator, QuantityKind
 
 SMALLER = {("year", "month"): 12, ("hour", "minute"): 60, ("minute", "second"): 60}
-HALF = Decimal(50)  # percent
-_BEFORE_HALF = re.compile(r"(?:(?<!\w)an? )?(?P<space> ?)(?P<unit>[^\W\d_]+) (?P<joiner>[^\W\d_]+) (?:an? )?$", re.IGNORECASE)
+ONE_AND_A_HALF = Decimal("1.5")
+_WORDS = re.compile(r"[^\W\d_]+")
 _NEAR = 40  # characters before "a half"
+_LINK = 2  # words of "year and"
 
 
 def join_lengths(quantities: Sequence[Quantity], text: str, language: str) -> list[Quantity]:
@@ -25,7 +26,7 @@ def join_lengths(quantities: Sequence[Quantity], text: str, language: str) -> li
         if quantity.kind is QuantityKind.DURATION and joined and (whole := _whole(joined[-1], quantity, text, language)) is not None:
             joined[-1] = whole
         else:
-            joined.append(_and_a_half(quantity, text, language) or quantity)
+            joined.append(_and_a_half(quantity, joined[-1] if joined else None, text, language) or quantity)
     return joined
 
 
@@ -33,9 +34,13 @@ def _joiners(language: str) -> frozenset[str]:
     return names_of(lexicon(language), "people", "conjunctions")
 
 
+def _partitives(language: str) -> frozenset[str]:
+    return names_of(lexicon(language), "quantities", "partitives") | names_of(lexicon(language), "quantities", "partitive_words")
+
+
 @cache
 def _links(language: str) -> frozenset[str]:
-    return frozenset([" ", ", ", *(f" {word} " for word in _joiners(language))])
+    return frozenset([" ", *(f" {word} " for word in _joiners(language))])
 
 
 def _whole(larger: Quantity, smaller: Quantity, text: str, language: str) -> Quantity | None:
@@ -56,20 +61,30 @@ def _whole(larger: Quantity, smaller: Quantity, text: str, language: str) -> Qua
     )
 
 
-def _and_a_half(quantity: Quantity, text: str, language: str) -> Quantity | None:
-    """Return a unit of time and the half of it that follows as one length: "the past [year and a half]"."""
-    if quantity.kind is not QuantityKind.PERCENTAGE or quantity.value != HALF or not quantity.text[-1].isalpha():
+def _and_a_half(quantity: Quantity, before: Quantity | None, text: str, language: str) -> Quantity | None:
+    """Return a unit of time and the half of it that follows as one: "the past [year and a half]", not "a year and half of it"."""
+    words, determiners = quantity.text.lower().split(), names_of(lexicon(language), "people", "determiners")
+    halves = {word for _, *names in lexicon(language)["numbers"]["halves"] for word in names}
+    following = _WORDS.match(text, quantity.end + 1)
+    of_something = following is not None and following[0].lower() in determiners | _partitives(language)
+    if quantity.kind is not QuantityKind.PERCENTAGE or words[-1] not in halves or words[0] not in determiners or of_something:
         return None
-    begin = max(0, quantity.start - _NEAR)
-    match = _BEFORE_HALF.search(text[begin : quantity.start])
-    if match is None or match["joiner"].lower() not in _joiners(language):
+    begin = max(before.end if before is not None else 0, quantity.start - _NEAR)
+    near = text[begin : quantity.start]
+    found = list(_WORDS.finditer(near))
+    if len(found) < _LINK or found[-1][0].lower() not in _joiners(language) or near[found[-2].end() : found[-1].start()] != " ":
         return None
-    measure = length_reader(language).units.measure(text, lower_case(text), begin + match.start("unit") - 1)
+    measure = length_reader(language).units.measure(near, lower_case(near), found[-2].start())
     if measure is None or measure.unit.kind is not QuantityKind.DURATION or not measure.unit.period:
         return None
-    value, start = Decimal("1.5"), begin + match.start()
-    start += text[start] == " "
-    period = multiply_period(measure.unit.period, value)
+    opens = len(found) > _LINK and found[-3][0].lower() in determiners - names_of(lexicon(language), "people", "definite")
+    start = begin + found[-3 if opens else -2].start()
+    period = multiply_period(measure.unit.period, ONE_AND_A_HALF)
     return quantity._replace(
-        start=start, text=text[start : quantity.end], value=value, unit=measure.unit.name, kind=QuantityKind.DURATION, period=period
+        start=start,
+        text=text[start : quantity.end],
+        value=ONE_AND_A_HALF,
+        unit=measure.unit.name,
+        kind=QuantityKind.DURATION,
+        period=period,
     )

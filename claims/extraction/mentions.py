@@ -135,7 +135,7 @@ class MentionFinder:
         self.body_words = names_of(lexicon, "people", "bodies")
         self.verb_forms = forms(lexicon, "verb_forms")
         self.person_heads = names_of(lexicon, "people", "person_heads")
-        self.head_adverb_endings = tuple(lexicon["people"]["head_adverb_endings"])
+        self.head_adverbs = names_of(lexicon, "people", "head_adverbs")
 
     def find(self, sentence: range) -> list[Mention]:
         """Return the mentions of one sentence (a range of tokens) in order."""
@@ -181,8 +181,7 @@ class MentionFinder:
     def _is_adverb(self, i: int) -> bool:
         """Tell whether the word at the head of a sentence is an adverb before a comma ("Additionally, Doe said"), and nobody's name."""
         tokens = self.tokens
-        adverb = tokens.words[i + 1 : i + 2] == [","] and tokens.lower[i].endswith(self.head_adverb_endings)
-        return adverb and tokens.lower[i] not in self.phrases.given_names
+        return tokens.lower[i] in self.head_adverbs and tokens.words[i + 1 : i + 2] == [","]
 
     def _read_beside(self, mention: Mention, found: list[Mention]) -> None:
         """Read a mention in the light of the last one found, from which one token parts it; take that one in where both are one name."""

@@ -540,27 +540,12 @@ class People:
         return self._shortened(name) or name if best == name and len(words) == 1 else best
 
     def _shortened(self, name: str) -> str | None:
-        """Return the one person of whose names a bare one is a part, or the first letters.
-
-        "Willy" of "Willybrordus", "Harto" of "Suharto", "RD" of "Rama Darma".
-        """
+        """Return the one person of whose names a bare one is the beginning or end: "Willy" of "Willybrordus", "Harto" of "Suharto"."""
         known = self._known.get(name)
-        initials = self._initials.get(name, ())
-        if len(initials) == 1 and known is not None and known.kind is not MentionKind.PERSON and name not in self._short_forms:
-            return initials[0]
         if not self._second_first or len(name) < SHORTENED or known is None or known.kind is not MentionKind.NAME or known.title:
             return None
         found = {*self._beginnings.get(name.lower(), ()), *self._endings.get(name.lower(), ())}
         return found.pop() if len(found) == 1 else None
-
-    @cached_property
-    def _initials(self) -> dict[str, list[str]]:
-        """The names of people, by their first letters, two at least."""
-        found: dict[str, list[str]] = {}
-        for name, known in self._known.items():
-            if " " in name and known.kind is MentionKind.PERSON:
-                found.setdefault("".join(word[0] for word in name.split()), []).append(name)
-        return found
 
     @cached_property
     def _beginnings(self) -> dict[str, list[str]]:

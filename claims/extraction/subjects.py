@@ -312,12 +312,13 @@ class SubjectReader:
 
     def _tells_what_is(self, first: int, sentence: Sentence) -> bool:
         """Tell whether what is announced is a clause about what is or was: "announced the trial was stopped", not "announced a ban"."""
-        tokens = self.tokens
-        for j in range(first, min(first + FAR_VERB, sentence.tokens.stop)):
+        tokens, begin = self.tokens, self.action_start(first, sentence)
+        for j in range(begin, min(begin + FAR_VERB, sentence.tokens.stop)):
             kinds = tokens.kinds[j]
-            if tokens.words[j] in STOPS or "strength" in kinds or (j > first and "relative" in kinds):
-                return False
-            if "auxiliaries" in kinds or "perfects" in kinds:
+            further = j > begin and any(kind in kinds for kind in ("relative", "tells_who", "clause_breaks", "definite"))
+            if tokens.words[j] in STOPS or "strength" in kinds or further:
+                return False  # what follows belongs to a clause inside: "a fund for those whose homes were lost"
+            if "fillers" in kinds and ("auxiliaries" in kinds or "perfects" in kinds):
                 return True
         return False
 

@@ -24,7 +24,7 @@ BYLINES = re.compile(r"[;|]|/\s*(?=\w+\s*:)|\s{2,}")  # a slash parts two byline
 BYLINE_WORDS = 5  # of a name
 BYLINE_LINE = 11  # words of a byline with what the reporter is
 WHOLE_SENTENCE = 6  # words
-NEAR_COLON = 6  # words of a line that introduces somebody's words, before its colon
+NEAR_COLON = 5  # words of a line that introduces somebody's words, before its colon
 SUMMARY = 3  # paragraphs among which the dateline stands
 LONGEST_DATELINE = 200  # characters that are looked at
 LONG_LINE = 12  # words: a line as long as this without a full stop is text all the same
@@ -209,11 +209,11 @@ def _is_paragraph(content: str) -> bool:
 
 def _says_who_speaks(lowered: str, lexicon: Lexicon) -> bool:
     """Tell whether a line introduces the words of the paragraph below it: "The mayor, Jane Doe, said on Monday:"."""
-    words = lowered[:-1].split()
-    if not lowered.endswith(":") or len(words) < 2:
+    if not lowered.endswith(":"):
         return False
+    words = lowered[:-1].split()
     verbs = names_of(lexicon, "attribution", "verbs_before") - names_of(lexicon, "attribution", "noun_like")
-    return not verbs.isdisjoint(words[1 - NEAR_COLON :])
+    return len(words) > 1 and not verbs.isdisjoint(words[-NEAR_COLON:])
 
 
 def _read_dateline(text: str, layout: Layout, lexicon: Lexicon) -> None:
