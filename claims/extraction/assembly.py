@@ -82,7 +82,7 @@ def _statement(
         content=content,
         speaker=sentence.speaker,
         attribution=sentence.attribution,
-        quotation=_quotation(sentence, inside, found) if sentence.quoted_words or sentence.set_off else Quotation.INDIRECT,
+        quotation=_quotation(sentence, inside, found) if sentence.quoted_words else sentence.quotation,
         speaker_mention=mention,
         cue=cue,
         acts=acts.read(sentence, content, inside, commitments, own_side=own),
@@ -95,8 +95,6 @@ def _statement(
 
 def _quotation(sentence: Sentence, inside: range, found: Findings) -> Quotation:
     """Return how attributed words are rendered: direct where nearly all of them stand in quotation marks, mixed where a phrase does."""
-    if sentence.set_off:
-        return Quotation.DIRECT
     words = [k for k in inside if found.tokens.words[k][0].isalnum() and not _tells_who(k, sentence)]
     return rendering(words, found.quoted)
 

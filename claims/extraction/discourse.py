@@ -144,7 +144,7 @@ class Discourse:
                 return
 
     def _read_nickname(self, sentence: Sentence) -> None:
-        """Keep whom a nickname names: "pria yang akrab disapa Cak Sol", "Cak Sol, sapaan akrabnya,", "Presiden Ana Wirya atau Awi"."""
+        """Keep whom a nickname names: "pria yang akrab disapa Cak Sol", "Cak Sol, sapaan akrabnya,", "Presiden Rangga Wijaya atau Rawi"."""
         for k, kinds in sentence.marks:
             if "nicknames" not in kinds:
                 continue
@@ -154,9 +154,9 @@ class Discourse:
             whole = next((m for m in reversed(named) if m.last <= k and " " in m.name), None)
             after = self._name_at(last, sentence)
             if kinds["nicknames"] == "between":
-                alike = whole is not None and any(after[:ALIKE] == word[:ALIKE] for word in whole.name.split())
-                if whole is not None and alike and whole.last == k and self.people.is_titled(whole.name) and after.isalpha():
-                    self._call(after, self.people.canonical(whole.name))  # "Presiden Ana Wirya atau Awi"
+                name = whole.name if whole is not None and whole.last == k else ""
+                if name and self.people.is_titled(name) and after.isalpha() and any(after[:ALIKE] == word[:ALIKE] for word in name.split()):
+                    self._call(after, self.people.canonical(name))  # "Presiden Rangga Wijaya atau Rawi"
             elif kinds["nicknames"] == "before" and before is not None:
                 self._call(before.name, self.people.canonical(after) if after else self._person)
             elif after:

@@ -267,8 +267,7 @@ class PhraseReader:
         part = self.part(j, sentence, parts)
         if part is None or (part.letter == "O" and letters.endswith("N") and "O" in letters):
             return None, j
-        head = parts[-2] if letters.endswith("O(") else parts[-1]
-        if part.letter == "N" and "N" not in letters and "place_heads" in self.tokens.kinds[head.first]:
+        if part.letter == "N" and "N" not in letters and "place_heads" in self.tokens.kinds[parts[-1].first]:
             return Part("P", part.first, part.last), part.last  # "Wali Kota Semarang Ratna ...": the place follows its head
         return (self._as_field(part, running=True) if letters.endswith("F") else part), part.last
 
