@@ -69,6 +69,8 @@ class ActReader:
         if "verbs_before" not in found or (sentence.reported is not None and sentence.reported.cue_first == k):
             return True
         before = k - 1
+        if "first_person" in self.tokens.kinds[before]:
+            return True  # "We urge all residents to stay"
         if "relative" in self.tokens.kinds[before] or "auxiliaries" in self.tokens.kinds[before]:
             return False  # "who asked not to be named", "had been asked"
         joined = self.tokens.words[before] in ",;" or "conjunctions" in self.tokens.kinds[before]

@@ -152,6 +152,8 @@ def _asks(tokens: Tokens, k: int) -> bool:
 
 def medium_of(sentence: Sentence, tokens: Tokens) -> str | None:
     """Return the medium that the sentence names as its own source: "quoted by ...", "told the ..."."""
+    if sentence.reported is not None and sentence.reported.via is not None:
+        return sentence.reported.via.name
     if MEDIUM_KINDS.isdisjoint(sentence.kinds):
         return None
     for k, kinds in sentence.marks:

@@ -8,12 +8,15 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from claims.documents.document import Span
+from claims.extraction.dateline import is_medium
 from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.mentions import Mention, MentionFinder, MentionKind
 from claims.extraction.tokens import Tokens
 from claims.extraction.verb_subjects import LEAD, VerbSubjects
 
 POSSESSIVE_MARKS = frozenset("'’")
+WORDS_FOLLOW = frozenset(',:"“‘\\')  # a comma or mark behind a weak verb, before the words that it reports
+OWN_WORDS_FOLLOW = WORDS_FOLLOW - frozenset(",")  # of a verb that names or judges
 ENDINGS = frozenset('.,;:!?"“”’)—–-')
 OPENING = re.compile(r'[\s,:"“”‘\\]*')  # marks before attributed words
 START, END = attrgetter("start"), attrgetter("end")
@@ -26,6 +29,7 @@ SOURCE_KINDS = frozenset({"no_speakers", "prepositions"})  # without these no se
 OBJECT_PRONOUNS = {"one": MentionKind.PRONOUN, "many": MentionKind.PLURAL}
 LEAST_SAID = 4  # words before "..., scientists reported in the journal"
 NEAR_QUOTED = 25  # tokens between a verb of naming and the words in marks
+NO_VERB_BEFORE = frozenset({"genitives", "auxiliaries"})  # what stands behind a noun that looks like a verb
 NO_MORE_FILLERS = frozenset({"auxiliaries", "negation"})  # fillers that tell something of their verb
 SHORT_HEAD = 3  # words before a cue that parts a subject from its verb: "The ministry, said X, will ..."
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
@@ -44,7 +48,8 @@ class Place(StrEnum):
 class Reported(NamedTuple):
     """One sentence's attribution: the cue's tokens, who is named (None: the pronoun is in the cue), where the content lies.
 
-    `meta` marks a sentence that only says that something was said ("he made the remark at ..."); `joint` are who speaks with the speaker.
+    `meta` marks a sentence that only says that something was said ("he made the remark at ..."); `joint` are all who speak together,
+    `via` is the medium that only carries the words.
     """
 
     cue_first: int
@@ -53,14 +58,15 @@ class Reported(NamedTuple):
     place: Place
     meta: bool = False
     joint: tuple[Mention, ...] = ()
+    via: Mention | None = None
 
 
 class AttributionReader:
     """Reads the attribution of sentences of one tokenised text."""
 
     def __init__(self, tokens: Tokens, quoted: frozenset[int], finder: MentionFinder, lexicon: Lexicon) -> None:
-        self.tokens = tokens
-        self.subjects = VerbSubjects(tokens, quoted, finder)
+        self.tokens, self.lexicon = tokens, lexicon
+        self.subjects = VerbSubjects(tokens, quoted, finder, tuple(lexicon["attribution"]["progressive_endings"]))
         self.quoted = quoted  # indices of tokens inside quotation marks
         self._quoted_in_order = sorted(quoted)
         self._quoted_words = [k for k in self._quoted_in_order if tokens.words[k][0].isalnum()]
@@ -68,6 +74,7 @@ class AttributionReader:
             *(("verbs_after", self._inverted), ("prepositions", self._preposition)),
             *(("passives", self._passive), ("passive_views", self._passive_view)),
         )
+        self.complementisers = names_of(lexicon, "attribution", "complementisers")
         self.interrogatives = names_of(lexicon, "commitments", "interrogatives")
         self._leading = frozenset(kind for kind, _ in self._readers)  # kinds of cues before their speaker
         self.infinitives, self.future = names_of(lexicon, "attribution", "infinitive"), names_of(lexicon, "attribution", "future")
@@ -86,7 +93,7 @@ class AttributionReader:
             for i, kinds in leading:
                 found = reader(i, kinds, sentence, mentions) if kind in kinds else None
                 if found is not None:
-                    return self._named_first(found, cues, sentence, mentions)
+                    return self._carried(found, cues, sentence, mentions) or self._named_first(found, cues, sentence, mentions)
         for i, kinds in cues:
             if "own_pronoun" in kinds and ("own_pronoun_anywhere" in kinds or self._follows_words(i, sentence)):
                 return self._named_first(Reported(i, self._end(i), None, self._place(i, sentence)), cues, sentence, mentions)
@@ -128,6 +135,24 @@ class AttributionReader:
         while k > sentence.start and "fillers" in self.tokens.kinds[k] and "relative" not in self.tokens.kinds[k]:
             k -= 1
         return k > sentence.start and "relative" in self.tokens.kinds[k] and self.tokens.words[k - 1] == ","
+
+    def _carried(
+        self, found: Reported, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]
+    ) -> Reported | None:
+        """Return who says what a medium only carries: "The judge ordered a retrial, according to the Arden Times"."""
+        medium = found.speaker
+        if medium is None or "prepositions" not in self.tokens.kinds[found.cue_first]:
+            return None
+        medial = is_medium(medium.name, self.lexicon) or "agency" in self.tokens.kinds[medium.first]
+        if medium.kind not in (MentionKind.NAME, MentionKind.BODY) or not medial:
+            return None
+        main = ((i, kinds) for i, kinds in cues if i < found.cue_first and not self._describes(i, sentence))
+        earlier = (self._subject_first(i, kinds, sentence, mentions, cues) for i, kinds in main)
+        said = next((each for each in earlier if each is not None and each.speaker is not None), None)
+        if said is None or said.speaker is None or self.tokens.first_of("clause_ends", sentence.start, said.speaker.first) is not None:
+            return None
+        opens = not any("clause_breaks" in self.tokens.kinds[k] for k in range(sentence.start, said.speaker.first))
+        return said._replace(via=medium) if opens else None
 
     def _named_first(self, found: Reported, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> Reported:
         """Where a pronoun speaks in mid-sentence, return the one whom a verb before it names: "X disagreed: without that, he said, ..."."""
@@ -201,7 +226,7 @@ class AttributionReader:
             return False
         return self.tokens.words[i - 1] in ",?!\"”’'»…–—" or self.tokens.words[i - 1] == "\\"
 
-    def _inverted(self, i: int, _kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
+    def _inverted(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`"...," said X`: the verb follows the words, its subject follows the verb."""
         if not self._follows_words(i, sentence):
             return None
@@ -209,9 +234,14 @@ class AttributionReader:
         speaker = self._one_of(last, mentions) or self._next_mention(last, mentions, near=NEAR)
         if speaker is None or speaker.kind is MentionKind.IT or not self._ends_clause(speaker, sentence):
             return None
+        if "noun_like" in kinds and self._goes_on(speaker.last, sentence):
+            return None  # "On Friday, protests Hill organised turned violent"
         if speaker.kind is MentionKind.NOUN and self._closes_aside(i, sentence, mentions):
             return None
-        return Reported(i, last, speaker, self._place(i, sentence, speaker.last))
+        joint = self.subjects.joined(speaker, mentions, speaker.first)
+        if joint and not self._ends_clause(joint[-1], sentence):
+            joint = ()  # "said X, and Y did not answer"
+        return Reported(i, last, speaker, self._place(i, sentence, (joint or (speaker,))[-1].last), joint=joint)
 
     def _one_of(self, k: int, mentions: list[Mention]) -> Mention | None:
         """Return the one whom a comma sets off behind "one of the lawyers" at token k; else that phrase."""
@@ -282,10 +312,19 @@ class AttributionReader:
                 k += entry.length
                 continue
             break
-        speaker = self._object_pronoun(last, sentence) or self._next_mention(k, mentions, near=2)
+        speaker = self._object_pronoun(last, sentence) or self._next_mention(self._past_date(k), mentions, near=2)
         if speaker is None:
             return None
-        return Reported(i, last, speaker, Place.BEFORE if i - sentence.start <= 2 else self._place(i, sentence))
+        place = Place.BEFORE if i - sentence.start <= 2 else self._place(i, sentence)
+        return Reported(i, last, speaker, place, joint=self.subjects.paired(speaker, mentions))
+
+    def _past_date(self, k: int) -> int:
+        """Return the token behind the month and year that tell which paper is meant: "according to an [April 2024] memo"."""
+        words, kinds = self.tokens.words, self.tokens.kinds
+        j = k
+        while j + 1 < len(words) and (kinds[j].get("part") == "calendar" or words[j].isdigit()):
+            j += 1
+        return j if j > k and words[j].islower() else k
 
     def _object_pronoun(self, k: int, sentence: range) -> Mention | None:
         """Return "him", "her" or "them" that stands alone at token k: "according to him, ..."."""
@@ -306,7 +345,7 @@ class AttributionReader:
         speaker = self._next_mention(last, mentions, near=1)
         if speaker is None:
             return None
-        return Reported(i, last, speaker, self._place(i, sentence), meta=meta)
+        return Reported(i, last, speaker, self._place(i, sentence), meta=meta, joint=self.subjects.paired(speaker, mentions))
 
     def _passive_view(self, i: int, _kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`The plan was criticised by X`, `dinilai wajar oleh X`: what a person thinks of it."""
@@ -315,7 +354,9 @@ class AttributionReader:
         if by is None or self._is_relative(i, sentence) or "," in self.tokens.words[last:by]:
             return None
         speaker = self._next_mention(by + 1, mentions, near=1)
-        return Reported(i, by + 1, speaker, self._place(i, sentence)) if speaker and speaker.kind is MentionKind.PERSON else None
+        if speaker is None or speaker.kind is not MentionKind.PERSON:
+            return None
+        return Reported(i, by + 1, speaker, self._place(i, sentence), joint=self.subjects.paired(speaker, mentions))
 
     def _is_relative(self, i: int, sentence: range) -> bool:
         """Tell whether the verb only tells of a noun: "the plan that was announced by X" (not "as was announced by X")."""
@@ -332,17 +373,19 @@ class AttributionReader:
         if "verbs_before" not in kinds or "no_speech" in kinds or self._is_barred(i, sentence):
             return None
         last = self._end(i)
+        if "noun_like" in kinds and last < sentence.stop and not NO_VERB_BEFORE.isdisjoint(self.tokens.kinds[last]):
+            return None  # "promises of help", "highlights are"
         speaker = self.subjects.find(i, sentence, mentions)
         if speaker is None and "noun_like" not in kinds:
             speaker = self.subjects.find_unknown(i, sentence)
-        if speaker is None:
+        if speaker is None or self._only_modifies(speaker, i):
             return None
         noun = speaker.last - 1
         if speaker.kind is MentionKind.NOUN and "no_speakers" in self.tokens.kinds[noun] and not self.tokens.capital[noun]:
             return None
         if "courtesies" in kinds and any("verbs_before" in found for k, found in cues if k > i):
             return None  # "thanked the crews and said ..."
-        if "naming" in kinds and not (self._judges(last, sentence) and self._has_no_source(speaker, sentence)):
+        if "naming" in kinds and not (self._judges(last, speaker, sentence) and self._has_no_source(speaker, sentence)):
             return None
         if self._is_supposed(speaker, sentence):
             return None
@@ -351,7 +394,9 @@ class AttributionReader:
             return None  # "The collapse has prompted calls for ..."
         if "person_verbs" in kinds and not self._is_person(speaker):
             return None
-        if "weak_before" in kinds and not self._takes_words(last, sentence):
+        opens = self.tokens.lower[last - 1] in self.complementisers  # "suggested that"
+        opens = opens or ("strength" in kinds and last < sentence.stop and "infinitive" in self.tokens.kinds[last])  # "threatened to"
+        if "weak_before" in kinds and not opens and not self._takes_words(last, sentence):
             named = speaker.kind in NAMED or "body_nouns" in self.tokens.kinds[speaker.last - 1] or self._is_seat(speaker, last)
             named = named or speaker.described  # "politikus itu"
             told = "relative" in self.tokens.kinds[speaker.last] and "definite" in self.tokens.kinds[i - 1]  # "X yang menggelar aksi itu"
@@ -360,15 +405,24 @@ class AttributionReader:
             if not (named and beside) and not says and not self._closes(speaker, i, sentence):
                 return None
         alone = self.tokens.marks[i].length == 1 and "naming" not in kinds  # "denied the rumour" holds its object
-        meta = alone and last < sentence.stop and "meta" in self.tokens.kinds[last] and not self._takes_words(last + 1, sentence)
-        joint = self.subjects.joined(speaker, mentions)
+        meta = alone and last < sentence.stop and "meta" in self.tokens.kinds[last] and self._is_all(self._end(last), sentence)
+        joint = self.subjects.joined(speaker, mentions, sentence.start)
         return Reported(i, last, speaker, self._direction(i, last, speaker, sentence), meta=meta, joint=joint)
 
+    def _only_modifies(self, speaker: Mention, i: int) -> bool:
+        """Tell whether a noun for a person only tells of the thing behind it: "an official complaint was made, demanding an inquiry"."""
+        k, tokens = speaker.last, self.tokens
+        if speaker.kind is not MentionKind.NOUN or self.subjects.finder.head_first or k + 1 >= i or k in tokens.marks:
+            return False
+        thing = tokens.words[k].isalpha() and tokens.words[k].islower() and not tokens.lower[k].endswith((*self.past, *self.progressive))
+        return thing and ("auxiliaries" in tokens.kinds[k + 1] or "perfects" in tokens.kinds[k + 1])
+
     def _is_person(self, speaker: Mention) -> bool:
-        """Tell whether a phrase names or describes a person, as far as its own words and the one before them tell."""
-        alone = speaker.first == 0 or not self.tokens.words[speaker.first - 1][0].isalnum()  # not "prinsip Satu Hati"
-        full_name = speaker.kind is MentionKind.NAME and " " in speaker.name and alone
-        return speaker.described or full_name or speaker.kind in (MentionKind.PERSON, MentionKind.PRONOUN)
+        """Tell whether a phrase may name or describe a person, as far as its own words and the one before them tell."""
+        before = speaker.first - 1  # of "prinsip Satu Hati" a noun, of "Joko Widodo atau Jokowi" none
+        alone = before < 0 or not self.tokens.words[before][0].isalnum() or before in self.tokens.marks
+        named = speaker.kind is MentionKind.NAME and alone
+        return speaker.described or named or speaker.kind in (MentionKind.PERSON, MentionKind.PRONOUN)
 
     def _closes(self, speaker: Mention, i: int, sentence: range) -> bool:
         """Tell whether speaker and verb close the sentence behind a comma, but for the day: "..., a judge ruled on Monday."."""
@@ -389,9 +443,15 @@ class AttributionReader:
         """Tell whether no study or figures stand before the speaker, whose finding it would be."""
         return not any("no_speakers" in self.tokens.kinds[k] for k in range(sentence.start, speaker.last))
 
-    def _judges(self, k: int, sentence: range) -> bool:
-        """Tell whether a verb of naming ("called", "found") is followed by somebody's own words: by "that", or a phrase in marks."""
-        return self._takes_words(k, sentence) or self._has_quoted(k, min(k + NEAR_QUOTED, sentence.stop))
+    def _judges(self, k: int, speaker: Mention, sentence: range) -> bool:
+        """Tell whether somebody's own words stand beside a verb that alone tells none ("called", "found", "will say").
+
+        By "that" or a colon behind it, over the day, a phrase in marks near behind, or quoted words right before the speaker.
+        """
+        told = self._says_that(k, sentence)
+        marked = k < sentence.stop and self.tokens.words[k] in OWN_WORDS_FOLLOW
+        quoted = self._has_quoted(k, min(k + NEAR_QUOTED, sentence.stop))
+        return told or marked or quoted or self._has_quoted(max(sentence.start, speaker.first - NEAR), speaker.first)
 
     def _direction(self, i: int, last: int, speaker: Mention, sentence: range) -> Place:
         """`"...," X said.` has its words before the cue, `X said that ...` after."""
@@ -434,11 +494,35 @@ class AttributionReader:
             return not (auxiliary or says)  # "The bank cut its rate, saying inflation had slowed"
         return auxiliary and word.endswith(self.past)
 
+    def _is_all(self, k: int, sentence: range) -> bool:
+        """Tell whether a sentence that reports "this" or "the remarks" ends there, but for when and where: no verb or words follow."""
+        if k < sentence.stop and self._takes_words(k, sentence):
+            return False
+        k = self._past_fillers(k, sentence)
+        if k >= sentence.stop or not self.tokens.words[k][0].isalnum():
+            return True
+        kinds = self.tokens.kinds[k]
+        ends = "obliques" in kinds or "np_stops" in kinds or (kinds.get("part") == "calendar" and self.tokens.capital[k])
+        return ends and "auxiliaries" not in kinds
+
+    def _past_fillers(self, k: int, sentence: range) -> int:
+        """Return the first token from k on that is no filling word: behind "this month" of "said this month that"."""
+        while k < sentence.stop and "fillers" in self.tokens.kinds[k] and "auxiliaries" not in self.tokens.kinds[k]:
+            k += self.tokens.marks[k].length if k in self.tokens.marks else 1
+        return k
+
+    def _says_that(self, k: int, sentence: range) -> bool:
+        """Tell whether "that" follows, over filling words: "said [this month] that", not "asked whether"."""
+        k = self._past_fillers(k, sentence)
+        return k < sentence.stop and "complementisers" in self.tokens.kinds[k] and self.tokens.lower[k] not in self.interrogatives
+
     def _takes_words(self, k: int, sentence: range) -> bool:
         """Tell whether "that", a quotation, a colon or a comma follows: what a weak cue needs to attribute."""
         if k >= sentence.stop:
             return False
-        return "complementisers" in self.tokens.kinds[k] or self.tokens.words[k] in ',:"“‘\\'
+        if "fillers" in self.tokens.kinds[k] and self._says_that(k, sentence):
+            return True
+        return "complementisers" in self.tokens.kinds[k] or self.tokens.words[k] in WORDS_FOLLOW
 
     def _follows_comma(self, i: int) -> bool:
         """Tell whether a comma that closes an apposition stands before the verb, filling words aside."""
@@ -461,6 +545,7 @@ class AttributionReader:
         for mention in mentions:
             if k <= mention.first <= k + near:
                 if mention.last < len(self.tokens.words) and self.tokens.words[mention.last] in POSSESSIVE_MARKS:
+                    k = mention.last + 1  # "according to Arden Falls' mayor"
                     continue
                 if self.tokens.is_possessive(mention.last - 1) and mention.last < len(self.tokens.words):
                     owned = range(mention.last, mention.last + NEAR)
@@ -494,7 +579,7 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
     elif found.place is Place.BEFORE:
         k = found.cue_last
         if found.speaker is not None and found.speaker.first >= k:
-            k = found.speaker.last
+            k = (found.joint or (found.speaker,))[-1].last
         if "told" in tokens.kinds[found.cue_first]:  # "told the paper on Monday that ..."
             k = next((j for j in range(k, min(k + SHORT_TAIL, len(tokens.words))) if "complementisers" in tokens.kinds[j]), k)
         start = tokens.ends[k - 1]

@@ -47,12 +47,16 @@ class CommitmentReader:
             if performs and not joined and (found or not reports):
                 continue
             apart = reports or joined
+            if last is not None and "modals" in self.tokens.kinds[last] and self.subjects.touches(last, k):
+                continue  # "will seek to", "akan mengupayakan"
             if last is not None and not apart and (self._is_governed(found, k, sentence) or self._shares_subject(last, k, sentence)):
                 continue
             if wish is not None and "modals" in self.tokens.kinds[k] and self.tokens.first_of("clause_ends", wish, k) is None:
                 continue  # "expressed hope that the council would pay"
             commitment = self._commitment(k, sentence, statement, dates)
             if commitment is not None:
+                if found and self._restarts(k):
+                    found[-1] = self._without_next(found[-1], k)
                 found.append(commitment)
                 last = k
             elif self.tokens.kinds[k]["strength"] is Strength.ASPIRATION:
@@ -63,21 +67,33 @@ class CommitmentReader:
         """Tell whether a cue before this one in the same report governs it ("promised that it would", "hopes both will")."""
         if found[-1].strength is Strength.ASPIRATION:
             between = (kinds for j, kinds in sentence.marks if found[-1].cue.end <= self.tokens.starts[j] <= self.tokens.starts[k])
-            kinds = self.tokens.kinds
-            restarts = "perfects" in kinds[k - 1] and "conjunctions" in kinds[k - 2]
-            restarts = restarts or ("modals" in kinds[k] and "conjunctions" in kinds[k - 1])  # "plans to cut jobs and will close a yard"
+            restarts = self._restarts(k) or ("perfects" in self.tokens.kinds[k - 1] and "conjunctions" in self.tokens.kinds[k - 2])
             return not (restarts or any("verbs_before" in kinds and "person_verbs" not in kinds for kinds in between))
         reported = sentence.reported
         if reported is None or self.tokens.starts[reported.cue_first] != found[-1].cue.start:
             return False
+        behind = min(reported.cue_last, k)
+        if self._restarts(k) and ("infinitive" in self.tokens.kinds[behind] or "infinitive" in self.tokens.kinds[behind - 1]):
+            return False  # "promised to pay and will open a shop", not "promised that he would pay and would open"
         return not any("verbs_before" in kinds for j, kinds in sentence.marks if reported.cue_last <= j < k)
+
+    def _without_next(self, commitment: Commitment, k: int) -> Commitment:
+        """Return a commitment whose action ends before "and" and the cue at token k: "hopes to [cut jobs] and will close a yard"."""
+        end, action = self.tokens.ends[k - 2], commitment.action
+        return commitment._replace(action=Span(action.start, end)) if action is not None and action.start < end < action.end else commitment
+
+    def _restarts(self, k: int) -> bool:
+        """Tell whether "and" joins a cue that is a verb of its own: "hopes to cut jobs and will close a yard", "and intends to sell it"."""
+        kinds, behind = self.tokens.kinds, k + self.tokens.marks[k].length
+        noun = "noun_like" in kinds[k] and self.tokens.lower[behind - 1] not in self.subjects.infinitives
+        return "conjunctions" in kinds[k - 1] and "chained" not in kinds[k] and not noun  # "and plans are being drawn up"
 
     def _shares_subject(self, last: int, k: int, sentence: Sentence) -> bool:
         """Tell whether a cue has no subject of its own and carries on the clause before it ("will give ... and offer ...")."""
         if self._clause_start(k, sentence) > last:
             return False
-        if "modals" in self.tokens.kinds[k] and "conjunctions" in self.tokens.kinds[k - 1]:
-            return False  # "would keep the curfew and would rebuild the schools"
+        if self._restarts(k):
+            return False
         if "chained" not in self.tokens.kinds[k] and self.tokens.kinds[k].get("strength") is not self.tokens.kinds[last].get("strength"):
             return False
         if any(self.subjects.stands_for_side(j) for j in range(last + 1, k + 1) if j == k or self.subjects.touches(j, k)):
@@ -100,7 +116,8 @@ class CommitmentReader:
             return None
         after = self.subjects.next_word(k, sentence)
         plain = strength is Strength.PLEDGE
-        if plain and after is not None and not subject.own and "outcomes" in tokens.kinds[after]:
+        effect = plain and after is not None and "outcomes" in tokens.kinds[after]
+        if effect and (not subject.own or self._is_own_thing(k, start)):
             return None
         others = sentence.speaker is None or not subject.own
         if plain and after is not None and others and not subject.agent and self._is_agenda(after, sentence):
@@ -129,6 +146,15 @@ class CommitmentReader:
             deadline=deadline_in(sentence.span, dates),
             topics=tokens.topics(range(deed, end)),
         )
+
+    def _is_own_thing(self, k: int, start: int) -> bool:
+        """Tell whether the subject right before a modal is a thing of the speaker's: "our merger will benefit workers"."""
+        tokens = self.tokens
+        j = k - 1
+        while j > start and "fillers" in tokens.kinds[j]:
+            j -= 1
+        owned = {"first_person", "possessors"} <= tokens.kinds[j - 1].keys()
+        return owned and j > start and j not in tokens.marks and tokens.words[j].islower()
 
     def _past_aside(self, k: int, sentence: Sentence) -> int:
         """Return where the action begins behind when, where or to whom it was promised: "promised [on Monday] to", "[nurses] that"."""
@@ -248,8 +274,9 @@ class CommitmentReader:
             return True
         if "complementisers" in kinds_before:
             return True
-        if "modals" not in kinds and "negation" in tokens.kinds[tokens.covered.get(before, before)]:
-            return True  # "refused to promise", "has yet to commit"
+        negated = "negation" in tokens.kinds[tokens.covered.get(before, before)] or tokens.lower[before].endswith(SHORTENED_NOT)
+        if "modals" not in kinds and negated:
+            return True  # "refused to promise", "has yet to commit", "hasn't committed to"
         determined = kinds_before.get("part") == "determiners"
         if "noun_like" in kinds:
             behind, reports = k + tokens.marks[k].length, self._reports(k, sentence)

@@ -172,7 +172,8 @@ def is_medium(name: str, lexicon: Lexicon) -> bool:
     lowered = name.lower()
     if lowered in lexicon["layout"]["furniture"]:
         return False  # "NEWS RELEASE"
-    return lowered in _media(lexicon) or WEB_NAME.search(name) is not None or not _medium_words(lexicon).isdisjoint(lowered.split())
+    words = lowered.replace("-", " ").split()  # "KTVU-TV"
+    return lowered in _media(lexicon) or WEB_NAME.search(name) is not None or not _medium_words(lexicon).isdisjoint(words)
 
 
 @cache

@@ -87,6 +87,7 @@ class Discourse:
         self.head_first: bool = lexicon["people"]["head"] == "first"
         self.age_endings = tuple(lexicon["people"]["age_endings"])
         self.person_nouns = names_of(lexicon, "people", "person_nouns")
+        self.site_words = names_of(lexicon, "people", "site_words")
         self.place_endings = tuple(lexicon["people"]["place_endings"])
         self.modifiers = names_of(lexicon, "people", "person_modifiers")
         self._phrases: dict[str, str] = {}  # head word of a noun phrase -> the phrase as first printed
@@ -97,6 +98,7 @@ class Discourse:
         self._stated: str | None = None  # who spoke in a statement last
         self._body: str | None = None
         self._bodies: tuple[str, ...] = ()
+        self._just_named: str | None = None  # the body that the sentence before was about
 
     def read(self) -> None:
         """Set speaker and attribution of every sentence that reports words."""
@@ -115,6 +117,8 @@ class Discourse:
         found = self.reader.read(sentence.tokens, sentence.mentions)
         self._note_persons(sentence, found.cue_first if found is not None else sentence.tokens.stop)
         speaker = self._name(found.speaker, sentence) if found is not None else None
+        if found is not None and speaker is not None and self._is_nobodys(found, speaker):
+            found = None
         if found is not None and speaker is not None:
             self._tell_body(speaker, found.speaker, sentence)
             self._tell_state(speaker, sentence)
@@ -122,10 +126,9 @@ class Discourse:
             self._follow(sentence)
             self._set_bodies(sentence)
             return
-        for mention in found.joint:
-            other = self._name(mention, sentence)
-            if other is not None and other != speaker:
-                speaker = f"{other}; {speaker}"
+        if found.joint:
+            names = (speaker if mention == found.speaker else self._name(mention, sentence) for mention in found.joint)
+            speaker = "; ".join(dict.fromkeys(name for name in names if name is not None))
         self._remember(speaker, found.speaker)
         if "statement_nouns" in sentence.kinds:
             self._stated = speaker
@@ -134,6 +137,13 @@ class Discourse:
             sentence.confirmed_by = speaker
             return
         sentence.reported, sentence.speaker, sentence.attribution = found, speaker, Attribution.EXPLICIT
+
+    def _is_nobodys(self, found: Reported, speaker: str) -> bool:
+        """Tell whether a verb that only people are said to speak by ("plans to") stands behind a name of one word that is no person's."""
+        mention = found.speaker
+        if mention is None or mention.kind is not MentionKind.NAME or " " in mention.name:
+            return False
+        return "person_verbs" in self.tokens.kinds[found.cue_first] and (" " not in speaker or self.people.is_body(speaker))
 
     def _tell_state(self, speaker: str, sentence: Sentence) -> None:
         """Where a sentence says what a state will do, let the holder of an office of an unnamed state speak for it."""
@@ -240,6 +250,8 @@ class Discourse:
         if not owned and "body_possessors" not in self.tokens.kinds[mention.first - 1]:
             return None
         named = [m for m in sentence.mentions if m.last <= mention.first and m.kind is MentionKind.BODY and not m.oblique]
+        if not named and mention.first == sentence.tokens.start + 1:
+            return self._just_named  # "Its head, Jane Doe, said"
         return self.people.canonical(named[-1].name) if named else None
 
     def _headed(self, mention: Mention, sentence: Sentence) -> str | None:
@@ -268,9 +280,12 @@ class Discourse:
     def _set_bodies(self, sentence: Sentence) -> None:
         """Note which bodies "it" and "the company" may point at in a sentence: those that it names itself, and those named before."""
         named = self._bodies_of(sentence)
+        self._just_named = None
         if named:
             latest = [self.people.canonical(m.name) for m in reversed(named) if not m.oblique or self.head_first or self._does(m)]
             beside = [self.people.canonical(m.name) for m in reversed(named) if m.oblique]
+            head = next((m for m in named if m.first - sentence.tokens.start <= 1 and not m.oblique), None)
+            self._just_named = self.people.canonical(head.name) if head is not None else None
             self._bodies = tuple(dict.fromkeys([*latest, *self._bodies, *beside]))[:REMEMBERED]
         sentence.body = self._body
         sentence.bodies = self._known_bodies()
@@ -304,9 +319,16 @@ class Discourse:
             self._body = speaker  # a bare name may be a company's, too
         known_person = titled or (kind is MentionKind.NAME and " " in speaker)
         known_person = known_person or (self.points_back and speaker[0].islower())  # "seorang anggota DPRD Wonosari"
-        if known_person or (kind not in (MentionKind.STATE, MentionKind.NAME, *BODIES) and not pointed):
+        many = kind is MentionKind.NOUN and mention is not None and self._is_plural(mention)
+        if known_person or (kind not in (MentionKind.STATE, MentionKind.NAME, *BODIES) and not pointed and not many):
             self._person = speaker
             self._spoken_of(speaker)
+
+    def _is_site(self, mention: Mention) -> bool:
+        """Tell whether the noun that a name is built on is that of a place, building or event: "Jalan Merdeka", "Arden Bridge"."""
+        heads = (mention.first - 1, mention.first) if self.head_first else (mention.last - 1,)
+        given = mention.name.split()[0].lower() in self.reader.subjects.finder.phrases.given_names  # "Naomi Beach"
+        return not given and any(self.tokens.lower[k] in self.site_words for k in heads)
 
     def _follow(self, sentence: Sentence) -> None:
         """Keep in mind who a sentence of narration is about: pronouns after it point there, but for those in somebody's own words."""
@@ -327,7 +349,7 @@ class Discourse:
                 continue  # "Anggaran Pendapatan dan Belanja Negara"
             if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY) and (topic or not mention.oblique):
                 name = self.people.canonical(mention.name)
-                if self.people.is_titled(name) or (mention.kind is MentionKind.NAME and " " in name):
+                if self.people.is_titled(name) or (mention.kind is MentionKind.NAME and " " in name and not self._is_site(mention)):
                     self._person = name
                 elif mention.kind is MentionKind.BODY and self.people.is_named(mention):
                     self._body = name
@@ -390,6 +412,8 @@ class Discourse:
             return self.people.with_office(mention.name, mention.codes, mention.first, recent) or self._person
         if mention.definite and self._person and "person_nouns" in self.tokens.kinds[mention.first] and self.head_first:
             return self._person
+        if definite and len(words) == 1 and self._current is not None and self._current == self._phrases.get(words[0].lower()):
+            return self._current  # "a spokesman for Acme", then "the spokesman"
         if mention.kind is MentionKind.OFFICE or definite or self._is_office(mention):
             holder = self.people.with_office(mention.name, mention.codes, mention.first, recent)
             if holder is not None:
@@ -413,7 +437,10 @@ class Discourse:
         if definite and self._points_at_person(mention):
             return self._person
         head = words[0].lower() if mention.kind is MentionKind.OFFICE else self._head_word(mention)
-        self._phrases.setdefault(head, mention.name)
+        if definite:
+            self._phrases.setdefault(head, mention.name)
+        else:
+            self._phrases[head] = mention.name
         return mention.name
 
     def _pair(self, mention: Mention) -> str | None:
@@ -585,9 +612,11 @@ class Discourse:
         for before, sentence in zip(self.sentences, self.sentences[1:], strict=False):
             if sentence.confirmed_by is not None:
                 continue
-            if sentence.speaker is not None or before.speaker is None or before.quotation is Quotation.DIRECT or self._narrates(sentence):
+            if sentence.speaker is not None or before.speaker is None or self._narrates(sentence):
                 continue
             near = sentence.paragraph == before.paragraph
+            if before.quotation is Quotation.DIRECT and not self._goes_on_behind_quotation(sentence, before.speaker):
+                continue
             if near and lengths[sentence.paragraph] <= SHORT_PARAGRAPH:
                 goes_on = self.short_paragraphs or "supposes" in sentence.kinds
                 goes_on = goes_on and not self._turns_to_somebody(sentence) and not self._introduces(sentence, before.speaker)
@@ -597,6 +626,25 @@ class Discourse:
                 )
             if goes_on:
                 sentence.speaker, sentence.attribution = before.speaker, Attribution.IMPLICIT
+
+    def _goes_on_behind_quotation(self, sentence: Sentence, speaker: str) -> bool:
+        """Tell whether the reporter's plain sentence behind quoted words goes on with them by its first words: "Selain itu, ...".
+
+        One that then turns to somebody ("Karena itu, polisi menangkap ...") does not; to a body it may, as the speaker's own.
+        """
+        kinds = self.tokens.kinds
+        first = next((k for k in sentence.tokens if self.tokens.words[k][0].isalnum()), sentence.tokens.start)
+        if "after_quotations" not in kinds[first]:
+            return False
+        behind = first + self.tokens.marks[first].length
+        head = next((m for m in sentence.mentions if behind <= m.first <= behind + 1 and not m.oblique), None)
+        if head is None:
+            return not any(word[0].isdigit() for word in self.tokens.words[behind : behind + 2])
+        if head.kind is MentionKind.BODY:
+            return self.people.canonical(head.name) in (speaker, *self.people.codes_of(speaker))
+        return head.kind is MentionKind.NOUN and any(
+            "body_nouns" in kinds[k] or "governments" in kinds[k] for k in (head.first, head.last - 1)
+        )
 
     def _turns_to_somebody(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a person: what that person does is the reporter's to tell."""

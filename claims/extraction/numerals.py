@@ -16,6 +16,7 @@ from claims.extraction.number_words import WORD, WordSum, sum_words
 LONGEST = 60  # figures of more digits than this are no quantity of the world
 FIGURES = re.compile(r"[0-9]*(?:[.,][0-9]+)*")
 SPACED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+(?![0-9])")
+NAMED_MODEL = re.compile(r" [A-Z][a-z]+ [a-z]")  # behind a number that is a name: "400 737 Max jets"
 SLASHED = re.compile(r"([0-9]{1,3})\s?[/⁄]\s?([0-9]{1,3})(?![0-9/⁄]|[.,][0-9])")
 EXPONENT = re.compile(r"[eE][+-]?[0-9]")
 AFTER_EXPONENT = re.compile(r"[0-9][eE][+-]?$")
@@ -112,7 +113,7 @@ class NumeralReader:
         end = match.end() if match else at
         raw = text[at:end]
         spaced = SPACED.match(text, at) if text[end : end + 1] in (" ", "\u00a0", "\u202f", "\u2009") else None
-        if spaced and spaced.end() > end:
+        if spaced and spaced.end() > end and not NAMED_MODEL.match(text, spaced.end()):
             end, raw = spaced.end(), re.sub(r"[^0-9]", "", spaced[0])
         if len(raw) > LONGEST:
             return end, None

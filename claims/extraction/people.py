@@ -60,6 +60,11 @@ def _short_offices(lexicon: Lexicon) -> Mapping[str, str]:
 
 
 @cache
+def _short_words(lexicon: Lexicon) -> Mapping[str, str]:
+    return {short: words for words, *names in lexicon["people"]["short_words"] for short in names}
+
+
+@cache
 def _seats(lexicon: Lexicon) -> Mapping[str, str]:
     return {name: code for code, names in lexicon["parties"]["seats"].items() for name in names}
 
@@ -113,7 +118,7 @@ class People:
         self, mentions: Sequence[Mention], tokens: Tokens, lexicon: Lexicon, place: str | None = None, medium: str | None = None
     ) -> None:
         self._tokens, self._language = tokens, lexicon.code
-        self._short_offices = _short_offices(lexicon)
+        self._short_offices, self._short_words = _short_offices(lexicon), _short_words(lexicon)
         self._offices = offices(lexicon.code)
         self._bodies = body_names(lexicon.code)
         self._company_forms = names_of(lexicon, "people", "company_forms")
@@ -123,6 +128,7 @@ class People:
         self._home: str | None = self._granted or state_of_city(place, lexicon.code)
         self._local_governments = tuple(lexicon["people"]["local_governments"])
         self._honorifics, self._connectors = names_of(lexicon, "people", "honorifics"), names_of(lexicon, "people", "connectors")
+        self._party_words = names_of(lexicon, "people", "party_words")
         self._same_offices = names_of(lexicon, "people", "same_offices")
         self._demonyms, self._seats = _demonyms(lexicon), _seats(lexicon)
         self._regions, self._region_openings = names_of(lexicon, "parties", "regions"), _region_openings(lexicon)
@@ -487,10 +493,26 @@ class People:
         last = name.rpartition(" ")[2]
         if rest and name not in self._known and last in self._short_forms:
             return self._short_forms[last]  # what an office looks after, and the body: "Operasi KAI"
+        if self._short_words and rest and (longest := self._by_long_words.get(self._in_long_words(name), name)) != name:
+            return longest
         full = self._short_forms.get(name) or (self._short_forms.get(first) if rest else self._by_initials.get(name))
         if full is None or not rest:
             return full or name
         return full if full.endswith(rest) else f"{full} {rest}" if f"{full} {rest}" in self._known else name
+
+    def _in_long_words(self, name: str) -> str:
+        """Return a name in lower case with the words that papers shorten written out: "Pemprov Jateng"."""
+        return " ".join(self._short_words.get(word, word) for word in name.lower().split())
+
+    @cached_property
+    def _by_long_words(self) -> dict[str, str]:
+        """The longest printed forms of the names that the text shortens somewhere, by their words written out."""
+        found: dict[str, str] = {}
+        for name in self._known:
+            if " " in name:
+                words = self._in_long_words(name)
+                found[words] = max(name, found.get(words, ""), key=len)
+        return found
 
     @cached_property
     def _by_initials(self) -> dict[str, str]:
@@ -512,10 +534,11 @@ class People:
             return name  # the town is not its tenants' union
         wanted = set(words)
         holders = self._by_word.get(words[0], ())
-        if len(words) == 1 and len([other for other in holders[:MOST_NAMESAKES] if self._is_persons(other)]) == 1:
+        holders = [other for other in holders[:MOST_NAMESAKES] if not self._only_begins_with(other, words)]
+        if len(words) == 1 and len([other for other in holders if self._is_persons(other)]) == 1:
             return self._fullest(next(other for other in holders if self._is_persons(other)))  # a middle name alone
         best, best_rank = name, (False, False, 0)
-        for other in self._by_word.get(words[0], [])[:MOST_NAMESAKES]:
+        for other in holders:
             parts = _words(other)
             if len(parts) <= len(words) or len(parts) > LONGEST_NAME or not wanted <= set(parts):
                 continue
@@ -539,6 +562,28 @@ class People:
                 best, best_rank = other, rank
         return self._shortened(name) or name if best == name and len(words) == 1 else best
 
+    def _only_begins_with(self, other: str, words: list[str]) -> bool:
+        """Tell whether a longer name is that of a branch or product: "Acme Polska", "Acme Trail Guide" of "Acme".
+
+        It begins with the shorter one, which the text has printed before it, as it does with nobody's first name, and does not speak.
+        """
+        if self._second_first or len(words) > 1 or self._known[other].kind is not MentionKind.NAME:
+            return False
+        begins = " " in other and _words(other)[0] == words[0] and not self._is_given(words[0])
+        if not begins or other in self._heard:
+            return False
+        return self._first_named.get(words[0], len(self._named)) < self._first_named.get(other, 0)
+
+    @cached_property
+    def _heard(self) -> frozenset[str]:
+        """The names beside which a word says that they speak."""
+        return frozenset(mention.name for mention in self._named if self._is_called(mention))
+
+    @cached_property
+    def _first_named(self) -> dict[str, int]:
+        """Where each name is first printed, by the order of all names of the text."""
+        return {mention.name: n for n, mention in reversed(list(enumerate(self._named)))}
+
     def _shortened(self, name: str) -> str | None:
         """Return the one person of whose names a bare one is the beginning or end: "Willy" of "Willybrordus", "Harto" of "Suharto"."""
         known = self._known.get(name)
@@ -561,7 +606,7 @@ class People:
         """Return the persons of several words by pieces of these words, shorter than the words."""
         found: dict[str, list[str]] = {}
         for name, known in self._known.items():
-            if known.kind is MentionKind.PERSON and self._is_persons(name) and name not in self._renamed:
+            if known.kind is MentionKind.PERSON and name not in self._renamed:
                 for word in name.lower().split():
                     for length in range(SHORTENED, min(len(word), LONGEST_PIECE)):
                         found.setdefault(cut(word, length), []).append(name)
@@ -809,7 +854,7 @@ class People:
 
         `recent` are the people spoken of last, the latest first: of several holders the latest is meant, else who is introduced next.
         """
-        words = self._words_of(self._written_office(self._short_offices.get(office.lower(), office.lower())))
+        words = self._words_of(self._written_office(self._short_offices.get(office.lower(), office.lower()))) - self._party_words
         if not words:
             return None
         heads = self._office_heads(office.lower())
@@ -834,7 +879,8 @@ class People:
 
     def _office_heads(self, title: str) -> set[str]:
         """Return the nouns that the offices of a title are built on: "chairman and chief executive of Acme": chairman, executive."""
-        words = [word for word in title.replace(",", " and ").split() if word.rstrip(".") not in self._honorifics]
+        words = self._written_office(title.replace(",", " and ")).split()
+        words = [word for word in words if word.rstrip(".") not in self._honorifics]
         end = next((n for n, word in enumerate(words) if word in self._connectors and n), len(words))
         return {words[n] for n in range(end) if n + 1 == end or words[n + 1] in ("and", "&")}
 
@@ -844,7 +890,7 @@ class People:
 
     def _written_office(self, phrase: str) -> str:
         """Return an office with its short words written out: "direktur utama PGL" of "dirut PGL"."""
-        return " ".join(self._short_offices.get(word, word) for word in phrase.split())
+        return " ".join(self._short_offices.get(word.rstrip("."), word) for word in phrase.split())
 
     def _title_words(self, name: str) -> set[str]:
         title = (self._known[name].title or "").lower()

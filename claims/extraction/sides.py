@@ -85,9 +85,10 @@ class Sides:
             ends = (mention.first, self.tokens.covered.get(mention.last - 1, mention.last - 1))
             head = next((k for k in ends if "body_nouns" in self.tokens.kinds[k]), None)
             points_back = mention.definite or (mention.last - mention.first == 1 and self.tokens.capital[mention.first])
-            found = self.nouns.choose(self.tokens.phrase(head), bodies, self.people.nouns) if head is not None and points_back else None
-            if found is None and head is not None and points_back and self.nouns.is_general(self.tokens.phrase(head)):
-                found = self.nouns.choose(self.tokens.phrase(head), self.people.lead_bodies, self.people.nouns)
+            noun = self.tokens.unowned(head) if head is not None and points_back else None
+            found = self.nouns.choose(noun, bodies, self.people.nouns) if noun is not None else None
+            if found is None and noun is not None and self.nouns.is_general(noun):
+                found = self.nouns.choose(noun, self.people.lead_bodies, self.people.nouns)
             return (self.people.codes_of(found) or (found,)) if found is not None else (mention.name,)
         name = self.people.canonical(mention.name)
         return self.people.codes_of(name) or (name,)

@@ -38,6 +38,7 @@ class SubjectReader:
         self.tokens, self.sides = tokens, sides
         self.ours = names_of(lexicon, "people", "first_person")
         self.bare_bodies = names_of(lexicon, "people", "bare_bodies")
+        self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
         self.infinitives = names_of(lexicon, "attribution", "infinitive")
         self.passive_forms = tuple(re.compile(form) for form in lexicon["commitments"]["passive_forms"])
         self.time_words = names_of(lexicon, "commitments", "time_words")
@@ -68,13 +69,11 @@ class SubjectReader:
         after = self.next_word(k, sentence)
         if after is not None and "both" in self.tokens.kinds[after] and "modals" not in self.tokens.kinds[k]:
             return Subject(self.sides.both(speaker, k), own=True)  # "a commitment of both sides to ..."
-        if speaker is not None and after is not None and "first_person" in self.tokens.kinds[after]:
-            return Subject(own or (speaker,), own=True)  # "akan kami buka": the object stands first
         direct = sentence.quotation is Quotation.DIRECT
-        if speaker is not None and self._says_ours(k):
+        if speaker is not None and after is not None and not direct and self.tokens.kinds[after].get("part") == "pronouns":
+            return self._special(after, speaker, own, sentence.mentions, direct=False)  # "akan ia umumkan"
+        if speaker is not None and self._says_own(k, after, start, sentence, direct=direct):
             return Subject(own or (speaker,), own=True)
-        if speaker is not None and "aim_nouns" in self.tokens.kinds[k] and "definite" in self.tokens.kinds[k - 1]:
-            return Subject(own or (speaker,), own=True)  # "the goal is to"
         at_cue = sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
         if at_cue:
             return self._hoped(k, sentence, own)
@@ -92,13 +91,15 @@ class SubjectReader:
             special = special or self._own_body(j, sentence, own)
             if special is not None and (j == k or j - start <= CLOSE or self.touches(j, k, aside)):
                 return special if self._is_meant(k, sentence, own) else None
+        if "wishes" in self.tokens.kinds[k] and not self._is_for_oneself(k + self.tokens.marks[k].length, sentence, own):
+            return None  # "KPK berharap para pihak datang"
         mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS and m.first not in aside]
         longest = {m.first: m.last for m in mentions}  # "Opposition leaders", not "Opposition"
         mentions = [m for m in mentions if m.last == longest[m.first] and not is_listed(self.tokens, m, mentions)]
-        mentions = [m for m in mentions if not self._is_told(m, k, sentence)]
+        mentions = [m for m in mentions if not self._is_told(m, k, sentence) and not self._only_tells_whose(m, k)]
         chosen = next((m for m in mentions if self._opens_clause(m, k, aside)), None)
         if chosen is None:
-            chosen = parted_subject(self.tokens, k, range(start, sentence.tokens.stop), mentions)
+            chosen = parted_subject(self.tokens, k, range(start, sentence.tokens.stop), mentions, self.progressive)
         if chosen is None:
             chosen = next((m for m in mentions if self._begins_anew(m, k, start)), None)
         if chosen is None:
@@ -165,6 +166,19 @@ class SubjectReader:
             return False
         return mention.first >= reported.cue_last and any(mention.last <= m.first <= mention.last + 1 < k for m in sentence.mentions)
 
+    def _only_tells_whose(self, mention: Mention, k: int) -> bool:
+        """Tell whether a state only tells whose a thing is that something will happen to: "US growth would slow"."""
+        thing, tokens, kinds = mention.last, self.tokens, self.tokens.kinds
+        if mention.kind is not MentionKind.STATE or thing >= k or not tokens.words[thing].islower() or "modals" not in kinds[k]:
+            return False
+        after = k + tokens.marks[k].length
+        while "fillers" in kinds[after]:
+            after += 1
+        if "outcomes" not in kinds[after]:
+            return False  # "US troops will leave"
+        noun = not any(kind in tokens.kinds[thing] for kind in ("fillers", "negation", "side", "conjunctions", "strength"))
+        return noun and self.touches(thing, k)
+
     def _related(self, k: int, start: int, sentence: Sentence) -> Mention | None:
         """Return the body whose relative clause a comma opens before the cue: "at Acme, which has promised to ..."."""
         tokens, r = self.tokens, k - 1
@@ -180,6 +194,15 @@ class SubjectReader:
         if mention is None or mention.kind in (MentionKind.PERSON, MentionKind.PRONOUN, MentionKind.PLURAL, MentionKind.OFFICE):
             return False
         return mention.kind is not MentionKind.NOUN or "body_nouns" in self.tokens.kinds[mention.last - 1]
+
+    def _says_own(self, k: int, after: int | None, start: int, sentence: Sentence, *, direct: bool) -> bool:
+        """Tell whether a word in or beside the cue says that it is the speaker's own: "akan kami buka", "its aim to", "the goal is to"."""
+        kinds = self.tokens.kinds
+        if (after is not None and "first_person" in kinds[after]) or self._says_ours(k):
+            return True
+        if "possessors" in kinds[k - 1] and "modals" not in kinds[k] and not direct:
+            return not any(start <= m.first < k and m.kind in (*PARTY_KINDS, MentionKind.OFFICE) for m in sentence.mentions)
+        return "aim_nouns" in kinds[k] and "definite" in kinds[k - 1]
 
     def _says_ours(self, k: int) -> bool:
         """Tell whether the cue itself holds "our" ("komitmen kami untuk")."""
@@ -356,7 +379,7 @@ class SubjectReader:
         mention, kinds = reported.speaker, self.tokens.kinds
         if "both" in kinds[mention.first - 1] or "both" in kinds[mention.first]:
             return self.sides.both(None, mention.first)
-        states = tuple(party for m in (*reported.joint, mention) if m.kind is MentionKind.STATE for party in self.sides.of_states(m))
+        states = tuple(party for m in reported.joint or (mention,) if m.kind is MentionKind.STATE for party in self.sides.of_states(m))
         own = self.sides.of_speaker(sentence.speaker, states)
         if not own and mention.kind is MentionKind.NOUN and "governments" in kinds[mention.first]:
             own = self.sides.of_mention(mention)  # "the government of Norway"

@@ -26,7 +26,8 @@ class Entry:
     """What the lexicon says of a word or phrase: its length in tokens and, by kind (`verb`, `party`, `office` …), a payload.
 
     In small letters, too, a mention may begin with it (`opens`), or go on with it or with what it joins (`carries`). `sought` are those
-    of its kinds that rules look for by their places. `noted`: a text keeps more of it than its kinds.
+    of its kinds that rules look for by their places. `noted`: a text keeps more of it than its kinds. `in_capitals` is the entry that
+    holds instead where the word stands in capitals ("US", "WHO"), None where the letters make no difference.
     """
 
     length: int
@@ -35,6 +36,7 @@ class Entry:
     carries: bool = False
     sought: tuple[str, ...] = ()
     noted: bool = False
+    in_capitals: "Entry | None" = None
 
 
 class Vocabulary:
@@ -91,10 +93,17 @@ class Vocabulary:
             entry.opens, entry.carries = opens(entry.kinds), carries(entry.kinds)
             entry.noted = entry.noted or entry.opens
 
+    def tell_capitals(self, is_homograph: Callable[[dict[str, Any]], bool], name_kinds: frozenset[str]) -> None:
+        """Part names in capitals from the small words of the same letters ("US", "us"): they keep nothing but the kinds of names."""
+        for entry in list(self._all()):
+            if is_homograph(entry.kinds):
+                kinds = {kind: payload for kind, payload in entry.kinds.items() if kind in name_kinds}
+                entry.in_capitals, entry.noted = Entry(entry.length, kinds, noted=True), True
+
     def seek(self, kinds: Iterable[str]) -> None:
         """Let texts keep the places of the entries of some kinds, so that rules need not look at every token for one."""
         self.sought = tuple(kinds)
-        for entry in self._all():
+        for entry in chain(self._all(), [entry.in_capitals for entry in self._all() if entry.in_capitals is not None]):
             entry.sought = tuple(kind for kind in self.sought if kind in entry.kinds)
             entry.noted = entry.noted or bool(entry.sought)
 
@@ -168,7 +177,10 @@ class Tokens:
         self._marked: list[tuple[int, dict[str, Any]]] = []
         self._sought: dict[str, list[int]] = {kind: [] for kind in vocabulary.sought}
         all_kinds, mark = self.kinds, self._marked.append
-        for i, entry in self.marks.items():
+        for i, known in self.marks.items():
+            entry = known
+            if known.in_capitals is not None and self.words[i].isupper():
+                entry = self.marks[i] = known.in_capitals
             kinds = all_kinds[i] = entry.kinds
             mark((i, kinds))
             if entry.noted:
@@ -237,6 +249,10 @@ class Tokens:
     def phrase(self, i: int) -> str:
         """Return the words of the entry at token i, or the token itself, in lower case."""
         return " ".join(self.lower[i : i + self.marks[i].length]) if i in self.marks else self.lower[i]
+
+    def unowned(self, i: int) -> str:
+        """Return the words of the entry at token i in lower case, without the "'s" of an owner: "company" of "company's"."""
+        return self.phrase(i).removesuffix("'s").removesuffix("’s")
 
     def is_possessive(self, i: int) -> bool:
         """Tell whether token i owns what follows: "China's", or a plural before a bare apostrophe ("teachers' union")."""

@@ -20,7 +20,7 @@ FIRST = re.compile(_TOKEN)
 RUN = re.compile(rf"{_TOKEN}(?:{_GAP}{_TOKEN}){{0,3}}")
 NOUN = re.compile(r"(?:[ \u00a0\u202f]|[ ]?\r?\n[ ]{0,8}|)([^\W\d_]\w*(?:[-‑&][^\W_]\w*)*)(['’]s?(?!\w))?")
 HYPHENED = re.compile(r" [0-9][0-9.,]*-[^\W\d_]+(?:-old)?(?= )")  # "two 75-megawatt turbines"
-MODEL = re.compile(r" [0-9]\w*(?:-\w+)?")  # "15 Boeing 787-9 jets"
+MODEL = re.compile(r" [0-9]\w*(?:-\w+)?")  # "15 Boeing 787-9 jets", "five 787 Dreamliners"
 _SPACES = str.maketrans("\u00a0\u202f-‑\n", "     ")
 _PERIOD = re.compile(r"P(T?)(\d+)([A-Z])")
 _SMALLER = {"Y": (12, "M"), "W": (7, "D"), "D": (24, "H"), "H": (60, "M")}
@@ -205,8 +205,10 @@ class UnitReader:
         words: list[re.Match[str]] = []
         for _ in range(_MODIFIERS):
             match = NOUN.match(low, position)
-            if not match and words and text[words[-1].start(1)].isupper() and (model := MODEL.match(low, position)):
+            if not match and (model := MODEL.match(low, position)):
                 match = NOUN.match(low, model.end())
+                if match and not text[(words[-1] if words else match).start(1)].isupper():
+                    match = None
             if not match and (inner := HYPHENED.match(low, position)):
                 match = NOUN.match(low, inner.end())
             if not match or match.start(1) == position or match[1] in self.not_nouns:

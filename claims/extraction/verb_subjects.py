@@ -1,19 +1,26 @@
 """The subjects of reporting verbs: the phrase before the verb that no preposition governs and that describes nobody else."""
 
+from dataclasses import replace
+
 from claims.extraction.mentions import SUBJECT_WORDS, Mention, MentionFinder, MentionKind
+from claims.extraction.pairs import is_joined
 from claims.extraction.tokens import Tokens
 
 JOINT = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.STATE, MentionKind.OFFICE)
+PAIR = 2  # who may speak together anywhere; more only where they open the sentence
 CLOSING = frozenset(";:")
 LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
 FAR = 40  # tokens between a speaker's phrase and its verb
 
 
 class VerbSubjects:
-    """Finds the subjects of the reporting verbs of one tokenised text; `quoted` are the tokens inside quotation marks."""
+    """Finds the subjects of the reporting verbs of one tokenised text.
 
-    def __init__(self, tokens: Tokens, quoted: frozenset[int], finder: MentionFinder) -> None:
-        self.tokens, self.quoted, self.finder = tokens, quoted, finder
+    `quoted` are the tokens inside quotation marks, `progressive` the endings of verbs that tell of a name behind a comma.
+    """
+
+    def __init__(self, tokens: Tokens, quoted: frozenset[int], finder: MentionFinder, progressive: tuple[str, ...]) -> None:
+        self.tokens, self.quoted, self.finder, self.progressive = tokens, quoted, finder, progressive
 
     def find(self, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:
         """Return the phrase that is the verb's subject: the nearest before it that no preposition governs."""
@@ -25,7 +32,7 @@ class VerbSubjects:
         words, kinds, before = self.tokens.words, self.tokens.kinds, i - 1
         while before > sentence.start and "fillers" in kinds[before]:
             before -= 1
-        if words[before] == "," and (parted := parted_subject(self.tokens, i, sentence, unquoted)) is not None:
+        if words[before] == "," and (parted := parted_subject(self.tokens, i, sentence, unquoted, self.progressive)) is not None:
             return parted
         # behind "and", what stands before the verb is an earlier verb's object: "thanked the crews and said", "is a critic of X and said"
         joint = before if before > sentence.start and "conjunctions" in kinds[before] else None
@@ -34,6 +41,10 @@ class VerbSubjects:
         head = unquoted[0]
         if joint is not None and head.first == sentence.start and head.kind in JOINT and "auxiliaries" in kinds[head.last]:
             return head
+        if joint is not None and self._acts(head, joint, sentence):
+            return head
+        if (owner := self._of_relative(i, sentence, unquoted)) is not None:
+            return owner
         fallback = None
         for mention in reversed(unquoted):
             if mention.oblique or self._is_possessor(mention) or is_listed(self.tokens, mention, mentions):
@@ -48,6 +59,20 @@ class VerbSubjects:
                 continue
             return mention
         return fallback
+
+    def _acts(self, head: Mention, joint: int, sentence: range) -> bool:
+        """Tell whether a definite noun that opens the sentence does something before "and" joins a verb: "The mayor met X and said"."""
+        definite = head.kind is MentionKind.NOUN and head.definite and head.first - sentence.start <= 1 and not head.oblique
+        return definite and head.last < joint and self.tokens.words[head.last].islower() and "relative" not in self.tokens.kinds[head.last]
+
+    def _of_relative(self, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:
+        """Return the body that a clause right behind it tells of: "is run by the Institute, which says"."""
+        k = i - 1
+        while k > sentence.start and "fillers" in self.tokens.kinds[k] and "relative" not in self.tokens.kinds[k]:
+            k -= 1
+        if "relative_thing" not in self.tokens.kinds[k] or self.tokens.words[k - 1] != ",":
+            return None
+        return next((m for m in mentions if m.last == k - 1 and m.kind is MentionKind.BODY), None)
 
     def _class_with_place(self, i: int, sentence: range) -> Mention | None:
         """Return the people of a place whom a sentence opens with, up to the verb: "Divers in Sibuyan, Romblon, said"."""
@@ -75,13 +100,41 @@ class VerbSubjects:
         before = [m for m in mentions if m.last <= verb and m.kind in JOINT and not m.oblique and not self._is_possessor(m)]
         return next((m for m in reversed(before) if self.touches(m.last, verb)), None)
 
-    def joined(self, speaker: Mention, mentions: list[Mention]) -> tuple[Mention, ...]:
-        """Return the phrase that "and" joins to the speaker's: "A and B said"."""
-        k = self.tokens.before(speaker.first)
-        if k <= 0 or "conjunctions" not in self.tokens.kinds[k]:
+    def paired(self, speaker: Mention, mentions: list[Mention]) -> tuple[Mention, ...]:
+        """Return two whom "and" joins right behind the first: "according to A and B"; () where he stands alone."""
+        named = next((m for m in mentions if m.first >= speaker.last and m.kind in JOINT), None)
+        joined = named is not None and speaker.kind in JOINT and is_joined(self.tokens, speaker, replace(named, oblique=False))
+        return (speaker, named) if joined and named is not None and self.tokens.words[speaker.last] != "," else ()
+
+    def joined(self, speaker: Mention, mentions: list[Mention], opening: int) -> tuple[Mention, ...]:
+        """Return all who speak together with one, he himself among them, in order; () where he speaks alone: "A, B and C said".
+
+        A list of three and more begins at token `opening`, determiners aside: in "After A struck B, C and D said" B does not speak.
+        """
+        beside = (self.tokens.before(speaker.first), speaker.last)
+        kinds, words = self.tokens.kinds, self.tokens.words
+        if speaker.kind not in JOINT or not any(0 <= k < len(words) and (words[k] == "," or "conjunctions" in kinds[k]) for k in beside):
             return ()
-        same = [m for m in mentions if m.last == k and m.kind in JOINT and not m.oblique]
-        return tuple(same) if speaker.kind in JOINT else ()
+        named = [m for m in mentions if m.kind in JOINT]
+        openers = (n for n, first in enumerate(named) if first == speaker or (first.first < speaker.first and not first.oblique))
+        lists = (self._listed_from(named[n], named[n + 1 :]) for n in openers)
+        fit = (each for each in lists if len(each) == PAIR or (each and self.tokens.before(each[0].first) < opening))
+        return next((each for each in fit if speaker in each), ())
+
+    def _listed_from(self, first: Mention, following: list[Mention]) -> tuple[Mention, ...]:
+        """Return the names of a list that begins with one and that "and" closes; () without such: "A and B", "A, B and C"."""
+        found = [first]
+        for mention in following:
+            last = found[-1]
+            if self._is_possessor(last):
+                break
+            if is_joined(self.tokens, last, mention) and not self._is_possessor(mention):
+                return (*found, mention)
+            office = MentionKind.OFFICE in (last.kind, mention.kind)
+            if not (not office and self.tokens.words[last.last] == "," and mention.first == last.last + 1):
+                break
+            found.append(mention)
+        return ()
 
     def find_unknown(self, i: int, sentence: range) -> Mention | None:
         """Return a noun phrase right before the verb whose noun no lexicon knows."""
@@ -117,7 +170,26 @@ class VerbSubjects:
         """Tell whether the phrase only describes who was named before it."""
         office = mention.kind in (MentionKind.OFFICE, MentionKind.NOUN)
         described = (office and self._is_second_office(mention, mentions)) or self._is_apposition(mention, mentions)
+        described = described or self._is_related(mention, mentions) or self._is_wider_place(mention, mentions)
         return described or self._is_in_relative(mention, i, sentence)
+
+    def _is_related(self, mention: Mention, mentions: list[Mention]) -> bool:
+        """Tell whether a relative word joins the phrase to a name: "Ikbal yang juga ketua forum itu berharap"."""
+        k = mention.first - 1
+        while k > 0 and "fillers" in self.tokens.kinds[k] and "relative" not in self.tokens.kinds[k]:
+            k -= 1
+        related = "relative" in self.tokens.kinds[k] and (k < mention.first - 1 or mention.kind in (MentionKind.OFFICE, MentionKind.NOUN))
+        return related and any(m.last == k and m.kind in (MentionKind.PERSON, MentionKind.NAME) for m in mentions)
+
+    def _is_wider_place(self, mention: Mention, mentions: list[Mention]) -> bool:
+        """Tell whether two commas set off the place of a place, behind a noun: "Warga di Desa Arum, Kabupaten Tarn, mengaku"."""
+        words, first = self.tokens.words, mention.first - 1
+        if words[first] != "," or mention.last >= len(words) or words[mention.last] != ",":
+            return False
+        if "place_heads" not in self.tokens.kinds[mention.first]:
+            return False
+        placed = (m for m in mentions if m.last == first and m.kind is MentionKind.NOUN)
+        return any(self.tokens.first_of("links_of_nouns", m.first, m.last) is not None for m in placed)
 
     def _is_second_office(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Tell whether "and" joins the phrase to offices of somebody named before: "X, head of A, and chairman of B, said"."""
@@ -161,10 +233,13 @@ class VerbSubjects:
 
     def touches(self, first: int, last: int) -> bool:
         """Tell whether only filling words stand between."""
-        return first >= last or all("fillers" in kinds for kinds in self.tokens.kinds[first:last])
+        k, marks = first, self.tokens.marks
+        while k < last and "fillers" in self.tokens.kinds[k]:
+            k += marks[k].length if k in marks else 1  # "in October"
+        return k >= last
 
 
-def parted_subject(tokens: Tokens, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:
+def parted_subject(tokens: Tokens, i: int, sentence: range, mentions: list[Mention], progressive: tuple[str, ...]) -> Mention | None:
     """Return the phrase that a comma, what tells of it and another comma part from its verb: "Acme, a group that feeds 90 people, said"."""
     closing = i - 1
     while closing > sentence.start and "fillers" in tokens.kinds[closing]:
@@ -174,7 +249,12 @@ def parted_subject(tokens: Tokens, i: int, sentence: range, mentions: list[Menti
     found = None
     for mention in mentions:
         after = mention.last + 1
-        if after >= closing or tokens.words[mention.last] != "," or mention.oblique or mention.kind not in JOINT:
+        if after >= closing or tokens.words[mention.last] != "," or mention.oblique:
+            continue
+        opens = mention.first - sentence.start <= 1 and mention.kind in (*JOINT, MentionKind.NOUN)
+        if opens and tokens.lower[after].endswith(progressive):
+            return mention  # "Acme, reporting its results, said"
+        if mention.kind not in JOINT:
             continue
         related = "relative" in tokens.kinds[after] or _is_office_of(mention, after, tokens, mentions)
         described = tokens.kinds[after].get("part") == "determiners" and mention.first - sentence.start <= LEAD

@@ -125,6 +125,8 @@ COMMITMENTS = (
 )
 # of words that tell who said it
 CUE_KINDS = frozenset({"verbs_before", "verbs_after", "own_pronoun", "prepositions", "passives", "passive_views"})
+CAPITAL_KINDS = frozenset({"part", "party", "state", "names_party", "names_state"})  # that a name in capitals keeps
+SMALL_WORDS = frozenset({"first_person", "relative"})  # kinds of small words whose letters may be a name's
 # of words that stand for a side, but for pronouns and those that one list of the lexicon holds alone
 SIDE_KINDS = frozenset({"both", "pair_nouns", "own_people", "own_side", "own_places", "governments", "own_governments", "first_person"})
 SOUGHT = (  # kinds that rules look for by their places
@@ -183,7 +185,7 @@ def vocabulary(language: str) -> Vocabulary:
         made.add("strength", words["commitments"][strength.value], strength)
     for kind in COMMITMENTS:
         made.add(kind, words["commitments"][kind])
-    for kind in ("heads", "enumerators", "narration", "supposes"):
+    for kind in ("heads", "after_quotations", "enumerators", "narration", "supposes"):
         made.add(kind, words["continuation"][kind])
     made.add("media", words["layout"]["media"])
     made.add("agency", agencies_told())
@@ -198,9 +200,15 @@ def vocabulary(language: str) -> Vocabulary:
     made.gather("names_party", lambda kinds: "party" in kinds or "demonym" in kinds)
     # of those, words that with a capital can be nothing else at the head of a phrase
     made.gather("names_state", lambda kinds: "names_party" in kinds and "part" not in kinds and "name_titles" not in kinds)
+    made.tell_capitals(_is_homograph, CAPITAL_KINDS)
     made.tell_mentions(_opens_mention, _carries_mention)
     made.seek(SOUGHT)
     return made
+
+
+def _is_homograph(kinds: Mapping[str, Any]) -> bool:
+    """Tell whether the letters of a small word are a name in capitals: "us" and "US", "who" and "WHO"."""
+    return not SMALL_WORDS.isdisjoint(kinds) and ("party" in kinds or kinds.get("part") == "bodies")
 
 
 def _stands_for_side(kinds: Mapping[str, Any]) -> bool:

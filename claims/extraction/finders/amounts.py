@@ -103,7 +103,7 @@ class _AmountFinder:
         numeral = first.numeral
         if first.unit is None and (share := self._share(text, low, first)):
             return share, share.end
-        if self.exclusions.holds(text, low, first):
+        if self.exclusions.holds(text, low, first) and not self._opens_range(text, low, first):
             return None, end_of_run(low, start) if numeral.figures else numeral.end
         named = first.unit is None and self.bounds.in_name(text, low, first.start, True)
         if first.unit is None and not named and (part := self._part(text, low, first)):
@@ -154,6 +154,13 @@ class _AmountFinder:
                 continue
             return second
         return None
+
+    def _opens_range(self, text: str, low: str, first: Reading) -> bool:
+        """Tell whether a lone "one", by itself no quantity, is the lower bound of a range: "one to two metres"."""
+        if not first.numeral.single or first.unit is not None or first.value != 1:
+            return False
+        second = self._second(text, low, first, between=False)
+        return second is not None and second.unit is not None and low[first.end : second.start].strip() not in self.range_or
 
     def _number_at(self, text: str, low: str, at: int) -> int | None:
         """Return where the number begins that `at` opens, past a currency sign."""
