@@ -30,6 +30,7 @@ OBJECT_PRONOUNS = {"one": MentionKind.PRONOUN, "many": MentionKind.PLURAL}
 LEAST_SAID = 4  # words before "..., scientists reported in the journal"
 NEAR_QUOTED = 25  # tokens between a verb of naming and the words in marks
 NO_VERB_BEFORE = frozenset({"genitives", "auxiliaries"})  # what stands behind a noun that looks like a verb
+BESIDE_PARTICIPLE = frozenset({"fillers", "obliques", "auxiliaries", "conjunctions"})  # before one that is no part of a noun
 NO_MORE_FILLERS = frozenset({"auxiliaries", "negation"})  # fillers that tell something of their verb
 SHORT_HEAD = 3  # words before a cue that parts a subject from its verb: "The ministry, said X, will ..."
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
@@ -79,6 +80,7 @@ class AttributionReader:
         self._leading = frozenset(kind for kind, _ in self._readers)  # kinds of cues before their speaker
         self.infinitives, self.future = names_of(lexicon, "attribution", "infinitive"), names_of(lexicon, "attribution", "future")
         self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
+        self.passive_marks = bool(lexicon["commitments"]["passive_marks"])
         self.past = tuple(lexicon["attribution"]["passive_endings"])
 
     def read(self, sentence: range, mentions: list[Mention]) -> Reported | None:
@@ -231,7 +233,7 @@ class AttributionReader:
         if not self._follows_words(i, sentence):
             return None
         last = self._end(i)
-        speaker = self._one_of(last, mentions) or self._next_mention(last, mentions, near=NEAR)
+        speaker = self._holder(last, mentions) or self._one_of(last, mentions) or self._next_mention(last, mentions, near=NEAR)
         if speaker is None or speaker.kind is MentionKind.IT or not self._ends_clause(speaker, sentence):
             return None
         if "noun_like" in kinds and self._goes_on(speaker.last, sentence):
@@ -242,6 +244,15 @@ class AttributionReader:
         if joint and not self._ends_clause(joint[-1], sentence):
             joint = ()  # "said X, and Y did not answer"
         return Reported(i, last, speaker, self._place(i, sentence, (joint or (speaker,))[-1].last), joint=joint)
+
+    def _holder(self, k: int, mentions: list[Mention]) -> Mention | None:
+        """Return who holds an office of the body at token k, a word of the office between: "said Acme technology director, Ann Roe"."""
+        body = next((m for m in mentions if m.first == k and m.kind is MentionKind.BODY), None)
+        if body is None:
+            return None
+        person = next((m for m in mentions if body.last < m.first <= body.last + 2 and m.kind is MentionKind.PERSON), None)
+        between = self.tokens.words[body.last : person.first] if person is not None else []
+        return person if all(word.islower() and word.isalpha() for word in between) else None
 
     def _one_of(self, k: int, mentions: list[Mention]) -> Mention | None:
         """Return the one whom a comma sets off behind "one of the lawyers" at token k; else that phrase."""
@@ -275,7 +286,8 @@ class AttributionReader:
             return True
         entry = self.tokens.marks.get(k)
         if entry is None:
-            return speaker.kind is not MentionKind.NOUN
+            thing = speaker.kind is MentionKind.STATE and self.tokens.words[k].islower()  # ", said the UK market had grown"
+            return speaker.kind is not MentionKind.NOUN and not thing
         kinds = entry.kinds
         part = kinds.get("part")
         if speaker.kind in (MentionKind.PRONOUN, MentionKind.PLURAL) and "fillers" in kinds and "obliques" not in kinds:
@@ -334,7 +346,7 @@ class AttributionReader:
 
     def _passive(self, i: int, _kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`..., it was stressed by X`."""
-        if self._is_relative(i, sentence):
+        if self._is_relative(i, sentence) or self._only_tells_of(i, sentence):
             return None
         last = self._end(i)
         heads = (k for k in range(sentence.start, min(i, sentence.start + NEAR)) if "meta" in self.tokens.kinds[k])
@@ -358,6 +370,13 @@ class AttributionReader:
             return None
         return Reported(i, by + 1, speaker, self._place(i, sentence), joint=self.subjects.paired(speaker, mentions))
 
+    def _only_tells_of(self, i: int, sentence: range) -> bool:
+        """Tell whether a participle stands right behind a noun that it tells of: "a project announced by X", not "was announced by X"."""
+        before = i - 1
+        if not self.passive_marks or before <= sentence.start or not self.tokens.words[before].islower():
+            return False
+        return BESIDE_PARTICIPLE.isdisjoint(self.tokens.kinds[before])
+
     def _is_relative(self, i: int, sentence: range) -> bool:
         """Tell whether the verb only tells of a noun: "the plan that was announced by X" (not "as was announced by X")."""
         tokens = self.tokens
@@ -370,7 +389,7 @@ class AttributionReader:
         self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention], cues: list[tuple[int, dict[str, Any]]]
     ) -> Reported | None:
         """`X said that ...`: the subject stands before the verb."""
-        if "verbs_before" not in kinds or "no_speech" in kinds or self._is_barred(i, sentence):
+        if "verbs_before" not in kinds or "no_speech" in kinds or "passives" in kinds or self._is_barred(i, sentence):
             return None
         last = self._end(i)
         if "noun_like" in kinds and last < sentence.stop and not NO_VERB_BEFORE.isdisjoint(self.tokens.kinds[last]):

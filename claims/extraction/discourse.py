@@ -424,9 +424,9 @@ class Discourse:
         if self._stated is not None and "meta" in self.tokens.kinds[mention.first]:
             return self._stated  # "the army said in a statement", then "the statement said"
         if mention.definite and "body_nouns" in self.tokens.kinds[noun] and self._is_common(mention):
-            body = self.nouns.choose(
-                self.tokens.phrase(noun), (*self._bodies_before(mention, sentence), *self._known_bodies()), self.people.nouns
-            )
+            doers = (m for m in sentence.mentions if m.last <= mention.first and m.kind is MentionKind.BODY and m.oblique and self._does(m))
+            near = (*self._bodies_before(mention, sentence), *self._known_bodies(), *(self.people.canonical(m.name) for m in doers))
+            body = self.nouns.choose(self.tokens.phrase(noun), near, self.people.nouns)
             if body is None and self.nouns.is_general(self.tokens.phrase(noun)):
                 body = self.nouns.choose(self.tokens.phrase(noun), self.people.lead_bodies, self.people.nouns)
             if body is not None:

@@ -141,6 +141,8 @@ class VerbSubjects:
         stop = i
         while stop > sentence.start and "fillers" in self.tokens.kinds[stop - 1]:
             stop -= 1
+            if "relative" in self.tokens.kinds[stop] and self.tokens.words[stop - 1] != ",":
+                return None  # "the number who said they had used it"
         if stop - 1 in self.quoted:
             return None
         return self.finder.subject_noun(sentence, sentence.start, stop) or self.finder.subject_with_place(sentence, stop)
