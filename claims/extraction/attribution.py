@@ -67,7 +67,8 @@ class AttributionReader:
 
     def __init__(self, tokens: Tokens, quoted: frozenset[int], finder: MentionFinder, lexicon: Lexicon) -> None:
         self.tokens, self.lexicon = tokens, lexicon
-        self.subjects = VerbSubjects(tokens, quoted, finder, tuple(lexicon["attribution"]["progressive_endings"]))
+        self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
+        self.subjects = VerbSubjects(tokens, quoted, finder, self.progressive)
         self.quoted = quoted  # indices of tokens inside quotation marks
         self._quoted_in_order = sorted(quoted)
         self._quoted_words = [k for k in self._quoted_in_order if tokens.words[k][0].isalnum()]
@@ -79,7 +80,6 @@ class AttributionReader:
         self.interrogatives = names_of(lexicon, "commitments", "interrogatives")
         self._leading = frozenset(kind for kind, _ in self._readers)  # kinds of cues before their speaker
         self.infinitives, self.future = names_of(lexicon, "attribution", "infinitive"), names_of(lexicon, "attribution", "future")
-        self.progressive = tuple(lexicon["attribution"]["progressive_endings"])
         self.passive_marks = bool(lexicon["commitments"]["passive_marks"])
         self.past = tuple(lexicon["attribution"]["passive_endings"])
 
@@ -133,10 +133,8 @@ class AttributionReader:
 
     def _describes(self, i: int, sentence: range) -> bool:
         """Tell whether a verb stands in a clause behind a comma that only describes who speaks."""
-        k = i - 1
-        while k > sentence.start and "fillers" in self.tokens.kinds[k] and "relative" not in self.tokens.kinds[k]:
-            k -= 1
-        return k > sentence.start and "relative" in self.tokens.kinds[k] and self.tokens.words[k - 1] == ","
+        k = self.tokens.relative_before(i, sentence.start)
+        return k is not None and k > sentence.start and self.tokens.words[k - 1] == ","
 
     def _carried(
         self, found: Reported, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]
@@ -145,8 +143,9 @@ class AttributionReader:
         medium = found.speaker
         if medium is None or "prepositions" not in self.tokens.kinds[found.cue_first]:
             return None
-        medial = is_medium(medium.name, self.lexicon) or "agency" in self.tokens.kinds[medium.first]
-        if medium.kind not in (MentionKind.NAME, MentionKind.BODY) or not medial:
+        if medium.kind not in (MentionKind.NAME, MentionKind.BODY):
+            return None
+        if "agency" not in self.tokens.kinds[medium.first] and not is_medium(medium.name, self.lexicon):
             return None
         main = ((i, kinds) for i, kinds in cues if i < found.cue_first and not self._describes(i, sentence))
         earlier = (self._subject_first(i, kinds, sentence, mentions, cues) for i, kinds in main)

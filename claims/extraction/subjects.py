@@ -96,7 +96,7 @@ class SubjectReader:
         mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS and m.first not in aside]
         longest = {m.first: m.last for m in mentions}  # "Opposition leaders", not "Opposition"
         mentions = [m for m in mentions if m.last == longest[m.first] and not is_listed(self.tokens, m, mentions)]
-        mentions = [m for m in mentions if not self._is_told(m, k, sentence) and not self._only_tells_whose(m, k)]
+        mentions = [m for m in mentions if not self._is_told(m, k, sentence) and not self._only_tells_whose(m, k, sentence)]
         chosen = next((m for m in mentions if self._opens_clause(m, k, aside)), None)
         if chosen is None:
             chosen = parted_subject(self.tokens, k, range(start, sentence.tokens.stop), mentions, self.progressive)
@@ -166,25 +166,21 @@ class SubjectReader:
             return False
         return mention.first >= reported.cue_last and any(mention.last <= m.first <= mention.last + 1 < k for m in sentence.mentions)
 
-    def _only_tells_whose(self, mention: Mention, k: int) -> bool:
+    def _only_tells_whose(self, mention: Mention, k: int, sentence: Sentence) -> bool:
         """Tell whether a state only tells whose a thing is that something will happen to: "US growth would slow"."""
         thing, tokens, kinds = mention.last, self.tokens, self.tokens.kinds
         if mention.kind is not MentionKind.STATE or thing >= k or not tokens.words[thing].islower() or "modals" not in kinds[k]:
             return False
-        after = k + tokens.marks[k].length
-        while "fillers" in kinds[after]:
-            after += 1
-        if "outcomes" not in kinds[after]:
+        after = self.next_word(k, sentence)
+        if after is None or "outcomes" not in kinds[after]:
             return False  # "US troops will leave"
         noun = not any(kind in tokens.kinds[thing] for kind in ("fillers", "negation", "side", "conjunctions", "strength"))
         return noun and self.touches(thing, k)
 
     def _related(self, k: int, start: int, sentence: Sentence) -> Mention | None:
         """Return the body whose relative clause a comma opens before the cue: "at Acme, which has promised to ..."."""
-        tokens, r = self.tokens, k - 1
-        while r > start and "fillers" in tokens.kinds[r] and "relative" not in tokens.kinds[r]:
-            r -= 1
-        if r <= start or "relative" not in tokens.kinds[r] or tokens.words[r - 1] != ",":
+        r = self.tokens.relative_before(k, start)
+        if r is None or r <= start or self.tokens.words[r - 1] != ",":
             return None
         return next((m for m in sentence.mentions if m.last == r - 1 and m.kind is MentionKind.BODY), None)
 

@@ -103,12 +103,17 @@ class Vocabulary:
     def seek(self, kinds: Iterable[str]) -> None:
         """Let texts keep the places of the entries of some kinds, so that rules need not look at every token for one."""
         self.sought = tuple(kinds)
-        for entry in chain(self._all(), [entry.in_capitals for entry in self._all() if entry.in_capitals is not None]):
+        for entry in self._all():
             entry.sought = tuple(kind for kind in self.sought if kind in entry.kinds)
             entry.noted = entry.noted or bool(entry.sought)
 
     def _all(self) -> Iterator[Entry]:
-        return chain(self._words.values(), (entry for seconds in self._phrases.values() for rows in seconds.values() for _, entry in rows))
+        """Return every entry, and those that hold in capitals."""
+        phrases = (entry for seconds in self._phrases.values() for rows in seconds.values() for _, entry in rows)
+        for entry in chain(self._words.values(), phrases):
+            yield entry
+            if entry.in_capitals is not None:
+                yield entry.in_capitals
 
     def entries(self, words: list[str]) -> dict[int, Entry]:
         """Return the entry of the longest phrase at each token (lower-case words) where one begins; none inside another."""
@@ -259,6 +264,13 @@ class Tokens:
         word = self.lower[i]
         bare = word.endswith("s") and i + 1 < len(self.words) and self.words[i + 1] in "'’" and self.starts[i + 1] == self.ends[i]
         return word.endswith(("'s", "’s")) or bare
+
+    def relative_before(self, i: int, first: int) -> int | None:
+        """Return the relative word before token i, with nothing but filling words between, down to token `first`; None without one."""
+        k = i - 1
+        while k > first and "fillers" in self.kinds[k] and "relative" not in self.kinds[k]:
+            k -= 1
+        return k if k >= 0 and "relative" in self.kinds[k] else None
 
     def before(self, i: int) -> int:
         """Return the token before token i, determiners aside: a few of them, for more are no phrase; -1 at the beginning of the text."""

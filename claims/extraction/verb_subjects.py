@@ -67,10 +67,8 @@ class VerbSubjects:
 
     def _of_relative(self, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:
         """Return the body that a clause right behind it tells of: "is run by the Institute, which says"."""
-        k = i - 1
-        while k > sentence.start and "fillers" in self.tokens.kinds[k] and "relative" not in self.tokens.kinds[k]:
-            k -= 1
-        if "relative_thing" not in self.tokens.kinds[k] or self.tokens.words[k - 1] != ",":
+        k = self.tokens.relative_before(i, sentence.start)
+        if k is None or "relative_thing" not in self.tokens.kinds[k] or self.tokens.words[k - 1] != ",":
             return None
         return next((m for m in mentions if m.last == k - 1 and m.kind is MentionKind.BODY), None)
 
@@ -177,10 +175,8 @@ class VerbSubjects:
 
     def _is_related(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Tell whether a relative word joins the phrase to a name: "Ikbal yang juga ketua forum itu berharap"."""
-        k = mention.first - 1
-        while k > 0 and "fillers" in self.tokens.kinds[k] and "relative" not in self.tokens.kinds[k]:
-            k -= 1
-        related = "relative" in self.tokens.kinds[k] and (k < mention.first - 1 or mention.kind in (MentionKind.OFFICE, MentionKind.NOUN))
+        k = self.tokens.relative_before(mention.first, 0)
+        related = k is not None and (k < mention.first - 1 or mention.kind in (MentionKind.OFFICE, MentionKind.NOUN))
         return related and any(m.last == k and m.kind in (MentionKind.PERSON, MentionKind.NAME) for m in mentions)
 
     def _is_wider_place(self, mention: Mention, mentions: list[Mention]) -> bool:
