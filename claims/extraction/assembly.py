@@ -134,7 +134,7 @@ def with_told_medium(source: SourceDetails, tokens: Tokens) -> SourceDetails:
     """Return the details with the medium that people in the text talk to, where they name none: papers name themselves so."""
     if source.publisher is not None or source.agency is not None:
         return source
-    media = (k for k, entry in tokens.marks.items() if "media" in entry.kinds)
+    media = (k for k, entry in tokens.marks.items() if "media" in entry.kinds and tokens.capital[k])  # not "to mirror"
     medium = next((tokens.span(k, k + tokens.marks[k].length) for k in media if _is_told(tokens, k) or _asks(tokens, k)), None)
     return source if medium is None else replace(source, publisher=medium.of(tokens.text))
 

@@ -9,14 +9,14 @@ from claims.extraction.agencies import agencies
 from claims.extraction.gazetteer import calendar_words, is_city, is_region
 from claims.extraction.lexicon import Lexicon, names_of
 
-END = re.compile(r"(?P<dash> *\.? ?(?:--|–|—| -| \|| _) *|\.?- )|(?P<colon> ?: )|(?P<stop>\. )")
+END = re.compile(r"(?P<dash> *\.? ?(?:--|–|—| -| \|| _) *|[.,]?- )|(?P<colon> ?: )|(?P<stop>\. )")
 SITE = re.compile(r"(?P<medium>[\w-]+(?:\.\w+)+), (?:(?P<place>[^\W\d_]+) )?")
 WIRE = re.compile(
     r"(?:(?P<head>[^().]{2,60}?)[ ,]*\((?P<round>[^()]{2,40})\)|(?P<city>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ' -]+)\. (?P<wire>[A-Z]{3,})) (?=[\"“]?[A-Z])"
 )
 AGENCY = re.compile(r"[ .,]*(?:--)?(?:\((?P<round>[^()]{2,40})\)|/(?P<slashed>[^\W\d_][\w. ]{1,28})/)[ .]*$")
 DAY = re.compile(r"(?:[^\W\d_]+\.? )?\d{1,2}(?: [^\W\d_]{3,}\.?)?(?: \d{4})?|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{4}(?:-\d\d-\d\d)?")
-PARTS = re.compile(r", *(?=\D)|, (?=\d)| +- +| – | — | \| | / | [•●] |\. (?=[^\W\d_]+\.? \d)")
+PARTS = re.compile(r", *(?=\D)|, (?=\d)|,(?=\d{1,2}/)| +- +| – | — | \| | / | [•●] |\. (?=[^\W\d_]+\.? \d)")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 WORD = re.compile(r"[^\W\d_][\w.&'’/-]*")
 WORD_RUN = re.compile(r"[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,4}")
@@ -38,12 +38,13 @@ class Dateline(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """What the parts of a dateline or of a line above the text name; `dated` tells that a day is among them."""
+    """What the parts of a dateline or of a line above the text name; `dated` tells that a day is among them, `writer` who stands by a medium."""
 
     place: str | None = None
     medium: str | None = None
     dated: bool = False
     within: str | None = None
+    writer: str | None = None
 
 
 def read_dateline(paragraph: str, lexicon: Lexicon) -> Dateline | None:
@@ -100,7 +101,7 @@ def _without_end(paragraph: str, lexicon: Lexicon) -> Dateline | None:
 def _ends(match: re.Match[str], head: str, origin: Origin, agency: re.Match[str] | None, lexicon: Lexicon) -> bool:
     """Tell whether a dash, colon, stop or space behind these parts ends a dateline."""
     if match["dash"]:
-        return match["dash"].lstrip(".") != "- " or origin.dated or origin.medium is not None or head.isupper()
+        return match["dash"] != "- " or origin.dated or origin.medium is not None or head.isupper() or is_city(head, lexicon.code)
     known = origin.place is not None and (agency is not None or origin.medium is not None or origin.dated or is_city(head, lexicon.code))
     if match["colon"]:
         return known or (head.isupper() and len(head) >= FEWEST_CAPITALS and not _is_label(head, lexicon))
@@ -214,7 +215,9 @@ def read_masthead(line: str, lexicon: Lexicon) -> Origin:
             if written and (" " not in part or part == city):
                 place = place or part
             before = part
-    return Origin(place or (city if medium else None), medium, dated)
+    name, dash, paper = line.partition(" - ")
+    writer = name if dash and paper == medium and " " in name and name != city and _is_place(name) else None
+    return Origin(place or (city if medium else None), medium, dated, writer=writer)
 
 
 def _place_at_end(byline: str, lexicon: Lexicon) -> str | None:

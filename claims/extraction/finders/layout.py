@@ -9,7 +9,7 @@ from typing import Any
 from claims.documents.document import Span
 from claims.extraction.agencies import agencies
 from claims.extraction.dateline import Origin, is_masthead, is_medium, published_in, read_dateline, read_masthead
-from claims.extraction.gazetteer import state_names
+from claims.extraction.gazetteer import is_city, state_names
 from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.spans import trimmed
 
@@ -81,8 +81,8 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
         dated = masthead is not None and masthead.dated
         if dated:
             layout.date_lines.append(line)
-        elif masthead is not None and masthead.place is not None and masthead.medium is not None:
-            continue  # "The Halden Courier, Oslo"
+        elif masthead is not None and masthead.medium is not None and (masthead.place or masthead.writer):
+            continue  # "The Halden Courier, Oslo", "Ann Lee - The Halden Courier"
         if layout.paragraphs and (paper := published_in(content, lexicon)) is not None:
             layout.medium = layout.medium or paper
             continue
@@ -91,7 +91,9 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
                 layout.date_lines.append(line)  # "Updated: July 6, 2015"
             layout.tag = layout.tag or _credited(lowered, lexicon)
             continue
-        if layout.title is None and not layout.paragraphs and not dated and len(lines) > 1 and not introduces and _is_title(content):
+        if above and (tag := _credited(lowered, lexicon)) is not None:
+            layout.tag = layout.tag or tag
+        elif layout.title is None and not layout.paragraphs and not dated and len(lines) > 1 and not introduces and _is_title(content):
             layout.title = line
         elif _is_caption(content, lexicon) and (layout.paragraphs or layout.title):
             continue
@@ -117,6 +119,8 @@ def _read_masthead(content: str, layout: Layout, lexicon: Lexicon) -> Origin:
     found = read_masthead(content, lexicon)
     layout.place = layout.place or found.place
     layout.medium = layout.medium or found.medium
+    if found.writer is not None:
+        layout.bylines.setdefault("reporter", found.writer)
     return found
 
 
@@ -146,9 +150,14 @@ def _read_byline(content: str, lowered: str, layout: Layout, words: PageWords, l
 
 
 def _credited(lowered: str, lexicon: Lexicon) -> str | None:
-    """Return the agency that a line of the page credits: `Source: Xinhua`."""
+    """Return the agency that a line of the page credits: `Source: Xinhua`, `AP Science Writer`."""
     label, colon, name = lowered.partition(":")
-    return agencies().get(name.strip(" .")) if colon and label.strip() in lexicon["layout"]["credits"] else None
+    if colon:
+        return agencies().get(name.strip(" .")) if label.strip() in lexicon["layout"]["credits"] else None
+    *names, last = lowered.split()
+    if last not in names_of(lexicon, "layout", "writers") or len(names) > BYLINE_WORDS:
+        return None
+    return next((found for n in range(len(names), 0, -1) if (found := agencies().get(" ".join(names[:n])))), None)
 
 
 @cache
@@ -223,7 +232,8 @@ def _read_dateline(text: str, layout: Layout, lexicon: Lexicon) -> None:
         found = read_dateline(head, lexicon)
         if found is None:
             continue
-        sure = (found.place is not None and found.place.isupper()) or found.within in state_names(lexicon.code)  # "Durban, South Africa –"
+        place = found.place or ""
+        sure = place.isupper() or is_city(place, lexicon.code) or found.within in state_names(lexicon.code)  # "Durban, South Africa –"
         if paragraph is layout.paragraphs[0] or found.medium is not None or sure:
             layout.place, layout.medium = found.place or layout.place, found.medium or layout.medium
             layout.within = found.within
