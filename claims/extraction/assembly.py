@@ -134,9 +134,14 @@ def with_told_medium(source: SourceDetails, tokens: Tokens) -> SourceDetails:
     """Return the details with the medium that people in the text talk to, where they name none: papers name themselves so."""
     if source.publisher is not None or source.agency is not None:
         return source
-    media = (k for k, entry in tokens.marks.items() if "media" in entry.kinds and tokens.capital[k])  # not "to mirror"
+    media = (k for k, entry in tokens.marks.items() if "media" in entry.kinds and _is_named(tokens.words[k], entry.kinds["media"]))
     medium = next((tokens.span(k, k + tokens.marks[k].length) for k in media if _is_told(tokens, k) or _asks(tokens, k)), None)
     return source if medium is None else replace(source, publisher=medium.of(tokens.text))
+
+
+def _is_named(word: str, medium: str) -> bool:
+    """Tell whether a word begins a medium's name as it is written: "mirror" is no "Mirror", "detikcom" is."""
+    return word[0].isupper() or medium[0].islower()
 
 
 def _is_told(tokens: Tokens, k: int) -> bool:

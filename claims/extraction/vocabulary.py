@@ -187,7 +187,7 @@ def vocabulary(language: str) -> Vocabulary:
         made.add(kind, words["commitments"][kind])
     for kind in ("heads", "after_quotations", "enumerators", "narration", "supposes"):
         made.add(kind, words["continuation"][kind])
-    made.add("media", words["layout"]["media"])
+    made.add("media", {name: name for name in words["layout"]["media"]})
     made.add("agency", agencies_told())
     made.add("links", words["metric"]["links"])
     made.add("money_links", words["metric"]["money_links"])
