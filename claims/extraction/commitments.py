@@ -31,6 +31,7 @@ class CommitmentReader:
         self.tokens, self.sides = tokens, sides
         self.negations, self.negative_cues = (names_of(lexicon, "commitments", key) for key in ("negation", "negative_cues"))
         self.interrogatives = names_of(lexicon, "commitments", "interrogatives")
+        self.near_days, self.calendar_units = (names_of(lexicon, "commitments", key) for key in ("near_days", "calendar_units"))
         self.participles = tuple(lexicon["attribution"]["participle_endings"])
         self.subjects = SubjectReader(tokens, sides, lexicon)
 
@@ -67,8 +68,7 @@ class CommitmentReader:
         """Tell whether a cue before this one in the same report governs it ("promised that it would", "hopes both will")."""
         if found[-1].strength is Strength.ASPIRATION:
             between = (kinds for j, kinds in sentence.marks if found[-1].cue.end <= self.tokens.starts[j] <= self.tokens.starts[k])
-            restarts = self._restarts(k) or ("perfects" in self.tokens.kinds[k - 1] and "conjunctions" in self.tokens.kinds[k - 2])
-            return not (restarts or any("verbs_before" in kinds and "person_verbs" not in kinds for kinds in between))
+            return not (self._begins_anew(k) or any("verbs_before" in kinds and "person_verbs" not in kinds for kinds in between))
         reported = sentence.reported
         if reported is None or self.tokens.starts[reported.cue_first] != found[-1].cue.start:
             return False
@@ -76,6 +76,11 @@ class CommitmentReader:
         if self._restarts(k) and ("infinitive" in self.tokens.kinds[behind] or "infinitive" in self.tokens.kinds[behind - 1]):
             return False  # "promised to pay and will open a shop", not "promised that he would pay and would open"
         return not any("verbs_before" in kinds for j, kinds in sentence.marks if reported.cue_last <= j < k)
+
+    def _begins_anew(self, k: int) -> bool:
+        """Tell whether "and" joins a verb of its own to those before, in the perfect too: "expects to gain and has committed to"."""
+        kinds = self.tokens.kinds
+        return self._restarts(k) or ("perfects" in kinds[k - 1] and "conjunctions" in kinds[k - 2])
 
     def _without_next(self, commitment: Commitment, k: int) -> Commitment:
         """Return a commitment whose action ends before "and" and the cue at token k: "hopes to [cut jobs] and will close a yard"."""
@@ -167,9 +172,11 @@ class CommitmentReader:
         return self.subjects.action_start(begin, sentence) if begin is not None else k
 
     def _tells_when(self, k: int, stop: int) -> bool:
-        """Tell whether token k opens words for a day or place: a preposition with a day or a month right behind it."""
+        """Tell whether token k opens words for a day or place: a preposition, "last" or "this" with a day, a month or "week" behind it."""
         tokens = self.tokens
-        return k + 1 < stop and "obliques" in tokens.kinds[k] and tokens.kinds[k + 1].get("part") == "calendar"
+        if k + 1 >= stop or not ("obliques" in tokens.kinds[k] or tokens.lower[k] in self.near_days):
+            return False
+        return tokens.kinds[k + 1].get("part") == "calendar" or tokens.lower[k + 1] in self.calendar_units
 
     def _negated_start(self, start: int, k: int, last: int, deed: int) -> int:
         """Return where the action begins: where something is to be left undone, at the word that says so, for "raise taxes" is no action.
@@ -262,7 +269,8 @@ class CommitmentReader:
             return True  # "how they would pay"
         if sentence.reported is not None and sentence.reported.cue_first > k and self._is_participle_clause(sentence):
             return True
-        if not DENYING.isdisjoint(sentence.kinds) and any(not DENYING.isdisjoint(kinds) for j, kinds in sentence.marks if first <= j < k):
+        denies = not DENYING.isdisjoint(sentence.kinds) and not self._begins_anew(k)
+        if denies and any(not DENYING.isdisjoint(kinds) for j, kinds in sentence.marks if first <= j < k):
             return True
         return "?" in tokens.words[k : sentence.tokens.stop]
 

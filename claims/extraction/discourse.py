@@ -25,6 +25,7 @@ REMEMBERED = 6  # bodies and people named last
 OPENING = 3  # tokens before the phrase that a sentence opens with ("Sementara itu, ...")
 NEAR_OWNER = 3  # tokens from a body to what it owns, or from a verb of heading to the body
 NEAR_NICKNAME = 4  # tokens from a nickname to the words that say it is one
+LATER = 2  # paragraphs from "an official said" to the one that names him
 PHRASE = 3  # quoted words that make a report mixed; fewer are a term in quotation marks
 
 
@@ -90,6 +91,7 @@ class Discourse:
         self.site_words = names_of(lexicon, "people", "site_words")
         self.place_endings = tuple(lexicon["people"]["place_endings"])
         self.modifiers = names_of(lexicon, "people", "person_modifiers")
+        self.unnamed = names_of(lexicon, "people", "unnamed_offices")
         self._phrases: dict[str, str] = {}  # head word of a noun phrase -> the phrase as first printed
         self._persons: dict[str, None] = {}  # who has been spoken of, the latest last
         self._person: str | None = None
@@ -99,6 +101,7 @@ class Discourse:
         self._body: str | None = None
         self._bodies: tuple[str, ...] = ()
         self._just_named: str | None = None  # the body that the sentence before was about
+        self._unnamed: Sentence | None = None  # the first sentence that somebody speaks whom the next may name
 
     def read(self) -> None:
         """Set speaker and attribution of every sentence that reports words."""
@@ -137,6 +140,28 @@ class Discourse:
             sentence.confirmed_by = speaker
             return
         sentence.reported, sentence.speaker, sentence.attribution = found, speaker, Attribution.EXPLICIT
+        if self._unnamed is not None and found.speaker is not None:
+            self._name_later(self._unnamed, sentence, found.speaker)
+        if self._is_unnamed(sentence, found.speaker):
+            self._unnamed = sentence
+
+    def _is_unnamed(self, sentence: Sentence, mention: Mention | None) -> bool:
+        """Tell whether the first to speak in a text is "an official", whose name a later paragraph may tell."""
+        if mention is None or self._unnamed is not None or any(each.speaker for each in self.sentences if each is not sentence) or mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE):
+            return False
+        return self._head_word(mention) in self.unnamed and mention.body is None and not self._is_definite(mention)
+
+    def _name_later(self, opening: Sentence, sentence: Sentence, mention: Mention) -> None:
+        """Where the next to speak is a named holder of an office, he is the official of the text's opening."""
+        self._unnamed = None
+        unnamed, name = opening.speaker, sentence.speaker
+        if unnamed is None or name is None or mention.kind not in (MentionKind.PERSON, MentionKind.NAME):
+            return
+        if self.people.has_office(name) and sentence.paragraph - opening.paragraph <= LATER:
+            opening.speaker = name
+            for head, phrase in self._phrases.items():
+                if phrase == unnamed:
+                    self._phrases[head] = name
 
     def _is_nobodys(self, found: Reported, speaker: str) -> bool:
         """Tell whether a verb that only people are said to speak by ("plans to") stands behind a name of one word that is no person's."""

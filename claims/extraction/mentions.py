@@ -131,6 +131,8 @@ class MentionFinder:
         self.phrases = PhraseReader(tokens, lexicon)
         self.plural_endings, self.age_endings = tuple(lexicon["people"]["plural_endings"]), tuple(lexicon["people"]["age_endings"])
         self.regions = names_of(lexicon, "parties", "regions")
+        heads = {office.split()[-1] for office in lexicon["people"]["state_offices"]}
+        self.state_officers = frozenset(f"{head}{ending}" for head in heads for ending in self.plural_endings)  # "ministers"
         self.place_endings = tuple(lexicon["people"]["place_endings"])
         self.body_words = names_of(lexicon, "people", "bodies")
         self.verb_forms = forms(lexicon, "verb_forms")
@@ -471,7 +473,7 @@ class MentionFinder:
         """Return which part the name begins with that a small noun inside a phrase describes ("Rights group Save Our Quay"); 0 if none."""
         for n in range(len(parts) - 1, 0, -1):
             noun, name = parts[n - 1], parts[n]
-            if noun.letter == "B" and name.letter in "NAB" and self.tokens.capital[name.first] and not self.tokens.capital[noun.first]:
+            if noun.letter in "BS" and name.letter in "NAB" and self.tokens.capital[name.first] and not self.tokens.capital[noun.first]:
                 return n if "body_nouns" in self.tokens.kinds[noun.first] else 0
         return 0
 
@@ -540,6 +542,8 @@ class MentionFinder:
             )
             while not self.head_first and first and title[first - 1].letter in "PC" and self._opens_own_body(title):
                 first -= 1  # "Kenya Dairy Union chairman"
+            while not self.head_first and first and self._leads_body(title[first - 1], title[first]):
+                first -= 1  # "head of the National Health Commission"
             begin = title[0].first if led else title[first].first  # "National Audit Board chief"
         ends = [part.first for part in title[first + 1 :] if part.letter in "OH" and begin < title[0].first + 1]
         behind = len(title)
@@ -555,6 +559,10 @@ class MentionFinder:
         comma = next(commas, last)
         comma = next((k for k in range(begin + 1, comma) if self._ends_body(k)), comma)
         return POSSESSIVE.sub("", IN_BRACKETS.sub("", self._text(begin, comma)).strip()) or None
+
+    def _leads_body(self, part: Part, following: Part) -> bool:
+        """Tell whether a capitalised word for what is looked after stands right before words of a body, as the first of its name."""
+        return part.letter == "P" and part.last == following.first and self.tokens.capital[part.first]
 
     def _ends_body(self, k: int) -> bool:
         """Tell whether a body's name ends before token k: at a rank, or where a link follows its letters ("BNP untuk Asia")."""
@@ -624,7 +632,8 @@ class MentionFinder:
             title = self._text(first, last)
             return self._make(first, holder[-1].last, MentionKind.PERSON, holder[0].first, holder[-1].last, title, (), None)
         definite = definite or (last - first == 1 and "bare_bodies" in tokens.kinds[first])  # "perseroan" needs no "itu"
-        if "speaker_nouns" not in self.tokens.kinds[head.first] and not definite and not self._is_introduced(first):
+        introduced = definite or self._is_introduced(first) or self._is_set_behind(first)
+        if "speaker_nouns" not in self.tokens.kinds[head.first] and not introduced:
             return None
         end = last if "seated_bodies" in tokens.kinds[head.first] else self._with_place(last, sentence)
         agent = tokens.kinds[head.first].get("part") == "offices" or "agents_of_bodies" in tokens.kinds[head.first]
@@ -636,6 +645,8 @@ class MentionFinder:
         codes: tuple[str, ...] = ()
         if "governments" in self.tokens.kinds[head.first]:
             codes = next((code for k in range(first, last) if (code := self.tokens.kinds[k].get("party"))), ())
+        elif tokens.lower[head.last - 1] in self.state_officers:
+            codes = self._states_behind(head.last, last)
         mention = self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite)
         mention.body = body
         return mention
@@ -724,6 +735,8 @@ class MentionFinder:
             return k
         if (end := self.phrases.fields_end(k, sentence)) is not None:
             return end  # "for the Ministry of Trade, Industry and Energy"
+        if "party" in tokens.kinds[tokens.covered.get(k - 1, k - 1)] and (listed := self._listed_states(k, sentence)) > k:
+            return listed  # "the ministers of Kenya, Uganda and Chad"
         last = k + 1
         while last < sentence.stop and tokens.capital[last]:
             last += 1
@@ -731,6 +744,26 @@ class MentionFinder:
             return k  # "in the UK, Sir Giles Roe said"
         closed = last >= sentence.stop or tokens.words[last][0] in ".," or "verbs_before" in tokens.kinds[last]
         return last if closed and last - k - 1 <= PLACE_NAME else k
+
+    def _listed_states(self, k: int, sentence: range) -> int:
+        """Return the end of a list of states that the comma at token k goes on with and "and" closes; k where it is none."""
+        tokens, last = self.tokens, k
+        while last < sentence.stop and tokens.words[last] == "," and "party" in tokens.kinds[last + 1]:
+            last += 1 + tokens.marks[last + 1].length
+        last += tokens.words[last] == ","
+        closed = last + 1 < sentence.stop and "conjunctions" in tokens.kinds[last] and "party" in tokens.kinds[last + 1]
+        return last + 1 + tokens.marks[last + 1].length if closed else k
+
+    def _states_behind(self, link: int, last: int) -> tuple[str, ...]:
+        """Return the states that a link sets behind a noun for several people: "the ministers of Kenya and Uganda"."""
+        codes = [code for k in range(link, last) for code in self.tokens.kinds[k].get("party", ())]
+        return tuple(dict.fromkeys(codes)) if len(codes) > 1 else ()
+
+    def _is_set_behind(self, first: int) -> bool:
+        """Tell whether a comma sets an office off from a name: "Ann Lee, vice minister of ecology,"."""
+        tokens, comma = self.tokens, first - 1
+        behind = not self.head_first and comma > self._start and tokens.words[comma] == "," and tokens.capital[comma - 1]
+        return behind and tokens.kinds[first].get("part") == "offices" and tokens.words[first].islower()
 
     def _is_introduced(self, first: int) -> bool:
         return first > self._start and self.tokens.kinds[first - 1].get("part") == "determiners"

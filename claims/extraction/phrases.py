@@ -734,6 +734,8 @@ class PhraseReader:
             return False
         if tokens.capital[i + 1] or tokens.words[i + 1] in "(,&":
             return True
+        if following is not None and "conjunctions" in following.kinds and i + 2 < sentence.stop and tokens.capital[i + 2]:
+            return True  # "Nordair and Danish retailer Holt Group said"
         small = following is None or following.kinds.get("part") == "particles"
         if i + 2 < sentence.stop and small and len(tokens.words[i + 1]) <= PARTICLE and tokens.capital[i + 2]:
             return True  # "Joseph ole Kantai", "Pieter van Dorp"

@@ -76,6 +76,8 @@ class Sides:
             return mention.codes or ((self.people.home,) if self.people.home else (mention.name,))
         if mention.kind is MentionKind.OFFICE:
             return mention.codes[:1] if len(mention.codes) == 1 else ()
+        if mention.kind is MentionKind.NOUN and len(mention.codes) > 1:
+            return mention.codes  # "the ministers of Kenya and Uganda"
         if mention.kind is MentionKind.NOUN and mention.body and "agents_of_bodies" in self.tokens.kinds[mention.first]:
             name = self.people.canonical(mention.body)  # "members of the League"
             return self.people.codes_of(name) or (name,)

@@ -376,6 +376,7 @@ class SubjectReader:
         if "both" in kinds[mention.first - 1] or "both" in kinds[mention.first]:
             return self.sides.both(None, mention.first)
         states = tuple(party for m in reported.joint or (mention,) if m.kind is MentionKind.STATE for party in self.sides.of_states(m))
+        states = states or (mention.codes if mention.kind is MentionKind.NOUN and len(mention.codes) > 1 else ())
         own = self.sides.of_speaker(sentence.speaker, states)
         if not own and mention.kind is MentionKind.NOUN and "governments" in kinds[mention.first]:
             own = self.sides.of_mention(mention)  # "the government of Norway"

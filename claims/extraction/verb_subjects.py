@@ -11,6 +11,7 @@ PAIR = 2  # who may speak together anywhere; more only where they open the sente
 CLOSING = frozenset(";:")
 LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
 FAR = 40  # tokens between a speaker's phrase and its verb
+DASHES = frozenset(("-", "–", "—", "--"))
 
 
 class VerbSubjects:
@@ -52,6 +53,8 @@ class VerbSubjects:
             between = words[mention.last : i]
             if len(between) > FAR or (not CLOSING.isdisjoint(between) and self._is_closed(mention.last, i)):
                 break
+            if self._is_counted(mention, i):
+                continue
             if mention.last == joint or self._is_aside(mention, i, sentence, mentions):
                 fallback = fallback or mention
                 continue
@@ -171,7 +174,21 @@ class VerbSubjects:
         office = mention.kind in (MentionKind.OFFICE, MentionKind.NOUN)
         described = (office and self._is_second_office(mention, mentions)) or self._is_apposition(mention, mentions)
         described = described or self._is_related(mention, mentions) or self._is_wider_place(mention, mentions)
+        described = described or self._is_in_dashes(mention, i, mentions)
         return described or self._is_in_relative(mention, i, sentence)
+
+    def _is_counted(self, mention: Mention, i: int) -> bool:
+        """Tell whether a number and a small noun make the name between them one of things: "22 Bundesliga games"."""
+        words, k = self.tokens.words, mention.last
+        return mention.kind is MentionKind.NAME and k < i and words[mention.first - 1].isdigit() and words[k].islower() and words[k].isalpha()
+
+    def _is_in_dashes(self, mention: Mention, i: int, mentions: list[Mention]) -> bool:
+        """Tell whether a pair of dashes before the verb holds the phrase, behind somebody: "Roe, head of Arden – a mine –, said"."""
+        words, first = self.tokens.words, mention.first
+        opening = next((k for k in range(first - 1, max(0, first - FAR), -1) if words[k] in DASHES), None)
+        if opening is None or not any(m.last <= opening for m in mentions):
+            return False
+        return not DASHES.isdisjoint(words[mention.last : i])
 
     def _is_related(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Tell whether a relative word joins the phrase to a name: "Ikbal yang juga ketua forum itu berharap"."""
