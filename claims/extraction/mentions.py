@@ -245,7 +245,7 @@ class MentionFinder:
             return None
         if not self._closes_description(k + 1, sentence):
             return None
-        holder = self._holder(k, sentence)
+        holder = self._holder(i, k, sentence)
         if holder:
             title = self._text(i, k)
             return self._make(i, holder[-1].last, MentionKind.PERSON, holder[0].first, holder[-1].last, title, (), None)
@@ -627,7 +627,7 @@ class MentionFinder:
         else:
             first = self._phrase_start(first, sentence)
             definite = first > sentence.start and "definite" in tokens.kinds[first - 1]
-        holder = self._holder(last, sentence)
+        holder = self._holder(first, last, sentence)
         if holder:
             title = self._text(first, last)
             return self._make(first, holder[-1].last, MentionKind.PERSON, holder[0].first, holder[-1].last, title, (), None)
@@ -687,7 +687,7 @@ class MentionFinder:
             part = self.phrases.next_part(part.last, sentence, names)[0] if part.last < sentence.stop else None
         return names if len(names) > 1 and part is None else []
 
-    def _holder(self, last: int, sentence: range) -> list[Part]:
+    def _holder(self, first: int, last: int, sentence: range) -> list[Part]:
         """Read the name that a comma sets off after a noun: "ketua majelis hakim, Budi Santoso,", "direktur itu, Mayor Htin Oo,"."""
         tokens = self.tokens
         names: list[Part] = []
@@ -702,6 +702,8 @@ class MentionFinder:
                 part = self.phrases.next_part(part.last, sentence, names)[0] if part.last < sentence.stop else None
             names = [name for name in names if name.letter == "N"]
         closed = not names or names[-1].last >= sentence.stop or not tokens.words[names[-1].last][0].isalnum()
+        if not closed and "speaker_nouns" in tokens.kinds[first] and self.head_first and not self._is_oblique(first):
+            closed = "verbs_before" in tokens.kinds[names[-1].last]  # "Warga lainnya, Sumardi mengaku ..."
         return names if closed and names and names[-1].letter == "N" else []
 
     def _with_place(self, last: int, sentence: range) -> int:

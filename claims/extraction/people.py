@@ -218,6 +218,9 @@ class People:
         bodies |= {part for mention in mentions if mention.kind is MentionKind.BODY for part in _parts(mention.name)}
         for mention in mentions:
             words = mention.name.split()
+            if mention.title and (behind := self._behind_body(words, bodies)):
+                self._renamed[mention.name] = " ".join(words[behind:])
+                continue
             body_named = (
                 lone.get(words[0], mention.first) < mention.first and len(words) > SHORTEST_CROWDED and not self._is_given(words[0])
             )
@@ -241,6 +244,11 @@ class People:
             if start:
                 self._renamed[mention.name] = " ".join(words[start:])
         return [self._rename(mention) for mention in mentions]
+
+    @staticmethod
+    def _behind_body(words: list[str], bodies: set[str]) -> int | None:
+        """Return where a person's name of two words and more begins behind that of a body of several: "Direktur Alita Mitra Teguh Wirya"."""
+        return next((n for n in range(len(words) - FULL_NAME, 1, -1) if " ".join(words[:n]) in bodies), None)
 
     def _rename(self, mention: Mention) -> Mention:
         """Return the mention with the name that is left; what was cut off belongs to the body of the office before it."""

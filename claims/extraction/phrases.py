@@ -555,7 +555,8 @@ class PhraseReader:
                 return Part("N", i, last)
             if "name_titles" in kinds and capital and previous != "N" and self._leads_name(last, sentence):
                 return Part("O", i, last)
-            if letter == "O":
+            looked_after = "fields" in kinds and capital and previous == "P" and "conjunctions" in tokens.kinds[i - 1]
+            if letter == "O" and not looked_after:  # "Kepala Pusat Data dan Humas"
                 return Part("O", i, last) if previous != "N" or not self.head_first else None
             if "fields" in kinds and capital and any(part.letter in self.fielded for part in before):
                 return Part("P", i, last)

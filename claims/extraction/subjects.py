@@ -198,7 +198,7 @@ class SubjectReader:
             return True
         if "possessors" in kinds[k - 1] and "modals" not in kinds[k] and not direct:
             return not any(start <= m.first < k and m.kind in (*PARTY_KINDS, MentionKind.OFFICE) for m in sentence.mentions)
-        return "aim_nouns" in kinds[k] and "definite" in kinds[k - 1]
+        return "planning" in kinds[k] or ("aim_nouns" in kinds[k] and "definite" in kinds[k - 1])
 
     def _says_ours(self, k: int) -> bool:
         """Tell whether the cue itself holds "our" ("komitmen kami untuk")."""

@@ -108,6 +108,7 @@ COMMITMENTS = (
     "modals",
     "own_aims",
     "aim_nouns",
+    "planning",
     "wishes",
     "chained",
     "performatives",

@@ -209,7 +209,8 @@ def _is_caption(content: str, lexicon: Lexicon) -> bool:
         return False
     credit = match.group().strip("(). ")
     captions: list[str] = lexicon["layout"]["captions"]
-    return any(label in credit.lower() for label in captions) or is_medium(credit.rpartition("/")[2].strip(), lexicon)
+    names = (name.strip() for name in credit.split("/"))
+    return any(label in credit.lower() for label in captions) or any(is_medium(name, lexicon) for name in names)
 
 
 def _is_paragraph(content: str) -> bool:
