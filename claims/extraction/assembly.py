@@ -34,7 +34,7 @@ def assemble(document: Document, source: SourceDetails, found: Findings, people:
     for sentence in found.sentences:
         quantities = found.quantities_in(sentence.span)
         if quantities:
-            quantities = [quantity for quantity in quantities if not _is_age(quantity, found.tokens, ages)]
+            quantities = [q for q in quantities if not (_is_age(q, found.tokens, ages) or _is_one_who_speaks(q, sentence, found.tokens))]
         dates = found.dates_in(sentence.span) if quantities or "strength" in sentence.kinds else []
         index = len(statements) if sentence.speaker is not None else None
         own = reader.read(sentence, index, dates) if "strength" in sentence.kinds else []
@@ -54,7 +54,15 @@ def _is_age(quantity: Quantity, tokens: Tokens, endings: tuple[str, ...]) -> boo
     if quantity.kind is not QuantityKind.DURATION:
         return False
     first = bisect_left(tokens.starts, quantity.start)
-    return first < len(tokens.words) and tokens.lower[first].endswith(endings)
+    return first < len(tokens.words) and any(ending in tokens.lower[first] for ending in endings)  # "the 17-year-old's future"
+
+
+def _is_one_who_speaks(quantity: Quantity, sentence: Sentence, tokens: Tokens) -> bool:
+    """Tell whether "one" only introduces somebody unnamed who speaks: "said one official"."""
+    mention = sentence.reported.speaker if sentence.reported is not None else None
+    if mention is None or mention.kind is not MentionKind.NOUN or quantity.value != 1:
+        return False
+    return tokens.starts[max(0, mention.first - 1)] <= quantity.start < tokens.ends[mention.last - 1]
 
 
 def _statement(

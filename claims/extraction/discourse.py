@@ -366,6 +366,8 @@ class Discourse:
         for mention in sentence.mentions:
             if mention.kind is MentionKind.NOUN and not mention.oblique and self._is_plural(mention):
                 self._plural = mention.name
+                if len(mention.codes) > 1:
+                    self.people.stand_for(mention.name, mention.codes)
                 return
             topic = mention.first - sentence.tokens.start <= 1  # "For Jane Doe, 58, ..."
             if topic and mention.oblique and mention.kind is MentionKind.NAME and persons:
@@ -461,6 +463,10 @@ class Discourse:
                 return self._phrases[head]
         if definite and self._points_at_person(mention):
             return self._person
+        if definite and self._plural is not None and len(words) == 1 and self.people.codes_of(self._plural)[1:] and self._is_plural(mention):
+            together = self._plural.lower().split()
+            if words[0].lower() in together:
+                return self._plural  # "the foreign ministers of Kenya and Uganda", then "the ministers"
         head = words[0].lower() if mention.kind is MentionKind.OFFICE else self._head_word(mention)
         if definite:
             self._phrases.setdefault(head, mention.name)

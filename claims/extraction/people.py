@@ -844,6 +844,12 @@ class People:
             self._known[phrase] = Known(MentionKind.NOUN, title=phrase if party is None else None, party=party)
             self._codes.clear()
 
+    def stand_for(self, phrase: str, states: tuple[str, ...]) -> None:
+        """Keep the states for which people speak together: "the ministers of Kenya and Uganda"."""
+        if phrase not in self._known:
+            self._known[phrase] = Known(MentionKind.NOUN, title=phrase, codes=states)
+            self._codes.clear()
+
     def local_government(self, title: str) -> str | None:
         """Return the local government that the text names, one of the place in the title before others; else the place itself."""
         named = [name for name in self._known if self.is_local(name) and self._offices.fits(title, name)]

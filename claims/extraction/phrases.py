@@ -583,6 +583,8 @@ class PhraseReader:
                 return Part("M", i, last) if previous == "N" and tokens.words[i][:1].isupper() else None
             if letter == "B" and (capital or (previous in ("N", "B", "C") and "relative" not in kinds)):
                 return Part("B", i, last)
+            if letter == "L" and capital and previous == "H" and not self.head_first:
+                return Part("N", i, last)  # "Mr Washington"
             if letter in ("H", "L") and (capital or (letter == "H" and self._is_small_honorific(i, sentence))):
                 return Part(letter, i, last)
             if kinds.get("part") in NO_NAMES or ("no_names" in kinds and not before):

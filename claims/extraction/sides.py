@@ -23,7 +23,7 @@ class Sides:
         for mention in mentions:
             if len(mention.codes) == 1:
                 counted[mention.codes[0]] += 1
-            elif len(mention.codes) > 1 and mention.kind is MentionKind.STATE:
+            elif len(mention.codes) > 1 and mention.kind in (MentionKind.STATE, MentionKind.NOUN):
                 self._groups.append((mention.first, mention.codes))
         self._states = [code for code, _ in counted.most_common()]
 

@@ -4,6 +4,7 @@ All words come from the section `[quantities]` of a lexicon; currency names and 
 """
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -61,7 +62,14 @@ def multiply_period(period: str, count: Decimal) -> str | None:
 class UnitReader:
     """The units of one language, ready to read after a number."""
 
-    def __init__(self, words: dict[str, Any], currencies: dict[str, str], codes: frozenset[str], possessives: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        words: dict[str, Any],
+        currencies: dict[str, str],
+        codes: frozenset[str],
+        possessives: tuple[str, ...] = (),
+        demonyms: Iterable[str] = (),
+    ) -> None:
         self.possessives = possessives
         self.codes = codes - frozenset(words["not_currency_codes"])
         self.measures: dict[str, Unit] = {name: Unit(code, QuantityKind.MONEY) for name, code in currencies.items()}
@@ -96,6 +104,9 @@ class UnitReader:
         self.noun_starts = frozenset(noun.split(" ")[0] for noun in self.noun_phrases)
         self.people_words = frozenset(words["people_words"])
         self.closing_nouns = frozenset(words["closing_nouns"])
+        if people := words["people_of_states"]:
+            self.nouns |= {f"{demonym.lower()}s": people for demonym in demonyms}  # "150 Indians"
+        self.plural_modifiers, self.noun_joiners = frozenset(words["plural_modifiers"]), frozenset(words["noun_joiners"])
         self.classifiers = frozenset(words["classifiers"])
         self.not_nouns = frozenset(words["not_nouns"])
         self.verb_prefixes, self.no_plural = tuple(words["verb_prefixes"]), tuple(words["verb_suffixes"])
@@ -211,6 +222,10 @@ class UnitReader:
                     match = None
             if not match and (inner := HYPHENED.match(low, position)):
                 match = NOUN.match(low, inner.end())
+            describes = bool(words) and numeral.value != 1 and words[-1][1] not in self.nouns
+            if match and describes and match[1] in self.noun_joiners:  # "18 northern and central counties"
+                position = match.end(1)
+                match = NOUN.match(low, position)
             if not match or match.start(1) == position or match[1] in self.not_nouns:
                 break
             if not words and match[1] in self.noun_starts and (found := self._phrase(low, match.start(1))):
@@ -245,6 +260,8 @@ class UnitReader:
         """Tell whether an English-like word has the form of a plural."""
         if word in self.nouns:
             return self.nouns[word] != word
+        if word in self.plural_modifiers:
+            return False
         return len(word) > 3 and word.endswith("s") and not word.endswith(self.no_plural)
 
     def singular(self, word: str) -> str:
@@ -312,7 +329,8 @@ def unit_reader(language: str, home: str | None = None) -> UnitReader:
     for code, name in locale.currencies.items():
         if not re.search(r"[\d(]", name):
             names |= {form.lower().replace("-", " "): code for form in (name, get_currency_name(code, 2, locale)) if " " in form}
-    return UnitReader(words, names, frozenset(locale.currencies), tuple(lexicon(language)["people"]["possessives"]))
+    demonyms = (name for names in lexicon(language)["parties"]["demonyms"].values() for name in names)
+    return UnitReader(words, names, frozenset(locale.currencies), tuple(lexicon(language)["people"]["possessives"]), demonyms)
 
 
 @cache
