@@ -18,6 +18,7 @@ DENYING = frozenset({"beliefs", "denials"})
 LONGEST_ASIDE = 10  # tokens between a promise and what is promised
 ASIDE_ENDS = frozenset(',.;:"”')
 TOLD = (MentionKind.NOUN, MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
+PEOPLE_KINDS = (MentionKind.PERSON, MentionKind.NAME)
 JOINING = frozenset({"conjunctions", "clause_ends"})
 ENDS = frozenset('.;"”\\')  # of what is promised
 COLONS = frozenset(";:")
@@ -47,6 +48,8 @@ class CommitmentReader:
             joined = performs and not reports and bool(found) and not JOINING.isdisjoint(self.tokens.kinds[k - 1])  # "but ruled out aid"
             if performs and not joined and (found or not reports):
                 continue
+            if self.tokens.capital[k] and any(m.first <= k < m.last and m.kind in PEOPLE_KINDS for m in sentence.mentions):
+                continue  # "Will Moyle", "Hope Roe"
             apart = reports or joined
             if last is not None and "modals" in self.tokens.kinds[last] and self.subjects.touches(last, k):
                 continue  # "will seek to", "akan mengupayakan"

@@ -132,7 +132,7 @@ class Discourse:
         if found.joint:
             names = (speaker if mention == found.speaker else self._name(mention, sentence) for mention in found.joint)
             speaker = "; ".join(dict.fromkeys(name for name in names if name is not None))
-        self._remember(speaker, found.speaker)
+        self._remember(speaker, found.speaker, sentence)
         if "statement_nouns" in sentence.kinds:
             self._stated = speaker
         self._set_bodies(sentence)
@@ -327,11 +327,21 @@ class Discourse:
                 found += [m for m in inner if m.kind is MentionKind.BODY]
         return [m for m in found if self.people.is_named(m)] if found else found
 
-    def _remember(self, speaker: str, mention: Mention | None) -> None:
+    def _acting_head(self, sentence: Sentence) -> str | None:
+        """Return the name that a sentence opens with and says something of, where it may be a body's: "Arden Town would pay, said its chairman"."""
+        head = next((m for m in sentence.mentions if m.first - sentence.tokens.start <= 1 and not m.oblique), None)
+        if head is None or head.kind not in (MentionKind.NAME, MentionKind.BODY) or self.tokens.is_possessive(head.last - 1):
+            return None
+        name = self.people.canonical(head.name)
+        return name if self.people.may_be_body(name) else None
+
+    def _remember(self, speaker: str, mention: Mention | None, sentence: Sentence | None = None) -> None:
         """Keep who spoke last, for pronouns: a person, or a body; a bare name of one word may be either."""
         self._current = speaker
         if self._body is not None:
             self.people.join(speaker, self._body)
+        elif sentence is not None and (head := self._acting_head(sentence)) is not None:
+            self.people.join(speaker, head, named=True)
         own = self.people.codes_of(speaker)
         if own and own[0] != speaker and not self.people.is_state(own[0]):
             self._body = own[0]  # "the company" is the one that the speaker speaks for
@@ -340,7 +350,7 @@ class Discourse:
             self._plural = speaker
         pointed = kind is MentionKind.NOUN and mention is not None and speaker != mention.name and self.people.is_body(speaker)
         titled = self.people.is_titled(speaker)
-        if pointed or kind in BODIES or (kind is MentionKind.NAME and not titled):
+        if pointed or kind in BODIES or (kind is MentionKind.NAME and not titled and (" " not in speaker or self.people.may_be_body(speaker))):
             self._body = speaker  # a bare name may be a company's, too
         known_person = titled or (kind is MentionKind.NAME and " " in speaker)
         known_person = known_person or (self.points_back and speaker[0].islower())  # "seorang anggota DPRD Wonosari"
@@ -405,7 +415,7 @@ class Discourse:
             return named or self.people.canonical(self.people.trim_state(mention))
         if mention.kind is MentionKind.STATE:
             stands_for = "demonym" in self.tokens.kinds[mention.first] and self._is_definite(mention)
-            return self._person if stands_for and self._person else mention.name
+            return self._person if stands_for and self._person else self.people.state_name(mention)
         return self._phrase(mention, sentence)
 
     def _is_common(self, mention: Mention) -> bool:

@@ -147,6 +147,11 @@ class People:
         self._renamed: dict[str, str] = {}
         self._names_of: dict[str, list[str]] = {}
         self._holders: dict[str, list[tuple[int, str]]] = {}  # by a word of their titles: who, and the token where the text says so
+        self._state_names: dict[tuple[str, ...], str] = {}  # the longest printed names of states and blocs, by their codes
+        for mention in mentions:
+            if mention.kind is MentionKind.STATE and "party" in tokens.kinds[mention.first] and "capital" not in tokens.kinds[mention.first]:
+                longest = self._state_names.setdefault(mention.codes, mention.name)
+                self._state_names[mention.codes] = max(longest, mention.name, key=len)
         named = [mention for mention in mentions if mention.kind in NAMED]
         if self._second_first:
             named = self._split_places([half for mention in named for half in _halves(mention)])
@@ -488,6 +493,11 @@ class People:
             self._names_of.setdefault(found, []).append(name)
         return found
 
+    def state_name(self, mention: Mention) -> str:
+        """Return the fullest name that the text prints of a state or bloc whose short form a mention may be: "European Union" of "EU"."""
+        full = self._state_names.get(mention.codes, mention.name)
+        return full if mention.name.isupper() and len(mention.name) < len(full) else mention.name
+
     def call(self, nickname: str, person: str) -> None:
         """Let a nickname name a person of the document from here on."""
         if not self.is_titled(nickname) or " " not in nickname:
@@ -767,14 +777,17 @@ class People:
         known = self._known.get(name)
         return self._offices.is_own((known.title if known is not None else None) or name)
 
-    def join(self, speaker: str, body: str) -> None:
-        """Let somebody of a body's office whose body the text does not tell speak for the one that it speaks of there."""
+    def join(self, speaker: str, body: str, *, named: bool = False) -> None:
+        """Let somebody of a body's office whose body the text does not tell speak for the one that it speaks of there.
+
+        `named` tells that a name of which nothing else says that it is a body's is one, as the words beside it show.
+        """
         known = self._known.get(speaker)
         title = (known.title or "") if known is not None else ""
         if known is None or known.codes or known.party or speaker == body or self._offices.is_of_state(title):
             return
         of = self._known.get(body)
-        if self._offices.is_of_body(title) and (of is None or of.kind is MentionKind.BODY):
+        if self._offices.is_of_body(title) and (of is None or of.kind is MentionKind.BODY or named):
             known.party = body
             self._codes.clear()
 

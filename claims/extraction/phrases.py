@@ -597,6 +597,7 @@ class PhraseReader:
             if inside and all(tokens.capital[k] for k in range(i, last)):
                 return Part("N", i, last)  # "Konfederasi Serikat Pekerja Nusantara"
             leads = kinds.keys() <= NAMES_AT_HEAD and i + 1 < sentence.stop and tokens.capital[i + 1] and i + 1 not in tokens.marks
+            leads = leads or self._is_first_name(i, entry, sentence)
             if (
                 not capital
                 or entry.length > 1
@@ -656,6 +657,12 @@ class PhraseReader:
         if previous == "N" and self.head_first and len(before) > 1 and before[-2].letter == "B":
             return True  # "PT Bumi Ratu Energi": a word of the company's name
         return previous == "B" and self._is_members(i, before[-1])  # "Asosiasi Pengusaha ...": whom the body joins
+
+    def _is_first_name(self, i: int, entry: Entry, sentence: range) -> bool:
+        """Tell whether a word that means something else is somebody's first name, a last name behind it: "Will Moyle said", "Hope Roe"."""
+        if self.head_first or entry.length > 1 or not self._is_given(i) or not self._is_plain(i + 1, sentence):
+            return False
+        return self.tokens.words[sentence.stop - 1] != "?"  # "Will Roe resign?"
 
     def _is_given(self, i: int) -> bool:
         return self.tokens.lower[i] in self.given_names

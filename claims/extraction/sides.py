@@ -64,7 +64,7 @@ class Sides:
     def of_states(self, mention: Mention) -> tuple[str, ...]:
         """Return the codes of the state or states that a phrase names; a bloc that acts itself by its name ("ASEAN")."""
         itself = mention.codes in acting_blocs() and mention.name[0].isupper()
-        return (self.people.canonical(mention.name),) if itself else mention.codes
+        return (self.people.canonical(self.people.state_name(mention)),) if itself else mention.codes
 
     def of_mention(self, mention: Mention, body: str | None = None, bodies: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return the parties that a phrase names; `body` is what "it" points at, `bodies` are what "the company" may."""
