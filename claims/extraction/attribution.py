@@ -401,6 +401,8 @@ class AttributionReader:
         noun = speaker.last - 1
         if speaker.kind is MentionKind.NOUN and "no_speakers" in self.tokens.kinds[noun] and not self.tokens.capital[noun]:
             return None
+        if self._tells_which(speaker, i, sentence):
+            return None  # "angered customers who accused the firm"
         if "courtesies" in kinds and any("verbs_before" in found for k, found in cues if k > i):
             return None  # "thanked the crews and said ..."
         if "naming" in kinds and not (self._judges(last, speaker, sentence) and self._has_no_source(speaker, sentence)):
@@ -426,6 +428,13 @@ class AttributionReader:
         meta = alone and last < sentence.stop and "meta" in self.tokens.kinds[last] and self._is_all(self._end(last), sentence)
         joint = self.subjects.joined(speaker, mentions, sentence.start)
         return Reported(i, last, speaker, self._direction(i, last, speaker, sentence), meta=meta, joint=joint)
+
+    def _tells_which(self, speaker: Mention, i: int, sentence: range) -> bool:
+        """Tell whether the verb stands in a clause that only tells which people are meant, and these do not open the sentence."""
+        k = speaker.last
+        if speaker.kind is not MentionKind.NOUN or k >= i or self.subjects.finder.head_first:
+            return False
+        return "relative" in self.tokens.kinds[k] and speaker.first - sentence.start > LEAD
 
     def _only_modifies(self, speaker: Mention, i: int) -> bool:
         """Tell whether a noun for a person only tells of the thing behind it: "an official complaint was made, demanding an inquiry"."""
@@ -508,7 +517,8 @@ class AttributionReader:
         auxiliary = "auxiliaries" in tokens.kinds[k]
         if word.endswith(self.progressive):
             after = self._end(i)
-            says = self.tokens.words[i - 1] == "," and after < sentence.stop and "obliques" not in tokens.kinds[after]
+            stated = self.tokens.words[i - 1] == "," or "statement_nouns" in self.tokens.kinds[i - 1]  # "issued a statement warning that"
+            says = stated and after < sentence.stop and "obliques" not in tokens.kinds[after]
             return not (auxiliary or says)  # "The bank cut its rate, saying inflation had slowed"
         return auxiliary and word.endswith(self.past)
 

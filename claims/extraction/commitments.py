@@ -48,7 +48,7 @@ class CommitmentReader:
             joined = performs and not reports and bool(found) and not JOINING.isdisjoint(self.tokens.kinds[k - 1])  # "but ruled out aid"
             if performs and not joined and (found or not reports):
                 continue
-            if self.tokens.capital[k] and any(m.first <= k < m.last and m.kind in PEOPLE_KINDS for m in sentence.mentions):
+            if self.tokens.capital[k] and any(m.first <= k < m.last - 1 and m.kind in PEOPLE_KINDS for m in sentence.mentions):
                 continue  # "Will Moyle", "Hope Roe"
             apart = reports or joined
             if last is not None and "modals" in self.tokens.kinds[last] and self.subjects.touches(last, k):

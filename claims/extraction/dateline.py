@@ -67,6 +67,8 @@ def read_dateline(paragraph: str, lexicon: Lexicon) -> Dateline | None:
             continue
         if agency is not None:
             origin = _with_bracket(origin, agency["round"] or agency["slashed"], lexicon)
+        if following[0].islower() and not (origin.medium or origin.dated or head.isupper()):
+            continue  # "The Palestinian Authority - which ..."
         if _ends(match, head, origin, agency, lexicon) and (origin.place or origin.medium or (origin.dated and match["dash"])):
             found = Dateline(match.end(), origin.place, origin.medium, origin.within)
     joined = _without_end(paragraph, lexicon)

@@ -469,7 +469,9 @@ class Discourse:
             if body is not None:
                 return body
         for head in {words[0].lower(), self._head_word(mention)}:
-            if head in self._phrases and (definite or mention.name.lower() in self._phrases[head].lower()):
+            known = self._phrases.get(head, "")
+            same = all(word in known.split() for word in words if word[0].isupper())  # "French ministry", not "Russia's ministry"
+            if known and same and (definite or mention.name.lower() in known.lower()):
                 return self._phrases[head]
         if definite and self._points_at_person(mention):
             return self._person

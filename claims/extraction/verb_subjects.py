@@ -11,6 +11,7 @@ PAIR = 2  # who may speak together anywhere; more only where they open the sente
 CLOSING = frozenset(";:")
 LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
 FAR = 40  # tokens between a speaker's phrase and its verb
+OPENS = 1  # tokens before the subject of a clause: "But"
 DASHES = frozenset(("-", "–", "—", "--"))
 
 
@@ -35,6 +36,8 @@ class VerbSubjects:
             before -= 1
         if words[before] == "," and (parted := parted_subject(self.tokens, i, sentence, unquoted, self.progressive)) is not None:
             return parted
+        if words[before] == "," and (acting := self._of_participle(i, before, sentence, unquoted)) is not None:
+            return acting
         # behind "and", what stands before the verb is an earlier verb's object: "thanked the crews and said", "is a critic of X and said"
         joint = before if before > sentence.start and "conjunctions" in kinds[before] else None
         if joint is not None and (shared := self._shared_subject(joint, sentence, unquoted)) is not None:
@@ -53,7 +56,7 @@ class VerbSubjects:
             between = words[mention.last : i]
             if len(between) > FAR or (not CLOSING.isdisjoint(between) and self._is_closed(mention.last, i)):
                 break
-            if self._is_counted(mention, i):
+            if self._is_counted(mention, i) or self._is_issued(mention, i):
                 continue
             if mention.last == joint or self._is_aside(mention, i, sentence, mentions):
                 fallback = fallback or mention
@@ -62,6 +65,16 @@ class VerbSubjects:
                 continue
             return mention
         return fallback
+
+    def _of_participle(self, i: int, comma: int, sentence: range, mentions: list[Mention]) -> Mention | None:
+        """Return who does what a participle behind a comma goes on from: "But Roe brushed Hill off, saying"; None where one alone is named."""
+        tokens = self.tokens
+        if not tokens.lower[i].endswith(self.progressive):
+            return None
+        start = next((k + 1 for k in range(comma - 1, sentence.start, -1) if tokens.words[k] in ",;:"), sentence.start)
+        named = [m for m in mentions if start <= m.first and m.last <= comma and not m.oblique and not self._is_possessor(m)]
+        acting = named[0] if len(named) > 1 and named[0].first - start <= OPENS else None
+        return acting if acting is not None and acting.kind in (*JOINT, MentionKind.NOUN) else None
 
     def _acts(self, head: Mention, joint: int, sentence: range) -> bool:
         """Tell whether a definite noun that opens the sentence does something before "and" joins a verb: "The mayor met X and said"."""
@@ -86,12 +99,13 @@ class VerbSubjects:
         return self.finder.subject_with_place(sentence, stop) if stop - sentence.start <= FAR else None
 
     def _is_parted(self, first: int, i: int, sentence: range) -> bool:
-        """Tell whether only what two commas set off stands between: "Paris, which has troops there, welcomed ..."."""
+        """Tell whether only what two commas or dashes set off stands between: "Paris, which has troops there, welcomed ..."."""
         words = self.tokens.words
         k = i - 1
         while k > first and "fillers" in self.tokens.kinds[k]:
             k -= 1
-        return first > sentence.start and words[first] == "," and words[k] == "," and first < k and first - sentence.start <= LEAD
+        parted = (words[first] == "," and words[k] == ",") or (words[first] in DASHES and words[k] in DASHES)
+        return first > sentence.start and parted and first < k and first - sentence.start <= LEAD
 
     def _shared_subject(self, conjunction: int, sentence: range, mentions: list[Mention]) -> Mention | None:
         """Return the subject of the verb that "and" joins a later one to ("Acme agreed to buy Bolt and promised"), None without one."""
@@ -181,6 +195,10 @@ class VerbSubjects:
         """Tell whether a number and a small noun make the name between them one of things: "22 Bundesliga games"."""
         words, k = self.tokens.words, mention.last
         return mention.kind is MentionKind.NAME and k < i and words[mention.first - 1].isdigit() and words[k].islower() and words[k].isalpha()
+
+    def _is_issued(self, mention: Mention, i: int) -> bool:
+        """Tell whether a participle tells what a statement says that somebody made: "issued a statement warning that"."""
+        return mention.last == i and "statement_nouns" in self.tokens.kinds[i - 1] and self.tokens.lower[i].endswith(self.progressive)
 
     def _is_in_dashes(self, mention: Mention, i: int, mentions: list[Mention]) -> bool:
         """Tell whether a pair of dashes before the verb holds the phrase, behind somebody: "Roe, head of Arden – a mine –, said"."""
