@@ -677,6 +677,8 @@ class Discourse:
         """
         kinds = self.tokens.kinds
         first = next((k for k in sentence.tokens if self.tokens.words[k][0].isalnum()), sentence.tokens.start)
+        if "first_person" in sentence.kinds and not sentence.quoted_words and self.short_paragraphs:
+            return True  # "Pajak lain sangat potensial untuk kita kembangkan."
         if "after_quotations" not in kinds[first]:
             return False
         behind = first + self.tokens.marks[first].length

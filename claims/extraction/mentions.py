@@ -136,6 +136,7 @@ class MentionFinder:
         self.place_endings = tuple(lexicon["people"]["place_endings"])
         self.body_words = names_of(lexicon, "people", "bodies")
         self.verb_forms = forms(lexicon, "verb_forms")
+        self.spoken_through = names_of(lexicon, "people", "spoken_through")
         self.person_heads = names_of(lexicon, "people", "person_heads")
         self.head_adverbs = names_of(lexicon, "people", "head_adverbs")
 

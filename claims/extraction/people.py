@@ -240,6 +240,8 @@ class People:
             start = start or next((n for n in range(len(words) - 2, 0, -1) if " ".join(words[:n]) in bodies), None)
             if not start and body_named:
                 start = 1  # "Direktur Masdar Ana Wirya", where "Masdar" has been named before
+            if start is None and mention.body and self._names.is_no_name(words[0]) and not self._names.is_no_name(words[-1]):
+                start = 1 if len(words) == FULL_NAME else None  # "Direktur MNX Asuransi Rinawita"
             if start is None and len(words) > FULL_NAME:
                 start = (
                     self._names.likely(words, after_body=" " not in (mention.body or " "))

@@ -581,7 +581,8 @@ class PhraseReader:
                 return Part("N", i, last + (last < sentence.stop and tokens.words[last] == "." and tokens.starts[last] == tokens.ends[i]))
             if letter == "M":
                 return Part("M", i, last) if previous == "N" and tokens.words[i][:1].isupper() else None
-            if letter == "B" and (capital or (previous in ("N", "B", "C") and "relative" not in kinds)):
+            follows = previous == "B" or (previous in ("N", "C") and not self.head_first)  # "MNX Insurance perusahaan ..." is no name
+            if letter == "B" and (capital or (follows and "relative" not in kinds)):
                 return Part("B", i, last)
             if letter == "L" and capital and previous == "H" and not self.head_first:
                 return Part("N", i, last)  # "Mr Washington"
@@ -652,7 +653,8 @@ class PhraseReader:
     def _is_word_of_name(self, i: int, entry: Entry, sentence: range, before: list[Part]) -> bool:
         """Tell whether the name of an office, with a capital, is only a word of a person's or body's name."""
         previous = before[-1].letter if before else ""
-        if "first_names" in entry.kinds and self._names_one(i + entry.length, sentence):
+        held = not self.head_first or any(part.letter == "O" for part in before)  # "Sekretaris Kota Tarn Ratu Dewi"
+        if "first_names" in entry.kinds and held and self._names_one(i + entry.length, sentence):
             return True  # "Dean Hargreaves"
         if previous == "N" and self.head_first and len(before) > 1 and before[-2].letter == "B":
             return True  # "PT Bumi Ratu Energi": a word of the company's name

@@ -23,6 +23,7 @@ class VerbSubjects:
 
     def __init__(self, tokens: Tokens, quoted: frozenset[int], finder: MentionFinder, progressive: tuple[str, ...]) -> None:
         self.tokens, self.quoted, self.finder, self.progressive = tokens, quoted, finder, progressive
+        self.through = finder.spoken_through
 
     def find(self, i: int, sentence: range, mentions: list[Mention]) -> Mention | None:
         """Return the phrase that is the verb's subject: the nearest before it that no preposition governs."""
@@ -51,6 +52,8 @@ class VerbSubjects:
             return owner
         fallback = None
         for mention in reversed(unquoted):
+            if mention.kind is MentionKind.PERSON and self.tokens.lower[mention.first - 1] in self.through and self.touches(mention.last, i):
+                return mention  # "Bank Tarum melalui Direktur Sari Dewi mengatakan"
             if mention.oblique or self._is_possessor(mention) or is_listed(self.tokens, mention, mentions):
                 continue
             between = words[mention.last : i]
@@ -210,7 +213,8 @@ class VerbSubjects:
 
     def _is_related(self, mention: Mention, mentions: list[Mention]) -> bool:
         """Tell whether a relative word joins the phrase to a name: "Ikbal yang juga ketua forum itu berharap"."""
-        k = self.tokens.relative_before(mention.first, 0)
+        office = next((m for m in mentions if m.last == mention.first and m.kind is MentionKind.OFFICE), mention)  # "yang juga ketua forum"
+        k = self.tokens.relative_before(office.first, 0)
         related = k is not None and (k < mention.first - 1 or mention.kind in (MentionKind.OFFICE, MentionKind.NOUN))
         return related and any(m.last == k and m.kind in (MentionKind.PERSON, MentionKind.NAME) for m in mentions)
 
@@ -253,6 +257,9 @@ class VerbSubjects:
         if named is not None and named.oblique:  # "Jane Doe of Acme, an author of the report,"
             owner = next((m for m in mentions if 0 < named.first - m.last <= 2 and m.kind in (MentionKind.PERSON, MentionKind.NAME)), None)
             return owner is not None and not owner.oblique and mention.kind in (MentionKind.NOUN, MentionKind.OFFICE)
+        ranked = mention.kind is MentionKind.PERSON and "ranks" in tokens.kinds[mention.first]
+        if named is not None and ranked and named.kind is MentionKind.NAME and not self._is_given(named):
+            return False  # "Kasat Tarn, AKP Temirzal mengatakan": an office that no list holds
         if named is None or (self._is_given(mention) and not self._is_given(named)):
             return False  # "Kelian Adat Kuwalon, I Made Suarda, ...": a title that no list holds
         if named.kind is MentionKind.BODY and mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE):
