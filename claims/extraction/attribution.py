@@ -531,7 +531,7 @@ class AttributionReader:
             return True
         kinds = self.tokens.kinds[k]
         ends = "obliques" in kinds or "np_stops" in kinds or (kinds.get("part") == "calendar" and self.tokens.capital[k])
-        return ends and "auxiliaries" not in kinds
+        return ends and not any(kind in kinds for kind in ("auxiliaries", "beliefs", "modals", "must"))
 
     def _past_fillers(self, k: int, sentence: range) -> int:
         """Return the first token from k on that is no filling word: behind "this month" of "said this month that"."""

@@ -273,8 +273,9 @@ class CommitmentReader:
         if sentence.reported is not None and sentence.reported.cue_first > k and self._is_participle_clause(sentence):
             return True
         denies = not DENYING.isdisjoint(sentence.kinds) and not self._begins_anew(k)
-        if denies and any(not DENYING.isdisjoint(kinds) for j, kinds in sentence.marks if first <= j < k):
-            return True
+        said = max((j for j, kinds in sentence.marks if "verbs_before" in kinds and first <= j < k), default=first)
+        if denies and any(not DENYING.isdisjoint(kinds) for j, kinds in sentence.marks if said <= j < k):
+            return True  # not what stands before the verb that reports it: "Roe fears a fall but said the club would not sell"
         return "?" in tokens.words[k : sentence.tokens.stop]
 
     def _is_barred_by_word_before(self, k: int, sentence: Sentence) -> bool:
@@ -321,6 +322,8 @@ class CommitmentReader:
         """Tell whether a small unknown word without a determiner stands before the cue: a verb, whose object it is."""
         tokens, before = self.tokens, k - 1
         unknown = before > sentence.tokens.start and tokens.words[before].islower() and before not in tokens.marks
+        if "verbs_before" in tokens.kinds[before - 1]:
+            return False  # "revealed lofty plans to expand"
         return unknown and tokens.kinds[before - 1].get("part") != "determiners" and before not in tokens.covered
 
     def _takes_deed(self, k: int, sentence: Sentence) -> bool:

@@ -45,6 +45,7 @@ class Sentence:
     speaker: str | None = None
     attribution: Attribution | None = None
     body: str | None = None  # the body that "it" points at here
+    person: str | None = None  # who "he" is here
     bodies: tuple[str, ...] = ()  # that and those named last, the latest first
     confirmed_by: str | None = None  # who said what stands before: "Hal itu disampaikan X."
     narrated: bool = False  # it names a text or a custom as its source: nobody speaks
@@ -125,6 +126,7 @@ class Discourse:
         if found is not None and speaker is not None:
             self._tell_body(speaker, found.speaker, sentence)
             self._tell_state(speaker, sentence)
+        sentence.person = self._person
         if found is None or speaker is None:
             self._follow(sentence)
             self._set_bodies(sentence)

@@ -88,7 +88,7 @@ class SubjectReader:
             if j in aside:
                 continue
             special = self._own_name(j, sentence) or self._special(j, speaker, own, sentence.mentions, direct=direct)
-            special = special or self._own_body(j, sentence, own)
+            special = special or self._own_body(j, sentence, own) or self._spoken_of(j, k, sentence)
             if special is not None and (j == k or j - start <= CLOSE or self.touches(j, k, aside)):
                 return special if self._is_meant(k, sentence, own) else None
         if "wishes" in self.tokens.kinds[k] and not self._is_for_oneself(k + self.tokens.marks[k].length, sentence, own):
@@ -156,8 +156,10 @@ class SubjectReader:
 
     def _is_headed_by(self, noun: Mention, speaker: str | None, own: tuple[str, ...]) -> bool:
         """Tell whether "the company" or "the group" is the body that the speaker heads, and speaks for."""
-        general = noun.definite and self.sides.nouns.is_general(self.tokens.phrase(noun.last - 1))
-        return general and speaker is not None and bool(own) and self.sides.people.heads(speaker)
+        if speaker is None or not (own and noun.definite and self.sides.people.heads(speaker)):
+            return False
+        word, bodies = self.tokens.phrase(noun.last - 1), [party for party in own if not self.sides.people.is_state(party)]
+        return self.sides.nouns.is_general(word) or self.sides.nouns.choose(word, bodies, self.sides.people.nouns) is not None
 
     def _is_told(self, mention: Mention, k: int, sentence: Sentence) -> bool:
         """Tell whether a phrase behind the verb names who was told, before the subject: "told reporters the bank would"."""
@@ -397,6 +399,15 @@ class SubjectReader:
         behind = (m for m in sentence.mentions if k < m.first <= k + 2 and m is not speaker)
         named = next((m for m in behind if m.kind in (MentionKind.NAME, MentionKind.BODY)), None)
         return Subject((self.sides.people.canonical(named.name),), own=True) if named is not None else None
+
+    def _spoken_of(self, j: int, k: int, sentence: Sentence) -> Subject | None:
+        """Read "he" before the cue at token k, at the head of what the reporter tells: the person spoken of, or the state that he binds."""
+        head = j - sentence.tokens.start <= CLOSE and self.tokens.kinds[j].get("part") == "pronouns" and self.touches(j, k)
+        person = sentence.person if head and sentence.speaker is None else None
+        if person is None:
+            return None
+        people = self.sides.people
+        return Subject(people.codes_of(person) if people.binds_state(person) else (person,), own=False)
 
     def _special(self, j: int, speaker: str | None, own: tuple[str, ...], mentions: list[Mention], *, direct: bool) -> Subject | None:
         """Read "both sides", "we", "his government": phrases that stand for a side."""
