@@ -424,6 +424,11 @@ class MentionFinder:
         first, letters = parts[0].first, letters_of(parts)
         if "N" not in letters:
             return None
+        small = end < sentence.stop and self.tokens.words[end].islower()
+        if small and letters == "N" and self.tokens.words[first].endswith(self.place_endings):
+            return None  # "Denmark-based retailer"
+        if small and letters == "NC" and not self.head_first and self.phrases.is_sentence_head(first, sentence) and self._is_adjective(end):
+            return None  # "Ailing Japanese carmaker"
         names = [part for part in parts if part.letter in "NLCP"]
         if letters.startswith("LNN") and self._is_home(names[0]) and self.tokens.lower[names[1].first] in self.phrases.given_names:
             names = names[1:]  # "pegiat antikorupsi Sulteng Harsono Wirya"
@@ -493,6 +498,7 @@ class MentionFinder:
         noun = self.tokens.lower[head.last - 1]
         if "body_nouns" in self.tokens.kinds[head.first]:
             first = head.first
+            first -= first > sentence.start and self.tokens.words[first - 1].endswith(self.place_endings)  # "Denmark-based retailer X"
             named.kind, named.first, named.noun = MentionKind.BODY, first, noun
             named.oblique = self._is_oblique(self._phrase_start(first, sentence))
             return named

@@ -123,6 +123,7 @@ class People:
         self._bodies = body_names(lexicon.code)
         self._company_forms = names_of(lexicon, "people", "company_forms")
         self._name_endings = _name_endings(lexicon)  # no words that one is called by alone
+        self._place_heads = names_of(lexicon, "people", "place_heads")
         self._plurals = frozenset(("", *lexicon["people"]["plural_endings"]))
         self._place, self._granted = place, lexicon["parties"]["home"] or None  # a state that the language takes for granted
         self._home: str | None = self._granted or state_of_city(place, lexicon.code)
@@ -554,7 +555,7 @@ class People:
             return name  # the town is not its tenants' union
         wanted = set(words)
         holders = self._by_word.get(words[0], ())
-        holders = [other for other in holders[:MOST_NAMESAKES] if not self._only_begins_with(other, words)]
+        holders = [other for other in holders[:MOST_NAMESAKES] if not (self._only_begins_with(other, words) or self._is_place_of(other, words))]
         if len(words) == 1 and len([other for other in holders if self._is_persons(other)]) == 1:
             return self._fullest(next(other for other in holders if self._is_persons(other)))  # a middle name alone
         best, best_rank = name, (False, False, 0)
@@ -581,6 +582,11 @@ class People:
             if rank > best_rank:
                 best, best_rank = other, rank
         return self._shortened(name) or name if best == name and len(words) == 1 else best
+
+    def _is_place_of(self, other: str, words: list[str]) -> bool:
+        """Tell whether a longer name is that of a place or event called after somebody: "Camp Strava", of Strava."""
+        head = other.partition(" ")[0]
+        return not self._second_first and head not in words and head.lower() in self._place_heads
 
     def _only_begins_with(self, other: str, words: list[str]) -> bool:
         """Tell whether a longer name is that of a branch or product: "Acme Polska", "Acme Trail Guide" of "Acme".
