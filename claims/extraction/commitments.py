@@ -273,9 +273,13 @@ class CommitmentReader:
         if sentence.reported is not None and sentence.reported.cue_first > k and self._is_participle_clause(sentence):
             return True
         denies = not DENYING.isdisjoint(sentence.kinds) and not self._begins_anew(k)
-        said = max((j for j, kinds in sentence.marks if "verbs_before" in kinds and first <= j < k), default=first)
-        if denies and any(not DENYING.isdisjoint(kinds) for j, kinds in sentence.marks if said <= j < k):
-            return True  # not what stands before the verb that reports it: "Roe fears a fall but said the club would not sell"
+        if denies:
+            before = [(j, kinds) for j, kinds in sentence.marks if first <= j < k]
+            if any("denials" in kinds for _, kinds in before):
+                return True  # "denied reports that it plans to"
+            said = max((j for j, kinds in before if "verbs_before" in kinds), default=first)
+            if any("beliefs" in kinds for j, kinds in before if j >= said):
+                return True  # but not a belief before the verb that reports it: "Roe fears a fall but said the club would not sell"
         return "?" in tokens.words[k : sentence.tokens.stop]
 
     def _is_barred_by_word_before(self, k: int, sentence: Sentence) -> bool:
