@@ -46,7 +46,14 @@ class Pairs:
             if MentionKind.STATE not in (a.kind, b.kind) and (names := self._names(a, b)):
                 return names
         companies = tuple(dict.fromkeys(self.people.canonical(m.name) for m in self._companies if m.last <= j))
-        return companies if len(companies) == PAIR else ()
+        if len(companies) == PAIR or not self._is_counted(j):
+            return companies if len(companies) == PAIR else ()
+        return self._only_two(j)  # "the two firms"
+
+    def _only_two(self, j: int) -> tuple[str, ...]:
+        """Return the only two bodies that are named before token j; () where they are fewer or more."""
+        named = tuple(dict.fromkeys(self.people.canonical(m.name) for m in self._bodies if m.last <= j and self.people.is_named(m)))
+        return named if len(named) == PAIR else ()
 
     def _listed(self, j: int) -> tuple[str, ...]:
         """Return the bodies that "the three companies" at token j points at: those of the latest list of as many."""
@@ -77,8 +84,7 @@ class Pairs:
             names = self._names(a, b)
             if MentionKind.STATE not in (a.kind, b.kind) and names:
                 return names
-        named = tuple(dict.fromkeys(self.people.canonical(m.name) for m in self._bodies if m.last <= j and self.people.is_named(m)))
-        return named if len(named) == len("AB") else ()
+        return self._only_two(j)
 
     def _names(self, a: Mention, b: Mention) -> tuple[str, ...]:
         """Return the names of a pair, () where it is one of persons or twice the same."""
@@ -97,13 +103,17 @@ class Pairs:
 
     def _is_both(self, j: int) -> bool:
         """Tell whether "both" or "two" stands near before a noun, or "the" right before a plural."""
+        return self._is_counted(j) or (self._plural and j > 0 and "definite" in self.tokens.kinds[j - 1])
+
+    def _is_counted(self, j: int) -> bool:
+        """Tell whether "both" or "two" stands near before a noun."""
         tokens = self.tokens
         for k in range(j - 1, max(-1, j - 1 - NEAR), -1):
             if "pair_words" in tokens.kinds[k]:
                 return True
             if not tokens.words[k].islower() or tokens.kinds[k].get("part") == "determiners":
                 break
-        return self._plural and j > 0 and "definite" in tokens.kinds[j - 1]
+        return False
 
 
 def is_joined(tokens: Tokens, first: Mention, second: Mention, *, listed: bool = False) -> bool:

@@ -539,7 +539,7 @@ class People:
     def _by_initials(self) -> dict[str, str]:
         """The bodies by the initials of their names, which papers use without writing them out: "DBN" of PT Dok Bahari Nusantara.
 
-        Initials that two bodies share are nobody's.
+        Initials that two bodies share are nobody's. Where people are named again by their first name, they may speak by their initials, too.
         """
         found: dict[str, str] = {}
         for name in [name for name, known in self._known.items() if known.kind is MentionKind.BODY]:
@@ -547,6 +547,10 @@ class People:
             initials = "".join(word[0] for word in words if word[0].isupper())
             if len(initials) >= FEWEST_INITIALS:
                 found[initials] = name if found.get(initials, name) == name else ""
+        for name in [name for name, known in self._known.items() if known.kind is MentionKind.PERSON and self._second_first]:
+            initials = "".join(word[0] for word in name.split())
+            if initials in self._heard and len(initials) >= FEWEST_INITIALS:
+                found[initials] = name if found.get(initials, name) == name else ""  # "RD", Rahmad Darmawan
         return {initials: name for initials, name in found.items() if name}
 
     def _fullest(self, name: str) -> str:
