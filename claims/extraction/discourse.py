@@ -102,6 +102,7 @@ class Discourse:
         self._body: str | None = None
         self._bodies: tuple[str, ...] = ()
         self._just_named: str | None = None  # the body that the sentence before was about
+        self._spoke = False  # whether anybody has spoken
         self._unnamed: Sentence | None = None  # the first sentence that somebody speaks whom the next may name
 
     def read(self) -> None:
@@ -144,12 +145,13 @@ class Discourse:
         sentence.reported, sentence.speaker, sentence.attribution = found, speaker, Attribution.EXPLICIT
         if self._unnamed is not None and found.speaker is not None:
             self._name_later(self._unnamed, sentence, found.speaker)
-        if self._is_unnamed(sentence, found.speaker):
+        if not self._spoke and self._is_unnamed(found.speaker):
             self._unnamed = sentence
+        self._spoke = True
 
-    def _is_unnamed(self, sentence: Sentence, mention: Mention | None) -> bool:
-        """Tell whether the first to speak in a text is "an official", whose name a later paragraph may tell."""
-        if mention is None or self._unnamed is not None or any(each.speaker for each in self.sentences if each is not sentence) or mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE):
+    def _is_unnamed(self, mention: Mention | None) -> bool:
+        """Tell whether a phrase is "an official", whose name a later paragraph may tell."""
+        if mention is None or mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE):
             return False
         return self._head_word(mention) in self.unnamed and mention.body is None and not self._is_definite(mention)
 
