@@ -161,7 +161,7 @@ class Discourse:
         unnamed, name = opening.speaker, sentence.speaker
         if unnamed is None or name is None or mention.kind not in (MentionKind.PERSON, MentionKind.NAME):
             return
-        if self.people.has_office(name) and sentence.paragraph - opening.paragraph <= LATER:
+        if self.people.may_be_official(name) and sentence.paragraph - opening.paragraph <= LATER:
             opening.speaker = name
             for head, phrase in self._phrases.items():
                 if phrase == unnamed:

@@ -124,6 +124,7 @@ class People:
         self._company_forms = names_of(lexicon, "people", "company_forms")
         self._name_endings = _name_endings(lexicon)  # no words that one is called by alone
         self._place_heads = names_of(lexicon, "people", "place_heads")
+        self._official_words = names_of(lexicon, "people", "official_words")
         self._plurals = frozenset(("", *lexicon["people"]["plural_endings"]))
         self._place, self._granted = place, lexicon["parties"]["home"] or None  # a state that the language takes for granted
         self._home: str | None = self._granted or state_of_city(place, lexicon.code)
@@ -857,6 +858,14 @@ class People:
         """Tell whether the document prints an office with the name."""
         known = self._known.get(name)
         return known is not None and known.title is not None
+
+    def may_be_official(self, name: str) -> bool:
+        """Tell whether the document prints with the name an office of state, or one of a body that may be a state's."""
+        known = self._known.get(name)
+        if known is None or not known.title:
+            return False
+        words = f"{known.title} {known.party or ''}".lower().replace(",", " ").split()
+        return bool(known.codes) or self.holds_state_office(known.title) or not self._official_words.isdisjoint(words)
 
     def holds_state_office(self, phrase: str) -> bool:
         """Tell whether a phrase holds the name of an office of state."""
