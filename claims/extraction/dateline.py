@@ -38,7 +38,10 @@ class Dateline(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """What the parts of a dateline or of a line above the text name; `dated` tells that a day is among them, `writer` who stands by a medium."""
+    """What the parts of a dateline or of a line above the text name.
+
+    `dated` tells that a day is among them; `within` is what the place lies in, `writer` who stands before a medium.
+    """
 
     place: str | None = None
     medium: str | None = None

@@ -332,7 +332,7 @@ class Discourse:
         return [m for m in found if self.people.is_named(m)] if found else found
 
     def _acting_head(self, sentence: Sentence) -> str | None:
-        """Return the name that a sentence opens with and says something of, where it may be a body's: "Arden Town would pay, said its chairman"."""
+        """Return the name that a sentence opens with, where it may be a body's: "Arden Town would pay, said its chairman"."""
         head = next((m for m in sentence.mentions if m.first - sentence.tokens.start <= 1 and not m.oblique), None)
         if head is None or head.kind not in (MentionKind.NAME, MentionKind.BODY) or self.tokens.is_possessive(head.last - 1):
             return None
@@ -354,7 +354,11 @@ class Discourse:
             self._plural = speaker
         pointed = kind is MentionKind.NOUN and mention is not None and speaker != mention.name and self.people.is_body(speaker)
         titled = self.people.is_titled(speaker)
-        if pointed or kind in BODIES or (kind is MentionKind.NAME and not titled and (" " not in speaker or self.people.may_be_body(speaker))):
+        if (
+            pointed
+            or kind in BODIES
+            or (kind is MentionKind.NAME and not titled and (" " not in speaker or self.people.may_be_body(speaker)))
+        ):
             self._body = speaker  # a bare name may be a company's, too
         known_person = titled or (kind is MentionKind.NAME and " " in speaker)
         known_person = known_person or (self.points_back and speaker[0].islower())  # "seorang anggota DPRD Wonosari"
@@ -479,7 +483,13 @@ class Discourse:
                 return self._phrases[head]
         if definite and self._points_at_person(mention):
             return self._person
-        if definite and self._plural is not None and len(words) == 1 and self.people.codes_of(self._plural)[1:] and self._is_plural(mention):
+        if (
+            definite
+            and self._plural is not None
+            and len(words) == 1
+            and self.people.codes_of(self._plural)[1:]
+            and self._is_plural(mention)
+        ):
             together = self._plural.lower().split()
             if words[0].lower() in together:
                 return self._plural  # "the foreign ministers of Kenya and Uganda", then "the ministers"

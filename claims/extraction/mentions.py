@@ -403,21 +403,20 @@ class MentionFinder:
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)
         if shape.state:
             return self._state(first, parts[-1].last, codes, end, sentence)
-        if letters == "L" and not self.head_first and self._speaks(first, end, sentence):
-            return self._make(first, end, MentionKind.NAME, first, end, None, codes, short_form)  # "Washington said", somebody's last name
         if not letters.strip("PHLC"):
-            return None
+            return self._surname(first, end, codes, sentence) if letters == "L" else None
         if further and letters[0] == "S" and self._is_body_at_head(parts):
             return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)  # "Serikat Pekerja Metro"
         if letters[0] == "S":
             return self._noun(parts[0], sentence)
         return self._bare_name(parts, codes, end, short_form, sentence)
 
-    def _speaks(self, first: int, end: int, sentence: range) -> bool:
-        """Tell whether a reporting verb stands right behind a phrase, or right before it."""
+    def _surname(self, first: int, end: int, codes: tuple[str, ...], sentence: range) -> Mention | None:
+        """Read a place beside a reporting verb as somebody's last name: "Houston said"; None where none stands there."""
         kinds = self.tokens.kinds
-        after = end < sentence.stop and "verbs_before" in kinds[end]
-        return after or (first > sentence.start and "verbs_after" in kinds[first - 1])
+        says = end < sentence.stop and "verbs_before" in kinds[end]
+        says = says or (first > sentence.start and "verbs_after" in kinds[first - 1])
+        return self._make(first, end, MentionKind.NAME, first, end, None, codes, None) if says and not self.head_first else None
 
     def _bare_name(self, parts: list[Part], codes: tuple[str, ...], end: int, short_form: str | None, sentence: range) -> Mention | None:
         """Read a name that no office and no word for a body stands before."""

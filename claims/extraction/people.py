@@ -99,6 +99,16 @@ def _words(name: str) -> list[str]:
     return words
 
 
+def _state_names(mentions: Sequence[Mention], tokens: Tokens) -> dict[tuple[str, ...], str]:
+    """Return the longest names that a text prints of states and blocs, by their codes; adjectives and capitals are none."""
+    found: dict[tuple[str, ...], str] = {}
+    for mention in mentions:
+        kinds = tokens.kinds[mention.first]
+        if mention.kind is MentionKind.STATE and "party" in kinds and "capital" not in kinds:
+            found[mention.codes] = max(found.get(mention.codes, ""), mention.name, key=len)
+    return found
+
+
 @dataclass(slots=True)
 class Known:
     """What the document says of one name."""
@@ -123,20 +133,18 @@ class People:
         self._bodies = body_names(lexicon.code)
         self._company_forms = names_of(lexicon, "people", "company_forms")
         self._name_endings = _name_endings(lexicon)  # no words that one is called by alone
-        self._place_heads = names_of(lexicon, "people", "place_heads")
-        self._official_words = names_of(lexicon, "people", "official_words")
         self._plurals = frozenset(("", *lexicon["people"]["plural_endings"]))
         self._place, self._granted = place, lexicon["parties"]["home"] or None  # a state that the language takes for granted
         self._home: str | None = self._granted or state_of_city(place, lexicon.code)
         self._local_governments = tuple(lexicon["people"]["local_governments"])
         self._honorifics, self._connectors = names_of(lexicon, "people", "honorifics"), names_of(lexicon, "people", "connectors")
-        self._party_words = names_of(lexicon, "people", "party_words")
-        self._same_offices = names_of(lexicon, "people", "same_offices")
+        self._party_words, self._same_offices = names_of(lexicon, "people", "party_words"), names_of(lexicon, "people", "same_offices")
         self._demonyms, self._seats = _demonyms(lexicon), _seats(lexicon)
         self._regions, self._region_openings = names_of(lexicon, "parties", "regions"), _region_openings(lexicon)
         self._regional_words: list[str] = lexicon["people"]["regional_words"]
         self._governments, self._body_nouns = names_of(lexicon, "people", "governments"), names_of(lexicon, "people", "body_nouns")
-        self._fronts, self._writings = names_of(lexicon, "people", "fronts"), names_of(lexicon, "people", "writings")
+        kinds = ("fronts", "writings", "place_heads", "official_words")
+        self._fronts, self._writings, self._place_heads, self._official_words = (names_of(lexicon, "people", kind) for kind in kinds)
         self._regions_named = self._find_regions(mentions)
         self._names = name_beginnings(lexicon.code)
         self._second_first = lexicon["people"]["second_reference"] == "first"
@@ -149,11 +157,7 @@ class People:
         self._renamed: dict[str, str] = {}
         self._names_of: dict[str, list[str]] = {}
         self._holders: dict[str, list[tuple[int, str]]] = {}  # by a word of their titles: who, and the token where the text says so
-        self._state_names: dict[tuple[str, ...], str] = {}  # the longest printed names of states and blocs, by their codes
-        for mention in mentions:
-            if mention.kind is MentionKind.STATE and "party" in tokens.kinds[mention.first] and "capital" not in tokens.kinds[mention.first]:
-                longest = self._state_names.setdefault(mention.codes, mention.name)
-                self._state_names[mention.codes] = max(longest, mention.name, key=len)
+        self._state_names = _state_names(mentions, tokens)
         named = [mention for mention in mentions if mention.kind in NAMED]
         if self._second_first:
             named = self._split_places([half for mention in named for half in _halves(mention)])
@@ -256,7 +260,7 @@ class People:
 
     @staticmethod
     def _behind_body(words: list[str], bodies: set[str]) -> int | None:
-        """Return where a person's name of two words and more begins behind that of a body of several: "Direktur Alita Mitra Teguh Wirya"."""
+        """Return where a person's name begins behind that of a body, both of two words or more: "Direktur Alita Mitra Teguh Wirya"."""
         return next((n for n in range(len(words) - FULL_NAME, 1, -1) if " ".join(words[:n]) in bodies), None)
 
     def _rename(self, mention: Mention) -> Mention:
@@ -540,7 +544,7 @@ class People:
     def _by_initials(self) -> dict[str, str]:
         """The bodies by the initials of their names, which papers use without writing them out: "DBN" of PT Dok Bahari Nusantara.
 
-        Initials that two bodies share are nobody's. Where people are named again by their first name, they may speak by their initials, too.
+        Initials that two bodies share are nobody's. Where first names name people again, initials beside a reporting verb do, too.
         """
         found: dict[str, str] = {}
         for name in [name for name, known in self._known.items() if known.kind is MentionKind.BODY]:
@@ -560,7 +564,9 @@ class People:
             return name  # the town is not its tenants' union
         wanted = set(words)
         holders = self._by_word.get(words[0], ())
-        holders = [other for other in holders[:MOST_NAMESAKES] if not (self._only_begins_with(other, words) or self._is_place_of(other, words))]
+        holders = [
+            other for other in holders[:MOST_NAMESAKES] if not (self._only_begins_with(other, words) or self._is_place_of(other, words))
+        ]
         if len(words) == 1 and len([other for other in holders if self._is_persons(other)]) == 1:
             return self._fullest(next(other for other in holders if self._is_persons(other)))  # a middle name alone
         best, best_rank = name, (False, False, 0)

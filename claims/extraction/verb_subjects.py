@@ -52,7 +52,11 @@ class VerbSubjects:
             return owner
         fallback = None
         for mention in reversed(unquoted):
-            if mention.kind is MentionKind.PERSON and self.tokens.lower[mention.first - 1] in self.through and self.touches(mention.last, i):
+            if (
+                mention.kind is MentionKind.PERSON
+                and self.tokens.lower[mention.first - 1] in self.through
+                and self.touches(mention.last, i)
+            ):
                 return mention  # "Bank Tarum melalui Direktur Sari Dewi mengatakan"
             if mention.oblique or self._is_possessor(mention) or is_listed(self.tokens, mention, mentions):
                 continue
@@ -70,7 +74,7 @@ class VerbSubjects:
         return fallback
 
     def _of_participle(self, i: int, comma: int, sentence: range, mentions: list[Mention]) -> Mention | None:
-        """Return who does what a participle behind a comma goes on from: "But Roe brushed Hill off, saying"; None where one alone is named."""
+        """Return who acts before a participle, of several who are named: "But Roe brushed Hill off, saying"; None where one alone is."""
         tokens = self.tokens
         if not tokens.lower[i].endswith(self.progressive):
             return None
@@ -197,7 +201,9 @@ class VerbSubjects:
     def _is_counted(self, mention: Mention, i: int) -> bool:
         """Tell whether a number and a small noun make the name between them one of things: "22 Bundesliga games"."""
         words, k = self.tokens.words, mention.last
-        return mention.kind is MentionKind.NAME and k < i and words[mention.first - 1].isdigit() and words[k].islower() and words[k].isalpha()
+        return (
+            mention.kind is MentionKind.NAME and k < i and words[mention.first - 1].isdigit() and words[k].islower() and words[k].isalpha()
+        )
 
     def _is_issued(self, mention: Mention, i: int) -> bool:
         """Tell whether a participle tells what a statement says that somebody made: "issued a statement warning that"."""
