@@ -54,7 +54,7 @@ def _is_age(quantity: Quantity, tokens: Tokens, endings: tuple[str, ...]) -> boo
     if quantity.kind is not QuantityKind.DURATION:
         return False
     first = bisect_left(tokens.starts, quantity.start)
-    return first < len(tokens.words) and any(ending in tokens.lower[first] for ending in endings)  # "the 17-year-old's future"
+    return first < len(tokens.words) and (tokens.unowned(first) or "").endswith(endings)  # "the 17-year-old's future"
 
 
 def _is_one_who_speaks(quantity: Quantity, sentence: Sentence, tokens: Tokens) -> bool:

@@ -434,7 +434,9 @@ class AttributionReader:
         k = speaker.last
         if speaker.kind is not MentionKind.NOUN or k >= i or self.subjects.finder.head_first:
             return False
-        return "relative" in self.tokens.kinds[k] and speaker.first - sentence.start > LEAD
+        before = self.tokens.before(speaker.first)
+        opens = before < sentence.start or not self.tokens.words[before][0].isalnum()  # "On Monday, a woman who said ..."
+        return "relative" in self.tokens.kinds[k] and speaker.first - sentence.start > LEAD and not opens
 
     def _only_modifies(self, speaker: Mention, i: int) -> bool:
         """Tell whether a noun for a person only tells of the thing behind it: "an official complaint was made, demanding an inquiry"."""
@@ -517,7 +519,9 @@ class AttributionReader:
         auxiliary = "auxiliaries" in tokens.kinds[k]
         if word.endswith(self.progressive):
             after = self._end(i)
-            stated = self.tokens.words[i - 1] == "," or "statement_nouns" in self.tokens.kinds[i - 1]  # "issued a statement warning that"
+            issued = "statement_nouns" in tokens.kinds[i - 1] and tokens.kinds[i - 2].get("part") == "determiners"
+            issued = issued and "definite" not in tokens.kinds[i - 2] and i - 3 > sentence.start  # "issued a statement warning that"
+            stated = self.tokens.words[i - 1] == "," or issued
             says = stated and after < sentence.stop and "obliques" not in tokens.kinds[after]
             return not (auxiliary or says)  # "The bank cut its rate, saying inflation had slowed"
         return auxiliary and word.endswith(self.past)

@@ -63,7 +63,7 @@ class CommitmentReader:
                     found[-1] = self._without_next(found[-1], k)
                 found.append(commitment)
                 last = k
-            elif self.tokens.kinds[k]["strength"] is Strength.ASPIRATION:
+            elif self.tokens.kinds[k]["strength"] is Strength.ASPIRATION and "planning" not in self.tokens.kinds[k]:
                 wish = k
         return found
 
@@ -177,6 +177,8 @@ class CommitmentReader:
     def _tells_when(self, k: int, stop: int) -> bool:
         """Tell whether token k opens words for a day or place: a preposition, "last" or "this" with a day, a month or "week" behind it."""
         tokens = self.tokens
+        if k + 2 < stop and {tokens.lower[k], tokens.lower[k + 1]} <= self.near_days:
+            k += 1  # "earlier this week"
         if k + 1 >= stop or not ("obliques" in tokens.kinds[k] or tokens.lower[k] in self.near_days):
             return False
         return tokens.kinds[k + 1].get("part") == "calendar" or tokens.lower[k + 1] in self.calendar_units

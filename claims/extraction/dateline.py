@@ -8,6 +8,7 @@ from typing import NamedTuple
 from claims.extraction.agencies import agencies
 from claims.extraction.gazetteer import calendar_words, is_city, is_region
 from claims.extraction.lexicon import Lexicon, names_of
+from claims.extraction.names import name_beginnings
 
 END = re.compile(r"(?P<dash> *\.? ?(?:--|–|—| -| \|| _) *|[.,]?- )|(?P<colon> ?: )|(?P<stop>\. )")
 SITE = re.compile(r"(?P<medium>[\w-]+(?:\.\w+)+), (?:(?P<place>[^\W\d_]+) )?")
@@ -221,7 +222,8 @@ def read_masthead(line: str, lexicon: Lexicon) -> Origin:
                 place = place or part
             before = part
     name, dash, paper = line.partition(" - ")
-    writer = name if dash and paper == medium and " " in name and name != city and _is_place(name) else None
+    person = any(word.lower() in name_beginnings(lexicon.code).person_names for word in name.split())
+    writer = name if dash and paper == medium and " " in name and person and _is_place(name) else None
     return Origin(place or (city if medium else None), medium, dated, writer=writer)
 
 

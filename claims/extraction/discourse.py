@@ -45,7 +45,6 @@ class Sentence:
     speaker: str | None = None
     attribution: Attribution | None = None
     body: str | None = None  # the body that "it" points at here
-    person: str | None = None  # who "he" is here
     bodies: tuple[str, ...] = ()  # that and those named last, the latest first
     confirmed_by: str | None = None  # who said what stands before: "Hal itu disampaikan X."
     narrated: bool = False  # it names a text or a custom as its source: nobody speaks
@@ -93,6 +92,7 @@ class Discourse:
         self.place_endings = tuple(lexicon["people"]["place_endings"])
         self.modifiers = names_of(lexicon, "people", "person_modifiers")
         self.unnamed = names_of(lexicon, "people", "unnamed_offices")
+        self._phrase_states: dict[str, frozenset[str]] = {}  # the states that a phrase names
         self._phrases: dict[str, str] = {}  # head word of a noun phrase -> the phrase as first printed
         self._persons: dict[str, None] = {}  # who has been spoken of, the latest last
         self._person: str | None = None
@@ -127,7 +127,6 @@ class Discourse:
         if found is not None and speaker is not None:
             self._tell_body(speaker, found.speaker, sentence)
             self._tell_state(speaker, sentence)
-        sentence.person = self._person
         if found is None or speaker is None:
             self._follow(sentence)
             self._set_bodies(sentence)
@@ -153,7 +152,8 @@ class Discourse:
         """Tell whether a phrase is "an official", whose name a later paragraph may tell."""
         if mention is None or mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE):
             return False
-        return self._head_word(mention) in self.unnamed and mention.body is None and not self._is_definite(mention)
+        named = mention.body is not None or not mention.name.islower()  # "a senior Israeli official"
+        return self._head_word(mention) in self.unnamed and not named and not self._is_definite(mention)
 
     def _name_later(self, opening: Sentence, sentence: Sentence, mention: Mention) -> None:
         """Where the next to speak is a named holder of an office, he is the official of the text's opening."""
@@ -337,7 +337,8 @@ class Discourse:
         if head is None or head.kind not in (MentionKind.NAME, MentionKind.BODY) or self.tokens.is_possessive(head.last - 1):
             return None
         name = self.people.canonical(head.name)
-        return name if self.people.may_be_body(name) else None
+        several = " " in name and self.people.is_named_again(name)  # no "Brexit", no "Liverpool"
+        return name if head.kind is MentionKind.BODY or (several and self.people.may_be_body(name)) else None
 
     def _remember(self, speaker: str, mention: Mention | None, sentence: Sentence | None = None) -> None:
         """Keep who spoke last, for pronouns: a person, or a body; a bare name of one word may be either."""
@@ -478,8 +479,7 @@ class Discourse:
                 return body
         for head in {words[0].lower(), self._head_word(mention)}:
             known = self._phrases.get(head, "")
-            same = all(word in known.split() for word in words if word[0].isupper())  # "French ministry", not "Russia's ministry"
-            if known and same and (definite or mention.name.lower() in known.lower()):
+            if known and not self._is_of_another_state(mention, known) and (definite or mention.name.lower() in known.lower()):
                 return self._phrases[head]
         if definite and self._points_at_person(mention):
             return self._person
@@ -498,7 +498,18 @@ class Discourse:
             self._phrases.setdefault(head, mention.name)
         else:
             self._phrases[head] = mention.name
+        self._phrase_states.setdefault(mention.name, self._states_in(mention))
         return mention.name
+
+    def _states_in(self, mention: Mention) -> frozenset[str]:
+        """Return the codes of the states that the words of a phrase name, by name or adjective."""
+        kinds = (self.tokens.kinds[k] for k in range(mention.first, mention.last))
+        return frozenset(code for found in kinds for code in found.get("party") or found.get("demonym") or ())
+
+    def _is_of_another_state(self, mention: Mention, known: str) -> bool:
+        """Tell whether a phrase names another state than the one that came before: "the French ministry", "Russia's ministry"."""
+        states, before = self._states_in(mention), self._phrase_states.get(known, frozenset())
+        return bool(states and before) and states.isdisjoint(before)
 
     def _pair(self, mention: Mention) -> str | None:
         """Return who "the two companies" or "the two countries" are, joined by a semicolon."""
@@ -691,7 +702,8 @@ class Discourse:
         """
         kinds = self.tokens.kinds
         first = next((k for k in sentence.tokens if self.tokens.words[k][0].isalnum()), sentence.tokens.start)
-        if "first_person" in sentence.kinds and not sentence.quoted_words and self.short_paragraphs:
+        says_we = any("first_person" in kinds and not self.tokens.capital[k] for k, kinds in sentence.marks)
+        if says_we and not sentence.quoted_words and self.short_paragraphs:
             return True  # "Pajak lain sangat potensial untuk kita kembangkan."
         if "after_quotations" not in kinds[first]:
             return False

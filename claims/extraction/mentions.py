@@ -131,7 +131,8 @@ class MentionFinder:
         self.phrases = PhraseReader(tokens, lexicon)
         self.plural_endings, self.age_endings = tuple(lexicon["people"]["plural_endings"]), tuple(lexicon["people"]["age_endings"])
         self.regions = names_of(lexicon, "parties", "regions")
-        heads = {office.split()[-1] for office in lexicon["people"]["state_offices"]}
+        heads = {*(office.split()[-1] for office in lexicon["people"]["state_offices"]), *lexicon["people"]["state_groups"]}
+        self.past_offices = names_of(lexicon, "people", "past_offices")
         self.state_officers = frozenset(f"{head}{ending}" for head in heads for ending in self.plural_endings)  # "ministers"
         self.place_endings = tuple(lexicon["people"]["place_endings"])
         self.body_words = names_of(lexicon, "people", "bodies")
@@ -659,7 +660,7 @@ class MentionFinder:
         codes: tuple[str, ...] = ()
         if "governments" in self.tokens.kinds[head.first]:
             codes = next((code for k in range(first, last) if (code := self.tokens.kinds[k].get("party"))), ())
-        elif tokens.lower[head.last - 1] in self.state_officers:
+        elif tokens.lower[head.last - 1] in self.state_officers and self.past_offices.isdisjoint(tokens.lower[first : head.last]):
             codes = self._states_behind(head.last, last)
         mention = self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite)
         mention.body = body

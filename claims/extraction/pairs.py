@@ -33,8 +33,8 @@ class Pairs:
         self._found = [(b.last, a, b) for a, b in pairwise(mentions) if a.kind in JOINED and b.kind in JOINED and is_joined(tokens, a, b)]
         self._lists = self._read_lists(mentions)
         self._counts = _counts(lexicon)
-        self._bodies = [m for m in mentions if m.kind is MentionKind.BODY]
-        self._companies = [m for m in self._bodies if people.is_company(m)]
+        bodies = [m for m in mentions if m.kind is MentionKind.BODY and people.is_named(m)]
+        self._bodies, self._companies = self._first_of(bodies), self._first_of([m for m in bodies if people.is_company(m)])
 
     def at(self, j: int) -> tuple[str, ...]:
         """Return the two bodies or towns that the noun at token j points at, () for none: "both clubs", "the two big firms"."""
@@ -45,14 +45,21 @@ class Pairs:
         for a, b in self._before(j):
             if MentionKind.STATE not in (a.kind, b.kind) and (names := self._names(a, b)):
                 return names
-        companies = tuple(dict.fromkeys(self.people.canonical(m.name) for m in self._companies if m.last <= j))
-        if len(companies) == PAIR or not self._is_counted(j):
-            return companies if len(companies) == PAIR else ()
-        return self._only_two(j)  # "the two firms"
+        return self._only_two(self._companies, j) or (self._only_two(self._bodies, j) if self._is_counted(j) else ())
 
-    def _only_two(self, j: int) -> tuple[str, ...]:
-        """Return the only two bodies that are named before token j; () where they are fewer or more."""
-        named = tuple(dict.fromkeys(self.people.canonical(m.name) for m in self._bodies if m.last <= j and self.people.is_named(m)))
+    def _first_of(self, bodies: list[Mention]) -> list[tuple[str, int]]:
+        """Return the first names of some bodies, one more than a pair, each with the token behind it where it is first printed."""
+        found: dict[str, int] = {}
+        for mention in bodies:
+            found.setdefault(self.people.canonical(mention.name), mention.last)
+            if len(found) > PAIR:
+                break
+        return list(found.items())
+
+    @staticmethod
+    def _only_two(bodies: list[tuple[str, int]], j: int) -> tuple[str, ...]:
+        """Return the names of the only two of some bodies that are named before token j; () where they are fewer or more."""
+        named = tuple(name for name, last in bodies if last <= j)
         return named if len(named) == PAIR else ()
 
     def _listed(self, j: int) -> tuple[str, ...]:
@@ -84,7 +91,7 @@ class Pairs:
             names = self._names(a, b)
             if MentionKind.STATE not in (a.kind, b.kind) and names:
                 return names
-        return self._only_two(j)
+        return self._only_two(self._bodies, j)
 
     def _names(self, a: Mention, b: Mention) -> tuple[str, ...]:
         """Return the names of a pair, () where it is one of persons or twice the same."""

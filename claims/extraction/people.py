@@ -131,7 +131,10 @@ class People:
         self._short_offices, self._short_words = _short_offices(lexicon), _short_words(lexicon)
         self._offices = offices(lexicon.code)
         self._bodies = body_names(lexicon.code)
-        self._company_forms = names_of(lexicon, "people", "company_forms")
+        self._company_forms, self._official_titles = (
+            names_of(lexicon, "people", "company_forms"),
+            tuple(lexicon["people"]["official_titles"]),
+        )
         self._name_endings = _name_endings(lexicon)  # no words that one is called by alone
         self._plurals = frozenset(("", *lexicon["people"]["plural_endings"]))
         self._place, self._granted = place, lexicon["parties"]["home"] or None  # a state that the language takes for granted
@@ -143,8 +146,10 @@ class People:
         self._regions, self._region_openings = names_of(lexicon, "parties", "regions"), _region_openings(lexicon)
         self._regional_words: list[str] = lexicon["people"]["regional_words"]
         self._governments, self._body_nouns = names_of(lexicon, "people", "governments"), names_of(lexicon, "people", "body_nouns")
-        kinds = ("fronts", "writings", "place_heads", "official_words")
-        self._fronts, self._writings, self._place_heads, self._official_words = (names_of(lexicon, "people", kind) for kind in kinds)
+        kinds = ("fronts", "writings", "called_after", "official_words", "lesser_offices")
+        self._fronts, self._writings, self._called_after, self._official_words, self._lesser = (
+            names_of(lexicon, "people", kind) for kind in kinds
+        )
         self._regions_named = self._find_regions(mentions)
         self._names = name_beginnings(lexicon.code)
         self._second_first = lexicon["people"]["second_reference"] == "first"
@@ -597,7 +602,7 @@ class People:
     def _is_place_of(self, other: str, words: list[str]) -> bool:
         """Tell whether a longer name is that of a place or event called after somebody: "Camp Strava", of Strava."""
         head = other.partition(" ")[0]
-        return not self._second_first and head not in words and head.lower() in self._place_heads
+        return not self._second_first and head not in words and head.lower() in self._called_after
 
     def _only_begins_with(self, other: str, words: list[str]) -> bool:
         """Tell whether a longer name is that of a branch or product: "Acme Polska", "Acme Trail Guide" of "Acme".
@@ -865,13 +870,24 @@ class People:
         known = self._known.get(name)
         return known is not None and known.title is not None
 
+    def is_named_again(self, name: str) -> bool:
+        """Tell whether the document prints a name more than once, whole or in part."""
+        return self._often[name] > 1
+
+    @cached_property
+    def _often(self) -> Counter[str]:
+        """How often the document names each, by canonical name."""
+        return Counter(self.canonical(mention.name) for mention in self._named)
+
     def may_be_official(self, name: str) -> bool:
-        """Tell whether the document prints with the name an office of state, or one of a body that may be a state's."""
+        """Tell whether the document prints with the name a title of officials, of a state or a body that may be a state's: no minister."""
         known = self._known.get(name)
         if known is None or not known.title:
             return False
-        words = f"{known.title} {known.party or ''}".lower().replace(",", " ").split()
-        return bool(known.codes) or self.holds_state_office(known.title) or not self._official_words.isdisjoint(words)
+        title = known.title.lower()
+        words = f"{title} {(known.party or '').lower()}".replace(",", " ").split()
+        state = bool(known.codes) or self.holds_state_office(title) or not self._official_words.isdisjoint(words)
+        return state and title.startswith(self._official_titles)
 
     def holds_state_office(self, phrase: str) -> bool:
         """Tell whether a phrase holds the name of an office of state."""
@@ -924,6 +940,8 @@ class People:
         if known is None or not known.title or (codes and known.codes and known.codes[0] not in codes):
             return False
         title = self._title_words(name)
+        if not self._lesser.isdisjoint(title - words):
+            return False  # "the minister" is not her deputy
         same = bool(codes and known.codes) and not title.isdisjoint(self._same_offices)
         return same or (words <= title and self._heads_title(heads, name))
 

@@ -37,6 +37,7 @@ def letters_of(parts: Iterable[Part]) -> str:
 PART_CLASSES = {"offices": "O", "honorifics": "H", "bodies": "B", "places": "L", "portfolios": "P", "postnominals": "M", "particles": "V"}
 NO_NAMES = frozenset({"calendar", "pronouns", "plural_pronouns", "body_pronouns"})
 NAMES_TOO = frozenset({"offices", "calendar"})  # words of these lists that are names of people as well
+CLOSING_MARKS = frozenset('"”’»')
 NAMES_AT_HEAD = frozenset({"media", "agency", "topic"})  # words of these kinds may be somebody's first name ("Sun Wei")
 SMALL_PARTICLE = re.compile(r"[^\W\d_A-Z]{1,3}-[A-Z]")  # al-Sayegh
 # kinds of words by which a phrase goes on with what follows them; any other word can only be its next part itself
@@ -664,7 +665,9 @@ class PhraseReader:
         """Tell whether a word that means something else is somebody's first name, a last name behind it: "Will Moyle said", "Hope Roe"."""
         if self.head_first or entry.length > 1 or not self._is_given(i) or not self._is_plain(i + 1, sentence):
             return False
-        return self.tokens.words[sentence.stop - 1] != "?"  # "Will Roe resign?"
+        words = self.tokens.words
+        end = next((k for k in range(i, sentence.stop) if words[k] in CLOSING_MARKS), sentence.stop)
+        return "?" not in words[i:end]  # "Will Roe resign?", '"Will Roe resign?" he said'
 
     def _is_given(self, i: int) -> bool:
         return self.tokens.lower[i] in self.given_names

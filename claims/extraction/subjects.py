@@ -13,6 +13,7 @@ from claims.extraction.tokens import Tokens
 from claims.extraction.verb_subjects import is_listed, parted_subject
 from claims.terms import Attribution, Quotation, Strength
 
+NEXT = 2  # tokens from an adverb to the subject behind it, a comma between
 CLOSE = 3  # tokens between the head of a clause and its subject
 LINK = 3  # letters of a small word inside a name
 FAR_VERB = 12  # tokens of a subject before its verb
@@ -75,8 +76,8 @@ class SubjectReader:
         if speaker is not None and self._says_own(k, after, start, sentence, direct=direct):
             return Subject(own or (speaker,), own=True)
         at_cue = sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
-        if at_cue:
-            return self._hoped(k, sentence, own)
+        if at_cue or ("planning" in self.tokens.kinds[k] and not self.tokens.word_count(start, k)):  # "Rencananya, pedagang akan ..."
+            return self._hoped(k, sentence, own) if at_cue else None
         agents = self.agents(k, sentence)
         if agents:
             return Subject(agents, own=True, agent=True)
@@ -88,7 +89,7 @@ class SubjectReader:
             if j in aside:
                 continue
             special = self._own_name(j, sentence) or self._special(j, speaker, own, sentence.mentions, direct=direct)
-            special = special or self._own_body(j, sentence, own) or self._spoken_of(j, k, sentence)
+            special = special or self._own_body(j, sentence, own)
             if special is not None and (j == k or j - start <= CLOSE or self.touches(j, k, aside)):
                 return special if self._is_meant(k, sentence, own) else None
         if "wishes" in self.tokens.kinds[k] and not self._is_for_oneself(k + self.tokens.marks[k].length, sentence, own):
@@ -200,7 +201,19 @@ class SubjectReader:
             return True
         if "possessors" in kinds[k - 1] and "modals" not in kinds[k] and not direct:
             return not any(start <= m.first < k and m.kind in (*PARTY_KINDS, MentionKind.OFFICE) for m in sentence.mentions)
-        return "planning" in kinds[k] or ("aim_nouns" in kinds[k] and "definite" in kinds[k - 1])
+        if "planning" in kinds[k]:
+            return self._plans_own(k, start, sentence)
+        return "aim_nouns" in kinds[k] and "definite" in kinds[k - 1]
+
+    def _plans_own(self, k: int, start: int, sentence: Sentence) -> bool:
+        """Tell whether an adverb tells a plan of whoever speaks: it opens its clause, and nobody else is the next verb's subject."""
+        if self.tokens.word_count(start, k) or sentence.speaker is None:
+            return False  # "tersangka rencananya akan menjual"
+        own = (sentence.speaker, *self._own(sentence))
+        subject = next((m for m in sentence.mentions if k < m.first <= k + NEXT and not m.oblique), None)
+        if subject is None or any(subject.name in party for party in own):
+            return True  # "rencananya KPU akan ...", from the head of the KPU of Bali
+        return not set(self.sides.of_mention(subject)).isdisjoint(own)
 
     def _says_ours(self, k: int) -> bool:
         """Tell whether the cue itself holds "our" ("komitmen kami untuk")."""
@@ -399,15 +412,6 @@ class SubjectReader:
         behind = (m for m in sentence.mentions if k < m.first <= k + 2 and m is not speaker)
         named = next((m for m in behind if m.kind in (MentionKind.NAME, MentionKind.BODY)), None)
         return Subject((self.sides.people.canonical(named.name),), own=True) if named is not None else None
-
-    def _spoken_of(self, j: int, k: int, sentence: Sentence) -> Subject | None:
-        """Read "he" before the cue at token k, at the head of what the reporter tells: the person spoken of, or the state that he binds."""
-        head = j - sentence.tokens.start <= CLOSE and self.tokens.kinds[j].get("part") == "pronouns" and self.touches(j, k)
-        person = sentence.person if head and sentence.speaker is None else None
-        if person is None:
-            return None
-        people = self.sides.people
-        return Subject(people.codes_of(person) if people.binds_state(person) else (person,), own=False)
 
     def _special(self, j: int, speaker: str | None, own: tuple[str, ...], mentions: list[Mention], *, direct: bool) -> Subject | None:
         """Read "both sides", "we", "his government": phrases that stand for a side."""

@@ -107,6 +107,7 @@ class UnitReader:
         if people := words["people_of_states"]:
             self.nouns |= {f"{demonym.lower()}s": people for demonym in demonyms}  # "150 Indians"
         self.plural_modifiers, self.noun_joiners = frozenset(words["plural_modifiers"]), frozenset(words["noun_joiners"])
+        self.adjective_endings, self.vague_numbers = tuple(words["adjective_endings"]), frozenset(words["vague_numbers"])
         self.classifiers = frozenset(words["classifiers"])
         self.not_nouns = frozenset(words["not_nouns"])
         self.verb_prefixes, self.no_plural = tuple(words["verb_prefixes"]), tuple(words["verb_suffixes"])
@@ -222,10 +223,12 @@ class UnitReader:
                     match = None
             if not match and (inner := HYPHENED.match(low, position)):
                 match = NOUN.match(low, inner.end())
-            describes = bool(words) and numeral.value != 1 and words[-1][1] not in self.nouns
-            if match and describes and match[1] in self.noun_joiners:  # "18 northern and central counties"
-                position = match.end(1)
+            describes = bool(words) and words[-1][1].endswith(self.adjective_endings) and words[-1][1] not in self.nouns
+            if match and describes and match[1] in self.noun_joiners:
+                position = match.end(1)  # "18 northern and central counties"
                 match = NOUN.match(low, position)
+                if match and match[1] in self.vague_numbers:
+                    break
             if not match or match.start(1) == position or match[1] in self.not_nouns:
                 break
             if not words and match[1] in self.noun_starts and (found := self._phrase(low, match.start(1))):

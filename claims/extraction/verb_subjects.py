@@ -213,8 +213,11 @@ class VerbSubjects:
         """Tell whether a pair of dashes before the verb holds the phrase, behind somebody: "Roe, head of Arden – a mine –, said"."""
         words, first = self.tokens.words, mention.first
         opening = next((k for k in range(first - 1, max(0, first - FAR), -1) if words[k] in DASHES), None)
-        if opening is None or not any(m.last <= opening for m in mentions):
+        described = next((m for m in reversed(mentions) if m.last <= opening), None) if opening is not None else None
+        if opening is None or described is None:
             return False
+        if described.kind in (MentionKind.NOUN, MentionKind.OFFICE) and opening == first - 1 and words[mention.last] in DASHES:
+            return False  # "The club's owner - Tarn Holdings - said"
         return not DASHES.isdisjoint(words[mention.last : i])
 
     def _is_related(self, mention: Mention, mentions: list[Mention]) -> bool:
