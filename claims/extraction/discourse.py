@@ -340,12 +340,12 @@ class Discourse:
         several = " " in name and self.people.is_named_again(name)  # no "Brexit", no "Liverpool"
         return name if head.kind is MentionKind.BODY or (several and self.people.may_be_body(name)) else None
 
-    def _remember(self, speaker: str, mention: Mention | None, sentence: Sentence | None = None) -> None:
+    def _remember(self, speaker: str, mention: Mention | None, sentence: Sentence) -> None:
         """Keep who spoke last, for pronouns: a person, or a body; a bare name of one word may be either."""
         self._current = speaker
         if self._body is not None:
             self.people.join(speaker, self._body)
-        elif sentence is not None and (head := self._acting_head(sentence)) is not None:
+        elif (head := self._acting_head(sentence)) is not None:
             self.people.join(speaker, head, named=True)
         own = self.people.codes_of(speaker)
         if own and own[0] != speaker and not self.people.is_state(own[0]):
@@ -483,16 +483,9 @@ class Discourse:
                 return self._phrases[head]
         if definite and self._points_at_person(mention):
             return self._person
-        if (
-            definite
-            and self._plural is not None
-            and len(words) == 1
-            and self.people.codes_of(self._plural)[1:]
-            and self._is_plural(mention)
-        ):
-            together = self._plural.lower().split()
-            if words[0].lower() in together:
-                return self._plural  # "the foreign ministers of Kenya and Uganda", then "the ministers"
+        together = self._plural if definite and self._plural is not None and len(self.people.codes_of(self._plural)) > 1 else ""
+        if len(words) == 1 and words[0].lower() in together.lower().split():
+            return together  # "the foreign ministers of Kenya and Uganda", then "the ministers"
         head = words[0].lower() if mention.kind is MentionKind.OFFICE else self._head_word(mention)
         if definite:
             self._phrases.setdefault(head, mention.name)

@@ -767,7 +767,7 @@ class MentionFinder:
         tokens, last = self.tokens, k
         while last < sentence.stop and tokens.words[last] == "," and "party" in tokens.kinds[last + 1]:
             last += 1 + tokens.marks[last + 1].length
-        last += tokens.words[last] == ","
+        last += last < sentence.stop and tokens.words[last] == ","
         closed = last + 1 < sentence.stop and "conjunctions" in tokens.kinds[last] and "party" in tokens.kinds[last + 1]
         return last + 1 + tokens.marks[last + 1].length if closed else k
 

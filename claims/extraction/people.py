@@ -131,25 +131,20 @@ class People:
         self._short_offices, self._short_words = _short_offices(lexicon), _short_words(lexicon)
         self._offices = offices(lexicon.code)
         self._bodies = body_names(lexicon.code)
-        self._company_forms, self._official_titles = (
-            names_of(lexicon, "people", "company_forms"),
-            tuple(lexicon["people"]["official_titles"]),
-        )
+        self._company_forms = names_of(lexicon, "people", "company_forms")
         self._name_endings = _name_endings(lexicon)  # no words that one is called by alone
         self._plurals = frozenset(("", *lexicon["people"]["plural_endings"]))
         self._place, self._granted = place, lexicon["parties"]["home"] or None  # a state that the language takes for granted
         self._home: str | None = self._granted or state_of_city(place, lexicon.code)
-        self._local_governments = tuple(lexicon["people"]["local_governments"])
+        self._local_governments, self._regional_words = (tuple(lexicon["people"][key]) for key in ("local_governments", "regional_words"))
         self._honorifics, self._connectors = names_of(lexicon, "people", "honorifics"), names_of(lexicon, "people", "connectors")
         self._party_words, self._same_offices = names_of(lexicon, "people", "party_words"), names_of(lexicon, "people", "same_offices")
         self._demonyms, self._seats = _demonyms(lexicon), _seats(lexicon)
         self._regions, self._region_openings = names_of(lexicon, "parties", "regions"), _region_openings(lexicon)
-        self._regional_words: list[str] = lexicon["people"]["regional_words"]
         self._governments, self._body_nouns = names_of(lexicon, "people", "governments"), names_of(lexicon, "people", "body_nouns")
-        kinds = ("fronts", "writings", "called_after", "official_words", "lesser_offices")
-        self._fronts, self._writings, self._called_after, self._official_words, self._lesser = (
-            names_of(lexicon, "people", kind) for kind in kinds
-        )
+        kinds = ("fronts", "writings", "called_after", "lesser_offices")
+        self._fronts, self._writings, self._called_after, self._lesser = (names_of(lexicon, "people", kind) for kind in kinds)
+        self._officials = tuple(lexicon["people"]["official_titles"]), names_of(lexicon, "people", "official_words")
         self._regions_named = self._find_regions(mentions)
         self._names = name_beginnings(lexicon.code)
         self._second_first = lexicon["people"]["second_reference"] == "first"
@@ -884,10 +879,10 @@ class People:
         known = self._known.get(name)
         if known is None or not known.title:
             return False
-        title = known.title.lower()
+        title, (titles, of_states) = known.title.lower(), self._officials
         words = f"{title} {(known.party or '').lower()}".replace(",", " ").split()
-        state = bool(known.codes) or self.holds_state_office(title) or not self._official_words.isdisjoint(words)
-        return state and title.startswith(self._official_titles)
+        state = bool(known.codes) or self.holds_state_office(title) or not of_states.isdisjoint(words)
+        return state and title.startswith(titles)
 
     def holds_state_office(self, phrase: str) -> bool:
         """Tell whether a phrase holds the name of an office of state."""

@@ -52,11 +52,8 @@ class VerbSubjects:
             return owner
         fallback = None
         for mention in reversed(unquoted):
-            if (
-                mention.kind is MentionKind.PERSON
-                and self.tokens.lower[mention.first - 1] in self.through
-                and self.touches(mention.last, i)
-            ):
+            through = mention.first > sentence.start and self.tokens.lower[mention.first - 1] in self.through
+            if through and mention.kind is MentionKind.PERSON and self.touches(mention.last, i):
                 return mention  # "Bank Tarum melalui Direktur Sari Dewi mengatakan"
             if mention.oblique or self._is_possessor(mention) or is_listed(self.tokens, mention, mentions):
                 continue
@@ -200,10 +197,9 @@ class VerbSubjects:
 
     def _is_counted(self, mention: Mention, i: int) -> bool:
         """Tell whether a number and a small noun make the name between them one of things: "22 Bundesliga games"."""
-        words, k = self.tokens.words, mention.last
-        return (
-            mention.kind is MentionKind.NAME and k < i and words[mention.first - 1].isdigit() and words[k].islower() and words[k].isalpha()
-        )
+        words, first, k = self.tokens.words, mention.first, mention.last
+        thing = mention.kind is MentionKind.NAME and k < i and words[k].islower() and words[k].isalpha()
+        return thing and first > 0 and words[first - 1].isdigit()
 
     def _is_issued(self, mention: Mention, i: int) -> bool:
         """Tell whether a participle tells what a statement says that somebody made: "issued a statement warning that"."""
