@@ -26,29 +26,32 @@ OPTION = re.compile(r"--?[a-z][a-z-]*")
 EMPTY_OPTION = re.compile(rf"{OPTION.pattern}=\s*")
 NUMBER_BELOW_ZERO = re.compile(r"-[0-9.]")
 received: list[int] = []
+leaving: list[bool] = []
 
 
 def catch_termination() -> None:
-    """Let SIGTERM unwind the program as Ctrl-C does, so that what is in hand is rolled back; neither may get lost."""
+    """Let SIGTERM unwind the program as Ctrl-C does, so that what is in hand is rolled back; neither may get lost, or end it twice."""
 
     def handle(number: int, _frame: FrameType | None) -> None:
         received.append(number)
-        raise KeyboardInterrupt
+        if not leaving:
+            raise KeyboardInterrupt
 
     def insist(dropped: "sys.UnraisableHookArgs") -> None:
         # Python drops what is raised while it collects garbage: send the signal once more, as soon as that is over.
         if isinstance(dropped.exc_value, KeyboardInterrupt):
             from threading import Timer
 
-            again = received[-1] if received else signal.SIGINT
             while True:
                 with suppress(KeyboardInterrupt):  # on a busy machine it may come before this is left
-                    Timer(0.1, signal.raise_signal, [again]).start()
+                    Timer(0.1, signal.raise_signal, [received[-1]]).start()
                     break
         else:
             sys.__unraisablehook__(dropped)
 
     signal.signal(signal.SIGTERM, handle)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell lets what it starts in the background ignore it
+        signal.signal(signal.SIGINT, handle)
     sys.unraisablehook = insist
 
 
@@ -127,8 +130,9 @@ class Commands(TyperGroup):
                 raise typer.Exit(complain(told, ExitCode.USAGE)) from None
             raise self._outcome(error) from None
         except KeyboardInterrupt:
+            leaving.append(True)
             warn("Interrupted.")
-            raise typer.Exit(ExitCode.TERMINATED if received else ExitCode.INTERRUPTED) from None
+            raise typer.Exit(ExitCode.TERMINATED if signal.SIGTERM in received else ExitCode.INTERRUPTED) from None
         return result
 
     @staticmethod

@@ -249,6 +249,22 @@ def test_a_signal_that_comes_while_garbage_is_collected_is_not_lost(stocked, num
     assert (done.returncode, done.stdout, done.stderr) == (code, "", "Interrupted.\n")
 
 
+@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_signal_that_comes_again_while_the_program_ends_is_too_late(stocked, number, code):
+    program = (
+        "import claims.views.stats as stats, cli.main as program, os, signal, sys\n"
+        f"def send(*_): os.kill(os.getpid(), signal.{number})\n"
+        "def settle(): send(); print('settled', flush=True)\n"
+        "stats.read_stats, program.settle_streams = send, settle\n"
+        "sys.argv = ['claims', 'stats', '--db', sys.argv[1]]\n"
+        "program.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, stocked], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (code, "settled\n", "Interrupted.\n")
+
+
 def is_reading(pid: int, place: str) -> bool:
     return any(os.path.realpath(link) == os.path.realpath(place) for link in Path(f"/proc/{pid}/fd").iterdir())
 
