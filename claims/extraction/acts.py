@@ -117,8 +117,9 @@ class ActReader:
         return after is not None and after.kind in OTHERS and after.first - reported.cue_last <= NEAR
 
     def _hopes(self, k: int, found: dict[str, object]) -> bool:
-        """Tell whether a word of wishing reports a hope, and is not in a relative clause: "firms that wish to come"."""
-        return "verbs_before" in found and "relative" not in self.tokens.kinds[k - 1]
+        """Tell whether a word of wishing reports a hope, or is "we"'s own, and is not in a relative clause: "firms that wish to come"."""
+        before = self.tokens.kinds[k - 1]
+        return ("verbs_before" in found or "first_person" in before) and "relative" not in before
 
     def _opens_with_report(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a verb of reporting without a subject ("Noting that ..., X called for ...")."""

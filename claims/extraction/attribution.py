@@ -19,6 +19,8 @@ WORDS_FOLLOW = frozenset(',:"“‘\\')  # a comma or mark behind a weak verb, b
 OWN_WORDS_FOLLOW = WORDS_FOLLOW - frozenset(",")  # of a verb that names or judges
 ENDINGS = frozenset('.,;:!?"“”’)—–-')
 OPENING = re.compile(r'[\s,:"“”‘\\]*')  # marks before attributed words
+BEGINS_QUOTED = re.compile(r'[\s,:]*["“”‘\\]')
+DOING = frozenset({"denials", "call", "position", "praise", "beliefs", "wishes", "strength"})  # of verbs that do more than tell
 START, END = attrgetter("start"), attrgetter("end")
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
 NAMED = (
@@ -617,8 +619,8 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
         start = tokens.ends[k - 1]
         while k in tokens.marks and "complementisers" in tokens.marks[k].kinds:
             start, k = tokens.ends[k], k + 1
-        if "denials" in tokens.kinds[found.cue_first]:
-            start = first_cue  # "denied that the money was gone": the words behind the verb alone would say it was
+        if not DOING.isdisjoint(tokens.kinds[found.cue_first]) and not BEGINS_QUOTED.match(tokens.text, start, end):
+            start = first_cue  # "denied that the money was gone", "urged them to go": the words behind the verb alone would say otherwise
     text = tokens.text
     opening = OPENING.match(text, start, end)
     start = opening.end() if opening is not None else start

@@ -21,6 +21,7 @@ NEAR_AGENT = 8  # tokens between a passive verb and its "by"
 OWN_WORDS = frozenset({"first_person", "own_side"})
 STOPS = frozenset(',.;:"”')
 ACTORS = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON))
+HOPING_BODIES = (MentionKind.STATE, MentionKind.BODY, MentionKind.NOUN)
 PARTY_KINDS = (MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON, MentionKind.NOUN, MentionKind.IT)
 
 
@@ -370,7 +371,7 @@ class SubjectReader:
 
     def _is_for_oneself(self, k: int, sentence: Sentence, own: tuple[str, ...]) -> bool:
         """Tell whether what is hoped for is one's own to do: a verb, "both sides" or the own side follows, not somebody else or a thing."""
-        tokens = self.tokens
+        tokens, cue = self.tokens, k - 1
         if tokens.lower[k - 1] in self.infinitives:
             return True
         k = self.action_start(k, sentence)
@@ -381,6 +382,8 @@ class SubjectReader:
         mention = next((m for m in sentence.mentions if k <= m.first <= k + 1), None)
         if mention is not None and set(self.sides.of_mention(mention)) & set(own):
             return True
+        if mention is not None and mention.kind is MentionKind.IT and any(m.last == cue and m.kind in HOPING_BODIES for m in sentence.mentions):
+            return True  # "the company hopes it will finish the bridge"; what a person hopes of "it" is another thing
         return self.is_own_verb(k, sentence)
 
     def _own(self, sentence: Sentence) -> tuple[str, ...]:
