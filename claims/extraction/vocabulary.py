@@ -87,6 +87,7 @@ ATTRIBUTION = (
     "no_speech",
     "via",
     "one_of",
+    "plain_verbs",
     "weak_before",
     "person_verbs",
     "naming",
