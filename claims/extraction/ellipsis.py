@@ -1,6 +1,8 @@
 """Numbers whose unit stands with a number before them: "6,000 ewes ... to 400", "62 complaints ... 50 of them"."""
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -8,12 +10,15 @@ from typing import NamedTuple
 from claims.documents.document import Span
 from claims.extraction.candidates import Quantity
 from claims.extraction.lexicon import lexicon
+from claims.extraction.numerals import Numeral
+from claims.extraction.units import unit_reader
 from claims.terms import Comparator, QuantityKind
 
 LARGE = 1000  # what is printed so, with its thousands set off or a word for them, is an amount
 LISTED = frozenset({QuantityKind.PERCENTAGE, QuantityKind.DURATION})  # kinds whose unit the last of a list prints
 NEARBY = 8  # quantities before one that are looked at
 WINDOW = 24  # characters around a number
+FAR = 80  # characters from what is counted to how much it changed
 SENTENCE_ENDS = (". ", "! ", "? ", "; ")
 
 
@@ -31,6 +36,14 @@ def _words(language: str) -> _Words:
     words = lexicon(language)["quantities"]
     before, change = (tuple(f" {word} " for word in words[key]) for key in ("elliptic_before", "elliptic_change"))
     return _Words(before, change, tuple(f" {word}" for word in words["elliptic_after"]), lexicon(language)["numbers"]["group"])
+
+
+@cache
+def _counting(language: str) -> re.Pattern[str]:
+    """Return a pattern for what is counted: "the number of passengers", "passenger numbers"."""
+    words = lexicon(language)["quantities"]
+    before, after = (f"(?:{'|'.join(map(re.escape, words[key]))})" for key in ("counted_behind", "counted_before"))
+    return re.compile(rf"\b{before} (?P<behind>\w)|\b(?P<before>\w+) {after}\b" if words["counted_before"] else rf"\b{before} (?P<behind>\w)")
 
 
 @cache
@@ -78,10 +91,30 @@ def _completed(quantity: Quantity, before: Sequence[Quantity], text: str, start:
             continue
         same = not any(end in text[other.end : quantity.start] for end in SENTENCE_ENDS)
         count = other.kind is QuantityKind.COUNT
+        if same and changed and large and other.kind is QuantityKind.PERCENTAGE:
+            return quantity._replace(unit=_counted(text, start, other.start, language), kind=QuantityKind.COUNT)  # "fell 4 percent to 1.8 million"
         if (shared and count) or (same and (changed or (bound and count))):
             fits = count or other.kind is not QuantityKind.MONEY or large
             return quantity._replace(unit=other.unit, kind=other.kind) if fits else quantity
-    return quantity
+    unit = _counted(text, start, quantity.start, language) if large else None
+    return quantity if unit is None else quantity._replace(unit=unit, kind=QuantityKind.COUNT)  # "the number of visitors reached 1,200"
+
+
+def _counted(text: str, start: int, end: int, language: str) -> str | None:
+    """Return the unit of what the words before a change say is counted; None where they do not."""
+    start = max(start, end - FAR)
+    low = text[start:end].lower()
+    start += max(low.rfind(stop) + len(stop) if stop in low else 0 for stop in SENTENCE_ENDS)
+    low = text[start:end].lower()
+    match = next(_counting(language).finditer(low), None)
+    if match is None:
+        return None
+    units = unit_reader(language)
+    if match["behind"] is None:
+        return units.singular(match["before"])
+    at = match.start("behind") - 1
+    noun = units.noun(text[start:end], low, at, Numeral(at, at, Decimal(2)))
+    return noun.unit.name if noun is not None else None
 
 
 def _is_score(quantity: Quantity, before: Sequence[Quantity], text: str) -> bool:

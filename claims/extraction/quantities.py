@@ -3,11 +3,15 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from claims.documents.document import Span
 from claims.extraction.candidates import DateMention, Quantity
+from claims.extraction.ellipsis import LARGE
 from claims.extraction.finders.amounts import find_amounts
 from claims.extraction.finders.dates import find_dates
 from claims.extraction.joined_lengths import join_lengths
+from claims.extraction.lexicon import lexicon
 from claims.extraction.numerals import lower_case
+from claims.terms import QuantityKind
 
 # "within three years" and "33 years ago" are lengths of time as well as dates
 BRACKETED = 4  # characters between a quantity and the words in brackets that repeat it
@@ -22,9 +26,26 @@ def find_quantities(text: str, language: str, dates: Sequence[DateMention] | Non
     """
     mentions = find_dates(text, language) if dates is None else dates
     taken = [(d.span.start, d.span.end) for d in mentions if d.basis not in _LENGTHS]
-    found = [q for q in find_amounts(text, lower_case(text), language, taken, home) if not _in_date(q, taken)]
+    low = lower_case(text)
+    found = [q for q in find_amounts(text, low, language, taken, home) if not _in_date(q, taken)]
+    relative = [d.span for d in mentions if d.basis == "relative"]
+    found = [_without_date(q, relative, low, language) if q.kind is QuantityKind.DURATION else q for q in found] if relative else found
     once = [q for n, q in enumerate(found) if not (n and _said_again(q, found[n - 1], text))]
     return join_lengths(once, text, language)
+
+
+def _without_date(quantity: Quantity, dates: list[Span], low: str, language: str) -> Quantity:
+    """Return a length of time whose noun belongs to a date without that noun: "1,8 juta tahun ini", "menjadi 1.250 tahun lalu"."""
+    date = next((d for d in dates[bisect_left(dates, (quantity.start, 0)) :] if d.start < quantity.end), None)
+    if date is None:
+        return quantity
+    words = lexicon(language)
+    changed = tuple(f" {word} " for word in words["quantities"]["elliptic_change"])
+    past = low[date.start : date.end].endswith(tuple(words["dates"]["ago"]))
+    if quantity.value < LARGE or (past and not low.endswith(changed, 0, quantity.start)):
+        return quantity  # "dua tahun ini", "66 juta tahun lalu"
+    end = quantity.start + len(quantity.text.rpartition(" ")[0])
+    return quantity._replace(end=end, text=quantity.text[: end - quantity.start], unit=None, kind=None, period=None)
 
 
 def _said_again(quantity: Quantity, before: Quantity, text: str) -> bool:
