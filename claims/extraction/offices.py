@@ -27,6 +27,7 @@ class Offices:
         self._shared, self._kinds = self._all(people["shared_offices"]), [self._all(row) for row in people["local_kinds"]]
         self._whole = self._all(people["whole_offices"])
         self._national, self._own = self._all(people["national_offices"]), self._all(people["own_offices"])
+        self._past = frozenset(people["past_offices"])
         # a text asks the same of each title again and again
         self.is_of_state, self.is_of_body = lru_cache(KEPT)(self._is_of_state), lru_cache(KEPT)(self._is_of_body)
         self.is_local = lru_cache(KEPT)(self._is_local)
@@ -79,8 +80,9 @@ class Offices:
         return self._plain(title).endswith(self._whole)
 
     def is_own(self, title: str) -> bool:
-        """Tell whether a title begins with a word for people who act for themselves alone: a candidate, a former minister."""
-        return self._plain(title).startswith(self._own)
+        """Tell whether a title is of people who act for themselves alone: a candidate, a former minister, a president-elect."""
+        words = self._plain(title)
+        return words.startswith(self._own) or words.endswith(self._own) or not self._past.isdisjoint(words.replace("-", " ").split())
 
     def _all(self, phrases: list[str]) -> tuple[str, ...]:
         return tuple(self._plain(phrase) for phrase in phrases)

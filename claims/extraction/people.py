@@ -698,7 +698,7 @@ class People:
         if known is None:
             return (self.home,) if self.home and speaker.lower() in self._governments else ()
         if known.codes:
-            return known.codes
+            return () if known.kind is MentionKind.PERSON and self.acts_alone(speaker) else known.codes
         if known.state and self.home is not None:
             return (self.home,)
         if known.kind is MentionKind.BODY:
