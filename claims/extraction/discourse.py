@@ -670,7 +670,12 @@ class Discourse:
         text without paragraphs, only where its words say so.
         """
         lengths = Counter([sentence.paragraph for sentence in self.sentences])
+        lister: str | None = None  # whose list the text is in
         for before, sentence in zip(self.sentences, self.sentences[1:], strict=False):
+            if self._is_item(sentence):
+                if sentence.speaker is None and lister is not None and not self._narrates(sentence):
+                    sentence.speaker, sentence.attribution = lister, Attribution.IMPLICIT
+                lister = sentence.speaker or (before.speaker if self._carries_on(sentence, before) else None)
             if sentence.confirmed_by is not None:
                 continue
             if sentence.speaker is not None or before.speaker is None or self._narrates(sentence):
@@ -687,6 +692,13 @@ class Discourse:
                 )
             if goes_on:
                 sentence.speaker, sentence.attribution = before.speaker, Attribution.IMPLICIT
+
+    def _is_item(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence opens with the place of what it tells in a list: "Kedua, ..."."""
+        first = next((k for k in sentence.tokens if self.tokens.words[k][0].isalnum()), sentence.tokens.start)
+        listed = "enumerators" in sentence.kinds and "enumerators" in self.tokens.kinds[first]
+        behind = first + self.tokens.marks[first].length if listed else sentence.tokens.stop
+        return behind < sentence.tokens.stop and self.tokens.words[behind] == ","
 
     def _goes_on_behind_quotation(self, sentence: Sentence, speaker: str) -> bool:
         """Tell whether the reporter's plain sentence behind quoted words goes on with them by its first words: "Selain itu, ...".

@@ -573,6 +573,10 @@ class MentionFinder:
         commas = (k for k in range(begin, last) if self.tokens.words[k] == "," and k not in fields)
         comma = next(commas, last)
         comma = next((k for k in range(begin + 1, comma) if self._ends_body(k)), comma)
+        states = {k for part in title if part.letter == "C" for k in range(part.first, part.last)}
+        owner = next((k + 1 for k in range(begin, comma - 1) if self.tokens.is_possessive(k)), comma)
+        if not self.head_first and owner < comma and all(k in states for k in range(owner, comma)):
+            comma = owner  # "Acme's UK chief executive"
         return POSSESSIVE.sub("", IN_BRACKETS.sub("", self._text(begin, comma)).strip()) or None
 
     def _leads_body(self, part: Part, following: Part) -> bool:

@@ -595,9 +595,9 @@ class People:
         return self._shortened(name) or name if best == name and len(words) == 1 else best
 
     def _is_place_of(self, other: str, words: list[str]) -> bool:
-        """Tell whether a longer name is that of a place or event called after somebody: "Camp Strava", of Strava."""
+        """Tell whether a longer name is that of a place or event called after somebody: "Camp Strava", of Strava; "Gedung DPRD Batang"."""
         head = other.partition(" ")[0]
-        return not self._second_first and head not in words and head.lower() in self._called_after
+        return head not in words and head.lower() in self._called_after
 
     def _only_begins_with(self, other: str, words: list[str]) -> bool:
         """Tell whether a longer name is that of a branch or product: "Acme Polska", "Acme Trail Guide" of "Acme".
