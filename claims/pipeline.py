@@ -6,7 +6,7 @@ Texts and records are held for one batch at a time; of the files before it only 
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from claims.documents.records.reading import ENDINGS
 from claims.errors import RejectedInput, UsageError
 from claims.extraction.candidates import Extraction, SetAside
 from claims.extraction.extractor import Extractor, RuleExtractor, extract_or_reject
+from claims.extraction.finders.language import recognise_language
 from claims.extraction.lexicon import languages
 from claims.resolution.directory import Directory
 from claims.resolution.records import ResolvedDocument
@@ -62,6 +63,8 @@ class LoadReport:
     """What came of each file of records."""
     passed_over: Counter[str] = field(default_factory=Counter)
     """How many files of the folders are not read, by their endings."""
+    unlike: tuple[tuple[str, str], ...] = ()
+    """Paths that do not read like the language that was declared, each with the one that they read like."""
 
 
 def extract(
@@ -114,7 +117,7 @@ def load(
 ) -> LoadReport:
     """Load the documents that `paths` mean into the database at `location` (a path or URL) and return what came of each.
 
-    A document whose text is stored already is unchanged; each is stored whole or not at all, in batches, and a batch once stored stays,
+    A document whose text is stored already is unchanged, unless it was read in another language than `language`; each is stored whole or not at all, in batches, and a batch once stored stays,
     whatever interrupts the rest. `progress` is called with the paths done and the paths in all. If no file can be meant at all,
     no database is touched. Errors: UsageError for a language without a lexicon, Refused for a database that is not to be written,
     StoreError where it is busy or full.
@@ -153,7 +156,7 @@ def _load_articles(
 
     from claims.store.loading import Loader  # SQLAlchemy: `claims extract` does without
 
-    with Loader(location, extractor=extractor.name, loaded_by=loaded_by) as loader, _seldom_collected():
+    with Loader(location, extractor=extractor.name, loaded_by=loaded_by, language=language) as loader, _seldom_collected():
         run = _Run(loader, extractor)
         for done, one in enumerate(found, start=1):
             path = str(one) if isinstance(one, Path) else one.path
@@ -169,29 +172,32 @@ def reextract(
     *,
     loaded_by: str,
     sources: Sequence[str] = (),
+    language: str | None = None,
     extractor: Extractor | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> LoadReport:
     """Read stored texts anew, without their files, and return what came of each under its short name (`src1`).
 
     `sources` are short names, publishers, agencies, files or titles; without them, all that an extractor is to read. A source that this
-    extractor read last is unchanged. Batches, `progress` and errors are those of `load`; UsageError for a source that there is not.
+    extractor read last is unchanged, unless `language` says in which all are to be read. Batches, `progress` and errors are those of
+    `load`; UsageError for a source that there is not.
     """
     from claims.store.access import open_reader
     from claims.store.loading import Loader
     from claims.views.texts import find_texts, read_texts
 
-    extractor = extractor or RuleExtractor()
+    extractor = extractor or _rules_for(language)
     with open_reader(location) as reader:
         texts = find_texts(reader, sources)
-        with Loader(location, extractor=extractor.name, loaded_by=loaded_by) as loader, _seldom_collected():
+        anew = language is not None
+        with Loader(location, extractor=extractor.name, loaded_by=loaded_by, anew=anew) as loader, _seldom_collected():
             run = _Run(loader, extractor)
             unread = [text for text in texts if loader.known(text.sha256) is None]
             for text in texts:
                 if (source := loader.known(text.sha256)) is not None:
                     run.leave(text.name, source)
             before = len(texts) - len(unread)
-            for done, (text, document) in enumerate(zip(unread, read_texts(reader, unread), strict=True), start=1):
+            for done, (text, document) in enumerate(zip(unread, read_texts(reader, unread, language), strict=True), start=1):
                 run.take(text.name, partial(_sound, document))
                 if progress:
                     progress(before + done, len(texts))
@@ -212,6 +218,7 @@ class _Run:
         self._since = monotonic()
         self._counts = [0, 0, 0]
         self._set_aside: Counter[SetAside] = Counter()
+        self._unlike: list[tuple[str, str]] = []
 
     def leave(self, path: str, source_id: int) -> None:
         """Note a document that is not to be read: this extractor has read it."""
@@ -229,6 +236,7 @@ class _Run:
             elif sha256 in self._waiting:
                 self._twins.append((path, sha256))
             else:
+                self._note_language(document)
                 extraction = extract_or_reject(document, self._extractor)
                 resolved = _resolved(extraction, self._loader.directory)
                 self._loader.directory.expect(resolved)
@@ -263,7 +271,16 @@ class _Run:
         """Return what came of every path."""
         statements, commitments, numeric_claims = self._counts
         outcomes = tuple(outcome for outcome in self._outcomes.values() if outcome)
-        return LoadReport(outcomes, statements, commitments, numeric_claims, self._set_aside, self._loader.disagreements)
+        found = (self._set_aside, self._loader.disagreements)
+        return LoadReport(outcomes, statements, commitments, numeric_claims, *found, unlike=tuple(self._unlike))
+
+    def _note_language(self, document: Document) -> None:
+        """Note a document that reads like another language than the declared one."""
+        if document.language is not None:
+            with suppress(RejectedInput):
+                recognised = recognise_language(document.text)
+                if recognised != document.language:
+                    self._unlike.append((document.path, recognised))
 
     def _record(self, path: str, outcome: Outcome, source_id: int | None, message: str | None) -> None:
         self._loader.record(path, outcome, source_id, message)

@@ -3,7 +3,7 @@
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,10 @@ DEMO = "claims-demo.db"
 MOST_KINDS = 6  # of files that are not read, by name
 Declared = Annotated[
     str | None, typer.Option("--language", metavar="CODE", help="Language of the articles, such as id or en; else recognised.")
+]
+ReadAs = Annotated[
+    str | None,
+    typer.Option("--language", metavar="CODE", help="Language to read them in, such as id or en, whatever it was; else as before."),
 ]
 Sources = Annotated[
     list[str] | None,
@@ -73,23 +77,29 @@ def load(
     with reading(output) as progress:
         report = pipeline.load(paths, location, loaded_by=loaded_by or actor(), language=language, extractor=chosen, progress=progress)
     name_rejected(report, output)
+    name_unlike(report.unlike, output)
     name_passed_over(report.passed_over, output)
     print_summary(report, location, output)
     return report
 
 
-def reextract_sources(source: Sources = None, extractor: options.Extractor = None, by: LoadedBy = None, db: options.Db = None) -> None:
+def reextract_sources(
+    source: Sources = None, language: ReadAs = None, extractor: options.Extractor = None, by: LoadedBy = None, db: options.Db = None
+) -> None:
     """Read the stored articles anew, without their files.
 
-    After an upgrade of what reads them: records that nobody touched become as they are read now. What people did stays, and where the
-    new reading differs from it, `claims disagreements` lists both.
+    After an upgrade of what reads them, or in another language: records that nobody touched become as they are read now. What people did
+    stays, and where the new reading differs from it, `claims disagreements` lists both.
     """
     from claims import pipeline
 
     output, location, chosen = Output(), database_location(db), chosen_extractor(extractor)
     with reading(output) as progress:
-        report = pipeline.reextract(location, loaded_by=by or actor(), sources=source or (), extractor=chosen, progress=progress)
+        report = pipeline.reextract(
+            location, loaded_by=by or actor(), sources=source or (), language=language, extractor=chosen, progress=progress
+        )
     name_rejected(report, output)
+    name_unlike(report.unlike, output)
     counts, name = outcomes(report), place(location)
     rest = rest_of(counts)
     if counts["renewed"]:
@@ -122,6 +132,14 @@ def name_rejected(report: "LoadReport", output: Output) -> None:
             output.note(f"Rejected: {sentence}")
         if file.more_rejected:
             output.note(f"Rejected: {file.more_rejected:,} more of {file.path}.")
+
+
+def name_unlike(unlike: Sequence[tuple[str, str]], output: Output) -> None:
+    """Say which articles read like another language than the declared one."""
+    if unlike:
+        told = listed([f"{path} ({code})" for path, code in unlike[:MOST_KINDS]] + ["…"] * (len(unlike) > MOST_KINDS))
+        reads = "reads" if len(unlike) == 1 else "read"
+        output.note(f"{counted(len(unlike), 'article')} {reads} like another language: {told}; `--language` says which it is.")
 
 
 def name_passed_over(passed_over: Counter[str], output: Output) -> None:

@@ -95,6 +95,23 @@ def test_sources_are_chosen_and_one_that_cannot_be_read_is_named(sqlite_location
         pipeline.reextract(sqlite_location, loaded_by="tester", sources=("nobody",), extractor=Later())
 
 
+def test_what_was_read_in_a_wrong_language_is_read_in_the_right_one(location, articles, tmp_path):
+    right = tmp_path / "right.db"
+    pipeline.load(articles[:2], str(right), loaded_by="tester")
+    pipeline.load(articles[:2], location, loaded_by="tester", language="id")
+    wrong = state(location)
+    assert wrong["statements"] != (wanted := state(str(right))["statements"])
+    same = pipeline.load(articles[:2], location, loaded_by="tester", language="id")
+    assert set(outcomes(same).values()) == {Outcome.UNCHANGED} and same.unlike == ()
+    report = pipeline.load(articles[:2], location, loaded_by="tester", language="en")
+    assert set(outcomes(report).values()) == {Outcome.RENEWED}
+    assert len(state(location)["statements"]) == len(wanted)
+    report = pipeline.reextract(location, loaded_by="tester", language="id", sources=("src1",))
+    assert outcomes(report) == {"src1": Outcome.RENEWED} and report.unlike == (("src1", "en"),)
+    with pytest.raises(UsageError, match="no lexicon"):
+        pipeline.reextract(location, loaded_by="tester", language="xx")
+
+
 def test_a_text_that_was_tampered_with_is_not_read(sqlite_location, articles):
     pipeline.load(articles[:2], sqlite_location, loaded_by="tester")
     with closing(sqlite3.connect(sqlite_location)) as connection:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import sqlalchemy as sa
 
@@ -37,11 +37,12 @@ WRITTEN = (Outcome.LOADED, Outcome.RENEWED)
 class Loader:
     """One load run, as a context manager; the only writer of loaded rows.
 
+    A text that this extractor has read is left as it is, unless it was read in another language than `language`, or all are read `anew`.
     Entering it makes a missing database, and raises Refused where the database is foreign, older or newer, StoreError where it is busy.
     """
 
-    def __init__(self, location: str, *, extractor: str, loaded_by: str) -> None:
-        self._location = location
+    def __init__(self, location: str, *, extractor: str, loaded_by: str, language: str | None = None, anew: bool = False) -> None:
+        self._location, self._language, self._anew = location, language, anew
         self._database = find_database(location)
         self._extractor = extractor
         self._loaded_by = loaded_by
@@ -77,9 +78,12 @@ class Loader:
             self._engine.dispose()
 
     def known(self, sha256: str) -> int | None:
-        """Return the source_id of a text that this extractor has stored already, else None. A look-up in memory."""
-        source, extractor = self._known.get(sha256, (None, None))
-        return source if extractor == self._extractor else None
+        """Return the source_id of a text that is stored already as this run would read it, else None. A look-up in memory."""
+        stored = self._known.get(sha256)
+        return stored.source if stored is not None and self._is_read(stored) else None
+
+    def _is_read(self, stored: "_Stored") -> bool:
+        return stored.extractor == self._extractor and self._language in (None, stored.language) and not self._anew
 
     def record(self, path: str, outcome: Outcome, source_id: int | None, message: str | None) -> None:
         """Note what came of a document that is not stored now: unchanged or rejected. Written with the next transaction."""
@@ -146,7 +150,7 @@ class Loader:
         self.disagreements += self._found
         for (_, document), (_, _, source, _) in zip(documents, results, strict=True):
             if source is not None:
-                self._known[document.document.sha256] = (source, self._extractor)
+                self._known[document.document.sha256] = _Stored(source, self._extractor, document.source.language)
         return results
 
     def _write(self, connection: sa.Connection, documents: Sequence[tuple[str, ResolvedDocument]]) -> list[Result]:
@@ -157,13 +161,13 @@ class Loader:
         fresh = iter(self._reserve(connection, "sources", len(documents)))
         for path, document in documents:
             sha256 = document.document.sha256
-            source, extractor = stored.get(sha256, (None, None))
-            if source is not None and extractor == self._extractor:
-                results.append((path, Outcome.UNCHANGED, source, None))
+            known = stored.get(sha256)
+            if known is not None and self._is_read(known):
+                results.append((path, Outcome.UNCHANGED, known.source, None))
                 continue
-            outcome = Outcome.LOADED if source is None else Outcome.RENEWED
-            source = next(fresh) if source is None else source
-            stored[sha256] = (source, self._extractor)
+            outcome = Outcome.LOADED if known is None else Outcome.RENEWED
+            source = next(fresh) if known is None else known.source
+            stored[sha256] = _Stored(source, self._extractor, document.source.language)
             results.append((path, outcome, source, None))
             placed[outcome].append(Placed(source, document))
         self.directory.keep(connection, [place.document for outcome in WRITTEN for place in placed[outcome]])
@@ -254,11 +258,19 @@ class Loader:
         self._notes.clear()
 
 
-def _stored(connection: sa.Connection, digests: Sequence[str] | None = None) -> Iterator[tuple[str, tuple[int, str | None]]]:
-    """Yield sha256, source_id and the extractor that read it, of all sources or of those with these digests; the latest reading last."""
+class _Stored(NamedTuple):
+    """A stored text: its source_id, the extractor that read it last, its language."""
+
+    source: int
+    extractor: str | None
+    language: str
+
+
+def _stored(connection: sa.Connection, digests: Sequence[str] | None = None) -> Iterator[tuple[str, _Stored]]:
+    """Yield what is stored by sha256, of all sources or of those with these digests; the latest reading last."""
     read = sa.and_(LoadDocument.source_id == Source.source_id, LoadDocument.outcome.in_(WRITTEN))
-    query = sa.select(Source.sha256, Source.source_id, Load.extractor).outerjoin(LoadDocument, read).outerjoin(Load)
+    query = sa.select(Source.sha256, Source.source_id, Load.extractor, Source.language).outerjoin(LoadDocument, read).outerjoin(Load)
     if digests is not None:
         query = query.where(Source.sha256.in_(digests))
-    for sha256, source, extractor in connection.execute(query.order_by(LoadDocument.load_document_id)):
-        yield sha256, (source, extractor)
+    for sha256, *stored in connection.execute(query.order_by(LoadDocument.load_document_id)):
+        yield sha256, _Stored(*stored)

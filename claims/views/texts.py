@@ -45,23 +45,27 @@ def find_texts(reader: Reader, sources: Sequence[str] = ()) -> list[StoredText]:
     return [StoredText(row["source_id"], name(RecordKind.SOURCE, row["source_id"]), row["sha256"]) for row in rows]
 
 
-def read_texts(reader: Reader, texts: Sequence[StoredText]) -> Iterator[Document | RejectedFile]:
-    """Yield the documents as they were when they were loaded, in this order, or why one cannot be read; a few at a time."""
+def read_texts(reader: Reader, texts: Sequence[StoredText], language: str | None = None) -> Iterator[Document | RejectedFile]:
+    """Yield the documents as they were when they were loaded, in this order, or why one cannot be read; a few at a time.
+
+    `language` takes the place of the one that is stored.
+    """
     for start in range(0, len(texts), AT_ONCE):
         part = texts[start : start + AT_ONCE]
         rows = {row["source_id"]: row for row in rows_of(reader, TEXTS, [text.source_id for text in part])}
         for text in part:
-            yield _document(text, rows[text.source_id]) if text.source_id in rows else RejectedFile(text.name, "it was withdrawn just now.")
+            row = rows.get(text.source_id)
+            yield _document(text, row, language) if row is not None else RejectedFile(text.name, "it was withdrawn just now.")
 
 
-def _document(text: StoredText, row: Row) -> Document | RejectedFile:
+def _document(text: StoredText, row: Row, language: str | None) -> Document | RejectedFile:
     """Return one document; the head of a web page is not kept, but what it told is."""
     printed = None
     if row["media_type"] != PLAIN:
         published = date.fromisoformat(row["published_on"]) if row["published_on"] else None
         printed = PrintedDetails(**{field: row[field] for field in PRINTED}, published_on=published)
     read_on = datetime.fromisoformat(row["loaded_at"]).astimezone().date()
-    document = Document(text.name, row["text"], row["encoding"], row["media_type"], row["language"], read_on, printed)
+    document = Document(text.name, row["text"], row["encoding"], row["media_type"], language or row["language"], read_on, printed)
     if document.sha256 != text.sha256:
         return RejectedFile(text.name, "the stored text is not the one its sha256 was made of; `claims verify` says more.")
     return document

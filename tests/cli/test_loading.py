@@ -119,6 +119,13 @@ def test_a_language_without_a_lexicon_is_a_usage_error(articles, tmp_path):
     assert done.returncode == 2 and "xx" in done.stderr and "id" in done.stderr and not (tmp_path / "x.db").exists()
 
 
+def test_articles_of_another_language_than_the_declared_one_are_named(articles, tmp_path):
+    done = run("load", articles, "--language", "id", "--db", tmp_path / "x.db")
+    assert done.returncode == 0 and " like another language: " in done.stderr and "(en)" in done.stderr
+    done = run("reextract", "--language", "en", "--db", tmp_path / "x.db")
+    assert done.returncode == 0 and done.stdout.startswith("2 documents of ") and "(id)" in done.stderr
+
+
 def test_a_foreign_database_is_refused(articles, tmp_path):
     (tmp_path / "notes.db").write_text("these are notes, not a database; leave them alone please" * 20)
     done = run("load", articles, "--db", tmp_path / "notes.db")
