@@ -464,6 +464,8 @@ class Discourse:
             holder = self.people.with_office(mention.name, mention.codes, mention.first, recent)
             if holder is not None:
                 return holder
+            if mention.body is not None and definite and "body_heads" in self.tokens.kinds[mention.last - 1]:
+                return self.people.head_of(mention.body, recent) or mention.name
             if mention.definite and self._person and self.points_back and self.tokens.kinds[mention.first].get("part") == "offices":
                 return self._person
         noun = mention.first if self.head_first else self.tokens.covered.get(mention.last - 1, mention.last - 1)

@@ -579,6 +579,10 @@ class MentionFinder:
             comma = owner  # "Acme's UK chief executive"
         return POSSESSIVE.sub("", IN_BRACKETS.sub("", self._text(begin, comma)).strip()) or None
 
+    def is_plural(self, mention: Mention) -> bool:
+        """Tell whether a phrase is built on a noun for several, where its head stands last."""
+        return not self.head_first and self.tokens.lower[mention.last - 1].endswith(self.plural_endings)
+
     def _leads_body(self, part: Part, following: Part) -> bool:
         """Tell whether a capitalised word for what is looked after stands right before words of a body, as the first of its name."""
         return part.letter == "P" and part.last == following.first and self.tokens.capital[part.first]

@@ -29,6 +29,7 @@ SHORTENED = 3  # letters of a name that is shortened to them
 LONGEST_PIECE = 12  # letters of such a shortening
 AGE_DIGITS = 2
 AGE = 3  # tokens of an age in brackets
+MARKS = '"“”‘’\''  # around a nickname
 COMPANY = 3  # mentions of another body that one of a company outweighs: chairmen and managers are companies'
 LEAD = 80  # tokens of a text in which what it is about is named
 PASSING = 2  # mentions of a state that a text need not be about
@@ -91,8 +92,8 @@ def _is_spelled(short: str, name: str, other: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    """Return the words of a name, each with a capital: "el-Baz" may head a sentence as "El-Baz"."""
-    words = name.split()
+    """Return the words of a name, each with a capital, a nickname's without its marks: "el-Baz" may head a sentence as "El-Baz"."""
+    words = [word.strip(MARKS) or word for word in name.split()]
     for n, word in enumerate(words):
         if not word[0].isupper():
             words[n] = word[0].upper() + word[1:]
@@ -928,6 +929,11 @@ class People:
         near = [*recent, *(name for _, name in holders[here : here + MOST_HOLDERS])]
         near += [name for _, name in reversed(holders[max(0, here - MOST_HOLDERS) : here])]
         return next((name for name in near if self._holds(name, words, heads, codes)), None)
+
+    def head_of(self, body: str, recent: Sequence[str]) -> str | None:
+        """Return whom the text, of the people spoken of last, says to head a body: "the Acme chief"."""
+        meant = self.canonical(body)
+        return next((name for name in recent if self.is_titled(name) and self.codes_of(name) == (meant,)), None)
 
     def _holds(self, name: str, words: set[str], heads: set[str], codes: tuple[str, ...]) -> bool:
         """Tell whether somebody's title has the words of an office and is built on its noun, or is that of a counterpart."""

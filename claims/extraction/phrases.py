@@ -286,6 +286,7 @@ class PhraseReader:
         if words[j] == "(":
             return j + 3 if letters.endswith("M") and j + 2 < stop and words[j + 2] == ")" and len(words[j + 1]) == 1 else None
         known = self.tokens.kinds[j + 1].get("part") == "postnominals" and self.tokens.capital[j + 1]
+        known = known and not self.tokens.is_possessive(j + 1)  # "BA's chief executive"
         return j + 2 if known or DEGREE.fullmatch(words[j + 1]) else None
 
     def _is_short_form(self, word: str, parts: list[Part]) -> bool:

@@ -67,8 +67,17 @@ class VerbSubjects:
                 continue
             if mention.kind is MentionKind.STATE and not (self.touches(mention.last, i) or self._is_parted(mention.last, i, sentence)):
                 continue
-            return mention
+            return self._with_one_of(mention, sentence)
         return fallback
+
+    def _with_one_of(self, mention: Mention, sentence: range) -> Mention:
+        """Return the phrase for several with the words that make it one of them: "one of the people said"."""
+        tokens, first = self.tokens, mention.first - 1
+        first -= first > sentence.start and "definite" in tokens.kinds[first]
+        start = next((k for k in (first - 1, first) if k >= sentence.start and "one_of" in tokens.kinds[k]), None)
+        if mention.kind is not MentionKind.NOUN or start is None or not self.finder.is_plural(mention):
+            return mention
+        return replace(mention, first=start, name=tokens.span(start, mention.last).of(tokens.text))
 
     def _of_participle(self, i: int, comma: int, sentence: range, mentions: list[Mention]) -> Mention | None:
         """Return who acts before a participle, of several who are named: "But Roe brushed Hill off, saying"; None where one alone is."""
@@ -188,7 +197,9 @@ class VerbSubjects:
         return any(words[k - 1] == "," for k in self.tokens.all_of("relative", sentence.start + 1, mention.first))
 
     def _is_aside(self, mention: Mention, i: int, sentence: range, mentions: list[Mention]) -> bool:
-        """Tell whether the phrase only describes who was named before it."""
+        """Tell whether the phrase only describes who was named before it; several right before the verb describe nobody."""
+        if mention.kind is MentionKind.NOUN and mention.last == i and self.finder.is_plural(mention):
+            return False  # "They met Ann Lee, the officials said"
         office = mention.kind in (MentionKind.OFFICE, MentionKind.NOUN)
         described = (office and self._is_second_office(mention, mentions)) or self._is_apposition(mention, mentions)
         described = described or self._is_related(mention, mentions) or self._is_wider_place(mention, mentions)

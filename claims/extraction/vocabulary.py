@@ -63,6 +63,7 @@ PEOPLE = (
         "no_names",
         "inner_offices",
         "whole_offices",
+        "body_heads",
         "government_heads",
         "first_names",
     ),
