@@ -255,7 +255,7 @@ class People:
                     if mention.crowded
                     else self._names.behind_places(words)
                 )
-            if start:
+            if start and not (start == 1 and words[0].endswith(".")):  # "Muh. Yasir", later "Yasir"
                 self._renamed[mention.name] = " ".join(words[start:])
         return [self._rename(mention) for mention in mentions]
 

@@ -173,6 +173,8 @@ class VerbSubjects:
                 return None  # "the number who said they had used it"
         if stop - 1 in self.quoted:
             return None
+        if stop - sentence.start == 1 and "no_speakers" in self.tokens.kinds[sentence.start]:
+            return None  # "Aturan menyebutkan ..."
         return self.finder.subject_noun(sentence, sentence.start, stop) or self.finder.subject_with_place(sentence, stop)
 
     def _is_closed(self, first: int, last: int) -> bool:
