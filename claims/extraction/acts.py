@@ -108,7 +108,7 @@ class ActReader:
 
     def _wishes_of_another(self, sentence: Sentence) -> bool:
         """Tell whether the cue hopes, without binding the speaker, and what follows begins with a party; or somebody hopes of others."""
-        if "wishes" in sentence.kinds and any("wishes" in found and self._hopes(k, found) for k, found in sentence.marks):
+        if "wishes" in sentence.kinds and any("wishes" in found and self._hopes(k, found, sentence) for k, found in sentence.marks):
             return True
         reported = sentence.reported
         if reported is None or self.tokens.kinds[reported.cue_first].get("strength") is not Strength.ASPIRATION:
@@ -116,10 +116,11 @@ class ActReader:
         after = next((m for m in sentence.mentions if m.first >= reported.cue_last), None)
         return after is not None and after.kind in OTHERS and after.first - reported.cue_last <= NEAR
 
-    def _hopes(self, k: int, found: dict[str, object]) -> bool:
-        """Tell whether a word of wishing reports a hope, or is "we"'s own, and is not in a relative clause: "firms that wish to come"."""
-        before = self.tokens.kinds[k - 1]
-        return ("verbs_before" in found or "first_person" in before) and "relative" not in before
+    def _hopes(self, k: int, found: dict[str, object], sentence: Sentence) -> bool:
+        """Tell whether a word of wishing reports a hope, and is not in a relative clause ("firms that wish to come"); or is of others."""
+        before, last = self.tokens.kinds[k - 1], k + self.tokens.marks[k].length
+        others = any(m.kind in OTHERS and last <= m.first <= last + NEAR for m in sentence.mentions)
+        return ("verbs_before" in found and "relative" not in before) or ("first_person" in before and others)
 
     def _opens_with_report(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a verb of reporting without a subject ("Noting that ..., X called for ...")."""

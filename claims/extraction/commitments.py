@@ -131,8 +131,9 @@ class CommitmentReader:
         if plain and after is not None and others and not subject.agent and self._is_agenda(after, sentence):
             return None
         straight = k + tokens.marks[k].length
-        if plain and ("no_deeds" in tokens.kinds[straight] or (after is not None and "no_deeds" in tokens.kinds[after])):
-            return None
+        verbs = tokens.kinds[straight : straight + 1 if after is None else after + 1]
+        if any("no_deeds" in kinds for kinds in verbs) if plain else any("said_wishes" in kinds for kinds in verbs):
+            return None  # "would also have seen it", "would like to thank them"
         first = k - 1 if k > start and plain and "negation" in tokens.kinds[k - 1] else k
         last = k + tokens.marks[k].length
         if plain and last < sentence.tokens.stop and "negation" in tokens.kinds[last]:

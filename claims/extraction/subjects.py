@@ -21,6 +21,7 @@ NEAR_AGENT = 8  # tokens between a passive verb and its "by"
 OWN_WORDS = frozenset({"first_person", "own_side"})
 STOPS = frozenset(',.;:"”')
 ACTORS = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON))
+THING_KINDS = frozenset({"topic", "fields", "objects"})  # of nouns that may be of a government, and are nobody
 HOPING_BODIES = (MentionKind.STATE, MentionKind.BODY, MentionKind.NOUN)
 PARTY_KINDS = (MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON, MentionKind.NOUN, MentionKind.IT)
 
@@ -434,7 +435,7 @@ class SubjectReader:
             return Subject(own, own=True) if governs else self._local_government(speaker)
         if "own_people" in tokens.kinds[j] and own and not direct and self._stands_bare(j):
             return Subject(own, own=True)  # "officers would search the house"
-        if "governments" in tokens.kinds[j] and not tokens.capital[j]:
+        if "governments" in tokens.kinds[j] and not tokens.capital[j] and not self._is_thing_of(j):
             named = next((m for m in mentions if m.kind is MentionKind.BODY and m.first < j < m.last), None)
             if named is not None:
                 return Subject(self.sides.of_mention(named), own=True)  # "the Queensland government"
@@ -452,6 +453,13 @@ class SubjectReader:
         if personal and speaker is not None:
             return Subject(own or (speaker,), own=True)
         return None
+
+    def _is_thing_of(self, j: int) -> bool:
+        """Tell whether a small noun between a word and a modal is a thing of what the word means: "government revenue would"."""
+        tokens, thing = self.tokens, j + 1
+        noun = thing + 1 < len(tokens.words) and tokens.words[thing].isalpha() and tokens.words[thing].islower()
+        noun = noun and tokens.kinds[thing].keys() <= THING_KINDS
+        return noun and "modals" in tokens.kinds[thing + 1]
 
     def _own_party(self, j: int, speaker: str | None) -> tuple[str, ...]:
         """Return the body of somebody who acts for himself otherwise, where the phrase at token j names its kind: "his committee"."""

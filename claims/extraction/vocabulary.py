@@ -106,6 +106,7 @@ COMMITMENTS = (
     "receiving",
     "received",
     "no_deeds",
+    "said_wishes",
     "passive_marks",
     "modals",
     "own_aims",
