@@ -117,10 +117,10 @@ def load(
 ) -> LoadReport:
     """Load the documents that `paths` mean into the database at `location` (a path or URL) and return what came of each.
 
-    A document whose text is stored already is unchanged, unless it was read in another language than `language`; each is stored whole or not at all, in batches, and a batch once stored stays,
-    whatever interrupts the rest. `progress` is called with the paths done and the paths in all. If no file can be meant at all,
-    no database is touched. Errors: UsageError for a language without a lexicon, Refused for a database that is not to be written,
-    StoreError where it is busy or full.
+    A document whose text is stored already is unchanged, unless it was read in another language than `language`. Each is stored whole or
+    not at all, in batches, and a batch once stored stays, whatever interrupts the rest. `progress` is called with the paths done and
+    the paths in all. If no file can be meant at all, no database is touched. Errors: UsageError for a language without a lexicon,
+    Refused for a database that is not to be written, StoreError where it is busy or full.
 
     Files of records (YAML, JSON, JSONL, CSV) come after the articles, which they may speak of; an export comes first.
     """

@@ -282,7 +282,8 @@ class CommitmentReader:
                 return True  # "denied reports that it plans to"
             said = max((j for j, kinds in before if "verbs_before" in kinds or "clause_ends" in kinds), default=first)
             if any("beliefs" in kinds for j, kinds in before if j >= said):
-                return True  # but not a belief before the verb that reports it: "Roe fears a fall but said the club would not sell", "may leave but we will stay"
+                # but not a belief before the verb that reports it ("Roe fears a fall but said the club would not sell") or before "but"
+                return True
         return "?" in tokens.words[k : sentence.tokens.stop]
 
     def _is_barred_by_word_before(self, k: int, sentence: Sentence) -> bool:

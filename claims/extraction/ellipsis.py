@@ -43,7 +43,9 @@ def _counting(language: str) -> re.Pattern[str]:
     """Return a pattern for what is counted: "the number of passengers", "passenger numbers"."""
     words = lexicon(language)["quantities"]
     before, after = (f"(?:{'|'.join(map(re.escape, words[key]))})" for key in ("counted_behind", "counted_before"))
-    return re.compile(rf"\b{before} (?P<behind>\w)|\b(?P<before>\w+) {after}\b" if words["counted_before"] else rf"\b{before} (?P<behind>\w)")
+    return re.compile(
+        rf"\b{before} (?P<behind>\w)|\b(?P<before>\w+) {after}\b" if words["counted_before"] else rf"\b{before} (?P<behind>\w)"
+    )
 
 
 @cache
@@ -92,7 +94,9 @@ def _completed(quantity: Quantity, before: Sequence[Quantity], text: str, start:
         same = not any(end in text[other.end : quantity.start] for end in SENTENCE_ENDS)
         count = other.kind is QuantityKind.COUNT
         if same and changed and large and other.kind is QuantityKind.PERCENTAGE:
-            return quantity._replace(unit=_counted(text, start, other.start, language), kind=QuantityKind.COUNT)  # "fell 4 percent to 1.8 million"
+            return quantity._replace(
+                unit=_counted(text, start, other.start, language), kind=QuantityKind.COUNT
+            )  # "fell 4 percent to 1.8 million"
         if (shared and count) or (same and (changed or (bound and count))):
             fits = count or other.kind is not QuantityKind.MONEY or large
             return quantity._replace(unit=other.unit, kind=other.kind) if fits else quantity

@@ -21,7 +21,7 @@ NEAR_AGENT = 8  # tokens between a passive verb and its "by"
 OWN_WORDS = frozenset({"first_person", "own_side"})
 STOPS = frozenset(',.;:"”')
 ACTORS = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON))
-THING_KINDS = frozenset({"topic", "fields", "objects"})  # of nouns that may be of a government, and are nobody
+RECEIVING = (MentionKind.NAME, MentionKind.BODY)  # kinds of those who pledge nothing by what they will get
 HOPING_BODIES = (MentionKind.STATE, MentionKind.BODY, MentionKind.NOUN)
 PARTY_KINDS = (MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON, MentionKind.NOUN, MentionKind.IT)
 
@@ -101,8 +101,7 @@ class SubjectReader:
         mentions = [m for m in mentions if m.last == longest[m.first] and not is_listed(self.tokens, m, mentions)]
         mentions = [m for m in mentions if not self._is_told(m, k, sentence) and not self._only_tells_whose(m, k, sentence)]
         chosen = next((m for m in mentions if self._opens_clause(m, k, aside)), None)
-        if chosen is None:
-            chosen = parted_subject(self.tokens, k, range(start, sentence.tokens.stop), mentions, self.progressive)
+        chosen = chosen or parted_subject(self.tokens, k, range(start, sentence.tokens.stop), mentions, self.progressive)
         if chosen is None:
             chosen = next((m for m in mentions if self._begins_anew(m, k, start)), None)
         if chosen is None:
@@ -127,7 +126,8 @@ class SubjectReader:
                 return Subject(own, own=True)  # "officials who cheat would be dismissed": by the speaker
             if speaker is not None and chosen.kind is MentionKind.NOUN and parties == (chosen.name,) and parties[0] != speaker:
                 return self._others(chosen, k, speaker, own)
-            return Subject(parties, own=bool(set(parties) & set(own)) or chosen.kind is MentionKind.STATE)
+            takes = speaker is not None and given and chosen.kind in RECEIVING  # "Kota Serang akan mendapat vaksin"
+            return Subject(() if takes else parties, own=bool(set(parties) & set(own)) or chosen.kind is MentionKind.STATE)
         if speaker is not None and self._goes_on(k, sentence):
             return Subject(own or (speaker,), own=True)
         carried = speaker is not None and self.touches(start - 1, k) and self._is_of_own(start, sentence)
@@ -383,7 +383,11 @@ class SubjectReader:
         mention = next((m for m in sentence.mentions if k <= m.first <= k + 1), None)
         if mention is not None and set(self.sides.of_mention(mention)) & set(own):
             return True
-        if mention is not None and mention.kind is MentionKind.IT and any(m.last == cue and m.kind in HOPING_BODIES for m in sentence.mentions):
+        if (
+            mention is not None
+            and mention.kind is MentionKind.IT
+            and any(m.last == cue and m.kind in HOPING_BODIES for m in sentence.mentions)
+        ):
             return True  # "the company hopes it will finish the bridge"; what a person hopes of "it" is another thing
         return self.is_own_verb(k, sentence)
 
@@ -435,7 +439,7 @@ class SubjectReader:
             return Subject(own, own=True) if governs else self._local_government(speaker)
         if "own_people" in tokens.kinds[j] and own and not direct and self._stands_bare(j):
             return Subject(own, own=True)  # "officers would search the house"
-        if "governments" in tokens.kinds[j] and not tokens.capital[j] and not self._is_thing_of(j):
+        if "governments" in tokens.kinds[j] and not tokens.capital[j]:
             named = next((m for m in mentions if m.kind is MentionKind.BODY and m.first < j < m.last), None)
             if named is not None:
                 return Subject(self.sides.of_mention(named), own=True)  # "the Queensland government"
@@ -453,13 +457,6 @@ class SubjectReader:
         if personal and speaker is not None:
             return Subject(own or (speaker,), own=True)
         return None
-
-    def _is_thing_of(self, j: int) -> bool:
-        """Tell whether a small noun between a word and a modal is a thing of what the word means: "government revenue would"."""
-        tokens, thing = self.tokens, j + 1
-        noun = thing + 1 < len(tokens.words) and tokens.words[thing].isalpha() and tokens.words[thing].islower()
-        noun = noun and tokens.kinds[thing].keys() <= THING_KINDS
-        return noun and "modals" in tokens.kinds[thing + 1]
 
     def _own_party(self, j: int, speaker: str | None) -> tuple[str, ...]:
         """Return the body of somebody who acts for himself otherwise, where the phrase at token j names its kind: "his committee"."""
