@@ -672,10 +672,12 @@ class Discourse:
         text without paragraphs, only where its words say so.
         """
         lengths = Counter([sentence.paragraph for sentence in self.sentences])
-        lister: str | None = None  # whose list the text is in
+        opening = self.sentences[0] if self.sentences else None
+        lister = opening.speaker if opening is not None and self._is_item(opening) else None  # whose list the text is in
         for before, sentence in zip(self.sentences, self.sentences[1:], strict=False):
             if self._is_item(sentence):
-                if sentence.speaker is None and lister is not None and not self._narrates(sentence):
+                other = lister is None or self._narrates(sentence) or self._tells_of_others(sentence, lister)
+                if sentence.speaker is None and not other:
                     sentence.speaker, sentence.attribution = lister, Attribution.IMPLICIT
                 lister = sentence.speaker or (before.speaker if self._carries_on(sentence, before) else None)
             if sentence.confirmed_by is not None:
@@ -694,6 +696,17 @@ class Discourse:
                 )
             if goes_on:
                 sentence.speaker, sentence.attribution = before.speaker, Attribution.IMPLICIT
+
+    def _tells_of_others(self, sentence: Sentence, speaker: str) -> bool:
+        """Tell whether a sentence opens with a person, or with a body that is not the speaker's: "Finally, police arrested ..."."""
+        head = self._head(sentence)
+        if head is None or head.kind is MentionKind.STATE:
+            return False
+        if head.kind in (MentionKind.BODY, MentionKind.PERSON):
+            name = self.people.canonical(head.name)
+            own = name in (speaker, *self.people.codes_of(speaker))
+            return not own and not any(word in name for word in speaker.split())
+        return head.kind is MentionKind.NOUN and "speaker_nouns" in self.tokens.kinds[head.last - 1]
 
     def _is_item(self, sentence: Sentence) -> bool:
         """Tell whether a sentence opens with the place of what it tells in a list: "Kedua, ..."."""

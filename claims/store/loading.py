@@ -272,5 +272,5 @@ def _stored(connection: sa.Connection, digests: Sequence[str] | None = None) -> 
     query = sa.select(Source.sha256, Source.source_id, Load.extractor, Source.language).outerjoin(LoadDocument, read).outerjoin(Load)
     if digests is not None:
         query = query.where(Source.sha256.in_(digests))
-    for sha256, *stored in connection.execute(query.order_by(LoadDocument.load_document_id)):
-        yield sha256, _Stored(*stored)
+    for sha256, source, extractor, language in connection.execute(query.order_by(LoadDocument.load_document_id)):
+        yield sha256, _Stored(source, extractor, language)

@@ -64,6 +64,13 @@ class TestAmending:
             tuple(map(str, row)) for row in raw("SELECT due_on, due_precision, due_basis FROM commitments WHERE commitment_id = 1")
         ] == [("2030-06-30", "month", "amended")]
 
+    def test_nothing_is_due_before_it_was_announced_nor_announced_on_a_day_to_come(self, ledger):
+        amend(ledger, record("c1"), {"announced_on": "2025-03-04"}, reason="misread")
+        with pytest.raises(UsageError, match="due_on 2024-06-30 lies before announced_on 2025-03-04"):
+            amend(ledger, record("c1"), {"due_on": "2024-06"}, reason="decree")
+        with pytest.raises(UsageError, match="still to come"):
+            amend(ledger, record("c1"), {"announced_on": "2131-03-04"}, reason="decree")
+
     def test_topics_of_a_statement_are_amended_and_told(self, raw, location, ledger):
         deed = amend(ledger, record("s1"), {"topics": "ports; finance"}, reason="no water in it")
         assert [(each.field, each.before, each.after) for each in deed.differences] == [("topics", "finance; water", "finance; ports")]

@@ -177,7 +177,8 @@ def _only(names: Names, kind: RecordKind, field: str, name: str) -> int:
         return found[0]
     if found:
         raise UsageError(f"{field}: “{name}” names more than one {kind.value}: {_listed(kind, found)}. Give the short name.")
-    raise unknown(f"{field}: no {kind.value} is called", name, names.all())
+    told = unknown(f"{field}: no {kind.value} is called", name, names.all())
+    raise UsageError(f'{told} `claims add {kind.value} "name=…" kind=…` enters a new one.')
 
 
 def _listed(kind: RecordKind, numbers: Iterable[int]) -> str:

@@ -122,6 +122,14 @@ def _in_order(first: str, last: str) -> Rule:
     return rule
 
 
+def _due_after_announcement(_: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
+    """Nothing is due before it was announced. A day of announcement still to come was misread, and says nothing."""
+    announced, due = record.get("announced_on"), record.get("due_on")
+    if not {"announced_on", "due_on"} & set(changed) or announced is None or due is None:
+        return None
+    return f"due_on {due} lies before announced_on {announced}." if due < announced <= date.today() else None
+
+
 def _after_announcement(connection: sa.Connection, record: Row, changed: Collection[str]) -> str | None:
     """No verdict is of a day before its commitment was announced (a payment may be). A day still to come was misread, and says nothing."""
     if not {"assessed_on", "commitment_id"} & set(changed):
@@ -137,6 +145,7 @@ def _after_announcement(connection: sa.Connection, record: Row, changed: Collect
 
 
 RULES: dict[RecordKind, tuple[Rule, ...]] = {
+    RecordKind.COMMITMENT: (_due_after_announcement,),
     RecordKind.NUMERIC_CLAIM: (_range, _currency, _once),
     RecordKind.SPEAKER: (_unique(RecordKind.SPEAKER, "name", *IDENTIFIERS[RecordKind.SPEAKER]),),
     RecordKind.PARTY: (_unique(RecordKind.PARTY, "name", *IDENTIFIERS[RecordKind.PARTY]), _meant),
