@@ -157,7 +157,7 @@ def _load_articles(
     from claims.store.loading import Loader  # SQLAlchemy: `claims extract` does without
 
     with Loader(location, extractor=extractor.name, loaded_by=loaded_by, language=language) as loader, _seldom_collected():
-        run = _Run(loader, extractor)
+        run = _Run(loader, extractor, declared=language is not None)
         for done, one in enumerate(found, start=1):
             path = str(one) if isinstance(one, Path) else one.path
             run.take(path, partial(_read, one, language))
@@ -191,7 +191,7 @@ def reextract(
         texts = find_texts(reader, sources)
         anew = language is not None
         with Loader(location, extractor=extractor.name, loaded_by=loaded_by, anew=anew) as loader, _seldom_collected():
-            run = _Run(loader, extractor)
+            run = _Run(loader, extractor, declared=anew)
             unread = [text for text in texts if loader.known(text.sha256) is None]
             for text in texts:
                 if (source := loader.known(text.sha256)) is not None:
@@ -208,8 +208,8 @@ def reextract(
 class _Run:
     """One load: documents wait until they make a batch, and then go into the database together."""
 
-    def __init__(self, loader: "Loader", extractor: Extractor) -> None:
-        self._loader = loader
+    def __init__(self, loader: "Loader", extractor: Extractor, *, declared: bool) -> None:
+        self._loader, self._declared = loader, declared
         self._extractor = extractor
         self._outcomes: dict[str, DocumentOutcome | None] = {}  # by path, in order; None while it waits
         self._waiting: dict[str, tuple[str, ResolvedDocument, tuple[SetAside, ...]]] = {}  # by sha256
@@ -276,7 +276,7 @@ class _Run:
 
     def _note_language(self, document: Document) -> None:
         """Note a document that reads like another language than the declared one."""
-        if document.language is not None:
+        if self._declared:
             with suppress(RejectedInput):
                 recognised = recognise_language(document.text)
                 if recognised != document.language:

@@ -30,7 +30,7 @@ leaving: list[bool] = []
 
 
 def catch_termination() -> None:
-    """Let SIGTERM unwind the program as Ctrl-C does, so that what is in hand is rolled back; neither may get lost, or end it twice."""
+    """Let SIGTERM unwind the program as Ctrl-C does, so that what is in hand is rolled back; neither may get lost, or come after that."""
 
     def handle(number: int, _frame: FrameType | None) -> None:
         received.append(number)

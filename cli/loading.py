@@ -139,7 +139,8 @@ def name_unlike(unlike: Sequence[tuple[str, str]], output: Output) -> None:
     if unlike:
         told = listed([f"{path} ({code})" for path, code in unlike[:MOST_KINDS]] + ["…"] * (len(unlike) > MOST_KINDS))
         reads = "reads" if len(unlike) == 1 else "read"
-        output.note(f"{counted(len(unlike), 'article')} {reads} like another language: {told}; `--language` says which it is.")
+        mend = "`claims reextract --source NAME --language CODE` reads one anew."
+        output.note(f"{counted(len(unlike), 'article')} {reads} like another language: {told}; {mend}")
 
 
 def name_passed_over(passed_over: Counter[str], output: Output) -> None:

@@ -19,7 +19,7 @@ WORDS_FOLLOW = frozenset(',:"“‘\\')  # a comma or mark behind a weak verb, b
 OWN_WORDS_FOLLOW = WORDS_FOLLOW - frozenset(",")  # of a verb that names or judges
 ENDINGS = frozenset('.,;:!?"“”’)—–-')
 OPENING = re.compile(r'[\s,:"“”‘\\]*')  # marks before attributed words
-BEGINS_QUOTED = re.compile(r'[\s,:]*["“”‘\\]')
+BEGINS_QUOTED = re.compile(r'\s*[,:]\s*["“”‘\\]')
 DOING = frozenset(
     {"denials", "call", "position", "praise", "beliefs", "wishes", "strength"}
 )  # of verbs that do more than tell, whatever follows

@@ -132,7 +132,8 @@ class CommitmentReader:
             return None
         straight = k + tokens.marks[k].length
         verbs = tokens.kinds[straight : straight + 1 if after is None else after + 1]
-        if any("no_deeds" in kinds for kinds in verbs) if plain else any("said_wishes" in kinds for kinds in verbs):
+        idle = "no_deeds" if plain else "said_wishes" if "courteous" in tokens.kinds[k] else None
+        if idle is not None and any(idle in kinds for kinds in verbs):
             return None  # "would also have seen it", "would like to thank them"
         first = k - 1 if k > start and plain and "negation" in tokens.kinds[k - 1] else k
         last = k + tokens.marks[k].length
@@ -280,11 +281,16 @@ class CommitmentReader:
             before = [(j, kinds) for j, kinds in sentence.marks if first <= j < k]
             if any("denials" in kinds for _, kinds in before):
                 return True  # "denied reports that it plans to"
-            said = max((j for j, kinds in before if "verbs_before" in kinds or "clause_ends" in kinds), default=first)
+            said = max((j for j, kinds in before if "verbs_before" in kinds or self._parts(j, kinds)), default=first)
             if any("beliefs" in kinds for j, kinds in before if j >= said):
                 # but not a belief before the verb that reports it ("Roe fears a fall but said the club would not sell") or before "but"
                 return True
         return "?" in tokens.words[k : sentence.tokens.stop]
+
+    def _parts(self, j: int, kinds: dict[str, object]) -> bool:
+        """Tell whether a word parts two clauses: "but" behind a comma, or before "we"."""
+        behind = j + 1 < len(self.tokens.words) and "first_person" in self.tokens.kinds[j + 1]
+        return "clause_ends" in kinds and (self.tokens.words[j - 1] == "," or behind)
 
     def _is_barred_by_word_before(self, k: int, sentence: Sentence) -> bool:
         """Tell whether the word before the cue makes it bind nobody: "who", "that", "not", "a", "of", a verb whose object it is."""

@@ -672,14 +672,14 @@ class Discourse:
         text without paragraphs, only where its words say so.
         """
         lengths = Counter([sentence.paragraph for sentence in self.sentences])
-        opening = self.sentences[0] if self.sentences else None
-        lister = opening.speaker if opening is not None and self._is_item(opening) else None  # whose list the text is in
+        lister: str | None = None  # whose list the text is in
         for before, sentence in zip(self.sentences, self.sentences[1:], strict=False):
+            if self._is_item(before):
+                lister = before.speaker
             if self._is_item(sentence):
                 other = lister is None or self._narrates(sentence) or self._tells_of_others(sentence, lister)
                 if sentence.speaker is None and not other:
                     sentence.speaker, sentence.attribution = lister, Attribution.IMPLICIT
-                lister = sentence.speaker or (before.speaker if self._carries_on(sentence, before) else None)
             if sentence.confirmed_by is not None:
                 continue
             if sentence.speaker is not None or before.speaker is None or self._narrates(sentence):

@@ -42,10 +42,8 @@ def _words(language: str) -> _Words:
 def _counting(language: str) -> re.Pattern[str]:
     """Return a pattern for what is counted: "the number of passengers", "passenger numbers"."""
     words = lexicon(language)["quantities"]
-    before, after = (f"(?:{'|'.join(map(re.escape, words[key]))})" for key in ("counted_behind", "counted_before"))
-    return re.compile(
-        rf"\b{before} (?P<behind>\w)|\b(?P<before>\w+) {after}\b" if words["counted_before"] else rf"\b{before} (?P<behind>\w)"
-    )
+    before, nouns, after = (f"(?:{'|'.join(map(re.escape, words[key]))})" for key in ("count_words", "counted_nouns", "count_endings"))
+    return re.compile(rf"\b{before} (?P<behind>\w)" + (rf"|\b(?P<before>{nouns}) {after}\b" if words["counted_nouns"] else "(?P<before>)"))
 
 
 @cache
@@ -93,7 +91,8 @@ def _completed(quantity: Quantity, before: Sequence[Quantity], text: str, start:
             continue
         same = not any(end in text[other.end : quantity.start] for end in SENTENCE_ENDS)
         count = other.kind is QuantityKind.COUNT
-        if same and changed and large and other.kind is QuantityKind.PERCENTAGE:
+        by_percent = other.kind is QuantityKind.PERCENTAGE and not text[start : other.start].lower().endswith(words.change)
+        if same and changed and large and by_percent:
             return quantity._replace(
                 unit=_counted(text, start, other.start, language), kind=QuantityKind.COUNT
             )  # "fell 4 percent to 1.8 million"

@@ -38,7 +38,6 @@ class Exclusions:
         self.clock_letters = frozenset(word[0] for word in self.clock_after)
         self.year_units = frozenset(words["year_units"])
         self.year_before = frozenset(words["year_before"])
-        self.nouns = frozenset(name for name, *_ in words["nouns"])
 
     def holds(self, text: str, low: str, reading: Reading) -> bool:
         """Tell whether a number is no quantity by itself or by its neighbours. Names and years are for `is_name` and `is_year`."""
@@ -116,11 +115,8 @@ class Exclusions:
         """Tell whether figures that end at `end` go on as "2-1" or "021-555" do."""
         return low[end : end + 1] in tuple(DASHES) and low[end + 1 : end + 2].isdigit()
 
-    def is_year(self, text: str, low: str, reading: Reading) -> bool:
-        """Tell whether four figures are a year: those without a unit, or with a noun where words around them date them.
-
-        A word before may, or a name that ends with them before a word that nobody counts by: "Agenda 2063 calls for peace".
-        """
+    def is_year(self, low: str, reading: Reading) -> bool:
+        """Tell whether four figures are a year: those without a unit, or with a noun where a word before them dates them."""
         numeral = reading.numeral
         if not numeral.figures or numeral.end - numeral.start != 4 or not 1900 <= numeral.value <= 2100 or reading.currency:
             return False
@@ -128,6 +124,4 @@ class Exclusions:
             return True
         words = self.bounds.words_before(low, numeral.start, 1)
         dated = bool(words and words[0] in self.year_before) or reading.unit.name in self.year_units
-        if reading.unit.kind is not QuantityKind.COUNT or dated:
-            return dated and reading.unit.kind is QuantityKind.COUNT
-        return reading.unit.name not in self.nouns and self.bounds.in_name(text, low, numeral.start, True)
+        return reading.unit.kind is QuantityKind.COUNT and dated

@@ -27,7 +27,7 @@ class Offices:
         self._shared, self._kinds = self._all(people["shared_offices"]), [self._all(row) for row in people["local_kinds"]]
         self._whole = self._all(people["whole_offices"])
         self._national, self._own = self._all(people["national_offices"]), self._all(people["own_offices"])
-        self._past = frozenset(people["past_offices"])
+        self._past, self._elect = frozenset(people["past_offices"]), frozenset(people["elect_words"])
         # a text asks the same of each title again and again
         self.is_of_state, self.is_of_body = lru_cache(KEPT)(self._is_of_state), lru_cache(KEPT)(self._is_of_body)
         self.is_local = lru_cache(KEPT)(self._is_local)
@@ -82,7 +82,14 @@ class Offices:
     def is_own(self, title: str) -> bool:
         """Tell whether a title is of people who act for themselves alone: a candidate, a former minister, a president-elect."""
         words = self._plain(title)
-        return words.startswith(self._own) or words.endswith(self._own) or not self._past.isdisjoint(words.replace("-", " ").split())
+        if words.startswith(self._own) or words.endswith(self._own):
+            return True
+        single = words.replace("-", " ").split()
+        if not self._elect.isdisjoint(single):
+            return True
+        past = next((n for n, word in enumerate(single) if word in self._past), None)
+        held = f" {' '.join(single[:past])} "  # "chief executive and former minister" holds an office
+        return past is not None and not any(name in held for name in (*self._state, *self._body))
 
     def _all(self, phrases: list[str]) -> tuple[str, ...]:
         return tuple(self._plain(phrase) for phrase in phrases)

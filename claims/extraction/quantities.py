@@ -40,7 +40,7 @@ def _without_date(quantity: Quantity, dates: list[Span], low: str, language: str
     if date is None:
         return quantity
     words = lexicon(language)
-    changed = tuple(f" {word} " for word in words["quantities"]["elliptic_change"])
+    changed = tuple(f" {word} " for word in words["quantities"]["change_to"])
     past = low[date.start : date.end].endswith(tuple(words["dates"]["ago"]))
     if quantity.value < LARGE or (past and not low.endswith(changed, 0, quantity.start)):
         return quantity  # "dua tahun ini", "66 juta tahun lalu"

@@ -107,6 +107,7 @@ COMMITMENTS = (
     "received",
     "no_deeds",
     "said_wishes",
+    "courteous",
     "passive_marks",
     "modals",
     "own_aims",

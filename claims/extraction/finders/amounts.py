@@ -114,7 +114,7 @@ class _AmountFinder:
             return self._range(text, low, first, second, bound)
         if first.unit is None and self.exclusions.is_score(low, first.end):
             return None, end_of_run(low, start)
-        if named or (first.unit and self.bounds.in_name(text, low, first.start, False)) or self.exclusions.is_year(text, low, first):
+        if named or (first.unit and self.bounds.in_name(text, low, first.start, False)) or self.exclusions.is_year(low, first):
             return None, first.end
         quantity = self._quantity(text, low, first, bound)
         inner = HYPHENED.search(low, numeral.end, first.end) if "-" in low[numeral.end : first.end] else None
@@ -187,7 +187,7 @@ class _AmountFinder:
             return None, end_of_run(low, first.start)
         if self.bounds.in_name(text, low, first.start, unit is None or ages):
             return None, first.end
-        if unit is None and self.exclusions.is_year(text, low, first):
+        if unit is None and self.exclusions.is_year(low, first):
             return None, second.end if between or dashed else first.end
         ranged = between or dashed or ages or (not changed and self._is_range(low, first, second))
         if lower >= second.value or not ranged or not _same_unit(first, second):
