@@ -59,7 +59,7 @@ def load_articles(
 ) -> None:
     """Read articles, records and exports into the database.
 
-    The database is made if there is none. What is known already stays as it is.
+    The database is made if there is none. What is known already stays as it is, unless it was read in another --language.
     """
     output, location = Output(), database_location(db)
     report = load(paths, location, output, language=language, extractor=extractor, loaded_by=by)

@@ -119,9 +119,12 @@ class ActReader:
     def _hopes(self, k: int, found: dict[str, object], sentence: Sentence) -> bool:
         """Tell whether a word of wishing reports a hope, and is not in a relative clause ("firms that wish to come"); or is of others."""
         before, last = self.tokens.kinds[k - 1], k + self.tokens.marks[k].length
-        others = any(m.kind in OTHERS and not m.oblique and last <= m.first <= last + NEAR for m in sentence.mentions)
+        if "first_person" in before and any(
+            m.kind in OTHERS and not m.oblique and last <= m.first <= last + NEAR for m in sentence.mentions
+        ):
+            return True
         noun = last < len(self.tokens.words) and "obliques" in self.tokens.kinds[last]  # "hopes of a ceasefire"
-        return ("verbs_before" in found and "relative" not in before and not noun) or ("first_person" in before and others)
+        return "verbs_before" in found and "relative" not in before and not noun
 
     def _opens_with_report(self, sentence: Sentence) -> bool:
         """Tell whether the sentence opens with a verb of reporting without a subject ("Noting that ..., X called for ...")."""

@@ -20,9 +20,8 @@ OWN_WORDS_FOLLOW = WORDS_FOLLOW - frozenset(",")  # of a verb that names or judg
 ENDINGS = frozenset('.,;:!?"“”’)—–-')
 OPENING = re.compile(r'[\s,:"“”‘\\]*')  # marks before attributed words
 BEGINS_QUOTED = re.compile(r'\s*[,:]\s*["“”‘\\]')
-DOING = frozenset(
-    {"denials", "call", "position", "praise", "beliefs", "wishes", "strength"}
-)  # of verbs that do more than tell, whatever follows
+# kinds of verbs that do more than tell, whatever follows
+DOING = frozenset({"denials", "call", "position", "praise", "beliefs", "wishes", "strength"})
 START, END = attrgetter("start"), attrgetter("end")
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
 NAMED = (
@@ -624,9 +623,7 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
             start, k, plain = tokens.ends[k], k + 1, True
         alone = plain and DOING.isdisjoint(tokens.kinds[found.cue_first])
         if "verbs_before" in tokens.kinds[found.cue_first] and not alone and not BEGINS_QUOTED.match(tokens.text, start, end):
-            start = (
-                first_cue  # "denied that the money was gone", "criticised the plan": the words behind the verb alone would say otherwise
-            )
+            start = first_cue  # of "denied that the money was gone" the words behind the verb alone would say otherwise
     text = tokens.text
     opening = OPENING.match(text, start, end)
     start = opening.end() if opening is not None else start

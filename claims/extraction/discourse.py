@@ -676,10 +676,9 @@ class Discourse:
         for before, sentence in zip(self.sentences, self.sentences[1:], strict=False):
             if self._is_item(before):
                 lister = before.speaker
-            if self._is_item(sentence):
-                other = lister is None or self._narrates(sentence) or self._tells_of_others(sentence, lister)
-                if sentence.speaker is None and not other:
-                    sentence.speaker, sentence.attribution = lister, Attribution.IMPLICIT
+            open_item = sentence.speaker is None and self._is_item(sentence) and not self._narrates(sentence)
+            if lister is not None and open_item and not self._tells_of_others(sentence, lister):
+                sentence.speaker, sentence.attribution = lister, Attribution.IMPLICIT
             if sentence.confirmed_by is not None:
                 continue
             if sentence.speaker is not None or before.speaker is None or self._narrates(sentence):
@@ -708,9 +707,13 @@ class Discourse:
             return not own and not any(word in name for word in speaker.split())
         return head.kind is MentionKind.NOUN and "speaker_nouns" in self.tokens.kinds[head.last - 1]
 
+    def _first_word(self, sentence: Sentence) -> int:
+        """Return the first token of a sentence that is no mark."""
+        return next((k for k in sentence.tokens if self.tokens.words[k][0].isalnum()), sentence.tokens.start)
+
     def _is_item(self, sentence: Sentence) -> bool:
         """Tell whether a sentence opens with the place of what it tells in a list: "Kedua, ..."."""
-        first = next((k for k in sentence.tokens if self.tokens.words[k][0].isalnum()), sentence.tokens.start)
+        first = self._first_word(sentence)
         listed = "enumerators" in sentence.kinds and "enumerators" in self.tokens.kinds[first]
         behind = first + self.tokens.marks[first].length if listed else sentence.tokens.stop
         return behind < sentence.tokens.stop and self.tokens.words[behind] == ","
@@ -721,7 +724,7 @@ class Discourse:
         One that then turns to somebody ("Karena itu, polisi menangkap ...") does not; to a body it may, as the speaker's own.
         """
         kinds = self.tokens.kinds
-        first = next((k for k in sentence.tokens if self.tokens.words[k][0].isalnum()), sentence.tokens.start)
+        first = self._first_word(sentence)
         says_we = any("first_person" in kinds and not self.tokens.capital[k] for k, kinds in sentence.marks)
         if says_we and not sentence.quoted_words and self.short_paragraphs:
             return True  # "Pajak lain sangat potensial untuk kita kembangkan."
@@ -767,7 +770,7 @@ class Discourse:
             own = (before.speaker, *self.people.codes_of(before.speaker))
             if name not in own and not set(self.people.codes_of(name)) & set(own):
                 return False
-        first = next((k for k in sentence.tokens if self.tokens.words[k][0].isalnum()), sentence.tokens.start)
+        first = self._first_word(sentence)
         if "enumerators" in self.tokens.kinds[first] or "heads" in self.tokens.kinds[first]:
             return True
         return self._has_verb_of_will(sentence)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from claims.documents.document import Span
 from claims.extraction.candidates import Quantity
 from claims.extraction.lexicon import lexicon
-from claims.extraction.numerals import Numeral
+from claims.extraction.numerals import Numeral, lower_case
 from claims.extraction.units import unit_reader
 from claims.terms import Comparator, QuantityKind
 
@@ -91,11 +91,10 @@ def _completed(quantity: Quantity, before: Sequence[Quantity], text: str, start:
             continue
         same = not any(end in text[other.end : quantity.start] for end in SENTENCE_ENDS)
         count = other.kind is QuantityKind.COUNT
-        by_percent = other.kind is QuantityKind.PERCENTAGE and not text[start : other.start].lower().endswith(words.change)
-        if same and changed and large and by_percent:
-            return quantity._replace(
-                unit=_counted(text, start, other.start, language), kind=QuantityKind.COUNT
-            )  # "fell 4 percent to 1.8 million"
+        if same and changed and large and other.kind is QuantityKind.PERCENTAGE:
+            before_it = text[max(start, other.start - WINDOW) : other.start].lower()
+            if not before_it.endswith(words.change):  # "fell 4 percent to 1.8 million", not "rose from 800 percent to 1,200"
+                return quantity._replace(unit=_counted(text, start, other.start, language), kind=QuantityKind.COUNT)
         if (shared and count) or (same and (changed or (bound and count))):
             fits = count or other.kind is not QuantityKind.MONEY or large
             return quantity._replace(unit=other.unit, kind=other.kind) if fits else quantity
@@ -105,18 +104,17 @@ def _completed(quantity: Quantity, before: Sequence[Quantity], text: str, start:
 
 def _counted(text: str, start: int, end: int, language: str) -> str | None:
     """Return the unit of what the words before a change say is counted; None where they do not."""
-    start = max(start, end - FAR)
-    low = text[start:end].lower()
-    start += max(low.rfind(stop) + len(stop) if stop in low else 0 for stop in SENTENCE_ENDS)
-    low = text[start:end].lower()
-    match = next(_counting(language).finditer(low), None)
+    near = text[max(start, end - FAR) : end]
+    near = near[max(near.rfind(stop) for stop in SENTENCE_ENDS) + 1 :]
+    low = lower_case(near)
+    match = _counting(language).search(low)
     if match is None:
         return None
     units = unit_reader(language)
     if match["behind"] is None:
         return units.singular(match["before"])
     at = match.start("behind") - 1
-    noun = units.noun(text[start:end], low, at, Numeral(at, at, Decimal(2)))
+    noun = units.noun(near, low, at, Numeral(at, at, Decimal(2)))
     return noun.unit.name if noun is not None else None
 
 

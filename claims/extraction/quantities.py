@@ -36,10 +36,10 @@ def find_quantities(text: str, language: str, dates: Sequence[DateMention] | Non
 
 def _without_date(quantity: Quantity, dates: list[Span], low: str, language: str) -> Quantity:
     """Return a length of time whose noun belongs to a date without that noun: "1,8 juta tahun ini", "menjadi 1.250 tahun lalu"."""
-    date = next((d for d in dates[bisect_left(dates, (quantity.start, 0)) :] if d.start < quantity.end), None)
-    if date is None:
+    at = bisect_left(dates, (quantity.start, 0))
+    if at == len(dates) or dates[at].start >= quantity.end:
         return quantity
-    words = lexicon(language)
+    date, words = dates[at], lexicon(language)
     changed = tuple(f" {word} " for word in words["quantities"]["change_to"])
     past = low[date.start : date.end].endswith(tuple(words["dates"]["ago"]))
     if quantity.value < LARGE or (past and not low.endswith(changed, 0, quantity.start)):

@@ -243,9 +243,7 @@ def test_a_signal_that_comes_while_garbage_is_collected_is_not_lost(stocked, num
         "sys.argv = ['claims', 'stats', '--db', sys.argv[1]]\n"
         "main()"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, stocked], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
-    )
+    done = run_code(program, stocked)
     assert (done.returncode, done.stdout, done.stderr) == (code, "", "Interrupted.\n")
 
 
@@ -259,10 +257,13 @@ def test_a_signal_that_comes_again_while_the_program_ends_is_too_late(stocked, n
         "sys.argv = ['claims', 'stats', '--db', sys.argv[1]]\n"
         "program.main()"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, stocked], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
-    )
+    done = run_code(program, stocked)
     assert (done.returncode, done.stdout, done.stderr) == (code, "settled\n", "Interrupted.\n")
+
+
+def run_code(program: str, place: Path) -> subprocess.CompletedProcess[str]:
+    """Run Python code with a database as its one argument."""
+    return subprocess.run([sys.executable, "-c", program, place], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
 
 
 def is_reading(pid: int, place: str) -> bool:
