@@ -53,6 +53,9 @@ class BoundReader:
         self.range_from = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in words["range_from"])
         self.age_words = frozenset(words["age_words"])
         self.symbols = {symbol: code for code, *symbols in words["currency_symbols"] for symbol in symbols}
+        scaled = {symbol: code for code, *symbols in words["scaled_symbols"] for symbol in symbols if symbol not in self.symbols}
+        self.symbols |= scaled
+        self.scaled = frozenset(scaled)  # signs of sums that a word for their size follows
         self.codes = codes - frozenset(words["not_currency_codes"])
         self.letters = letters  # signs of currencies that codes and names have, too
         self.not_nouns = frozenset(words["not_nouns"])

@@ -20,6 +20,7 @@ NAMED_MODEL = re.compile(r" [A-Z][a-z]+ [a-z]")  # behind a number that is a nam
 SLASHED = re.compile(r"([0-9]{1,3})\s?[/⁄]\s?([0-9]{1,3})(?![0-9/⁄]|[.,][0-9])")
 EXPONENT = re.compile(r"[eE][+-]?[0-9]")
 AFTER_EXPONENT = re.compile(r"[0-9][eE][+-]?$")
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")  # "1990-an" is a decade
 LETTERS = re.compile(r"[^\W\d_]+")
 VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "⅛": Fraction(1, 8)}
 EXACT = Context(prec=200)
@@ -30,7 +31,8 @@ class Numeral(NamedTuple):
 
     `scale` is the power of ten of its last magnitude word (0: none). `vague` marks "dozens" and "puluhan", whose value is the least
     that they say. `ratio` is set for a fraction without magnitude ("a third"): `value` is then its percentage. `figures` tells digits
-    from words. `single` marks a lone word that is often no number: "one", "a pair".
+    from words. `single` marks a lone word that is often no number: "one", "a pair". `about` tells of an ending that makes figures
+    approximate ("200-an").
     """
 
     start: int
@@ -41,6 +43,7 @@ class Numeral(NamedTuple):
     ratio: Fraction | None = None
     figures: bool = False
     single: bool = False
+    about: bool = False
 
 
 def lower_case(text: str) -> str:
@@ -66,6 +69,8 @@ class NumeralReader:
     def __init__(self, numbers: dict[str, Any]) -> None:
         self.group, self.decimal, self.zeros_group = numbers["group"], numbers["decimal"], numbers["zeros_group"]
         self.roles: dict[str, tuple[str, int]] = {}
+        endings = numbers["about_endings"]
+        self.about = re.compile(rf"[- ]?(?:{'|'.join(map(re.escape, endings))})(?!\w)") if endings else None
         for role in ("units", "teens", "multipliers", "dozens", "magnitudes", "implied", "vague", "halves", "lones", "pairs"):
             for value, *words in numbers[role]:
                 self.roles |= dict.fromkeys(words, (role, int(value)))
@@ -147,7 +152,8 @@ class NumeralReader:
             elif letters and letters[0] in self.count_suffixes and self._counts(low, letters.end()):
                 scale, end = self.count_suffixes[letters[0]], letters.end()
         value, end, scale = self._with_magnitudes(text, low, value, end, scale)
-        return Numeral(at, end, value, scale, figures=True)
+        about = self.about.match(low, end) if self.about is not None and not scale and not YEAR.fullmatch(text, at, end) else None
+        return Numeral(at, about.end() if about else end, value, scale, figures=True, about=about is not None)
 
     def _counts(self, low: str, at: int) -> bool:
         """Tell whether the word after "5m" is what is counted."""

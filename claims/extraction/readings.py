@@ -88,7 +88,7 @@ class QuantityReader:
         numeral = self.numerals.read(text, low, start, money=sign is not None)
         if numeral is None or numeral.end <= start:
             return None
-        if sign is not None and text[sign[0] : start].strip() in self.bounds.letters and not _is_sum(text, numeral):
+        if sign is not None and not self._is_sum(text, text[sign[0] : start].strip(), numeral):
             return None
         numeral = self._repeated(text, low, numeral)
         if low[numeral.end : numeral.end + 2].lstrip(" ")[:1] in _CROSSES:
@@ -113,6 +113,13 @@ class QuantityReader:
             end, value = self._with_subunits(text, low, measure.end, value)
             return Reading(begin, end, numeral, value, self._weight(low, begin, numeral, measure) or measure.unit, bound=bound)
         return Reading(begin, measure.end, numeral, value, self._weight(low, begin, numeral, measure) or measure.unit, bound=bound)
+
+    def _is_sum(self, text: str, sign: str, numeral: Numeral) -> bool:
+        """Tell whether a number behind a sign is a sum of money: behind a letter, one of three digits, a point or a word for its size."""
+        printed = text[numeral.start : numeral.end]
+        if sign in self.bounds.scaled:
+            return printed[-1].isalpha()
+        return sign not in self.bounds.letters or (len(printed) >= FEWEST_DIGITS and not text[numeral.end : numeral.end + 1].isalpha())
 
     def _weight(self, low: str, begin: int, numeral: Numeral, measure: Measure) -> Unit | None:
         """Return the weight that a currency's name means in "a 200-pound man", "12 pounds of rice", "weighs 3 pounds"."""
@@ -256,12 +263,6 @@ class QuantityReader:
         if again is None or again.value != numeral.value or low[again.end : again.end + 1] != ")":
             return numeral
         return numeral._replace(end=again.end + 1)
-
-
-def _is_sum(text: str, numeral: Numeral) -> bool:
-    """Tell whether a number behind a letter is a sum of money: of three digits, with a point, or a word for its size; no "N95 masks"."""
-    printed = text[numeral.start : numeral.end]
-    return len(printed) >= FEWEST_DIGITS and not text[numeral.end : numeral.end + 1].isalpha()
 
 
 @cache

@@ -101,6 +101,8 @@ class _AmountFinder:
         if first is None:
             return None, end_of_run(low, start) if low[start].isdigit() else start + 1
         numeral = first.numeral
+        if numeral.about and first.unit is None:
+            return None, first.end  # "era 80-an"
         if first.unit is None and (share := self._share(text, low, first)):
             return share, share.end
         if self.exclusions.holds(text, low, first) and not self._opens_range(text, low, first):
@@ -254,7 +256,7 @@ class _AmountFinder:
         start, end, unit = reading.start, reading.end, reading.unit
         duration = unit is not None and unit.kind is QuantityKind.DURATION
         vague = reading.numeral.vague or low[reading.numeral.end : reading.numeral.end + 1] == "+"
-        comparator = Comparator.AT_LEAST if vague else Comparator.EQUAL
+        comparator = Comparator.AT_LEAST if vague else Comparator.ABOUT if reading.numeral.about else Comparator.EQUAL
         if bound is not None and not (duration and self.bounds.is_preposition(low, bound)):
             start, comparator = bound.at, self.bounds.before.get(bound.phrase, comparator)
         elif reading.bound is not None:
