@@ -36,6 +36,9 @@ NO_VERB_BEFORE = frozenset({"genitives", "auxiliaries"})  # what stands behind a
 BESIDE_PARTICIPLE = frozenset({"fillers", "obliques", "auxiliaries", "conjunctions"})  # before one that is no part of a noun
 NO_MORE_FILLERS = frozenset({"auxiliaries", "negation"})  # fillers that tell something of their verb
 SHORT_HEAD = 3  # words before a cue that parts a subject from its verb: "The ministry, said X, will ..."
+MEDIUM = 6  # tokens of a medium's name
+MEDIA = frozenset({"media", "agency"})  # kinds of words that name a medium
+SHORT_LEAD = 5  # words before a subject that tell when or where: "In a statement on Monday, X"
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 FAR_COLON = 9  # tokens between somebody who turns to others and the colon before the words
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
@@ -93,6 +96,8 @@ class AttributionReader:
         cues = [(i, tokens.kinds[i]) for i in places if i not in self.quoted] if places else []
         if not cues:
             return self._colon(sentence, mentions)
+        if (cited := self._cited(cues, sentence, mentions)) is not None:
+            return cited
         leading = [cue for cue in cues if not self._leading.isdisjoint(cue[1])]
         for kind, reader in self._readers if leading else ():
             for i, kinds in leading:
@@ -133,6 +138,21 @@ class AttributionReader:
         if k - sentence.start < LEAST_SAID or self.tokens.words[k] != "," or says_more:
             return None
         return found._replace(place=Place.AFTER)
+
+    def _cited(self, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> Reported | None:
+        """`..., the Times reported on Wednesday, citing X.`: X says it, the medium only carries it."""
+        tokens = self.tokens
+        k = tokens.first_of("citing", sentence.start, sentence.stop)
+        if k is None or tokens.words[k - 1] != ",":
+            return None
+        verb = max((i for i, kinds in cues if i < k and "verbs_before" in kinds), default=None)
+        if verb is None or k - verb > SHORT_TAIL:
+            return None
+        medium = next((j for j in range(verb - 1, max(sentence.start, verb - MEDIUM), -1) if not MEDIA.isdisjoint(tokens.kinds[j])), None)
+        if medium is None or not self.subjects.touches(self._end(medium), verb):
+            return None
+        speaker = self._next_mention(self._end(k), mentions, near=NEAR)
+        return Reported(medium, self._end(k), speaker, Place.AFTER) if speaker is not None else None
 
     def _describes(self, i: int, sentence: range) -> bool:
         """Tell whether a verb stands in a clause behind a comma that only describes who speaks."""
@@ -292,6 +312,8 @@ class AttributionReader:
             return speaker.kind is not MentionKind.NOUN and not thing
         kinds = entry.kinds
         part = kinds.get("part")
+        if part == "offices" and self.tokens.capital[k] and speaker.kind in (MentionKind.PERSON, MentionKind.NAME):
+            return True  # "kata Rinawi Kepala Desa Tarum"
         if speaker.kind in (MentionKind.PRONOUN, MentionKind.PLURAL) and "fillers" in kinds and "obliques" not in kinds:
             return False  # "Jane Doe, 52, said she did not ..."
         if "auxiliaries" in kinds or ("fillers" in kinds and "np_stops" not in kinds and self._goes_on(k + entry.length, sentence)):
@@ -462,7 +484,8 @@ class AttributionReader:
         if tokens.words[k] != "," or k - sentence.start < LEAST_SAID:
             return False
         rest = [j for j in range(self._end(i), sentence.stop) if tokens.words[j][0].isalnum()]
-        return all("fillers" in tokens.kinds[j] for j in rest) or "obliques" in tokens.kinds[rest[0]]
+        opens = tokens.kinds[rest[0]] if rest else {}
+        return all("fillers" in tokens.kinds[j] for j in rest) or "obliques" in opens or "citing" in opens
 
     def _is_seat(self, speaker: Mention, last: int) -> bool:
         """Tell whether a capital speaks for its state ("Seoul welcomed the deal"), or a state in words in marks after token `last`."""
@@ -497,9 +520,18 @@ class AttributionReader:
             return Place.AFTER  # "..., the minister said on Tuesday."
         if quoted_before and not quoted_after:
             return Place.AFTER
-        if rest <= 2 and tokens.word_count(sentence.start, min(i, speaker.first)):
+        before = range(sentence.start, min(i, speaker.first))
+        leads = any(tokens.words[k][0].isalnum() and tokens.kinds[k].get("part") != "determiners" for k in before)
+        if rest <= 2 and leads and not self._only_leads(sentence.start, speaker, last):
             return Place.AFTER
         return Place.INSIDE if quoted_before else Place.BEFORE
+
+    def _only_leads(self, start: int, speaker: Mention, last: int) -> bool:
+        """Tell whether a few words before a speaker only tell when or where: "Pada Senin, Rangga Wijaya mengaku bersalah"."""
+        tokens = self.tokens
+        opens, tells = tokens.kinds[start], tokens.kinds[last]
+        timed = "obliques" in tells or ("fillers" in tells and "negation" not in tells) or tells.get("part") == "calendar"
+        return "obliques" in opens and not timed and tokens.word_count(start, speaker.first) <= SHORT_LEAD
 
     def _is_supposed(self, speaker: Mention, sentence: range) -> bool:
         """Tell whether "unless" or "if" stands before who would say it: "Growers will march unless the bank says how ..."."""

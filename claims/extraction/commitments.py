@@ -14,6 +14,7 @@ from claims.terms import Strength
 SHORTENED_NOT = ("n't", "n’t")
 NEAR_INFINITIVE = 5  # tokens between "agreed" and "to"
 SHORT_SUBJECT = 7  # tokens
+HELPING = frozenset({"perfects", "auxiliaries"})  # kinds of verbs that come before another
 DENYING = frozenset({"beliefs", "denials"})
 LONGEST_ASIDE = 10  # tokens between a promise and what is promised
 ASIDE_ENDS = frozenset(',.;:"”')
@@ -345,8 +346,9 @@ class CommitmentReader:
         tokens = self.tokens
         if k >= sentence.tokens.stop or not tokens.words[k][0].isalnum():
             return False
-        to = "infinitive" in tokens.kinds[k] or "infinitive" in tokens.kinds[k - 1]
-        return to or "obliques" not in tokens.kinds[k]
+        if "infinitive" in tokens.kinds[k] or "infinitive" in tokens.kinds[k - 1]:
+            return True
+        return "obliques" not in tokens.kinds[k] and HELPING.isdisjoint(tokens.kinds[k])  # "the targets had been missed"
 
     def _counterparties(self, first: int, last: int, sentence: Sentence, committers: tuple[str, ...]) -> tuple[str, ...]:
         """Return the states named in the action that are not bound themselves."""

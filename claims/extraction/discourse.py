@@ -89,6 +89,7 @@ class Discourse:
         self.age_endings = tuple(lexicon["people"]["age_endings"])
         self.person_nouns = names_of(lexicon, "people", "person_nouns")
         self.site_words = names_of(lexicon, "people", "site_words")
+        self.given_names = reader.subjects.finder.phrases.given_names
         self.place_endings = tuple(lexicon["people"]["place_endings"])
         self.modifiers = names_of(lexicon, "people", "person_modifiers")
         self.unnamed = names_of(lexicon, "people", "unnamed_offices")
@@ -361,18 +362,35 @@ class Discourse:
             or (kind is MentionKind.NAME and not titled and (" " not in speaker or self.people.may_be_body(speaker)))
         ):
             self._body = speaker  # a bare name may be a company's, too
-        known_person = titled or (kind is MentionKind.NAME and " " in speaker)
-        known_person = known_person or (self.points_back and speaker[0].islower())  # "seorang anggota DPRD Wonosari"
+        known_person = titled or (kind is MentionKind.NAME and (" " in speaker or speaker.lower() in self.given_names))
+        bare = kind is MentionKind.NAME and not speaker.isupper()  # "Meiriana mengaku", no "KPK"
+        known_person = known_person or (self.points_back and (bare or speaker[0].islower()))  # "seorang anggota DPRD Wonosari"
         many = kind is MentionKind.NOUN and mention is not None and self._is_plural(mention)
         if known_person or (kind not in (MentionKind.STATE, MentionKind.NAME, *BODIES) and not pointed and not many):
             self._person = speaker
             self._spoken_of(speaker)
 
+    def _holder(self, mention: Mention) -> str | None:
+        """Return who holds an office that the text has named somebody with, where words point back at it: "the minister"."""
+        head = self.tokens.kinds[mention.first if self.head_first else mention.last - 1]
+        if mention.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
+            return None
+        if head.get("part") != "offices" or not (mention.definite or self._is_definite(mention)):
+            return None
+        return self.people.with_office(mention.name, mention.codes, mention.first, tuple(reversed(self._persons)))
+
+    def _may_be_person(self, mention: Mention, *, topic: bool) -> bool:
+        """Tell whether a bare name in narration may be that of a person whom pronouns then mean: a sentence's subject, or a first name."""
+        if mention.kind is not MentionKind.NAME:
+            return False
+        if mention.name.split()[0].lower() in self.given_names:
+            return True  # "Naomi Beach"
+        return topic and not mention.oblique and not self._is_site(mention)
+
     def _is_site(self, mention: Mention) -> bool:
         """Tell whether the noun that a name is built on is that of a place, building or event: "Jalan Merdeka", "Arden Bridge"."""
         heads = (mention.first - 1, mention.first) if self.head_first else (mention.last - 1,)
-        given = mention.name.split()[0].lower() in self.reader.subjects.finder.phrases.given_names  # "Naomi Beach"
-        return not given and any(self.tokens.lower[k] in self.site_words for k in heads)
+        return any(self.tokens.lower[k] in self.site_words for k in heads)
 
     def _follow(self, sentence: Sentence) -> None:
         """Keep in mind who a sentence of narration is about: pronouns after it point there, but for those in somebody's own words."""
@@ -388,6 +406,9 @@ class Discourse:
                 if len(mention.codes) > 1:
                     self.people.stand_for(mention.name, mention.codes)
                 return
+            if not mention.oblique and (holder := self._holder(mention)) is not None:
+                self._person = holder  # "the minister inspected the areas alongside Jane Doe"
+                return
             topic = mention.first - sentence.tokens.start <= 1  # "For Jane Doe, 58, ..."
             if topic and mention.oblique and mention.kind is MentionKind.NAME and persons:
                 continue  # "In Arden Falls, Mayor Jane Doe ..."
@@ -395,11 +416,11 @@ class Discourse:
                 continue  # "Anggaran Pendapatan dan Belanja Negara"
             if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY) and (topic or not mention.oblique):
                 name = self.people.canonical(mention.name)
-                if self.people.is_titled(name) or (mention.kind is MentionKind.NAME and " " in name and not self._is_site(mention)):
+                if self.people.is_titled(name) or (" " in name and self._may_be_person(mention, topic=topic)):
                     self._person = name
                 elif mention.kind is MentionKind.BODY and self.people.is_named(mention):
                     self._body = name
-                elif topic and mention.oblique and self.points_back:
+                elif topic and mention.oblique:
                     continue  # "Di Senayan, ..."
                 return
             if mention.kind is MentionKind.BODY and self._does(mention) and self.people.is_named(mention):

@@ -42,3 +42,10 @@ def lexicon(code: str) -> Lexicon:
 def names_of(lexicon: Lexicon, section: str, key: str) -> frozenset[str]:
     """Return the names in one list of a section, made once."""
     return frozenset(lexicon[section][key])
+
+
+@cache
+def reporting_verbs(language: str) -> frozenset[str]:
+    """Return the verbs that say who said something, single words in lower case."""
+    words = lexicon(language)["attribution"]
+    return frozenset(word for key in ("verbs_before", "verbs_after") for word in words[key] if " " not in word)

@@ -62,7 +62,7 @@ PRONOUNS = {"pronouns": MentionKind.PRONOUN, "plural_pronouns": MentionKind.PLUR
 NO_MODIFIERS = frozenset(
     (
         *("np_stops", "fillers", "obliques", "verbs_before", "verbs_after", "clause_breaks", "prepositions"),
-        *("definite", "relative", "strength", "negation", "told"),
+        *("definite", "relative", "strength", "negation", "told", "citing"),
     )
 )
 SPEECH_BEFORE = frozenset(("verbs_after", "prepositions", "agents", "passives"))
@@ -80,6 +80,7 @@ SHORTEST_FULL_NAME = 2  # words
 PLACE_NAME = 2  # words of a place behind a comma
 CLAUSE_WORDS = 16  # of a clause that tells who somebody unnamed is
 PLACE_WORDS = 10  # words of "for the ministry of ..." after a noun
+BRACKETS = 6  # tokens of brackets between an office and the word that points back
 BRACKETED = 8  # tokens before a phrase in which a bracket that holds it opens
 
 
@@ -177,10 +178,17 @@ class MentionFinder:
             free = mention.last
             if mention.kind is MentionKind.NAME and self._is_thing(mention, sentence):
                 mention.kind = MentionKind.BODY
-            if found and mention.first == found[-1].last + 1:
+            if found and self._cuts(mention, found[-1]):
+                mention = self._make(found[-1].first, mention.last, MentionKind.NOUN, found[-1].first, mention.last, None, (), None)
+            elif found and mention.first == found[-1].last + 1:
                 self._read_beside(mention, found)
             found.append(mention)
         return found
+
+    @staticmethod
+    def _cuts(noun: Mention, body: Mention) -> bool:
+        """Tell whether a phrase for somebody unnamed begins inside a body's name: "a Department of [Health official]"."""
+        return noun.kind is MentionKind.NOUN and body.kind is MentionKind.BODY and body.first < noun.first < body.last < noun.last
 
     def _is_adverb(self, i: int) -> bool:
         """Tell whether the word at the head of a sentence is an adverb before a comma ("Additionally, Doe said"), and nobody's name."""
@@ -349,7 +357,7 @@ class MentionFinder:
         if codes and self._names_own_state(parts, letters):
             codes = ()
         first = parts[0].first
-        points_back = self.head_first and end < sentence.stop and "definite" in tokens.kinds[end]
+        points_back = self.head_first and end < sentence.stop and "definite" in tokens.kinds[self._behind_brackets(end)]
         if tail and not points_back:
             names = [part for part in parts[tail:] if part.letter in "NL"]
             names = self._drop_body_words(parts, tail, names)
@@ -864,7 +872,15 @@ class MentionFinder:
     def _is_definite(self, first: int, last: int) -> bool:
         tokens = self.tokens
         before = first > self._start and "definite" in tokens.kinds[first - 1]
-        return before or (last < len(tokens.words) and "definite" in tokens.kinds[last])
+        return before or (last < len(tokens.words) and "definite" in tokens.kinds[self._behind_brackets(last)])
+
+    def _behind_brackets(self, k: int) -> int:
+        """Return the token behind the short run in brackets that opens at token k; else k: "menteri (2019-2024) tersebut"."""
+        words = self.tokens.words
+        if words[k] != "(":
+            return k
+        closing = next((j for j in range(k + 1, min(k + BRACKETS, len(words))) if words[j] == ")"), k)
+        return min(closing + 1, len(words) - 1)
 
     def _text(self, first: int, last: int) -> str:
         return self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last - 1]] if last > first else ""

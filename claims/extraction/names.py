@@ -15,7 +15,8 @@ class NameBeginnings:
         given = frozenset(people["given_names"])
         self.place_openings = frozenset(people["place_openings"])
         # words that are nobody's own: they end what stands between an office and its holder
-        self.no_names = frozenset(people["body_name_words"]).union(*(place.split() for place in people["places"]))
+        self.place_words = frozenset(word for place in people["places"] for word in place.split())
+        self.no_names = self.place_words.union(people["body_name_words"])
         self.given_names, self.strong_names = given, given - frozenset(people["shared_names"])
         self.family_names = frozenset(people["family_names"]) - self.no_names
         self.person_names = given | self.family_names
@@ -37,14 +38,24 @@ class NameBeginnings:
             found -= 1
         return found
 
+    def behind_body(self, words: list[str], alone: set[str]) -> int | None:
+        """Return where the name begins behind a body's, by whose first name the text calls somebody: "Bank Permata Josua Pardede"."""
+        if not self.is_no_name(words[0]):
+            return None
+        return next((n for n in range(FULL_NAME, len(words)) if words[n] in alone and words[n].lower() in self.strong_names), None)
+
     def _is_second(self, words: list[str]) -> bool:
         """Tell whether the last word follows another of the same person: not one that only stands alone behind a body's name."""
         return words[-1].lower() not in self.strong_names or words[-2].lower() in self.strong_names | self.person_names - self.no_names
 
     def behind_places(self, words: list[str]) -> int:
-        """Return how many words of places and bodies, nobody's names, stand before a full name."""
-        low = [word.lower() for word in words[:-FULL_NAME]]
-        return next((n for n, word in enumerate(low) if word not in self.no_names or word in self.person_names), len(low))
+        """Return how many words of places and bodies, nobody's names, stand before a name: "Tata Ruang Sumbar Suprapto"."""
+        low = [word.lower() for word in words[:-1]]
+        nobodys = [word in self.no_names and word not in self.person_names for word in low]
+        nobodys[-1] = nobodys[-1] and low[-1] in self.place_words  # "Wahidin Halim": a hospital is called so, too
+        last = max((n for n, found in enumerate(nobodys) if found), default=-1)
+        begins = next((n for n, word in enumerate(low) if word in self.person_names), len(low))
+        return last + 1 if last < begins else begins
 
     def likely(self, words: list[str], *, after_body: bool) -> int:
         """Return where a person's name begins among the words behind an office that may be a place's or body's, by their words."""

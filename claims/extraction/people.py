@@ -233,6 +233,9 @@ class People:
             if mention.title and (behind := self._behind_body(words, bodies)):
                 self._renamed[mention.name] = " ".join(words[behind:])
                 continue
+            if mention.title is None and mention.kind is not MentionKind.PERSON and (start := self._names.behind_body(words, alone)):
+                self._renamed[mention.name] = " ".join(words[start:])
+                continue
             body_named = (
                 lone.get(words[0], mention.first) < mention.first and len(words) > SHORTEST_CROWDED and not self._is_given(words[0])
             )
@@ -243,6 +246,8 @@ class People:
                 or (words[0] in alone and not body_named and not self._names.is_no_name(words[1]))
             ):
                 continue
+            if self._is_set_off(mention):
+                continue  # "Direktur Utama Pupuk Muria, Aas Asikin Idat", later "Asikin"
             start = self._names.named_again(words, alone, called, crowded=mention.crowded)
             start = start or next((n for n in range(len(words) - 2, 0, -1) if " ".join(words[:n]) in bodies), None)
             if not start and body_named:
@@ -259,6 +264,11 @@ class People:
                 self._renamed[mention.name] = " ".join(words[start:])
         return [self._rename(mention) for mention in mentions]
 
+    def _is_set_off(self, mention: Mention) -> bool:
+        """Tell whether a comma stands right before the name of a person with an office."""
+        printed = self._tokens.text[self._tokens.starts[mention.first] : self._tokens.ends[mention.last - 1]]
+        return f", {mention.name}" in printed
+
     @staticmethod
     def _behind_body(words: list[str], bodies: set[str]) -> int | None:
         """Return where a person's name begins behind that of a body, both of two words or more: "Direktur Alita Mitra Teguh Wirya"."""
@@ -267,8 +277,10 @@ class People:
     def _rename(self, mention: Mention) -> Mention:
         """Return the mention with the name that is left; what was cut off belongs to the body of the office before it."""
         name = self._renamed.get(mention.name)
-        if name is None or mention.title is None:
+        if name is None:
             return mention
+        if mention.title is None:
+            return replace(mention, name=name, kind=MentionKind.NAME) if mention.kind in (MentionKind.NAME, MentionKind.BODY) else mention
         cut = mention.name[: -len(name)].strip()
         bodied = mention.body is not None or self._offices.is_of_body(mention.title)
         body = f"{mention.body or ''} {cut}".strip() if bodied else None
@@ -457,18 +469,25 @@ class People:
             person = known.kind is MentionKind.PERSON or (" " in mention.name and (linked or self._is_given(mention.name)))
             if person and not known.codes and known.party is None:
                 known.party = self.canonical(following.name)  # "Chief Ada Roe of the Elk River Nation"
-        if mention.kind not in (MentionKind.NAME, MentionKind.PERSON) or following.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
+        if mention.kind not in NAMED or following.kind not in (MentionKind.OFFICE, MentionKind.NOUN):
             return
-        if self._known[self.canonical(mention.name)].kind is MentionKind.BODY:
+        if self._known[self.canonical(mention.name)].kind is MentionKind.BODY and not self._has_initials(mention, following):
             return  # "Tarn Hands, a relief group,"
+        if mention.oblique and self._tokens.words[following.last : following.last + 1] and self._tokens.words[following.last].isalnum():
+            return  # "At Arden Falls, the minister met her"
         bare = following.kind is MentionKind.NOUN and following.body is None and following.name.islower()
         if bare and not self._second_first and "body_nouns" in self._tokens.kinds[following.last - 1]:
             return  # "in Ohio, the company said"
         breaks = (k for k in range(mention.last, following.first) if "clause_breaks" in self._tokens.kinds[k])
         if any("conjunctions" not in self._tokens.kinds[k] for k in breaks):
             return  # "Halden, where the company has a mine"
-        if between[:1] == [","] and len(between) <= APPOSITION_WORDS and all(word[0].isalnum() or word[0] in "'’" for word in between[1:]):
+        told = not CALLING.isdisjoint(self._tokens.kinds[mention.first - 1])
+        beside = told and not between and following.kind is MentionKind.OFFICE and self._second_first  # "kata Rinawi Kepala Desa Tarum"
+        apart = between[:1] == [","] and all(word[0].isalnum() or word[0] in "'’" for word in between[1:])
+        if beside or (apart and len(between) <= APPOSITION_WORDS):
             known = self._known[self.canonical(mention.name)]
+            if known.kind is MentionKind.BODY:
+                self._memo.clear()  # what it may be called by is another's now: a middle name alone
             known.kind = MentionKind.PERSON
             if known.title is None:
                 known.title, known.codes, known.mention = following.name, following.codes[:1], mention
@@ -856,6 +875,13 @@ class People:
         """Tell whether a name may be a body's, as far as the document and first names tell."""
         known = self._known.get(name)
         return known is not None and known.kind is not MentionKind.PERSON and not self._is_given(name)
+
+    def _has_initials(self, mention: Mention, following: Mention) -> bool:
+        """Tell whether a name that begins with capitals, before an office, is a person's: "AKM Rahman Alam, director of the project,"."""
+        first, *rest = mention.name.split()
+        office = self._tokens.kinds[following.first].get("part") == "offices"
+        plain = all(k not in self._tokens.marks for k in range(mention.first + 1, mention.last))
+        return office and first.isupper() and plain and len(rest) == FULL_NAME
 
     def _is_given(self, name: str) -> bool:
         """Tell whether a name begins with one that people are given."""

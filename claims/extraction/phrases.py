@@ -316,9 +316,10 @@ class PhraseReader:
                 return None
             k += 1
         short = k + 2 < sentence.stop and words[k] in "([" and words[k + 2] in ")]" and tokens.capital[k + 1]
-        if not short or not tokens.capital[k - 1] or not self._begins_like(words[k + 1], body):
+        if not short or not tokens.capital[k - 1]:
             return None
-        return Part("F", j, k)
+        heads = [body, *(part for part in parts if part.first == body.last)]  # "Ditjen Energi Baru, ... (EBTKE)"
+        return Part("F", j, k) if any(self._begins_like(words[k + 1], head) for head in heads) else None
 
     def _joins_in_name(self, k: int) -> bool:
         """Tell whether a small word may stand inside a body's name: "dan", "untuk", "di"."""
@@ -353,6 +354,8 @@ class PhraseReader:
         if "conjunctions" in tokens.kinds[j] and self._is_headed_field(parts) and (entry is None or "part" not in entry.kinds):
             _close_field(parts)
             return Part("P", j, j + 2)  # "Deputi Bidang Neraca dan Analisis ..."
+        if "conjunctions" in tokens.kinds[j] and parts[-1].letter == "P" and entry is None and not self._is_given(j + 1):
+            return Part("P", j, j + 2)  # "Menteri Pertanian dan Reformasi Lahan ..."
         body = (entry is not None and entry.kinds.get("part") == "bodies") or self._is_acronym(j + 1)
         if "links_of_bodies" not in tokens.kinds[j] or not body or not any(part.letter == "O" for part in parts):
             return None
@@ -457,6 +460,9 @@ class PhraseReader:
             last = j + 1 + self.tokens.marks[j + 1].length
             return Part("O", j + 1, last), last  # "Kapolresta Sleman, Kombes Pol Budi Hartono"
         part = self.part(j + 1, sentence, parts)
+        if part is not None and self.head_first and self._is_body_in_commas(part, parts, sentence):
+            _close_field(parts)
+            return part, part.last
         if part is not None and part.letter == "O" and not self.head_first and part.last < sentence.stop:
             leads = self.tokens.capital[part.last] and not self.tokens.capital[j + 1] and not letters.endswith("N")
             return (part, part.last) if leads else (None, j)  # "its president, lawyer Jane Doe"
@@ -483,6 +489,19 @@ class PhraseReader:
         elif letters.endswith("L"):
             parts[-1].letter = "F"
         return part, part.last
+
+    def _is_body_in_commas(self, part: Part, parts: list[Part], sentence: range) -> bool:
+        """Tell whether commas set off the body of an office before its holder: "Direktur Gizi dan Kesehatan Hewan, Kementan, Rinawi"."""
+        tokens = self.tokens
+        if part.letter not in "AB" or any(earlier.letter == "N" and self._is_given(earlier.first) for earlier in parts):
+            return False
+        k = part.last
+        while k + 1 < sentence.stop and k - part.last < REST_OF_BODY and (tokens.capital[k] or "conjunctions" in tokens.kinds[k]):
+            k += 1
+        if k + 1 >= sentence.stop or tokens.words[k] != "," or not tokens.capital[k + 1]:
+            return False
+        name = self.part(k + 1, sentence, [*parts, part])
+        return name is not None and name.letter in "NH" and self._is_closed_name(k + 1, sentence)
 
     def _is_only_name(self, part: Part, parts: list[Part], sentence: range) -> bool:
         """Tell whether one word that commas set off is somebody's only name, and the words before it are the body's."""
@@ -581,8 +600,10 @@ class PhraseReader:
                 return Part("N", i, last) if led and following else None
             if "generations" in kinds and capital and previous == "N":
                 return Part("N", i, last + (last < sentence.stop and tokens.words[last] == "." and tokens.starts[last] == tokens.ends[i]))
-            if letter == "M":
+            if letter == "M" and (before or not self._is_acronym(i)):
                 return Part("M", i, last) if previous == "N" and tokens.words[i][:1].isupper() else None
+            if letter == "M":
+                return Part("A", i, last)  # "BA warned": a body called by the letters of a degree
             follows = previous == "B" or (previous in ("N", "C") and not self.head_first)  # "MNX Insurance perusahaan ..." is no name
             if letter == "B" and (capital or (follows and "relative" not in kinds)):
                 return Part("B", i, last)
@@ -590,7 +611,7 @@ class PhraseReader:
                 return Part("N", i, last)  # "Mr Washington"
             if letter in ("H", "L") and (capital or (letter == "H" and self._is_small_honorific(i, sentence))):
                 return Part(letter, i, last)
-            if kinds.get("part") in NO_NAMES or ("no_names" in kinds and not before):
+            if kinds.get("part") in NO_NAMES or "numberings" in kinds or ("no_names" in kinds and not before):
                 return None
             if "body_nouns" in kinds and previous == "C" and not capital and not self.head_first:
                 return Part("S", i, last)  # "the Swedish truckmaker"

@@ -18,6 +18,7 @@ CLOSE = 3  # tokens between the head of a clause and its subject
 LINK = 3  # letters of a small word inside a name
 FAR_VERB = 12  # tokens of a subject before its verb
 NEAR_AGENT = 8  # tokens between a passive verb and its "by"
+FINITE = frozenset({"strength", "perfects", "auxiliaries"})  # kinds of verbs that show a clause to have one of its own
 OWN_WORDS = frozenset({"first_person", "own_side"})
 STOPS = frozenset(',.;:"”')
 ACTORS = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON))
@@ -103,7 +104,7 @@ class SubjectReader:
         chosen = next((m for m in mentions if self._opens_clause(m, k, aside)), None)
         chosen = chosen or parted_subject(self.tokens, k, range(start, sentence.tokens.stop), mentions, self.progressive)
         if chosen is None:
-            chosen = next((m for m in mentions if self._begins_anew(m, k, start)), None)
+            chosen = next((m for m in mentions if self._begins_anew(m, k, start, mentions)), None)
         if chosen is None:
             chosen = next((m for m in mentions if self._heads(m, start) and not self.possesses(m)), None)
         if chosen is None:
@@ -500,12 +501,19 @@ class SubjectReader:
         named = mention.kind in (MentionKind.BODY, MentionKind.NAME, MentionKind.STATE) and not mention.oblique
         return named and self.tokens.words[mention.first - 1] == "," and self.touches(mention.last - 1, k, aside)
 
-    def _begins_anew(self, mention: Mention, k: int, start: int) -> bool:
-        """Tell whether a name right before the cue is the subject of a clause that "and" joins: "Arden will pay and Tarn will build"."""
+    def _begins_anew(self, mention: Mention, k: int, start: int, mentions: list[Mention]) -> bool:
+        """Tell whether a name right before the cue is the subject of a clause that "and" joins: "Arden will pay and Tarn will build".
+
+        The clause before has a verb of its own, or ends in no name and no comma: "Arden cut its taxes and Tarn plans to".
+        """
+        tokens = self.tokens
         named = mention.kind in (MentionKind.BODY, MentionKind.NAME, MentionKind.STATE) and not mention.oblique
-        before = self.tokens.before(mention.first)
-        joined = before > start and "conjunctions" in self.tokens.kinds[before] and self.touches(mention.last - 1, k)
-        return named and joined and any("strength" in self.tokens.kinds[j] for j in range(start, before))
+        before = tokens.before(mention.first)
+        if not named or before <= start or "conjunctions" not in tokens.kinds[before] or not self.touches(mention.last - 1, k):
+            return False
+        if any(not FINITE.isdisjoint(tokens.kinds[j]) for j in range(start, before)):
+            return True
+        return tokens.words[before - 1] != "," and not any(m.last == before for m in mentions)
 
     def _heads(self, mention: Mention, start: int) -> bool:
         after_comma = mention.first > start and self.tokens.words[mention.first - 1] == ","

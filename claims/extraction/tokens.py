@@ -12,7 +12,10 @@ from typing import Any
 from claims.documents.document import Span
 
 # one group, so that a split keeps the tokens; "a.m." first, told by its first two letters
-TOKEN = re.compile(r"([^\W\d_]\.[^\W\d_]\.(?:[^\W\d_]\.)*+|\w++(?:[-'’.&/]\w++)*+|[^\w\s])")
+# a stop that small letters stand before and a capitalised word behind joins none: a space was lost ("kata Dani.Menurut dia")
+TOKEN = re.compile(
+    r"([^\W\d_]\.[^\W\d_]\.(?:[^\W\d_]\.)*+|\w++(?:(?:[-'’&/]|\.(?!(?<=[a-z0-9][a-z0-9]\.)(?!(?:Com|Co|Id|Net|Org)\b)[A-Z][a-z]))\w++)*+|[^\w\s])"
+)
 
 
 KEPT = 1 << 14  # words that were looked up last
@@ -47,6 +50,7 @@ class Vocabulary:
         self._phrases: dict[str, dict[str, list[tuple[list[str], Entry]]]] = {}
         self._possessives = tuple(possessives)
         self.sought: tuple[str, ...] = ()
+        self._told: tuple[re.Pattern[str], frozenset[str], Entry] | None = None
         self._opening = lru_cache(KEPT)(self._read_opening)  # the words of a language come again and again
 
     def add(self, kind: str, phrases: Iterable[str] | Mapping[str, Any], payload: Any = True) -> None:
@@ -81,6 +85,10 @@ class Vocabulary:
                 for _, entry in rows:
                     entry.kinds = inherited | entry.kinds
 
+    def tell_by_form(self, form: str, openers: Iterable[str], kinds: Iterable[str]) -> None:
+        """Give words of a form that no list holds some kinds where one of `openers` follows: "memamerkan bahwa"."""
+        self._told = (re.compile(form), frozenset(openers), Entry(1, dict.fromkeys(kinds, True)))
+
     def gather(self, kind: str, fits: Callable[[dict[str, Any]], bool]) -> None:
         """Mark with a kind of their own the entries whose kinds fit."""
         for entry in self._all():
@@ -110,7 +118,8 @@ class Vocabulary:
     def _all(self) -> Iterator[Entry]:
         """Return every entry, and those that hold in capitals."""
         phrases = (entry for seconds in self._phrases.values() for rows in seconds.values() for _, entry in rows)
-        for entry in chain(self._words.values(), phrases):
+        told = (self._told[2],) if self._told is not None else ()
+        for entry in chain(self._words.values(), phrases, told):
             yield entry
             if entry.in_capitals is not None:
                 yield entry.in_capitals
@@ -123,6 +132,7 @@ class Vocabulary:
             if opening is None or i < after:
                 continue
             entry, phrases = opening
+            alone = i > after and i - 1 not in found  # no entry holds the token before
             if phrases is not None and i < last:
                 second = words[i + 1]
                 if second in phrases:
@@ -133,8 +143,16 @@ class Vocabulary:
                 elif second.endswith(self._possessives) and (pair := self._pair_without_possessive(second, phrases)) is not None:
                     entry, after = pair, i + pair.length
             if entry is not None:
+                if alone and (told := self._by_form(words[i - 1], words[i])) is not None:
+                    found[i - 1] = told
                 found[i] = entry
         return found
+
+    def _by_form(self, word: str, following: str) -> Entry | None:
+        """Return the entry of a word that only its form and the word behind it tell."""
+        if self._told is None or following not in self._told[1] or self._told[0].fullmatch(word) is None:
+            return None
+        return self._told[2]
 
     def _read_opening(self, word: str) -> tuple[Entry | None, dict[str, list[tuple[list[str], Entry]]] | None] | None:
         """Return the entry of a word alone and the phrases that it begins, by their second word; None where it is neither."""

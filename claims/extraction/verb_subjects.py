@@ -12,6 +12,7 @@ CLOSING = frozenset(";:")
 LEAD = 6  # words of a phrase before its head, back to the comma that sets it off
 FAR = 40  # tokens between a speaker's phrase and its verb
 OPENS = 1  # tokens before the subject of a clause: "But"
+NOBODY = frozenset({"no_speakers", "enumerators"})  # kinds of words that alone are nobody who speaks
 DASHES = frozenset(("-", "–", "—", "--"))
 
 
@@ -173,8 +174,8 @@ class VerbSubjects:
                 return None  # "the number who said they had used it"
         if stop - 1 in self.quoted:
             return None
-        if stop - sentence.start == 1 and "no_speakers" in self.tokens.kinds[sentence.start]:
-            return None  # "Aturan menyebutkan ..."
+        if stop - sentence.start == 1 and not NOBODY.isdisjoint(self.tokens.kinds[sentence.start]):
+            return None  # "Aturan menyebutkan ...", "Kedua memastikan ..."
         return self.finder.subject_noun(sentence, sentence.start, stop) or self.finder.subject_with_place(sentence, stop)
 
     def _is_closed(self, first: int, last: int) -> bool:

@@ -61,6 +61,7 @@ PEOPLE = (
         "relative_thing",
         "never_names",
         "no_names",
+        "numberings",
         "inner_offices",
         "whole_offices",
         "body_heads",
@@ -98,6 +99,7 @@ ATTRIBUTION = (
     "clause_breaks",
     "np_stops",
     "comes_from",
+    "citing",
 )
 ACTS = ("praise", "call", "must", "position", "assessment", "other", "imperatives", "perfect")
 COMMITMENTS = (
@@ -136,7 +138,7 @@ SMALL_WORDS = frozenset({"first_person", "relative"})  # kinds of small words wh
 SIDE_KINDS = frozenset({"both", "pair_nouns", "own_people", "own_side", "own_places", "governments", "own_governments", "first_person"})
 SOUGHT = (  # kinds that rules look for by their places
     *("topic", "cue", "strength", "side", "group", "names_party", "points_at_person"),
-    *("relative", "complementisers", "links_of_nouns", "clause_ends", "conditions", "negative_subjects"),
+    *("relative", "complementisers", "links_of_nouns", "clause_ends", "conditions", "negative_subjects", "citing"),
 )
 
 
@@ -198,6 +200,7 @@ def vocabulary(language: str) -> Vocabulary:
     made.add("money_links", words["metric"]["money_links"])
     for topic, names in words.sections["topics"].items():
         made.add("topic", names, topic)
+    made.tell_by_form(words["attribution"]["verb_form"], words["attribution"]["verb_form_before"], ("verbs_before", "person_verbs"))
     made.inherit(("verbs_before", "weak_before", "person_verbs"))
     made.gather("cue", lambda kinds: not CUE_KINDS.isdisjoint(kinds))
     made.gather("side", _stands_for_side)

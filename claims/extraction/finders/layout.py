@@ -1,7 +1,7 @@
 """Finds how a page is laid out: headline, dateline, bylines and other furniture, and the paragraphs of running text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -10,7 +10,7 @@ from claims.documents.document import Span
 from claims.extraction.agencies import agencies
 from claims.extraction.dateline import Origin, is_masthead, is_medium, published_in, read_dateline, read_masthead
 from claims.extraction.gazetteer import is_city, state_names
-from claims.extraction.lexicon import Lexicon, names_of
+from claims.extraction.lexicon import Lexicon, names_of, reporting_verbs
 from claims.extraction.spans import trimmed
 
 LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
@@ -18,6 +18,11 @@ SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]\\]*\s*$")
 INNER_END = re.compile(r"[.!?][\"”’'»)\]\\]*\s+[\"“‘'«(\\]*[^\W\d_a-z]")
 CREDIT = re.compile(r"\((?:[^()]{0,40}/[^()]{1,60})\)\s*\.?$")
 SOURCE_TAG = re.compile(r"\(([\w/. -]{2,30})\)\.?\s*$")
+# where text goes on behind a headline in capitals: a capitalised word with two small ones behind it, or one and a comma; or a quotation
+RUNNING = re.compile(r"(?<=\s)(?:[A-Z][a-z]*(?:-[a-z]+)?,? [a-z][a-z-]*(?:,| [a-z])|[“\"][A-Z])")
+WORDS = re.compile(r"[\w-]+")
+CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
+LONGEST_TITLE = 120  # characters of an office and a name before their verb
 BARE_DATE = re.compile(r"^[\w,./ :|-]{6,60}$")
 DAY_LINE = re.compile(r"\b(?:19|20)\d\d\b")
 BYLINES = re.compile(r"[;|]|/\s*(?=\w+\s*:)|\s{2,}")  # a slash parts two bylines only before a second label
@@ -49,17 +54,19 @@ class Layout:
 class PageWords:
     """The words of one language that lines of a page begin with, ready to look for."""
 
-    def __init__(self, layout: Mapping[str, Any]) -> None:
+    def __init__(self, layout: Mapping[str, Any], offices: Iterable[str], verbs: frozenset[str]) -> None:
+        self.offices, self.verbs = frozenset(offices), verbs
         self.furniture, self.soft_furniture = tuple(layout["furniture"]), tuple(layout["soft_furniture"])
         self.bylines: dict[str, list[str]] = layout["bylines"]
         self.labels = tuple(label for labels in self.bylines.values() for label in labels)
         self.copyright = tuple(layout["copyright"])
+        self.links = re.compile(rf"(?<=\s)(?:{'|'.join(map(re.escape, layout['inner_links']))})(?=\s|:)") if layout["inner_links"] else None
 
 
 @cache
 def page_words(lexicon: Lexicon) -> PageWords:
     """Return the words of one language that lines of a page begin with, made once."""
-    return PageWords(lexicon["layout"])
+    return PageWords(lexicon["layout"], lexicon["people"]["offices"], reporting_verbs(lexicon.code))
 
 
 def find_layout(text: str, lexicon: Lexicon) -> Layout:
@@ -98,7 +105,7 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
         elif _is_caption(content, lexicon) and (layout.paragraphs or layout.title):
             continue
         elif running and not dated:
-            layout.paragraphs.append(line)
+            layout.paragraphs += _without_links(text, line, words)
         elif not dated and BARE_DATE.match(content) and any(c.isdigit() for c in content):
             layout.date_lines.append(line)
     if layout.title is not None and not layout.paragraphs:
@@ -107,6 +114,29 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
         _read_dateline(text, layout, lexicon)
         _read_tag(text, layout, lexicon)
     return layout
+
+
+def _without_links(text: str, line: Span, words: PageWords) -> list[Span]:
+    """Return the parts of a paragraph around links to other articles, where a text has lost its lines: "... itu. Baca Juga Judul Lain"."""
+    parts, start = [], line.start
+    for link in words.links.finditer(text, line.start, line.end) if words.links is not None else ():
+        if link.start() < start:
+            continue
+        parts.append(trimmed(text, start, link.start()))
+        after = RUNNING.search(text, link.end(), line.end)
+        start = _sentence_start(text, link.end(), after, words) if after is not None else line.end
+    parts.append(trimmed(text, start, line.end))
+    return [part for part in parts if part.start < part.end]
+
+
+def _sentence_start(text: str, first: int, running: re.Match[str], words: PageWords) -> int:
+    """Return where the sentence begins whose first small words are found: at the office before the name, where these tell who speaks."""
+    last = running.start()
+    if WORDS.findall(running[0])[1] not in words.verbs:
+        return last
+    titles = CAPITALISED.finditer(text, max(first, last - LONGEST_TITLE), last)
+    offices = (word.start() for word in titles if word[0].lower() in words.offices)
+    return next((start for start in offices if text[start:last].istitle()), last)
 
 
 def _is_day(content: str) -> bool:
