@@ -149,7 +149,7 @@ class AttributionReader:
         if verb is None or k - verb > SHORT_TAIL:
             return None
         medium = next((j for j in range(verb - 1, max(sentence.start, verb - MEDIUM), -1) if not MEDIA.isdisjoint(tokens.kinds[j])), None)
-        if medium is None or not self.subjects.touches(self._end(medium), verb):
+        if medium is None or not self.subjects.touches(self._end(medium), verb) or not tokens.word_count(sentence.start, medium):
             return None
         speaker = self._next_mention(self._end(k), mentions, near=NEAR)
         return Reported(medium, self._end(k), speaker, Place.AFTER) if speaker is not None else None
@@ -513,18 +513,21 @@ class AttributionReader:
         tokens = self.tokens
         rest = tokens.word_count(last, sentence.stop)
         if not rest:
-            return Place.AFTER
+            return Place.BEFORE if last - i > 1 and self._only_leads(sentence.start, speaker, last) else Place.AFTER
         quoted_before = self._has_quoted(sentence.start, i)
         quoted_after = _holds_any(self._quoted_words, last, sentence.stop)
         if not quoted_after and self._closes(speaker, i, sentence) and tokens.first_of("complementisers", last, sentence.stop) is None:
             return Place.AFTER  # "..., the minister said on Tuesday."
         if quoted_before and not quoted_after:
             return Place.AFTER
-        before = range(sentence.start, min(i, speaker.first))
-        leads = any(tokens.words[k][0].isalnum() and tokens.kinds[k].get("part") != "determiners" for k in before)
-        if rest <= 2 and leads and not self._only_leads(sentence.start, speaker, last):
+        if rest <= 2 and self._is_set_off(speaker, i, sentence) and not self._only_leads(sentence.start, speaker, last):
             return Place.AFTER
         return Place.INSIDE if quoted_before else Place.BEFORE
+
+    def _is_set_off(self, speaker: Mention, i: int, sentence: range) -> bool:
+        """Tell whether a comma or dash parts words from the speaker behind them: "Prices fell, the minister said Monday"."""
+        k = self.tokens.before(min(i, speaker.first))
+        return k > sentence.start and not self.tokens.words[k][0].isalnum()
 
     def _only_leads(self, start: int, speaker: Mention, last: int) -> bool:
         """Tell whether a few words before a speaker only tell when or where: "Pada Senin, Rangga Wijaya mengaku bersalah"."""

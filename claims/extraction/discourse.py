@@ -380,12 +380,17 @@ class Discourse:
         return self.people.with_office(mention.name, mention.codes, mention.first, tuple(reversed(self._persons)))
 
     def _may_be_person(self, mention: Mention, *, topic: bool) -> bool:
-        """Tell whether a bare name in narration may be that of a person whom pronouns then mean: a sentence's subject, or a first name."""
+        """Tell whether a bare name in narration may be that of a person whom pronouns then mean.
+
+        A sentence's subject may, and whose first name people are given; of unknown words alone, where nobody else has been spoken of.
+        """
         if mention.kind is not MentionKind.NAME:
             return False
         if mention.name.split()[0].lower() in self.given_names:
             return True  # "Naomi Beach"
-        return topic and not mention.oblique and not self._is_site(mention)
+        if mention.oblique or self._is_site(mention):
+            return False
+        return topic or (self._person is None and all(k not in self.tokens.marks for k in range(mention.first, mention.last)))
 
     def _is_site(self, mention: Mention) -> bool:
         """Tell whether the noun that a name is built on is that of a place, building or event: "Jalan Merdeka", "Arden Bridge"."""

@@ -600,7 +600,8 @@ class PhraseReader:
                 return Part("N", i, last) if led and following else None
             if "generations" in kinds and capital and previous == "N":
                 return Part("N", i, last + (last < sentence.stop and tokens.words[last] == "." and tokens.starts[last] == tokens.ends[i]))
-            if letter == "M" and (before or not self._is_acronym(i)):
+            alone = not before and not (last < sentence.stop and tokens.capital[last]) and self._is_acronym(i)
+            if letter == "M" and not alone:
                 return Part("M", i, last) if previous == "N" and tokens.words[i][:1].isupper() else None
             if letter == "M":
                 return Part("A", i, last)  # "BA warned": a body called by the letters of a degree
