@@ -600,11 +600,8 @@ class PhraseReader:
                 return Part("N", i, last) if led and following else None
             if "generations" in kinds and capital and previous == "N":
                 return Part("N", i, last + (last < sentence.stop and tokens.words[last] == "." and tokens.starts[last] == tokens.ends[i]))
-            alone = not before and not (last < sentence.stop and tokens.capital[last]) and self._is_acronym(i)
-            if letter == "M" and not alone:
-                return Part("M", i, last) if previous == "N" and tokens.words[i][:1].isupper() else None
             if letter == "M":
-                return Part("A", i, last)  # "BA warned": a body called by the letters of a degree
+                return self._postnominal(i, last, sentence, before)
             follows = previous == "B" or (previous in ("N", "C") and not self.head_first)  # "MNX Insurance perusahaan ..." is no name
             if letter == "B" and (capital or (follows and "relative" not in kinds)):
                 return Part("B", i, last)
@@ -655,6 +652,13 @@ class PhraseReader:
             initials = previous == "N" and len(word) <= INITIALS and behind
             return Part("N" if initials else "A", i, i + 1)
         return Part("N", i, i + 1)
+
+    def _postnominal(self, i: int, last: int, sentence: range, before: list[Part]) -> Part | None:
+        """Class the letters of a degree behind a name; where they stand alone they are a body's: "BA warned"."""
+        tokens = self.tokens
+        if not before and not (last < sentence.stop and tokens.capital[last]) and self._is_acronym(i):
+            return Part("A", i, last)
+        return Part("M", i, last) if before and before[-1].letter == "N" and tokens.words[i][:1].isupper() else None
 
     def _opens_body(self, i: int, sentence: range) -> bool:
         """Tell whether a body's first word follows a capitalised field at token i: "Football Association"."""
