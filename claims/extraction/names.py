@@ -14,8 +14,8 @@ class NameBeginnings:
         people = lexicon["people"]
         given = frozenset(people["given_names"])
         self.place_openings = frozenset(people["place_openings"])
-        # words that are nobody's own: they end what stands between an office and its holder
         self.place_words = frozenset(word for place in people["places"] for word in place.split())
+        # words that are nobody's own: they end what stands between an office and its holder
         self.no_names = self.place_words.union(people["body_name_words"])
         self.given_names, self.strong_names = given, given - frozenset(people["shared_names"])
         self.family_names = frozenset(people["family_names"]) - self.no_names

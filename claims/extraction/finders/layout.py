@@ -132,11 +132,11 @@ def _without_links(text: str, line: Span, words: PageWords) -> list[Span]:
 def _sentence_start(text: str, first: int, running: re.Match[str], words: PageWords) -> int:
     """Return where the sentence begins whose first small words are found: at the office before the name, where these tell who speaks."""
     last = running.start()
-    if WORDS.findall(running[0])[1] not in words.verbs:
+    if words.verbs.isdisjoint(WORDS.findall(running[0])):
         return last
     titles = CAPITALISED.finditer(text, max(first, last - LONGEST_TITLE), last)
     offices = (word.start() for word in titles if word[0].lower() in words.offices)
-    return next((start for start in offices if text[start:last].istitle()), last)
+    return next((start for start in offices if all(word[0].isupper() for word in WORDS.findall(text, start, last))), last)
 
 
 def _is_day(content: str) -> bool:
