@@ -17,6 +17,9 @@ from claims.extraction.verb_subjects import LEAD, VerbSubjects
 POSSESSIVE_MARKS = frozenset("'’")
 WORDS_FOLLOW = frozenset(',:"“‘\\')  # a comma or mark behind a weak verb, before the words that it reports
 OWN_WORDS_FOLLOW = WORDS_FOLLOW - frozenset(",")  # of a verb that names or judges
+CLAUSE_MARKS = frozenset(',;:"“')
+# kinds of words that never stand between "said the" and the last word of an office: "said the state education [commissioner], X"
+NO_PART_OF_TITLE = frozenset({"cue", "strength", "fillers", "np_stops", "auxiliaries", "conjunctions", "obliques", "complementisers"})
 ENDINGS = frozenset('.,;:!?"“”’)—–-')
 OPENING = re.compile(r'[\s,:"“”‘\\]*')  # marks before attributed words
 BEGINS_QUOTED = re.compile(r'\s*[,:]\s*["“”‘\\]')
@@ -152,7 +155,22 @@ class AttributionReader:
         if medium is None or not self.subjects.touches(self._end(medium), verb) or not tokens.word_count(sentence.start, medium):
             return None
         speaker = self._next_mention(self._end(k), mentions, near=NEAR)
-        return Reported(medium, self._end(k), speaker, Place.AFTER) if speaker is not None else None
+        if speaker is None or not self._may_be_cited(speaker, sentence):
+            return None
+        behind = speaker.last + (speaker.last < sentence.stop and tokens.words[speaker.last] == ",")
+        if behind < sentence.stop and "complementisers" in tokens.kinds[behind]:
+            return Reported(medium, behind + 1, speaker, Place.BEFORE)  # "The Times reported, citing X, that ..."
+        leads = all(tokens.kinds[j].get("part") == "determiners" for j in range(sentence.start, medium))
+        return Reported(medium, self._end(k), speaker, Place.AFTER) if not leads else None
+
+    def _may_be_cited(self, speaker: Mention, sentence: range) -> bool:
+        """Tell whether a phrase behind "citing" is somebody, not what somebody wrote: "citing [court] filings", "a [letter] from"."""
+        k, tokens = speaker.last, self.tokens
+        if speaker.kind is not MentionKind.NOUN:
+            return True
+        if k < sentence.stop and k not in tokens.marks and tokens.words[k][0].isalnum():
+            return False
+        return not SOURCE_KINDS.intersection(tokens.kinds[k - 1]) and "statement_nouns" not in tokens.kinds[k - 1]
 
     def _describes(self, i: int, sentence: range) -> bool:
         """Tell whether a verb stands in a clause behind a comma that only describes who speaks."""
@@ -191,7 +209,9 @@ class AttributionReader:
 
     def _colon(self, sentence: range, mentions: list[Mention]) -> Reported | None:
         """`X: "..."`, `X faced the crowd: "..."`: a name that opens the sentence, and quoted words behind a colon."""
-        head = mentions[0] if mentions and mentions[0].first == sentence.start else None
+        head = mentions[0] if mentions else None
+        if head is not None and not all(map(self.tokens.capital.__getitem__, range(sentence.start, head.first))):
+            return None  # but "BP chief executive Ada Roe: ..."
         if head is None or head.kind not in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY) or head.last + 1 >= sentence.stop:
             return None
         stop = head.last + 1 if head.kind is not MentionKind.PERSON else min(head.last + FAR_COLON, sentence.stop - 1)
@@ -239,10 +259,19 @@ class AttributionReader:
             return Place.BEFORE
         if self._has_quoted(sentence.start, i):  # "Usually," said X, "we ..."; `"Usually," said X at the opening of ...`
             return Place.INSIDE if self._has_quoted(last or i, sentence.stop) else Place.AFTER
-        words_after = self.tokens.word_count(last or i, sentence.stop)
+        words_after = self.tokens.word_count(self._past_apposition(last, sentence) if last is not None else i, sentence.stop)
         words_before = self.tokens.word_count(sentence.start, i)
         parted = words_before <= SHORT_HEAD and words_before < words_after
         return Place.INSIDE if words_after > SHORT_TAIL or parted else Place.AFTER
+
+    def _past_apposition(self, k: int, sentence: range) -> int:
+        """Return where what a comma sets off behind a name ends: "Jane Roe, [a professor at Arden University]"."""
+        tokens = self.tokens
+        if k + 1 >= sentence.stop or tokens.words[k] != ",":
+            return k
+        kinds = tokens.kinds[k + 1]
+        tells = "relative" in kinds or "speaker_nouns" in kinds or kinds.get("part") in ("determiners", "offices")
+        return next((j for j in range(k + 1, sentence.stop) if tokens.words[j] in CLAUSE_MARKS), sentence.stop) if tells else k
 
     def _follows_words(self, i: int, sentence: range) -> bool:
         """Tell whether a comma or a quotation mark stands before token i: what an inverted verb needs."""
@@ -349,9 +378,12 @@ class AttributionReader:
                 continue
             break
         speaker = self._object_pronoun(last, sentence) or self._next_mention(self._past_date(k), mentions, near=2)
-        if speaker is None:
-            return None
-        place = Place.BEFORE if i - sentence.start <= 2 else self._place(i, sentence)
+        if speaker is None or (speaker.first > k and self.tokens.words[k] == ","):
+            return None  # "Berdasarkan keterangan, X ..."
+        place = Place.BEFORE if i - sentence.start <= 2 else self._place(i, sentence, speaker.last)
+        if place is Place.BEFORE and speaker.kind is MentionKind.NOUN and "conjunctions" in self.tokens.kinds[speaker.last]:
+            near = range(speaker.last, min(speaker.last + SHORT_TAIL, sentence.stop))
+            last = next((j + 1 for j in near if self.tokens.words[j] == ","), last)  # "menurut saksi dan warga, ..."
         return Reported(i, last, speaker, place, joint=self.subjects.paired(speaker, mentions))
 
     def _past_date(self, k: int) -> int:
@@ -418,7 +450,7 @@ class AttributionReader:
         last = self._end(i)
         if "noun_like" in kinds and last < sentence.stop and not NO_VERB_BEFORE.isdisjoint(self.tokens.kinds[last]):
             return None  # "promises of help", "highlights are"
-        speaker = self.subjects.find(i, sentence, mentions)
+        speaker = self._medium_before(i, last, sentence) or self.subjects.find(i, sentence, mentions)
         if speaker is None and "noun_like" not in kinds:
             speaker = self.subjects.find_unknown(i, sentence)
         if speaker is None or self._only_modifies(speaker, i):
@@ -441,7 +473,7 @@ class AttributionReader:
             return None
         opens = self.tokens.lower[last - 1] in self.complementisers  # "suggested that"
         opens = opens or ("strength" in kinds and last < sentence.stop and "infinitive" in self.tokens.kinds[last])  # "threatened to"
-        if "weak_before" in kinds and not opens and not self._takes_words(last, sentence):
+        if "weak_before" in kinds and not opens and not self._takes_words(last, sentence) and not self._is_under_way(i, last, speaker):
             named = speaker.kind in NAMED or "body_nouns" in self.tokens.kinds[speaker.last - 1] or self._is_seat(speaker, last)
             named = named or speaker.described  # "politikus itu"
             told = "relative" in self.tokens.kinds[speaker.last] and "definite" in self.tokens.kinds[i - 1]  # "X yang menggelar aksi itu"
@@ -453,6 +485,24 @@ class AttributionReader:
         meta = alone and last < sentence.stop and "meta" in self.tokens.kinds[last] and self._is_all(self._end(last), sentence)
         joint = self.subjects.joined(speaker, mentions, sentence.start)
         return Reported(i, last, speaker, self._direction(i, last, speaker, sentence), meta=meta, joint=joint)
+
+    def _medium_before(self, i: int, last: int, sentence: range) -> Mention | None:
+        """Return the medium that opens a sentence and says something of its own: "The Arden Times reported on Sunday that ..."."""
+        tokens = self.tokens
+        first = sentence.start + (tokens.kinds[sentence.start].get("part") == "determiners")
+        if MEDIA.isdisjoint(tokens.kinds[first]) or not self.subjects.touches(stop := self._end(first), i):
+            return None
+        if not (self._says_that(last, sentence) or tokens.kinds[last].get("part") == "body_pronouns"):
+            return None
+        return Mention(first, stop, MentionKind.BODY, tokens.span(first, stop).of(tokens.text))
+
+    def _is_under_way(self, i: int, last: int, speaker: Mention) -> bool:
+        """Tell whether people are saying something to somebody or of something: "Doctors are urging the council to pay"."""
+        tokens = self.tokens
+        if not tokens.lower[i].endswith(self.progressive) or "auxiliaries" not in tokens.kinds[i - 1] or last >= len(tokens.words):
+            return False
+        who = speaker.kind in NAMED or "speaker_nouns" in tokens.kinds[speaker.last - 1]
+        return who and tokens.words[last][0].isalnum() and "conjunctions" not in tokens.kinds[last]
 
     def _tells_which(self, speaker: Mention, i: int, sentence: range) -> bool:
         """Tell whether the verb stands in a clause that only tells which people are meant, and these do not open the sentence."""
@@ -520,14 +570,17 @@ class AttributionReader:
             return Place.AFTER  # "..., the minister said on Tuesday."
         if quoted_before and not quoted_after:
             return Place.AFTER
-        if rest <= 2 and self._is_set_off(speaker, i, sentence) and not self._only_leads(sentence.start, speaker, last):
+        if rest <= 2 and self._is_set_off(speaker, i, last, sentence) and not self._only_leads(sentence.start, speaker, last):
             return Place.AFTER
         return Place.INSIDE if quoted_before else Place.BEFORE
 
-    def _is_set_off(self, speaker: Mention, i: int, sentence: range) -> bool:
-        """Tell whether a comma or dash parts words from the speaker behind them: "Prices fell, the minister said Monday"."""
+    def _is_set_off(self, speaker: Mention, i: int, last: int, sentence: range) -> bool:
+        """Tell whether a comma or dash, or the day alone behind the verb, parts words from the speaker: "Prices fell, X said Monday"."""
         k = self.tokens.before(min(i, speaker.first))
-        return k > sentence.start and not self.tokens.words[k][0].isalnum()
+        if k > sentence.start and not self.tokens.words[k][0].isalnum():
+            return True
+        dated = all(self.tokens.kinds[j].get("part") == "calendar" for j in range(last, sentence.stop) if self.tokens.words[j][0].isalnum())
+        return dated and k - sentence.start + 1 >= LEAST_SAID
 
     def _only_leads(self, start: int, speaker: Mention, last: int) -> bool:
         """Tell whether a few words before a speaker only tell when or where: "Pada Senin, Rangga Wijaya mengaku bersalah"."""
@@ -607,7 +660,9 @@ class AttributionReader:
             return True
         if self.tokens.kinds[j].get("part") in ("determiners", "honorifics", "offices"):
             return True
-        small = self.tokens.words[j].islower() and j not in self.tokens.marks
+        kinds = self.tokens.marks[j].kinds if j in self.tokens.marks else {}
+        plain = kinds.get("part", "portfolios") == "portfolios" and NO_PART_OF_TITLE.isdisjoint(kinds)
+        small = self.tokens.words[j].islower() and plain
         return small and mention.kind in (MentionKind.NAME, MentionKind.PERSON)
 
     def _next_mention(self, k: int, mentions: list[Mention], near: int) -> Mention | None:
@@ -635,6 +690,14 @@ def _holds_any(places: list[int], first: int, stop: int) -> bool:
     return at < len(places) and places[at] < stop
 
 
+def _past_time(tokens: Tokens, k: int) -> int:
+    """Return the token at which "that" stands behind filling words ("said [on Monday] that"); `k` itself without such."""
+    j = k
+    while j < len(tokens.words) and "fillers" in tokens.kinds[j] and "auxiliaries" not in tokens.kinds[j]:
+        j += tokens.marks[j].length if j in tokens.marks else 1
+    return j if j < len(tokens.words) and "complementisers" in tokens.kinds[j] else k
+
+
 def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: list[Span]) -> Span:
     """Return the attributed words alone: the part of the sentence before or after the cue, marks and commas at its ends left out."""
     first_cue = tokens.starts[found.cue_first]
@@ -652,6 +715,7 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
             k = (found.joint or (found.speaker,))[-1].last
         if "told" in tokens.kinds[found.cue_first]:  # "told the paper on Monday that ..."
             k = next((j for j in range(k, min(k + SHORT_TAIL, len(tokens.words))) if "complementisers" in tokens.kinds[j]), k)
+        k = _past_time(tokens, k)
         start = tokens.ends[k - 1]
         plain = "plain_verbs" in tokens.kinds[found.cue_first]
         while k in tokens.marks and "complementisers" in tokens.marks[k].kinds:

@@ -222,6 +222,8 @@ class CommitmentReader:
     def _lacks_deed(self, k: int, sentence: Sentence) -> bool:
         """Tell whether a cue that binds only right before a verb stands before something else ("setuju dengan usul itu")."""
         after = k + self.tokens.marks[k].length
+        if "needs_object" in self.tokens.kinds[k] and not self._takes_deed(after, sentence):
+            return True  # "is planning for the future"
         return "needs_deed" in self.tokens.kinds[k] and not self.subjects.is_own_verb(after, sentence)
 
     def _clause_start(self, k: int, sentence: Sentence) -> int:

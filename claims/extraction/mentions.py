@@ -138,6 +138,7 @@ class MentionFinder:
         self.place_endings = tuple(lexicon["people"]["place_endings"])
         self.body_words = names_of(lexicon, "people", "bodies")
         self.verb_forms = forms(lexicon, "verb_forms")
+        self.branch_bodies = names_of(lexicon, "people", "branch_bodies")
         self.spoken_through = names_of(lexicon, "people", "spoken_through")
         self.person_heads = names_of(lexicon, "people", "person_heads")
         self.head_adverbs = names_of(lexicon, "people", "head_adverbs")
@@ -253,7 +254,7 @@ class MentionFinder:
                 return None
         else:
             return None
-        if not self._closes_description(k + 1, sentence):
+        if not self._closes_description(k + 1, sentence) or (not relative and self._points_at_thing(i, k)):
             return None
         holder = self._holder(i, k, sentence)
         if holder:
@@ -269,6 +270,12 @@ class MentionFinder:
             return True
         small = self.tokens.words[i].islower() or not self.tokens.capital[i + 1]
         return small and self.tokens.kinds[i].get("part") == "offices"
+
+    def _points_at_thing(self, i: int, k: int) -> bool:
+        """Tell whether "that" at token k points at something behind a preposition, behind a name: "Direktur Sari Dewi dalam acara itu"."""
+        tokens = self.tokens
+        link = next((j for j in range(k - 1, i, -1) if "obliques" in tokens.kinds[j]), None)
+        return link is not None and tokens.words[k - 1].islower() and any(tokens.capital[j] for j in range(i + 1, link))
 
     def _is_deed(self, k: int) -> bool:
         """Tell whether token k is a verb that does something, or the cue of another clause."""
@@ -616,10 +623,20 @@ class MentionFinder:
         before = title[-1]
         if before.letter in "PL" and any(part.letter == "B" for part in title):
             return True
+        last = self.tokens.lower[before.last - 1]
+        if last in self.branch_bodies or "/" in last or self._leads_place(title):
+            return True
         if before.letter == "B":
             word = self.tokens.words[before.first]
             return not word.isupper() or "open_bodies" in self.tokens.kinds[before.first]
         return "placed_offices" in self.tokens.kinds[before.first]
+
+    def _leads_place(self, title: list[Part]) -> bool:
+        """Tell whether a title ends in a place whose second word may follow: "Kota [Tanjung] Pinang", "Bupati [Bangka] Tengah"."""
+        kinds, last = self.tokens.kinds, title[-1]
+        headed = len(title) > 1 and last.letter == "P" and "place_heads" in kinds[title[-2].first]
+        inside = last.last - last.first > 1 and "place_heads" in kinds[last.first]
+        return self.head_first and (headed or inside or (last.letter == "L" and "placed_offices" in kinds[title[0].first]))
 
     def _drop_places(self, parts: list[Part], tail: int, names: list[Part]) -> list[Part]:
         """Between an office and a name of two words, a known place is where the office is held: "Wali Kota Solo Rudi Hadi"."""

@@ -26,6 +26,10 @@ class NameBeginnings:
         """Tell whether a word stands in the names of places and bodies and in nobody's."""
         return word.lower() in self.no_names and word.lower() not in self.person_names
 
+    def ends_in_place(self, title: str) -> bool:
+        """Tell whether an office names the place where it is held: "Bupati Tangerang", no further place of which stands before a name."""
+        return title.rpartition(" ")[2].lower() in self.place_words and " " in title
+
     def named_again(self, words: list[str], alone: set[str], called: set[tuple[str, ...]], *, crowded: bool) -> int | None:
         """Return where the name begins of which the text calls somebody by a part, words of names before that part included."""
         found = next((n for n in range(1, len(words) - (not crowded)) if words[n] in alone), None)
@@ -34,7 +38,7 @@ class NameBeginnings:
             found = next(pairs, None)
         elif found == len(words) - 1 and len(words) > FULL_NAME and self._is_second(words):
             found -= 1  # named again by the last word of two
-        while found and words[found - 1].lower() in self.person_names and words[found - 1].lower() not in self.no_names:
+        while found and (word := words[found - 1].lower().rstrip(".")) in self.person_names and word not in self.no_names:
             found -= 1
         return found
 
@@ -63,14 +67,15 @@ class NameBeginnings:
         if low[0] in self.strong_names and not after_body:
             return 0
         place = FULL_NAME if low[0] in self.place_openings else 0  # "Tanjung Laras", "Tanah Abang"
-        cut = max((n + 1 for n in range(len(words) - 1) if low[n] in self.no_names and low[n] not in self.strong_names), default=place)
+        nobodys = (n + 1 for n in range(len(words) - 1) if low[n] in self.no_names and low[n] not in self.strong_names)
+        cut = max((place, *nobodys))
         begins = range(cut if cut or not after_body else 1, len(words) - 1)
         given = next((n for n in begins if low[n] in self.strong_names), None)
         alone = low[-1] in self.strong_names and low[-1] not in self.family_names and low[-2] not in self.strong_names
-        if given is None and alone and not cut:
-            return len(words) - 1
         if given is None and len(words) > FULL_NAME and low[-FULL_NAME] in self.given_names:
             given = len(words) - FULL_NAME
+        if given is None and alone and not cut:
+            return len(words) - 1
         if given is None and cut and len(words) - cut <= FULL_NAME + 1:
             return cut
         if given is None:

@@ -23,6 +23,7 @@ AFTER_EXPONENT = re.compile(r"[0-9][eE][+-]?$")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")  # "1990-an" is a decade
 LETTERS = re.compile(r"[^\W\d_]+")
 VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "⅛": Fraction(1, 8)}
+THOUSAND = 1000
 EXACT = Context(prec=200)
 
 
@@ -151,9 +152,20 @@ class NumeralReader:
                 scale, end = table[letters[0]], letters.end()
             elif letters and letters[0] in self.count_suffixes and self._counts(low, letters.end()):
                 scale, end = self.count_suffixes[letters[0]], letters.end()
-        value, end, scale = self._with_magnitudes(text, low, value, end, scale)
         about = self.about.match(low, end) if self.about is not None and not scale and not YEAR.fullmatch(text, at, end) else None
-        return Numeral(at, about.end() if about else end, value, scale, figures=True, about=about is not None)
+        value, end, scale = self._with_magnitudes(text, low, value, about.end() if about else end, scale)
+        if about is None and scale and self.about is not None and (about := self.about.match(low, end)) is not None:
+            end = about.end()  # "5 juta-an"
+        if not scale and value < THOUSAND and (vague := self._vague_size(low, end)) is not None:
+            size, end = vague  # "3 ribuan"
+            return Numeral(at, end, plain_decimal(EXACT.multiply(value, Decimal(size))), len(str(size)) - 1, figures=True, about=True)
+        return Numeral(at, end, value, scale, figures=True, about=about is not None)
+
+    def _vague_size(self, low: str, end: int) -> tuple[int, int] | None:
+        """Return the size, and the end, of a magnitude with an ending that makes figures before it approximate: "3 [ribuan]"."""
+        match = WORD.match(low, end) if self.about is not None else None
+        role, size = self.roles.get(match[1], ("", 0)) if match else ("", 0)
+        return (size, match.end()) if match and role == "vague" and size >= THOUSAND and match.start(1) > end else None
 
     def _counts(self, low: str, at: int) -> bool:
         """Tell whether the word after "5m" is what is counted."""

@@ -62,10 +62,11 @@ class Offices:
         return any(name in words for name in self._shared)
 
     def fits(self, title: str, government: str) -> bool:
-        """Tell whether the holder of a local office may head a local government: a mayor heads no county."""
+        """Tell whether the holder of a local office may head a local government: a mayor heads no county, "sekda" tells of no kind."""
         office, name = self._plain(title), self._plain(government)
         rows = [row for row in self._kinds if any(word in name for word in row)]
-        return not rows or any(word in office for row in rows for word in row)
+        told = any(word in office for row in self._kinds for word in row)
+        return not (rows and told) or any(word in office for row in rows for word in row)
 
     def is_regional(self, title: str) -> bool:
         """Tell whether a title begins with an office that only regions have."""

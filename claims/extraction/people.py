@@ -33,6 +33,7 @@ MARKS = "\"“”‘’'"  # around a nickname
 COMPANY = 3  # mentions of another body that one of a company outweighs: chairmen and managers are companies'
 LEAD = 80  # tokens of a text in which what it is about is named
 PASSING = 2  # mentions of a state that a text need not be about
+OPEN_BODIES = ("body_nouns", "local_bodies", "open_bodies")  # lists of words that a body's own name follows
 SHORTEST_CROWDED = 2  # words of a name that may begin with a body's
 MOST_HOLDERS = 8  # of one office, to look at on either side
 MOST_NAMESAKES = 50  # names that share a word; a text with more is a list
@@ -47,7 +48,14 @@ DESCRIBING = (MentionKind.BODY, MentionKind.OFFICE, MentionKind.NOUN)  # that te
 def _halves(mention: Mention) -> list[Mention]:
     """Return the mentions of both persons of a pair that a hyphen joins ("Ana Wirya-Budi Santosa"), else the mention itself."""
     pair = PAIR.fullmatch(mention.name) if mention.kind is not MentionKind.BODY else None
+    if pair is not None and pair[1].rpartition(" ")[2] == pair[2].partition(" ")[0]:
+        pair = None  # "Karo-Karo Sembiring"
     return [replace(mention, name=half, kind=MentionKind.NAME, title=None) for half in pair.groups()] if pair else [mention]
+
+
+@cache
+def _open_bodies(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for key in OPEN_BODIES for word in names_of(lexicon, "people", key))
 
 
 @cache
@@ -142,7 +150,10 @@ class People:
         self._party_words, self._same_offices = names_of(lexicon, "people", "party_words"), names_of(lexicon, "people", "same_offices")
         self._demonyms, self._seats = _demonyms(lexicon), _seats(lexicon)
         self._regions, self._region_openings = names_of(lexicon, "parties", "regions"), _region_openings(lexicon)
-        self._governments, self._body_nouns = names_of(lexicon, "people", "governments"), names_of(lexicon, "people", "body_nouns")
+        self._governments, self._body_nouns, self._open_bodies = (
+            *(names_of(lexicon, "people", "governments"), names_of(lexicon, "people", "body_nouns")),
+            _open_bodies(lexicon),
+        )
         kinds = ("fronts", "writings", "called_after", "lesser_offices")
         self._fronts, self._writings, self._called_after, self._lesser = (names_of(lexicon, "people", kind) for kind in kinds)
         self._officials = tuple(lexicon["people"]["official_titles"]), names_of(lexicon, "people", "official_words")
@@ -176,7 +187,7 @@ class People:
                 self._tell_kind(mention)
         for mention, following in pairwise(mentions):
             if mention.kind in NAMED:
-                if following.kind in DESCRIBING:
+                if following.kind in DESCRIBING and self.canonical(mention.name) in self._known:  # no pair that a hyphen joins
                     self._describe_after(mention, following)
                 elif mention.oblique and following.kind is MentionKind.PERSON:
                     self._place_before(mention, following)
@@ -227,6 +238,7 @@ class People:
         alone = {name[0] for name in called if len(name) == 1}
         lone = {m.name: m.first for m in reversed(mentions) if m.title is None and m.kind is not MentionKind.PERSON and " " not in m.name}
         bodies = {mention.name for mention in mentions if mention.kind in (MentionKind.NAME, MentionKind.BODY)} - alone
+        bodies -= {" ".join(name) for name in called}
         bodies |= {part for mention in mentions if mention.kind is MentionKind.BODY for part in _parts(mention.name)}
         for mention in mentions:
             words = mention.name.split()
@@ -248,15 +260,18 @@ class People:
                 continue
             if self._is_set_off(mention):
                 continue  # "Direktur Utama Pupuk Muria, Aas Asikin Idat", later "Asikin"
-            start = self._names.named_again(words, alone, called, crowded=mention.crowded)
+            placed = self._names.ends_in_place(mention.title) and not self._names.is_no_name(words[0])
+            start = None if placed else self._names.named_again(words, alone, called, crowded=mention.crowded)
             start = start or next((n for n in range(len(words) - 2, 0, -1) if " ".join(words[:n]) in bodies), None)
             if not start and body_named:
                 start = 1  # "Direktur Masdar Ana Wirya", where "Masdar" has been named before
             if start is None and mention.body and self._names.is_no_name(words[0]) and not self._names.is_no_name(words[-1]):
                 start = 1 if len(words) == FULL_NAME else None  # "Direktur MNX Asuransi Rinawita"
+            if start is None and len(words) == FULL_NAME and self._follows_open_name(mention):
+                start = 1  # "Plt Bupati Tangerang Meiriana", "Ekonom Bank Permata Ponedi"
             if start is None and len(words) > FULL_NAME:
                 start = (
-                    self._names.likely(words, after_body=" " not in (mention.body or " "))
+                    self._names.likely(words, after_body=self._is_open(mention.body))
                     if mention.crowded
                     else self._names.behind_places(words)
                 )
@@ -268,6 +283,18 @@ class People:
         """Tell whether a comma stands right before the name of a person with an office."""
         printed = self._tokens.text[self._tokens.starts[mention.first] : self._tokens.ends[mention.last - 1]]
         return f", {mention.name}" in printed
+
+    def _follows_open_name(self, mention: Mention) -> bool:
+        """Tell whether the first of two words behind an office is its place or its body's, which the title leaves open."""
+        first, last = mention.name.split()
+        if self._is_given(first) or self._names.is_no_name(last):
+            return False
+        placed = mention.crowded or (mention.title is not None and self._names.ends_in_place(mention.title))
+        return (mention.crowded and self._is_open(mention.body)) or (placed and self._names.is_no_name(first))
+
+    def _is_open(self, body: str | None) -> bool:
+        """Tell whether a body's words lack a name of its own, which follows: "Universitas", "Bank", but not "KPU"."""
+        return body is not None and body.lower() in self._open_bodies
 
     @staticmethod
     def _behind_body(words: list[str], bodies: set[str]) -> int | None:

@@ -42,6 +42,7 @@ NAMES_AT_HEAD = frozenset({"media", "agency", "topic"})  # words of these kinds 
 SMALL_PARTICLE = re.compile(r"[^\W\d_A-Z]{1,3}-[A-Z]")  # al-Sayegh
 # kinds of words by which a phrase goes on with what follows them; any other word can only be its next part itself
 JOINING = frozenset({"conjunctions", "connectors", "links_of_nouns", "links_of_bodies", "office_links", "ranks", "seat_links"})
+VERBS_BEHIND = frozenset({"verbs_before", "strength", "fillers"})  # kinds of words right behind a name that opens a sentence
 NICKNAME_MARKS = frozenset("'\"‘’“”")
 PARTICLE = 3  # letters of a small word inside a name
 REST_OF_BODY = 12  # tokens of the rest of a body's name
@@ -333,7 +334,8 @@ class PhraseReader:
         number = (
             (word.isdigit() and len(word) <= NUMBER_DIGITS) or ROMAN.fullmatch(word) is not None or COMPOUND.fullmatch(word) is not None
         )
-        return number and j + 1 < stop and self.tokens.capital[j + 1]
+        behind = j + 1 < stop and (self.tokens.capital[j + 1] or (self.tokens.words[j + 1] == "," and COMPOUND.fullmatch(word) is not None))
+        return number and behind
 
     def _is_rank(self, j: int, stop: int) -> bool:
         """Tell whether a rank stands between what somebody commands and the name ("Kapolres Bantul AKBP Budi Hartono")."""
@@ -347,6 +349,8 @@ class PhraseReader:
         tokens = self.tokens
         if not tokens.capital[j + 1] or parts[-1].letter not in "OPNBAF(":
             return None
+        if "conjunctions" in tokens.kinds[j] and parts[-1].letter in "PO" and (end := self._second_field(j + 1, sentence.stop)) is not None:
+            return Part("P", j, end)  # "Menteri Pertanian dan [Reformasi Lahan] Budi Santoso"
         if "conjunctions" in tokens.kinds[j] and parts[-1].letter in "PNF" and self._is_field(j + 1):
             _close_field(parts)
             return Part("P", j, j + 2)
@@ -354,13 +358,21 @@ class PhraseReader:
         if "conjunctions" in tokens.kinds[j] and self._is_headed_field(parts) and (entry is None or "part" not in entry.kinds):
             _close_field(parts)
             return Part("P", j, j + 2)  # "Deputi Bidang Neraca dan Analisis ..."
-        if "conjunctions" in tokens.kinds[j] and parts[-1].letter == "P" and entry is None and not self._is_given(j + 1):
-            return Part("P", j, j + 2)  # "Menteri Pertanian dan Reformasi Lahan ..."
         body = (entry is not None and entry.kinds.get("part") == "bodies") or self._is_acronym(j + 1)
         if "links_of_bodies" not in tokens.kinds[j] or not body or not any(part.letter == "O" for part in parts):
             return None
         _close_field(parts)
         return Part("B", j + 1, j + 1 + (entry.length if entry is not None else 1))
+
+    def _second_field(self, k: int, stop: int) -> int | None:
+        """Return where a field ends that begins behind "dan" and that somebody's first name follows; None where a name stands there."""
+        kinds, run = self.tokens.kinds, k
+        while run < stop and self.tokens.capital[run] and kinds[run].get("part", "portfolios") == "portfolios":
+            run += 1
+        name = next((j for j in range(k, run) if self._is_given(j)), None)
+        if name is not None:
+            return name if name > k and run - name > 1 else None
+        return k + 1 if run - k > FIELD_AND_NAME and "part" not in kinds[k] else None
 
     def _joins_body(self, j: int, sentence: range, parts: list[Part]) -> bool:
         """Tell whether an "and" stands inside a body's name: behind a field, or where the letters in brackets are those of the whole."""
@@ -576,6 +588,8 @@ class PhraseReader:
                 return Part("N", i, last)
             if "name_titles" in kinds and capital and previous != "N" and self._leads_name(last, sentence):
                 return Part("O", i, last)
+            if not before and not letter and "agents_of_bodies" in kinds and self._names_member(last, sentence):
+                return Part("O", i, last)
             looked_after = "fields" in kinds and capital and previous == "P" and "conjunctions" in tokens.kinds[i - 1]
             if letter == "O" and not looked_after:  # "Kepala Pusat Data dan Humas"
                 return Part("O", i, last) if previous != "N" or not self.head_first else None
@@ -696,6 +710,19 @@ class PhraseReader:
         end = next((k for k in range(i, sentence.stop) if words[k] in CLOSING_MARKS), sentence.stop)
         return "?" not in words[i:end]  # "Will Roe resign?", '"Will Roe resign?" he said'
 
+    def _names_member(self, k: int, sentence: range) -> bool:
+        """Tell whether a body and somebody's first name stand behind "anggota": "anggota DPRD Jawa Barat [Budi] Santoso"."""
+        if not self.head_first:
+            return False
+        run = k
+        while run < sentence.stop and (self.tokens.capital[run] or self.tokens.words[run].isdigit()):
+            run += 1
+        body = k < run and (self.tokens.kinds[k].get("part") == "bodies" or self._is_acronym(k))
+        run += run + 1 < sentence.stop and self.tokens.words[run] == "," and self.tokens.capital[run + 1]
+        while run < sentence.stop and self.tokens.capital[run]:
+            run += 1
+        return body and any(self._is_given(j) and j not in self.tokens.marks for j in range(k + 1, run))
+
     def _is_given(self, i: int) -> bool:
         return self.tokens.lower[i] in self.given_names
 
@@ -779,9 +806,12 @@ class PhraseReader:
         if following is not None and "conjunctions" in following.kinds and i + 2 < sentence.stop and tokens.capital[i + 2]:
             return True  # "Nordair and Danish retailer Holt Group said"
         small = following is None or following.kinds.get("part") == "particles"
-        if i + 2 < sentence.stop and small and len(tokens.words[i + 1]) <= PARTICLE and tokens.capital[i + 2]:
+        behind = i + 2
+        while small and behind < sentence.stop and tokens.kinds[behind].get("part") == "particles" and tokens.words[behind].islower():
+            behind += 1  # "Ana de la Cruz"
+        if behind < sentence.stop and small and len(tokens.words[i + 1]) <= PARTICLE and tokens.capital[behind]:
             return True  # "Joseph ole Kantai", "Pieter van Dorp"
-        return following is not None and ("verbs_before" in following.kinds or "fillers" in following.kinds)
+        return following is not None and not VERBS_BEHIND.isdisjoint(following.kinds)
 
     def _is_owned(self, i: int) -> bool:
         """Tell whether a word ends in a possessive, as a common noun does ("Gedungnya"); a short one may be a name ("Sonya")."""

@@ -444,6 +444,8 @@ class SubjectReader:
             named = next((m for m in mentions if m.kind is MentionKind.BODY and m.first < j < m.last), None)
             if named is not None:
                 return Subject(self.sides.of_mention(named), own=True)  # "the Queensland government"
+            if own and direct and any("first_person" in tokens.kinds[k] for k in (j - 1, j - 2)):
+                return Subject(own, own=True)  # "kami selaku pemerintah akan ..."
             states = tuple(code for code in own if len(code) == len("XX") and code.isupper())
             home = self.sides.people.home
             return Subject(states or ((home,) if home else (tokens.lower[j],)), own=True)
@@ -471,7 +473,8 @@ class SubjectReader:
         tokens = self.tokens
         after = j + tokens.marks[j].length if j in tokens.marks else j
         aside = after < len(tokens.words) and tokens.words[after] == ","  # "Pemprov, lanjut dia, akan ..."
-        if after == j or (tokens.capital[j] and not (aside or tokens.words[after - 1].islower())):
+        alone = aside or tokens.words[after - 1].islower() or "own_governments" in tokens.kinds[j]
+        if after == j or (tokens.capital[j] and not alone):
             return False
         if "governments" in tokens.kinds[j] and after < len(tokens.words) and "own_places" in tokens.kinds[after]:
             after += 1

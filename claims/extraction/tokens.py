@@ -12,9 +12,12 @@ from typing import Any
 from claims.documents.document import Span
 
 # one group, so that a split keeps the tokens; "a.m." first, told by its first two letters
-# a stop that small letters stand before and a capitalised word behind joins none: a space was lost ("kata Dani.Menurut dia")
+# where a sentence begins right behind a stop, so that a space was lost ("kata Dani.Menurut dia"): no "example.Com", no "www.Example.org"
+LOST_SPACE = r"(?!(?:Com|Co|Id|Net|Org|Inc|Ltd|Js|Io|Tv|App)\b)[A-Z][a-z]"
+# a stop joins two words but where small letters or figures stand before it and a space was lost behind it
 TOKEN = re.compile(
-    r"([^\W\d_]\.[^\W\d_]\.(?:[^\W\d_]\.)*+|\w++(?:(?:[-'’&/]|\.(?!(?<=[a-z0-9][a-z0-9]\.)(?!(?:Com|Co|Id|Net|Org)\b)[A-Z][a-z]))\w++)*+|[^\w\s])"
+    r"([^\W\d_]\.[^\W\d_]\.(?:[^\W\d_]\.)*+"
+    rf"|\w++(?:(?:[-'’&/]|\.(?!(?<=[a-z0-9][a-z0-9]\.)(?<!www\.){LOST_SPACE}))\w++)*+|[^\w\s])"
 )
 
 

@@ -105,6 +105,7 @@ ACTS = ("praise", "call", "must", "position", "assessment", "other", "imperative
 COMMITMENTS = (
     "perfects",
     "needs_deed",
+    "needs_object",
     "receiving",
     "received",
     "no_deeds",

@@ -55,12 +55,13 @@ class PageWords:
     """The words of one language that lines of a page begin with, ready to look for."""
 
     def __init__(self, layout: Mapping[str, Any], offices: Iterable[str], verbs: frozenset[str]) -> None:
-        self.offices, self.verbs = frozenset(offices), verbs
+        self.offices, self.verbs = frozenset(office.split()[0] for office in offices), verbs
         self.furniture, self.soft_furniture = tuple(layout["furniture"]), tuple(layout["soft_furniture"])
         self.bylines: dict[str, list[str]] = layout["bylines"]
         self.labels = tuple(label for labels in self.bylines.values() for label in labels)
         self.copyright = tuple(layout["copyright"])
-        self.links = re.compile(rf"(?<=\s)(?:{'|'.join(map(re.escape, layout['inner_links']))})(?=\s|:)") if layout["inner_links"] else None
+        links = "|".join(map(re.escape, layout["inner_links"]))
+        self.links = re.compile(rf"(?<=[^\w\s]\s)(?:{links})(?=:|\s[A-Z“\"])|(?<=\s)(?:{links})(?=:)") if links else None
 
 
 @cache

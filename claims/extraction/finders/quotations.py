@@ -26,7 +26,7 @@ def find_quotations(text: str, paragraphs: list[Span]) -> list[Span]:
             single = match.group() in ("‘", "’", "'")
             if opened is not None and single != (family == "single"):
                 continue
-            if _opens(text, match, paragraph):
+            if _opens(text, match, paragraph) or (opened is None and _begins_sentence(text, match, paragraph)):
                 if opened is not None and not single:
                     found.append(Span(opened, match.start()))
                 elif opened is not None:
@@ -50,3 +50,9 @@ def _opens(text: str, match: re.Match[str], paragraph: Span) -> bool:
     before = text[match.start() - 1] if match.start() > paragraph.start else " "
     after = text[match.end()] if match.end() < paragraph.end else " "
     return (before.isspace() or before in "([—–-:") and not after.isspace() and after not in ",.;:!?)"
+
+
+def _begins_sentence(text: str, match: re.Match[str], paragraph: Span) -> bool:
+    """Tell whether a straight mark stands between a stop and a capital letter, where a space was lost: `said Jane Roe."We won."`."""
+    first, end = match.start(), match.end()
+    return match[0] == '"' and paragraph.start < first and text[first - 1] in ".!?" and end < paragraph.end and text[end].isupper()

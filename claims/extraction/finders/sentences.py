@@ -7,10 +7,12 @@ from functools import cache
 from claims.documents.document import Span
 from claims.extraction.lexicon import lexicon, reporting_verbs
 from claims.extraction.spans import trimmed
+from claims.extraction.tokens import LOST_SPACE
 
-# possessive: linear in a run of stops; the second form is that of texts that have lost a space ("kata Dani.Menurut dia")
+# possessive: linear in a run of stops; the second form is that of texts that have lost a space
 BOUNDARY = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"”’'»)\]\\]*+(?=\s++[\"“”‘'«(\[\\]*+[^\W_a-z])|(?<=[a-z0-9)][a-z0-9)])[.!?][\"”]?+(?=[\"“]?[A-Z][a-z])(?!(?:Com|Co|Id|Net|Org)\b)"
+    r"(?<![.!?…])[.!?…]++[\"”’'»)\]\\]*+(?=\s++[\"“”‘'«(\[\\]*+[^\W_a-z])"
+    rf"|(?<=[a-z0-9)][a-z0-9)])(?<!www)[.!?][\"”]?+(?=[\"“]?{LOST_SPACE})"
 )
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 TOLD = 60  # characters after a quoted question in which the one who asks is named
@@ -55,15 +57,21 @@ def find_sentences(text: str, paragraph: Span, language: str) -> list[Span]:
     """Return the sentences of one paragraph in order, without white space at their ends."""
     short = abbreviations(language)
     found: list[Span] = []
-    start = paragraph.start
+    start = counted = paragraph.start
+    odd = False  # whether an odd number of straight marks stands before `counted`
     for match in BOUNDARY.finditer(text, paragraph.start, paragraph.end):
         stop = match.start()
         if text[stop] == "." and text[stop + 1 : match.end()] in ("", ")") and not _ends(text, start, stop, short):
             continue
         if text[stop] in "?!" and match.end() > stop + 1 and _is_told(text, match.end(), reporting_verbs(language)):
             continue
-        found += _parts(text, trimmed(text, start, match.end()))
-        start = match.end()
+        end = match.end()
+        odd ^= text.count('"', counted, end) % 2 == 1
+        counted = end
+        if odd and text[end - 1] == '"' and not text[end].isspace():
+            end -= 1  # 'said Jane Roe."We won."': the mark opens what follows
+        found += _parts(text, trimmed(text, start, end))
+        start = end
     return found + _parts(text, trimmed(text, start, paragraph.end))
 
 
