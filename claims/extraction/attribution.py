@@ -44,6 +44,7 @@ MEDIA = frozenset({"media", "agency"})  # kinds of words that name a medium
 SHORT_LEAD = 5  # words before a subject that tell when or where: "In a statement on Monday, X"
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 FAR_COLON = 9  # tokens between somebody who turns to others and the colon before the words
+FINITE = frozenset({"strength", "perfects", "auxiliaries"})  # kinds of verbs that show a clause to have one of its own
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
 
 
@@ -259,8 +260,11 @@ class AttributionReader:
             return Place.BEFORE
         if self._has_quoted(sentence.start, i):  # "Usually," said X, "we ..."; `"Usually," said X at the opening of ...`
             return Place.INSIDE if self._has_quoted(last or i, sentence.stop) else Place.AFTER
-        words_after = self.tokens.word_count(self._past_apposition(last, sentence) if last is not None else i, sentence.stop)
         words_before = self.tokens.word_count(sentence.start, i)
+        behind = last or i
+        if words_before >= SHORT_HEAD and "obliques" not in self.tokens.kinds[sentence.start]:  # no "In 2023, according to X, the town ..."
+            behind = self._past_apposition(behind, sentence)
+        words_after = self.tokens.word_count(behind, sentence.stop)
         parted = words_before <= SHORT_HEAD and words_before < words_after
         return Place.INSIDE if words_after > SHORT_TAIL or parted else Place.AFTER
 
@@ -269,9 +273,17 @@ class AttributionReader:
         tokens = self.tokens
         if k + 1 >= sentence.stop or tokens.words[k] != ",":
             return k
-        kinds = tokens.kinds[k + 1]
-        tells = "relative" in kinds or "speaker_nouns" in kinds or kinds.get("part") in ("determiners", "offices")
-        return next((j for j in range(k + 1, sentence.stop) if tokens.words[j] in CLAUSE_MARKS), sentence.stop) if tells else k
+        end = next((j for j in range(k + 1, sentence.stop) if tokens.words[j] in CLAUSE_MARKS), sentence.stop)
+        if "relative" in tokens.kinds[k + 1]:
+            return end  # "who heads a committee"
+        told = any(self._names_people(j) for j in range(k + 1, min(k + 1 + NEAR, end)))
+        acts = any(not FINITE.isdisjoint(tokens.kinds[j]) for j in range(k + 1, end))
+        return end if told and not acts else k
+
+    def _names_people(self, k: int) -> bool:
+        """Tell whether token k is an office or a noun for those who speak."""
+        kinds = self.tokens.kinds[k]
+        return "speaker_nouns" in kinds or kinds.get("part") == "offices"
 
     def _follows_words(self, i: int, sentence: range) -> bool:
         """Tell whether a comma or a quotation mark stands before token i: what an inverted verb needs."""
@@ -499,9 +511,9 @@ class AttributionReader:
     def _is_under_way(self, i: int, last: int, speaker: Mention) -> bool:
         """Tell whether people are saying something to somebody or of something: "Doctors are urging the council to pay"."""
         tokens = self.tokens
-        if not tokens.lower[i].endswith(self.progressive) or "auxiliaries" not in tokens.kinds[i - 1] or last >= len(tokens.words):
+        if "under_way" not in tokens.kinds[i] or "auxiliaries" not in tokens.kinds[i - 1] or last >= len(tokens.words):
             return False
-        who = speaker.kind in NAMED or "speaker_nouns" in tokens.kinds[speaker.last - 1]
+        who = speaker.kind in NAMED or self._names_people(speaker.last - 1)
         return who and tokens.words[last][0].isalnum() and "conjunctions" not in tokens.kinds[last]
 
     def _tells_which(self, speaker: Mention, i: int, sentence: range) -> bool:
@@ -630,9 +642,7 @@ class AttributionReader:
 
     def _past_fillers(self, k: int, sentence: range) -> int:
         """Return the first token from k on that is no filling word: behind "this month" of "said this month that"."""
-        while k < sentence.stop and "fillers" in self.tokens.kinds[k] and "auxiliaries" not in self.tokens.kinds[k]:
-            k += self.tokens.marks[k].length if k in self.tokens.marks else 1
-        return k
+        return _past_fillers(self.tokens, k, sentence.stop)
 
     def _says_that(self, k: int, sentence: range) -> bool:
         """Tell whether "that" follows, over filling words: "said [this month] that", not "asked whether"."""
@@ -658,9 +668,9 @@ class AttributionReader:
         """Tell whether token j can stand between an inverted verb and a phrase: a determiner, or a name's small occupation."""
         if self.tokens.words[j] == "," or "statement_nouns" in self.tokens.kinds[j]:
             return True
-        if self.tokens.kinds[j].get("part") in ("determiners", "honorifics", "offices"):
+        kinds = self.tokens.kinds[j]
+        if kinds.get("part") in ("determiners", "honorifics", "offices"):
             return True
-        kinds = self.tokens.marks[j].kinds if j in self.tokens.marks else {}
         plain = kinds.get("part", "portfolios") == "portfolios" and NO_PART_OF_TITLE.isdisjoint(kinds)
         small = self.tokens.words[j].islower() and plain
         return small and mention.kind in (MentionKind.NAME, MentionKind.PERSON)
@@ -690,12 +700,11 @@ def _holds_any(places: list[int], first: int, stop: int) -> bool:
     return at < len(places) and places[at] < stop
 
 
-def _past_time(tokens: Tokens, k: int) -> int:
-    """Return the token at which "that" stands behind filling words ("said [on Monday] that"); `k` itself without such."""
-    j = k
-    while j < len(tokens.words) and "fillers" in tokens.kinds[j] and "auxiliaries" not in tokens.kinds[j]:
-        j += tokens.marks[j].length if j in tokens.marks else 1
-    return j if j < len(tokens.words) and "complementisers" in tokens.kinds[j] else k
+def _past_fillers(tokens: Tokens, k: int, stop: int) -> int:
+    """Return the first token from k on that is no filling word, an auxiliary aside; `stop` where there is none."""
+    while k < stop and "fillers" in tokens.kinds[k] and "auxiliaries" not in tokens.kinds[k]:
+        k += tokens.marks[k].length if k in tokens.marks else 1
+    return k
 
 
 def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: list[Span]) -> Span:
@@ -715,7 +724,8 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
             k = (found.joint or (found.speaker,))[-1].last
         if "told" in tokens.kinds[found.cue_first]:  # "told the paper on Monday that ..."
             k = next((j for j in range(k, min(k + SHORT_TAIL, len(tokens.words))) if "complementisers" in tokens.kinds[j]), k)
-        k = _past_time(tokens, k)
+        that = _past_fillers(tokens, k, len(tokens.words))  # "said on Monday that"
+        k = that if "complementisers" in tokens.kinds[that] else k
         start = tokens.ends[k - 1]
         plain = "plain_verbs" in tokens.kinds[found.cue_first]
         while k in tokens.marks and "complementisers" in tokens.marks[k].kinds:

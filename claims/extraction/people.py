@@ -172,7 +172,7 @@ class People:
         self._state_names = _state_names(mentions, tokens)
         named = [mention for mention in mentions if mention.kind in NAMED]
         if self._second_first:
-            named = self._split_places([half for mention in named for half in _halves(mention)])
+            named = self._split_places(self._parted(named))
         self._named = named
         self._learn(named)
         for name in self._known:
@@ -185,15 +185,21 @@ class People:
         for mention in named:
             if mention.kind is MentionKind.NAME or (mention.kind is MentionKind.BODY and mention.name.isupper()):
                 self._tell_kind(mention)
-        for mention, following in pairwise(mentions):
+        for mention, following in pairwise(self._parted(mentions)):
             if mention.kind in NAMED:
-                if following.kind in DESCRIBING and self.canonical(mention.name) in self._known:  # no pair that a hyphen joins
+                if following.kind in DESCRIBING:
                     self._describe_after(mention, following)
                 elif mention.oblique and following.kind is MentionKind.PERSON:
                     self._place_before(mention, following)
             elif mention.kind is MentionKind.OFFICE and following.kind is MentionKind.NAME:
                 self._describe_holder(mention, following)
         self._index_titles()
+
+    def _parted(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """Return the mentions with both persons of a pair that a hyphen joins for the pair, where papers print such."""
+        if not self._second_first:
+            return list(mentions)
+        return [half for mention in mentions for half in (_halves(mention) if mention.kind in NAMED else (mention,))]
 
     def _tell_kind(self, mention: Mention) -> None:
         """Read off the words behind a name that may be a person's or a body's what it is: "Tarn Hands, a relief group", "Warsinah (48)"."""

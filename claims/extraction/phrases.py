@@ -712,16 +712,15 @@ class PhraseReader:
 
     def _names_member(self, k: int, sentence: range) -> bool:
         """Tell whether a body and somebody's first name stand behind "anggota": "anggota DPRD Jawa Barat [Budi] Santoso"."""
-        if not self.head_first:
+        tokens, run, commas = self.tokens, k, 0
+        if not self.head_first or not (tokens.kinds[k].get("part") == "bodies" or self._is_acronym(k)):
             return False
-        run = k
-        while run < sentence.stop and (self.tokens.capital[run] or self.tokens.words[run].isdigit()):
+        while run + 1 < sentence.stop and not commas > 1:
+            commas += tokens.words[run] == ","
+            if not (tokens.capital[run] or tokens.words[run].isdigit() or (tokens.words[run] == "," and tokens.capital[run + 1])):
+                break
             run += 1
-        body = k < run and (self.tokens.kinds[k].get("part") == "bodies" or self._is_acronym(k))
-        run += run + 1 < sentence.stop and self.tokens.words[run] == "," and self.tokens.capital[run + 1]
-        while run < sentence.stop and self.tokens.capital[run]:
-            run += 1
-        return body and any(self._is_given(j) and j not in self.tokens.marks for j in range(k + 1, run))
+        return any(self._is_given(j) and j not in tokens.marks for j in range(k + 1, run))
 
     def _is_given(self, i: int) -> bool:
         return self.tokens.lower[i] in self.given_names

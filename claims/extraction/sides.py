@@ -92,6 +92,5 @@ class Sides:
             if found is None and noun is not None and self.nouns.is_general(noun):
                 found = self.nouns.choose(noun, self.people.lead_bodies, self.people.nouns)
             return (self.people.codes_of(found) or (found,)) if found is not None else (mention.name,)
-        bare = mention.last - mention.first == 1 and "own_governments" in self.tokens.kinds[mention.first]
-        name = (self.people.local_government("") if bare else None) or self.people.canonical(mention.name)
+        name = self.people.canonical(mention.name)
         return self.people.codes_of(name) or (name,)

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from claims.extraction.attribution import Place
+from claims.extraction.attribution import FINITE, Place
 from claims.extraction.discourse import Sentence
 from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.mentions import Mention, MentionKind
@@ -18,7 +18,6 @@ CLOSE = 3  # tokens between the head of a clause and its subject
 LINK = 3  # letters of a small word inside a name
 FAR_VERB = 12  # tokens of a subject before its verb
 NEAR_AGENT = 8  # tokens between a passive verb and its "by"
-FINITE = frozenset({"strength", "perfects", "auxiliaries"})  # kinds of verbs that show a clause to have one of its own
 OWN_WORDS = frozenset({"first_person", "own_side"})
 STOPS = frozenset(',.;:"”')
 ACTORS = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON))

@@ -91,6 +91,7 @@ ATTRIBUTION = (
     "one_of",
     "plain_verbs",
     "weak_before",
+    "under_way",
     "person_verbs",
     "naming",
     "courtesies",
