@@ -17,6 +17,7 @@ from claims.extraction.verb_subjects import LEAD, VerbSubjects
 POSSESSIVE_MARKS = frozenset("'’")
 WORDS_FOLLOW = frozenset(',:"“‘\\')  # a comma or mark behind a weak verb, before the words that it reports
 OWN_WORDS_FOLLOW = WORDS_FOLLOW - frozenset(",")  # of a verb that names or judges
+CLOSING_QUOTES = frozenset("\"”'’")
 CLAUSE_MARKS = frozenset(',;:"“')
 # kinds of words that never stand between "said the" and the last word of an office: "said the state education [commissioner], X"
 NO_PART_OF_TITLE = frozenset({"cue", "strength", "fillers", "np_stops", "auxiliaries", "conjunctions", "obliques", "complementisers"})
@@ -132,16 +133,17 @@ class AttributionReader:
             return None
         i, kinds = cue
         end = self._end(i)
-        if not 0 < self.tokens.word_count(end, sentence.stop) <= SHORT_TAIL or self._takes_words(end, sentence):
+        if self.tokens.word_count(end, sentence.stop) > SHORT_TAIL or self._takes_words(end, sentence):
             return None
         found = self._subject_first(i, kinds, sentence, mentions, cues)
         if found is None or found.speaker is None:
             return None
         k = self.tokens.before(found.speaker.first)
         says_more = self.tokens.first_of("complementisers", end, sentence.stop) is not None
-        if k - sentence.start < LEAST_SAID or self.tokens.words[k] != "," or says_more:
+        parted = "," in (self.tokens.words[k], self.tokens.words[k - 1] if self.tokens.words[k] in CLOSING_QUOTES else "")
+        if k - sentence.start < LEAST_SAID or not parted or says_more:
             return None
-        return found._replace(place=Place.AFTER)
+        return self._named_first(found._replace(place=Place.AFTER), cues, sentence, mentions)
 
     def _cited(self, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`..., the Times reported on Wednesday, citing X.`: X says it, the medium only carries it."""
@@ -402,9 +404,14 @@ class AttributionReader:
         """Return the token behind the month and year that tell which paper is meant: "according to an [April 2024] memo"."""
         words, kinds = self.tokens.words, self.tokens.kinds
         j = k
-        while j + 1 < len(words) and (kinds[j].get("part") == "calendar" or words[j].isdigit()):
+        while j + 1 < len(words) and (self._is_of_date(j) or (words[j] == "." and j > k)):
             j += 1
         return j if j > k and words[j].islower() else k
+
+    def _is_of_date(self, k: int) -> bool:
+        """Tell whether token k is a month, shortened ones too, a weekday or a number."""
+        kinds = self.tokens.kinds[k]
+        return kinds.get("part") == "calendar" or "short_months" in kinds or self.tokens.words[k].isdigit()
 
     def _object_pronoun(self, k: int, sentence: range) -> Mention | None:
         """Return "him", "her" or "them" that stands alone at token k: "according to him, ..."."""
@@ -462,6 +469,8 @@ class AttributionReader:
         last = self._end(i)
         if "noun_like" in kinds and last < sentence.stop and not NO_VERB_BEFORE.isdisjoint(self.tokens.kinds[last]):
             return None  # "promises of help", "highlights are"
+        if "speaker_nouns" in kinds and self.tokens.words[last : last + 1] == [","]:
+            return None  # "Two accused, who fled, were held"
         speaker = self._medium_before(i, last, sentence) or self.subjects.find(i, sentence, mentions)
         if speaker is None and "noun_like" not in kinds:
             speaker = self.subjects.find_unknown(i, sentence)
@@ -476,11 +485,12 @@ class AttributionReader:
             return None  # "thanked the crews and said ..."
         if "naming" in kinds and not (self._judges(last, speaker, sentence) and self._has_no_source(speaker, sentence)):
             return None
-        if self._is_supposed(speaker, sentence):
+        if self._is_supposed(speaker, sentence) or self._is_nobody(speaker, sentence):
             return None
         stop = speaker.last + (self.tokens.words[speaker.last] == ".")  # "Smith & Co. estimate"
-        if "noun_like" in kinds and not (self.subjects.touches(stop, i) or self._follows_comma(i)):
-            return None  # "The collapse has prompted calls for ..."
+        apart = not (self.subjects.touches(stop, i) or self._follows_comma(i))
+        if apart and ("noun_like" in kinds or ("naming" in kinds and speaker.kind is MentionKind.IT)):
+            return None  # "The collapse has prompted calls for ...", "It comes with a file labelled ..."
         if "person_verbs" in kinds and not self._is_person(speaker):
             return None
         opens = self.tokens.lower[last - 1] in self.complementisers  # "suggested that"
@@ -605,6 +615,13 @@ class AttributionReader:
         """Tell whether "unless" or "if" stands before who would say it: "Growers will march unless the bank says how ..."."""
         k = self.tokens.before(speaker.first)
         return k >= sentence.start and "conditions" in self.tokens.kinds[k] and self.tokens.lower[k] not in self.interrogatives
+
+    def _is_nobody(self, speaker: Mention, sentence: range) -> bool:
+        """Tell whether "no" stands before a noun for people: "No other officials have commented"."""
+        k = speaker.first - 1
+        while k > sentence.start and self.tokens.kinds[k].get("part") == "determiners":
+            k -= 1
+        return speaker.kind is MentionKind.NOUN and k >= sentence.start and "negative_subjects" in self.tokens.kinds[k]
 
     def _is_barred(self, i: int, sentence: range) -> bool:
         """Tell whether the verb is an infinitive, a participle, a passive or negated, and so has no speaker before it."""

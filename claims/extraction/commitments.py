@@ -20,6 +20,7 @@ LONGEST_ASIDE = 10  # tokens between a promise and what is promised
 ASIDE_ENDS = frozenset(',.;:"”')
 TOLD = (MentionKind.NOUN, MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
 PEOPLE_KINDS = (MentionKind.PERSON, MentionKind.NAME)
+GOVERNING = frozenset({"infinitive", "genitives", "objects"})  # kinds of "to", "of" and "for"
 JOINING = frozenset({"conjunctions", "clause_ends"})
 ENDS = frozenset('.;"”\\')  # of what is promised
 COLONS = frozenset(";:")
@@ -56,7 +57,8 @@ class CommitmentReader:
                 continue  # "will seek to", "akan mengupayakan"
             if last is not None and not apart and (self._is_governed(found, k, sentence) or self._shares_subject(last, k, sentence)):
                 continue
-            if wish is not None and "modals" in self.tokens.kinds[k] and self.tokens.first_of("clause_ends", wish, k) is None:
+            governed = "modals" in self.tokens.kinds[k] or self.tokens.kinds[k]["strength"] is Strength.WILLING
+            if wish is not None and governed and self.tokens.first_of("clause_ends", wish, k) is None:
                 continue  # "expressed hope that the council would pay"
             commitment = self._commitment(k, sentence, statement, dates)
             if commitment is not None:
@@ -298,7 +300,11 @@ class CommitmentReader:
     def _is_barred_by_word_before(self, k: int, sentence: Sentence) -> bool:
         """Tell whether the word before the cue makes it bind nobody: "who", "that", "not", "a", "of", a verb whose object it is."""
         tokens, before = self.tokens, k - 1
+        if tokens.words[before] in QUOTES and before - 1 > sentence.tokens.start:
+            before -= 1  # 'dust that "will fall"'
         kinds, kinds_before = tokens.kinds[k], tokens.kinds[before]
+        if not GOVERNING.isdisjoint(kinds_before) and tokens.lower[k].endswith(self.subjects.progressive):
+            return True  # "pleaded guilty to threatening to ...", "accused of promising to ..."
         if "relative" in kinds_before and not self._adds_to_body(before, sentence) and not self.subjects.agents(k, sentence):
             return True
         if "complementisers" in kinds_before:

@@ -199,8 +199,17 @@ class Discourse:
                     self._call(after, self.people.canonical(name))  # "Presiden Rangga Wijaya atau Rawi"
             elif kinds["nicknames"] == "before" and before is not None:
                 self._call(before.name, self.people.canonical(after) if after else self._person)
+            elif (nickname := self._so_called(k, named)) is not None:
+                self._call(nickname.name, self.people.canonical(next(m.name for m in named if m.last == k)))
             elif after:
                 self._call(after, self.people.canonical(whole.name) if whole is not None else self._person)
+
+    def _so_called(self, k: int, named: list[Mention]) -> Mention | None:
+        """Return the nickname before a name that ends at token k, a comma and "so" between: "Emil, begitu [Ridwan Kamil] disapa"."""
+        full = next((m for m in named if m.last == k), None)
+        if full is None:
+            return None
+        return next((m for m in named if full.first - m.last == len((",", "so")) and self.tokens.words[m.last] == ","), None)
 
     def _name_at(self, k: int, sentence: Sentence) -> str:
         """Return the capitalised words that stand at token k, honorifics aside."""

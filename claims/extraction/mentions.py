@@ -575,7 +575,8 @@ class MentionFinder:
             while not self.head_first and first and self._leads_body(title[first - 1], title[first]):
                 first -= 1  # "head of the National Health Commission"
             begin = title[0].first if led else title[first].first  # "National Audit Board chief"
-        ends = [part.first for part in title[first + 1 :] if part.letter in "OH" and begin < title[0].first + 1]
+        opens = all(part.letter == "C" for part in title if part.first < begin)  # "Bangladesh Jamaat Amir Dr. Jane Doe"
+        ends = [part.first for part in title[first + 1 :] if part.letter in "OH" and opens]
         behind = len(title)
         while self.head_first and behind and title[behind - 1].letter == "H":  # "Kepala Dinas Sosial Drs. H. Ana Wirya"
             behind -= 1
@@ -902,6 +903,11 @@ class MentionFinder:
     def _text(self, first: int, last: int) -> str:
         return self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last - 1]] if last > first else ""
 
+    def _determines(self, k: int) -> bool:
+        """Tell whether token k is a determiner, or a day that a phrase belongs to: "to [Monday's] meeting"."""
+        part = self.tokens.kinds[k].get("part")
+        return part == "determiners" or (part == "calendar" and self.tokens.is_possessive(k))
+
     @cached_property
     def _bracketed(self) -> dict[int, int]:
         """For each token near behind an opening bracket, with none between, where the bracket stands."""
@@ -922,7 +928,7 @@ class MentionFinder:
             return False
         if self._bracketed.get(first, -1) >= start:
             return True
-        while i >= start and (kinds[i].get("part") == "determiners" or words[i] in OPENING_QUOTES) and first - i <= MOST_DETERMINERS:
+        while i >= start and first - i <= MOST_DETERMINERS and (self._determines(i) or words[i] in OPENING_QUOTES):
             i -= 1
         if i < start:
             return False

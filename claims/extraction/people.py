@@ -109,13 +109,18 @@ def _words(name: str) -> list[str]:
 
 
 def _state_names(mentions: Sequence[Mention], tokens: Tokens) -> dict[tuple[str, ...], str]:
-    """Return the longest names that a text prints of states and blocs, by their codes; adjectives and capitals are none."""
+    """Return the longest names that a text prints of states and blocs, by their codes; adjectives and capitals are none.
+
+    A name that a city has too ("London") counts only where the text prints no other.
+    """
     found: dict[tuple[str, ...], str] = {}
+    cities: dict[tuple[str, ...], str] = {}
     for mention in mentions:
         kinds = tokens.kinds[mention.first]
         if mention.kind is MentionKind.STATE and "party" in kinds and "capital" not in kinds:
-            found[mention.codes] = max(found.get(mention.codes, ""), mention.name, key=len)
-    return found
+            names = found if "names_state" in kinds else cities
+            names[mention.codes] = max(names.get(mention.codes, ""), mention.name, key=len)
+    return cities | found
 
 
 @dataclass(slots=True)
@@ -154,8 +159,8 @@ class People:
             *(names_of(lexicon, "people", "governments"), names_of(lexicon, "people", "body_nouns")),
             _open_bodies(lexicon),
         )
-        kinds = ("fronts", "writings", "called_after", "lesser_offices")
-        self._fronts, self._writings, self._called_after, self._lesser = (names_of(lexicon, "people", kind) for kind in kinds)
+        kinds = ("fronts", "writings", "called_after", "lesser_offices", "ranks")
+        self._fronts, self._writings, self._called_after, self._lesser, self._ranks = (names_of(lexicon, "people", kind) for kind in kinds)
         self._officials = tuple(lexicon["people"]["official_titles"]), names_of(lexicon, "people", "official_words")
         self._regions_named = self._find_regions(mentions)
         self._names = name_beginnings(lexicon.code)
@@ -241,6 +246,7 @@ class People:
     def _split_places(self, mentions: list[Mention]) -> list[Mention]:
         """Where people are named again by their first name, cut off a place before it ("Bupati Wonosari Rina Hartati", later "Rina")."""
         called = {tuple(m.name.split()) for m in mentions if m.title is None and m.kind is not MentionKind.BODY and self._is_called(m)}
+        heard = {m.name for m in mentions if m.name.isupper() and self._is_called(m)}
         alone = {name[0] for name in called if len(name) == 1}
         lone = {m.name: m.first for m in reversed(mentions) if m.title is None and m.kind is not MentionKind.PERSON and " " not in m.name}
         bodies = {mention.name for mention in mentions if mention.kind in (MentionKind.NAME, MentionKind.BODY)} - alone
@@ -264,8 +270,9 @@ class People:
                 or (words[0] in alone and not body_named and not self._names.is_no_name(words[1]))
             ):
                 continue
-            if self._is_set_off(mention):
-                continue  # "Direktur Utama Pupuk Muria, Aas Asikin Idat", later "Asikin"
+            initials = "".join(word[0] for word in words)
+            if self._is_set_off(mention) or self._is_ranked(mention.title) or (len(words) > FULL_NAME and initials in heard):
+                continue  # "Direktur Utama Pupuk Muria, Aas Asikin Idat", later "Asikin"; "Iptu Aas Asikin Idat"; later "AAI"
             placed = self._names.ends_in_place(mention.title) and not self._names.is_no_name(words[0])
             start = None if placed else self._names.named_again(words, alone, called, crowded=mention.crowded)
             start = start or next((n for n in range(len(words) - 2, 0, -1) if " ".join(words[:n]) in bodies), None)
@@ -284,6 +291,10 @@ class People:
             if start and not (start == 1 and words[0].endswith(".")):  # "Muh. Yasir", later "Yasir"
                 self._renamed[mention.name] = " ".join(words[start:])
         return [self._rename(mention) for mention in mentions]
+
+    def _is_ranked(self, title: str) -> bool:
+        """Tell whether an office ends in a rank, behind which no place or body stands: "Kapolsek Tarum Iptu"."""
+        return any(title.lower().endswith(f" {rank}") for rank in self._ranks)
 
     def _is_set_off(self, mention: Mention) -> bool:
         """Tell whether a comma stands right before the name of a person with an office."""

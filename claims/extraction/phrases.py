@@ -91,6 +91,7 @@ class PhraseReader:
         self.fielded = "OPB" if self.head_first else "OB"
         self.field_forms = forms(lexicon, "field_forms")
         self.field_heads = frozenset(lexicon["people"]["field_heads"])
+        self.ours = names_of(lexicon, "people", "first_person_singular")
         self.plurals = tuple(lexicon["people"]["plural_endings"])
 
     def read(self, i: int, sentence: range) -> list[Part]:
@@ -108,8 +109,9 @@ class PhraseReader:
             parts.append(part)
             j = j_next
         if not self.head_first and len(parts) > FIELD_AND_NAME:
+            self._begin_behind_honorific(parts)
             self._begin_name(parts)
-        return parts
+        return parts if self.head_first else parts[: self._owner_end(parts)]
 
     def is_lone_state(self, i: int, sentence: range) -> bool:
         """Tell whether the phrase that begins at token i is a state's name or adjective, and nothing carries it on."""
@@ -132,6 +134,25 @@ class PhraseReader:
         if entry is not None:
             return not entry.carries
         return len(words[k]) > PARTICLE and words[k].islower() and words[k].isalpha()
+
+    def _owner_end(self, parts: list[Part]) -> int:
+        """Return how many parts name an owner, before the first and last name of somebody of theirs: "Labour's [Jane Doe]"."""
+        tokens = self.tokens
+        for n, part in enumerate(parts[1:-1], 1):
+            if part.letter + parts[n + 1].letter != "NN" or not tokens.is_possessive(part.first - 1):
+                continue
+            if self._is_given(part.first) or "speaker_nouns" in tokens.kinds[part.first - 1]:
+                return n
+        return len(parts)
+
+    def _begin_behind_honorific(self, parts: list[Part]) -> None:
+        """Make the last word before "Dr." an office that no list holds, what stands before it a body's: "Arden Party Amir Dr. Roe"."""
+        words = self.tokens.words
+        honorific = next((n for n, part in enumerate(parts[:-1]) if part.letter == "H" and words[part.last] == "."), 0)
+        if not honorific or letters_of(parts[:honorific]).strip("CNL") or parts[honorific - 1].letter != "N":
+            return
+        _close_field(parts[: honorific - 1])
+        parts[honorific - 1].letter = "O"
 
     def _begin_name(self, parts: list[Part]) -> None:
         """Tell a person's name from the field of an office before it: "Head of Global Markets Jane Doe".
@@ -206,6 +227,8 @@ class PhraseReader:
         if (words[j] == "," or words[j].islower()) and self.head_first and (rest := self._rest_of_body(j, sentence, parts)) is not None:
             _close_field(parts)
             return rest, rest.last
+        if not self.head_first and (partner := self._partners(j, letters, stop)) is not None:
+            return partner, partner.last
         if words[j] == "," and j + 1 < stop:
             heads = self.head_first and self.tokens.kinds[j + 1].get("part") == "bodies"
             if "company_forms" in self.tokens.kinds[j + 1] and not heads:
@@ -229,10 +252,6 @@ class PhraseReader:
             return (part, part.last) if part is not None and part.letter == "O" else (None, j)
         if self.head_first and j + 1 < stop and held and (joined := self._joined_field(j, sentence, parts)) is not None:
             return joined, joined.last
-        if not self.head_first and words[j] == "&" and not letters.strip("N") and j + 1 < stop and self.tokens.capital[j + 1]:
-            return Part("N", j, j + 2), j + 2  # "Hart & Sloane"
-        if not self.head_first and words[j] == "," and not letters.strip("N") and words[j + 2 : j + 3] == ["&"] and j + 3 < stop:
-            return Part("N", j, j + 4), j + 4  # "Marsh, Hart & Sloane"
         if "connectors" in self.tokens.kinds[j] and (set(letters) & self.governing) and not letters.endswith("N") and j + 1 < stop:
             k = j + 2 if self.tokens.kinds[j + 1].get("part") == "determiners" and j + 2 < stop else j + 1
             part = self.part(k, sentence, parts)
@@ -245,6 +264,14 @@ class PhraseReader:
             _close_field(parts)
             return Part("O", j, j + self.tokens.marks[j].length), j + self.tokens.marks[j].length
         return self._next_name(j, sentence, parts, letters)
+
+    def _partners(self, j: int, letters: str, stop: int) -> Part | None:
+        """Return what "&" carries a name on over: "Hart & Sloane"; a comma too: "Marsh, Hart & Sloane", "Foreign, Trade & Aid Office"."""
+        words, capital = self.tokens.words, self.tokens.capital
+        if words[j] == "&" and not letters.strip("SN") and j + 1 < stop and capital[j + 1]:
+            return Part("N", j, j + 2)
+        listed = words[j] == "," and not letters.strip("SNP") and words[j + 2 : j + 3] == ["&"] and j + 3 < stop
+        return Part("N", j, j + 4) if listed and capital[j + 1] and capital[j + 3] else None
 
     def _next_of_body(self, j: int, sentence: range, parts: list[Part], letters: str) -> Part | None:
         """Return what carries a body's own name on: the number of a branch, or the cause that members of a body are for or against."""
@@ -269,7 +296,7 @@ class PhraseReader:
         part = self.part(j, sentence, parts)
         if part is None or (part.letter == "O" and letters.endswith("N") and "O" in letters):
             return None, j
-        if part.letter == "N" and "N" not in letters and "place_heads" in self.tokens.kinds[parts[-1].first]:
+        if part.letter in "NL" and "N" not in letters and "place_heads" in self.tokens.kinds[parts[-1].first]:
             return Part("P", part.first, part.last), part.last  # "Wali Kota Semarang Ratna ...": the place follows its head
         return (self._as_field(part, running=True) if letters.endswith("F") else part), part.last
 
@@ -608,10 +635,7 @@ class PhraseReader:
             if letter == "P":
                 return Part("P", i, last) if capital or previous in ("O", "P") else None
             if letter == "V":
-                after = last + 1 if last < sentence.stop and tokens.words[last] == "." else last
-                following = after < sentence.stop and (tokens.capital[after] or tokens.kinds[after].get("part") == "particles")
-                led = previous == "N" or (previous in ("O", "H") and not self.head_first)
-                return Part("N", i, last) if led and following else None
+                return self._particle(i, last, sentence, previous)
             if "generations" in kinds and capital and previous == "N":
                 return Part("N", i, last + (last < sentence.stop and tokens.words[last] == "." and tokens.starts[last] == tokens.ends[i]))
             if letter == "M":
@@ -623,7 +647,8 @@ class PhraseReader:
                 return Part("N", i, last)  # "Mr Washington"
             if letter in ("H", "L") and (capital or (letter == "H" and self._is_small_honorific(i, sentence))):
                 return Part(letter, i, last)
-            if kinds.get("part") in NO_NAMES or "numberings" in kinds or ("no_names" in kinds and not before):
+            alone = "short_months" in kinds or (tokens.lower[i] in self.ours and not self._is_plain(last, sentence))  # "As Prime Minister I had"
+            if kinds.get("part") in NO_NAMES or "numberings" in kinds or ("no_names" in kinds and not before) or alone:
                 return None
             if "body_nouns" in kinds and previous == "C" and not capital and not self.head_first:
                 return Part("S", i, last)  # "the Swedish truckmaker"
@@ -663,9 +688,25 @@ class PhraseReader:
             return Part("O", i, i + 1)
         if self._is_acronym(i):
             behind = self._degree(i + 1, sentence.stop, "N") is not None or (self._is_given(i - 1) and self._is_plain(i + 1, sentence))
-            initials = previous == "N" and len(word) <= INITIALS and behind
+            initials = (previous == "N" and len(word) <= INITIALS and behind) or self._is_initials(i, sentence, previous)
             return Part("N" if initials else "A", i, i + 1)
         return Part("N", i, i + 1)
+
+    def _is_initials(self, i: int, sentence: range, previous: str) -> bool:
+        """Tell whether letters that no list holds stand between an office and two words of a name: "Secretary AHM Hamid Azad"."""
+        if self.head_first or previous != "O" or len(self.tokens.words[i]) > INITIALS or i in self.tokens.marks:
+            return False
+        return self._is_given(i + 1) and self._is_plain(i + 1, sentence) and self._is_plain(i + 2, sentence)
+
+    def _particle(self, i: int, last: int, sentence: range, previous: str) -> Part | None:
+        """Class a small word of names ("de la Cruz"); at the head of a phrase and in capitals it is a body's letters: "DA leader Jane Doe"."""
+        tokens = self.tokens
+        after = last + 1 if last < sentence.stop and tokens.words[last] == "." else last
+        following = after < sentence.stop and (tokens.capital[after] or tokens.kinds[after].get("part") == "particles")
+        led = previous == "N" or (previous in ("O", "H") and not self.head_first)
+        if not previous and self._is_acronym(i):
+            return Part("A", i, last)
+        return Part("N", i, last) if led and following else None
 
     def _postnominal(self, i: int, last: int, sentence: range, before: list[Part]) -> Part | None:
         """Class the letters of a degree behind a name; where they stand alone they are a body's: "BA warned"."""
@@ -685,9 +726,13 @@ class PhraseReader:
         """Tell whether a word with a capital that lists know as part of an office or of a date is one of a name here."""
         tokens, previous = self.tokens, before[-1].letter if before else ""
         led = part == "calendar" and previous in ("O", "H") and tokens.capital[i] and i + 1 < sentence.stop
+        opens = part == "calendar" and not before and self._is_given(i) and self._is_plain(i + 1, sentence)
+        if opens and (i == sentence.start or "obliques" not in tokens.kinds[i - 1]):
+            return True  # "April Banks said", but "in April Acme cut rates"
         if led and tokens.capital[i + 1] and i + 1 not in tokens.marks:
             return True  # "Elder June Coffin"
-        names_too = part in NAMES_TOO or (part == "honorifics" and not self.head_first)  # "Omar Sheikh"
+        stopped = tokens.words[i + 1 : i + 2] == ["."] and i + 2 < sentence.stop and tokens.capital[i + 2]  # "Amir Dr. Jane Doe"
+        names_too = part in NAMES_TOO or (part == "honorifics" and not self.head_first and not stopped)  # "Omar Sheikh"
         if names_too and previous == "N" and entry.length == 1 and self._ends_name(i, sentence):
             return True
         return part == "offices" and self._is_word_of_name(i, entry, sentence, before)

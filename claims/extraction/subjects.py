@@ -116,6 +116,8 @@ class SubjectReader:
                 parties = own or ((speaker,) if speaker else ())  # a body or state that speaks of itself
             elif not parties and chosen.kind is MentionKind.IT and not direct:
                 parties = own  # the state that its official speaks of
+            if chosen.kind is MentionKind.IT and direct:
+                parties = ()
             if speaker is not None and own and not set(parties) & set(own) and chosen.kind is MentionKind.STATE:
                 return None
             if chosen.kind in ACTORS and self._is_passive(k, sentence):
@@ -273,7 +275,9 @@ class SubjectReader:
         stop = next((j for j in near if tokens.words[j] in STOPS or "clause_breaks" in tokens.kinds[j]), near.stop)
         by = next((j for j in near if j < stop and self._is_agent(j)), None)
         if by is None:
-            return ()
+            behind = (m for m in sentence.mentions if m.first == verb + 1 and m.kind in (MentionKind.BODY, MentionKind.PERSON))
+            named = next(behind, None) if not self.needs_mark and self.tokens.word_count(sentence.tokens.start, k) else None
+            return self._joined(named, sentence.mentions, sentence) if named is not None else ()  # "Laporan itu akan dibuat KPK"
         owned = any("possessors" in tokens.kinds[j] for j in (by + 1, by + 2) if j < sentence.tokens.stop)
         if owned and sentence.speaker is not None:
             return self._own(sentence)  # "by its own crews", "by my staff"

@@ -14,14 +14,19 @@ def find_quotations(text: str, paragraphs: list[Span]) -> list[Span]:
     """Return the quotations in order, marks included.
 
     A mark that opens while another quotation is open begins a new one (papers reopen at each sentence). What is still open at the end
-    of a paragraph ends there.
+    of a paragraph ends there; where the next paragraph opens none before it closes one, it goes on from that paragraph's first word.
     """
     found: list[Span] = []
+    runs_on = False  # a quotation that no mark closes in its paragraph
     for paragraph in paragraphs:
         if MARKS.search(text, paragraph.start, paragraph.end) is None:
+            runs_on = False
             continue
         opened: int | None = None
         family = ""
+        first = MARK.search(text, paragraph.start, paragraph.end) if runs_on else None
+        if first is not None and first[0] == "”" and not _opens(text, first, paragraph):
+            opened, family = paragraph.start, "double"
         for match in MARK.finditer(text, paragraph.start, paragraph.end):
             single = match.group() in ("‘", "’", "'")
             if opened is not None and single != (family == "single"):
@@ -35,6 +40,7 @@ def find_quotations(text: str, paragraphs: list[Span]) -> list[Span]:
             elif opened is not None:
                 found.append(Span(opened, match.end()))
                 opened = None
+        runs_on = opened is not None and family == "double" and text[opened] == "“"
         if opened is not None and family == "double":
             found.append(Span(opened, paragraph.end))
     return found

@@ -27,12 +27,15 @@ NO_WORD = re.compile(r"[^\w.'’-]")
 class Abbreviations:
     """Words in lower case, without their final stop.
 
-    `words` end no sentence; `may_end` end one before a word of `openers`; `before_numbers` are abbreviations only before a number.
+    `words` end no sentence; `may_end` end one before a word of `openers`, those of `companies` before a name and one of
+    `verbs` too; `before_numbers` are abbreviations only before a number.
     """
 
     words: frozenset[str]
     may_end: frozenset[str]
     openers: frozenset[str]
+    companies: frozenset[str]
+    verbs: frozenset[str]
     before_numbers: frozenset[str]
 
 
@@ -49,7 +52,9 @@ def abbreviations(language: str) -> Abbreviations:
     ]
     sentences = words["sentences"]
     return Abbreviations(
-        frozenset(sentences["abbreviations"]), frozenset(sentences["may_end"]), frozenset(openers), frozenset(sentences["before_numbers"])
+        *(frozenset(sentences["abbreviations"]), frozenset(sentences["may_end"]), frozenset(openers)),
+        *(frozenset(words["people"]["company_forms"]), frozenset(words["attribution"]["verbs_before"])),
+        frozenset(sentences["before_numbers"]),
     )
 
 
@@ -105,7 +110,11 @@ def _ends(text: str, start: int, stop: int, short: Abbreviations) -> bool:
     word = NO_WORD.split(text[max(start, stop - LAST_WORD) : stop])[-1].lower()
     if word in short.may_end:
         following = WORD.search(text, stop)
-        return following is not None and following.group().lower() in short.openers
+        if following is None:
+            return False
+        verb = WORD.match(text, following.end() + 1) if word in short.companies and following.group()[0].isupper() else None
+        said = verb is not None and verb.group() in short.verbs  # "PT Sagu Tbk. Suprapto mengatakan"
+        return said or following.group().lower() in short.openers
     if word in short.before_numbers:
         return not text[stop + 1 : stop + 3].strip()[:1].isdigit()
     if not word:
