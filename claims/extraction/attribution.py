@@ -402,8 +402,7 @@ class AttributionReader:
 
     def _past_date(self, k: int) -> int:
         """Return the token behind the month and year that tell which paper is meant: "according to an [April 2024] memo"."""
-        words, kinds = self.tokens.words, self.tokens.kinds
-        j = k
+        words, j = self.tokens.words, k
         while j + 1 < len(words) and (self._is_of_date(j) or (words[j] == "." and j > k)):
             j += 1
         return j if j > k and words[j].islower() else k
@@ -432,7 +431,19 @@ class AttributionReader:
         speaker = self._next_mention(last, mentions, near=1)
         if speaker is None:
             return None
+        told = self._told_behind(speaker, sentence) if meta else None
+        if told is not None:
+            return Reported(told, self._end(told), speaker, Place.BEFORE)
         return Reported(i, last, speaker, self._place(i, sentence), meta=meta, joint=self.subjects.paired(speaker, mentions))
+
+    def _told_behind(self, speaker: Mention, sentence: range) -> int | None:
+        """Return the verb of what somebody says in a clause behind the name: "Hal senada diungkapkan Herlan (28) yang [menyebut] ..."."""
+        tokens, k = self.tokens, speaker.last
+        if tokens.words[k : k + 1] == ["("]:
+            k = next((j + 1 for j in range(k, min(k + NEAR, sentence.stop)) if tokens.words[j] == ")"), k)
+        if k + 1 >= sentence.stop or "relative" not in tokens.kinds[k]:
+            return None
+        return k + 1 if "verbs_before" in tokens.kinds[k + 1] else None
 
     def _passive_view(self, i: int, _kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`The plan was criticised by X`, `dinilai wajar oleh X`: what a person thinks of it."""

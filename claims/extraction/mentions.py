@@ -666,7 +666,8 @@ class MentionFinder:
                 ):
                     described.first = first  # "emiten properti PT Sagu Mas"
                     return described
-                if tokens.capital[last] and not tokens.capital[last - 1] and (names := self._names_from(last, sentence)):
+                small = not tokens.capital[last - 1] or (last - 1 == first and self.phrases.is_sentence_head(first, sentence))
+                if tokens.capital[last] and small and (names := self._names_from(last, sentence)):
                     title = self._text(first, last)
                     if tokens.kinds[first].get("part") == "bodies" or "body_nouns" in tokens.kinds[first]:
                         return self._make(first, names[-1].last, MentionKind.BODY, names[0].first, names[-1].last, None, (), None)
@@ -723,7 +724,7 @@ class MentionFinder:
         return self._text(first, end) or None
 
     def _names_from(self, k: int, sentence: range) -> list[Part]:
-        """Return the words of a person's name from token k, at least two of them; [] if none stands there."""
+        """Return the words of a person's name from token k, two of them or one with an age behind; [] if none stands there."""
         names: list[Part] = []
         if "place_heads" in self.tokens.kinds[k]:
             return names  # "warga Kelurahan Margasari"
@@ -734,7 +735,13 @@ class MentionFinder:
         while part is not None and part.letter == "N":
             names.append(part)
             part = self.phrases.next_part(part.last, sentence, names)[0] if part.last < sentence.stop else None
-        return names if len(names) > 1 and part is None else []
+        aged = bool(names) and self._has_age_behind(names[-1].last, sentence)
+        return names if (len(names) > 1 or aged) and part is None else []
+
+    def _has_age_behind(self, k: int, sentence: range) -> bool:
+        """Tell whether a number in brackets stands at token k: "Wirya [(42)]"."""
+        words = self.tokens.words
+        return k + 2 < sentence.stop and words[k] == "(" and words[k + 1].isdigit() and words[k + 2] == ")"
 
     def _holder(self, first: int, last: int, sentence: range) -> list[Part]:
         """Read the name that a comma sets off after a noun: "ketua majelis hakim, Budi Santoso,", "direktur itu, Mayor Htin Oo,"."""

@@ -36,6 +36,7 @@ def letters_of(parts: Iterable[Part]) -> str:
 
 PART_CLASSES = {"offices": "O", "honorifics": "H", "bodies": "B", "places": "L", "portfolios": "P", "postnominals": "M", "particles": "V"}
 NO_NAMES = frozenset({"calendar", "pronouns", "plural_pronouns", "body_pronouns"})
+NEVER_NAMES = frozenset({"numberings", "short_months"})
 NAMES_TOO = frozenset({"offices", "calendar"})  # words of these lists that are names of people as well
 CLOSING_MARKS = frozenset('"”’»')
 NAMES_AT_HEAD = frozenset({"media", "agency", "topic"})  # words of these kinds may be somebody's first name ("Sun Wei")
@@ -641,14 +642,16 @@ class PhraseReader:
             if letter == "M":
                 return self._postnominal(i, last, sentence, before)
             follows = previous == "B" or (previous in ("N", "C") and not self.head_first)  # "MNX Insurance perusahaan ..." is no name
+            follows = follows or (previous == "O" and self.head_first and self._is_plain(last, sentence))  # "Direktur badan Superliga"
             if letter == "B" and (capital or (follows and "relative" not in kinds)):
                 return Part("B", i, last)
             if letter == "L" and capital and previous == "H" and not self.head_first:
                 return Part("N", i, last)  # "Mr Washington"
             if letter in ("H", "L") and (capital or (letter == "H" and self._is_small_honorific(i, sentence))):
                 return Part(letter, i, last)
-            alone = "short_months" in kinds or (tokens.lower[i] in self.ours and not self._is_plain(last, sentence))  # "As Prime Minister I had"
-            if kinds.get("part") in NO_NAMES or "numberings" in kinds or ("no_names" in kinds and not before) or alone:
+            alone = tokens.lower[i] in self.ours and not self._is_plain(last, sentence)  # "As Prime Minister I had"
+            barred = not NEVER_NAMES.isdisjoint(kinds) or ("no_names" in kinds and not before)
+            if kinds.get("part") in NO_NAMES or barred or alone:
                 return None
             if "body_nouns" in kinds and previous == "C" and not capital and not self.head_first:
                 return Part("S", i, last)  # "the Swedish truckmaker"
@@ -699,7 +702,7 @@ class PhraseReader:
         return self._is_given(i + 1) and self._is_plain(i + 1, sentence) and self._is_plain(i + 2, sentence)
 
     def _particle(self, i: int, last: int, sentence: range, previous: str) -> Part | None:
-        """Class a small word of names ("de la Cruz"); at the head of a phrase and in capitals it is a body's letters: "DA leader Jane Doe"."""
+        """Class a small word of names: "de la Cruz"; its letters in capitals open a body's: "DA leader Jane Doe"."""
         tokens = self.tokens
         after = last + 1 if last < sentence.stop and tokens.words[last] == "." else last
         following = after < sentence.stop and (tokens.capital[after] or tokens.kinds[after].get("part") == "particles")
@@ -727,8 +730,8 @@ class PhraseReader:
         tokens, previous = self.tokens, before[-1].letter if before else ""
         led = part == "calendar" and previous in ("O", "H") and tokens.capital[i] and i + 1 < sentence.stop
         opens = part == "calendar" and not before and self._is_given(i) and self._is_plain(i + 1, sentence)
-        if opens and (i == sentence.start or "obliques" not in tokens.kinds[i - 1]):
-            return True  # "April Banks said", but "in April Acme cut rates"
+        if opens and (self.is_sentence_head(i, sentence) or not tokens.words[i - 1][0].isalnum() or "verbs_after" in tokens.kinds[i - 1]):
+            return True  # "April Jones said", but "in April Acme cut rates"
         if led and tokens.capital[i + 1] and i + 1 not in tokens.marks:
             return True  # "Elder June Coffin"
         stopped = tokens.words[i + 1 : i + 2] == ["."] and i + 2 < sentence.stop and tokens.capital[i + 2]  # "Amir Dr. Jane Doe"

@@ -112,12 +112,8 @@ class SubjectReader:
             parties = self._joined(chosen, mentions, sentence)
             if chosen.kind is MentionKind.NOUN and self._is_headed_by(chosen, speaker, own):
                 parties = own  # "the group", says its chief executive
-            if chosen.kind is MentionKind.IT and not direct and self._is_voice(sentence):
-                parties = own or ((speaker,) if speaker else ())  # a body or state that speaks of itself
-            elif not parties and chosen.kind is MentionKind.IT and not direct:
-                parties = own  # the state that its official speaks of
-            if chosen.kind is MentionKind.IT and direct:
-                parties = ()
+            if chosen.kind is MentionKind.IT:
+                parties = self._of_it(parties, own, sentence)
             if speaker is not None and own and not set(parties) & set(own) and chosen.kind is MentionKind.STATE:
                 return None
             if chosen.kind in ACTORS and self._is_passive(k, sentence):
@@ -136,6 +132,14 @@ class SubjectReader:
         if speaker is not None and (carried or (own and self._is_passive(k, sentence))):
             return Subject(own or (speaker,), own=True)
         return None
+
+    def _of_it(self, parties: tuple[str, ...], own: tuple[str, ...], sentence: Sentence) -> tuple[str, ...]:
+        """Return whom "it" binds: a body or state that speaks of itself, the state that its official speaks of; in quoted words nobody."""
+        if sentence.quotation is Quotation.DIRECT:
+            return ()
+        if self._is_voice(sentence):
+            return own or ((sentence.speaker,) if sentence.speaker else ())
+        return parties or own
 
     def _sides(self, start: int, stop: int) -> list[int]:
         """Return the tokens from `start` up to `stop` that may stand for a side, the last first."""
@@ -367,6 +371,9 @@ class SubjectReader:
         if "wishes" not in self.tokens.kinds[k]:
             return True
         after = self.action_start(k + self.tokens.marks[k].length, sentence)
+        verb = next((j for j in range(after, sentence.tokens.stop) if "fillers" not in self.tokens.kinds[j]), after)
+        if not self.needs_mark and any(form.search(self.tokens.lower[verb]) for form in self.passive_forms):
+            return False  # "saya harap segera diselesaikan"
         other = next((m for m in sentence.mentions if after <= m.first <= after + 1 and m.kind in (*PARTY_KINDS, MentionKind.OFFICE)), None)
         return other is None or bool(set(self.sides.of_mention(other)) & set(own))
 

@@ -103,8 +103,10 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
             layout.tag = layout.tag or tag
         elif layout.title is None and not layout.paragraphs and not dated and len(lines) > 1 and not introduces and _is_title(content):
             layout.title = line
-        elif _is_caption(content, lexicon) and (layout.paragraphs or layout.title):
-            continue
+        elif (credit := _credit_in(content, lexicon)) is not None and (layout.paragraphs or layout.title):
+            closing = trimmed(text, line.start, line.start + credit)
+            if layout.paragraphs and line is lines[-1] and SENTENCE_END.search(closing.of(text)) is not None:
+                layout.paragraphs += _without_links(text, closing, words)  # the last words, and who wrote them
         elif running and not dated:
             layout.paragraphs += _without_links(text, line, words)
         elif not dated and BARE_DATE.match(content) and any(c.isdigit() for c in content):
@@ -233,15 +235,16 @@ def _is_title(content: str) -> bool:
     return SENTENCE_END.search(content) is None and INNER_END.search(content) is None
 
 
-def _is_caption(content: str, lexicon: Lexicon) -> bool:
-    """A picture's caption ends in its credit, `(Agency/Name)`, or begins with the word for one."""
+def _credit_in(content: str, lexicon: Lexicon) -> int | None:
+    """Return where the credit of a picture's caption begins, with which its line ends: `(Agency/Name)`; None where there is none."""
     match = CREDIT.search(content) if "/" in content else None
     if match is None:
-        return False
+        return None
     credit = match.group().strip("(). ")
     captions: list[str] = lexicon["layout"]["captions"]
     names = (name.strip() for name in credit.split("/"))
-    return any(label in credit.lower() for label in captions) or any(is_medium(name, lexicon) for name in names)
+    known = any(label in credit.lower() for label in captions) or any(is_medium(name, lexicon) for name in names)
+    return match.start() if known else None
 
 
 def _is_paragraph(content: str) -> bool:
