@@ -56,6 +56,7 @@ _CODES = attrgetter("codes")
 BODY, BODY_OR_NAME = re.compile("[BA]"), re.compile("[BANF]")  # among a phrase's letters
 NAME_TAIL = re.compile(r"[NL]*N[NL]*M*$|N+M*$")  # of a phrase's letters: the person's own name
 IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+COUNTED = re.compile(r"\d+-[a-z]+")  # "11-party", before its noun
 POSSESSIVE = re.compile(r"['’]s?$")
 POSSESSIVES = ("'s", "’s", "'", "’")
 PRONOUNS = {"pronouns": MentionKind.PRONOUN, "plural_pronouns": MentionKind.PLURAL, "body_pronouns": MentionKind.IT}
@@ -829,7 +830,7 @@ class MentionFinder:
     def _modifies(self, i: int) -> bool:
         """Tell whether token i can belong to a noun phrase: a word that is no verb, preposition, determiner or stop."""
         word = self.tokens.words[i]
-        if not word[0].isalpha():
+        if not word[0].isalpha() and COUNTED.fullmatch(word) is None:
             return False
         entry = self.tokens.marks.get(self.tokens.covered.get(i, i))
         if entry is None:

@@ -23,7 +23,7 @@ from claims.terms import SpeakerKind
 LONGEST_NAME = 6  # words
 SHORT_FORM = re.compile(r"[(\[](\w+)[)\]]")
 PAIR = re.compile(r"(\S+ [^-]+)-([^\W\d_a-z]\S* [^-]+)")
-TITLE_MARKS = re.compile(r"[,()\[\]]")
+TITLE_MARKS = re.compile(r"[-,()\[\]]")
 FEWEST_INITIALS = 2
 SHORTENED = 3  # letters of a name that is shortened to them
 LONGEST_PIECE = 12  # letters of such a shortening
