@@ -89,7 +89,7 @@ class BodyNames:
         if member in self._agents and body[:1].isupper():
             return body  # "anggota Serikat Pelaut"
         owner, _, organ = name.rpartition(" ")
-        mark = next((mark for mark in self._possessives if owner.endswith(mark)), "") if organ in self._organs else ""
+        mark = next((mark for mark in self._possessives if owner.endswith(mark)), "") if organ.lower() in self._organs else ""
         return owner.removesuffix(mark) if mark else name
 
     def is_part(self, parts: list[str], name: str) -> bool:

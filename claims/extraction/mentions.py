@@ -374,8 +374,7 @@ class MentionFinder:
             title = self._text(parts[0].first, parts[0].last if aside else names[0].first).strip(" ,(") if shape.titled else None
             mention = self._make(first, end, MentionKind.PERSON, names[0].first, names[-1].last, title, codes, short_form)
             crowded = names[0] is parts[tail] and self._is_crowded(parts[: 1 if aside else tail])
-            body = self._body(parts[:tail], names[0].first)
-            mention.body, mention.crowded = body, crowded
+            mention.body, mention.crowded = self._body(parts[:tail], names[0].first), crowded
             return mention
         if shape.offices and not tokens.capital[first]:
             return self._noun(Part("O", first, parts[-1].last), sentence)
@@ -389,8 +388,7 @@ class MentionFinder:
             return self._finish(parts[cut:], sentence, end, short_form)  # "its owner, Harlan Group"
         if shape.office:
             mention = self._make(first, end, MentionKind.OFFICE, first, parts[-1].last, None, codes, short_form)
-            body = self._body(parts, end)
-            mention.body = body
+            mention.body = self._body(parts, end)
             return mention
         if letters == "B" and "body_nouns" in tokens.kinds[first]:
             return self._noun(parts[0], sentence)
@@ -417,7 +415,8 @@ class MentionFinder:
         if self.head_first and letters.startswith("ANN") and not letters.strip("AN") and self._is_described(first, sentence):
             return self._make(first, end, MentionKind.NAME, parts[1].first, parts[-1].last, None, codes, None)  # "pemain PBTI Ana Wirya"
         if shape.body and not (letters.strip("L") == "A" and not short_form and letters != "A"):
-            return self._make(first, end, MentionKind.BODY, first, parts[-1].last, None, codes, short_form)
+            wider = self.head_first and letters[0] + letters[-2:] == "BLL"  # "Pemkab Sidrap [Sulawesi Selatan]"
+            return self._make(first, end, MentionKind.BODY, first, parts[-2 if wider else -1].last, None, codes, short_form)
         if shape.state:
             return self._state(first, parts[-1].last, codes, end, sentence)
         if not letters.strip("PHLC"):
@@ -554,6 +553,8 @@ class MentionFinder:
         letters = letters_of(title)
         opening = BODY_OR_NAME.search(letters, letters.find("B") if self.head_first and "B" in letters else 0)
         first = opening.start() if opening is not None else None
+        if first and "(" in letters and (spelled := self._spelled_from(title[:first], title[letters.index("(")])) is not None:
+            first = spelled  # "Ketua Umum [Masyarakat Energi Kayu] (MEK)"
         inside = title[0].last - 1  # "Kepala Dinas ...": the office's last word is the body's first
         if (
             self.head_first
@@ -599,6 +600,14 @@ class MentionFinder:
     def is_plural(self, mention: Mention) -> bool:
         """Tell whether a phrase is built on a noun for several, where its head stands last."""
         return not self.head_first and self.tokens.lower[mention.last - 1].endswith(self.plural_endings)
+
+    def _spelled_from(self, title: list[Part], short: Part) -> int | None:
+        """Return the part of a title from which on the capitals are those of a short form in brackets behind it."""
+        words, letters = self.tokens.words, self.tokens.words[short.first + 1]
+        for n, part in enumerate(title):
+            if "".join(words[k][0] for k in range(part.first, short.first) if self.tokens.capital[k]) == letters:
+                return n
+        return None
 
     def _leads_body(self, part: Part, following: Part) -> bool:
         """Tell whether a capitalised word for what is looked after stands right before words of a body, as the first of its name."""

@@ -631,6 +631,8 @@ class People:
         holders = [
             other for other in holders[:MOST_NAMESAKES] if not (self._only_begins_with(other, words) or self._is_place_of(other, words))
         ]
+        if name in self._regions:
+            holders = [other for other in holders if self._known[other].kind is MentionKind.PERSON]  # no "Punjab Roads Programme"
         if len(words) == 1 and len([other for other in holders if self._is_persons(other)]) == 1:
             return self._fullest(next(other for other in holders if self._is_persons(other)))  # a middle name alone
         best, best_rank = name, (False, False, 0)

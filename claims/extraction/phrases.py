@@ -203,6 +203,8 @@ class PhraseReader:
         """Return the part that carries the phrase on at token j, over a connector, a bracketed short form or a comma."""
         words, stop = self.tokens.words, sentence.stop
         letters = letters_of(parts)
+        if self.head_first and words[j] not in "([" and self._ends_company(parts, letters):
+            return None, j
         if words[j][0].isalnum() and JOINING.isdisjoint(self.tokens.kinds[j]):
             number = self._next_in_title(j, sentence, parts, letters) if self.head_first else None
             return number or self._next_name(j, sentence, parts, letters)
@@ -265,6 +267,12 @@ class PhraseReader:
             _close_field(parts)
             return Part("O", j, j + self.tokens.marks[j].length), j + self.tokens.marks[j].length
         return self._next_name(j, sentence, parts, letters)
+
+    def _ends_company(self, parts: list[Part], letters: str) -> bool:
+        """Tell whether a company's name is over: "PT Sagu Tbk (SAGU) [Perusahaan yang ...]", but not of an office in it."""
+        last = letters.rstrip("(")
+        named = last.endswith("B") and last.strip("B") and "O" not in last
+        return bool(named) and "company_forms" in self.tokens.kinds[parts[len(last) - 1].first]
 
     def _partners(self, j: int, letters: str, stop: int) -> Part | None:
         """Return what "&" carries a name on over: "Hart & Sloane"; a comma too: "Marsh, Hart & Sloane", "Foreign, Trade & Aid Office"."""
@@ -631,7 +639,7 @@ class PhraseReader:
                 return Part("N", i, last)  # "Darma Muda Wijaya", "Football Association"
             if letter == "V" and previous == "N" and not tokens.words[i].isupper() and last < sentence.stop and tokens.capital[last]:
                 return Part("N", i, last)  # "Mohamed Ag Bilal"
-            if "company_forms" in kinds and capital and previous in ("N", "B"):
+            if "company_forms" in kinds and capital and (previous in ("N", "B") or (previous == "P" and self.head_first)):
                 return Part("B", i, last)
             if letter == "P":
                 return Part("P", i, last) if capital or previous in ("O", "P") else None

@@ -92,6 +92,9 @@ class SubjectReader:
                 continue
             special = self._own_name(j, sentence) or self._special(j, speaker, own, sentence.mentions, direct=direct)
             special = special or self._own_body(j, sentence, own)
+            if special is not None and (beside := self._beside(j, k, sentence)) is not None:
+                special = special._replace(parties=tuple(dict.fromkeys((*special.parties, *self.sides.of_mention(beside)))))
+                return special
             if special is not None and (j == k or j - start <= CLOSE or self.touches(j, k, aside)):
                 return special if self._is_meant(k, sentence, own) else None
         if "wishes" in self.tokens.kinds[k] and not self._is_for_oneself(k + self.tokens.marks[k].length, sentence, own):
@@ -113,7 +116,7 @@ class SubjectReader:
             if chosen.kind is MentionKind.NOUN and self._is_headed_by(chosen, speaker, own):
                 parties = own  # "the group", says its chief executive
             if chosen.kind is MentionKind.IT:
-                parties = self._of_it(parties, own, sentence)
+                parties = self._of_it(chosen, parties, own, sentence)
             if speaker is not None and own and not set(parties) & set(own) and chosen.kind is MentionKind.STATE:
                 return None
             if chosen.kind in ACTORS and self._is_passive(k, sentence):
@@ -133,9 +136,19 @@ class SubjectReader:
             return Subject(own or (speaker,), own=True)
         return None
 
-    def _of_it(self, parties: tuple[str, ...], own: tuple[str, ...], sentence: Sentence) -> tuple[str, ...]:
-        """Return whom "it" binds: a body or state that speaks of itself, the state that its official speaks of; in quoted words nobody."""
-        if sentence.quotation is Quotation.DIRECT:
+    def _beside(self, j: int, k: int, sentence: Sentence) -> Mention | None:
+        """Return the body that "and" joins to a side right before the cue at token k: "pihaknya dan [Dinas Kesehatan] akan"."""
+        tokens, link = self.tokens, j + (self.tokens.marks[j].length if j in self.tokens.marks else 1)
+        if "own_side" not in tokens.kinds[j] or link + 1 >= k or "conjunctions" not in tokens.kinds[link]:
+            return None
+        return next((m for m in sentence.mentions if m.first == link + 1 and m.kind in ACTORS and self.touches(m.last, k)), None)
+
+    def _of_it(self, it: Mention, parties: tuple[str, ...], own: tuple[str, ...], sentence: Sentence) -> tuple[str, ...]:
+        """Return whom "it" binds: a body or state that speaks of itself, or the state that its official speaks of.
+
+        In quoted words, a thing, where no side stands before it: "if there is an error, it will ...".
+        """
+        if sentence.quotation is Quotation.DIRECT and self.tokens.first_of("side", sentence.tokens.start, it.first) is None:
             return ()
         if self._is_voice(sentence):
             return own or ((sentence.speaker,) if sentence.speaker else ())
@@ -279,8 +292,9 @@ class SubjectReader:
         stop = next((j for j in near if tokens.words[j] in STOPS or "clause_breaks" in tokens.kinds[j]), near.stop)
         by = next((j for j in near if j < stop and self._is_agent(j)), None)
         if by is None:
-            behind = (m for m in sentence.mentions if m.first == verb + 1 and m.kind in (MentionKind.BODY, MentionKind.PERSON))
-            named = next(behind, None) if not self.needs_mark and self.tokens.word_count(sentence.tokens.start, k) else None
+            doers = (MentionKind.BODY, MentionKind.PERSON, *([MentionKind.NAME] if "definite" in tokens.kinds[k - 1] else []))
+            behind = (m for m in sentence.mentions if m.first == verb + 1 and m.kind in doers)
+            named = next(behind, None) if not self.needs_mark and tokens.word_count(sentence.tokens.start, k) else None
             return self._joined(named, sentence.mentions, sentence) if named is not None else ()  # "Laporan itu akan dibuat KPK"
         owned = any("possessors" in tokens.kinds[j] for j in (by + 1, by + 2) if j < sentence.tokens.stop)
         if owned and sentence.speaker is not None:
@@ -411,6 +425,8 @@ class SubjectReader:
             return self.sides.both(None, mention.first)
         states = tuple(party for m in reported.joint or (mention,) if m.kind is MentionKind.STATE for party in self.sides.of_states(m))
         states = states or (mention.codes if mention.kind is MentionKind.NOUN and len(mention.codes) > 1 else ())
+        if mention.kind is MentionKind.OFFICE and "demonym" in kinds[mention.first] and mention.name == sentence.speaker:
+            states = mention.codes  # "the Chinese leader", who has no name here
         own = self.sides.of_speaker(sentence.speaker, states)
         if not own and mention.kind is MentionKind.NOUN and "governments" in kinds[mention.first]:
             own = self.sides.of_mention(mention)  # "the government of Norway"
