@@ -14,6 +14,7 @@ from claims.extraction.people import People
 from claims.extraction.tokens import Tokens
 from claims.terms import Attribution, Quotation
 
+QUOTES = frozenset("\"'“”„«»‘’")
 OF_WILL = frozenset({"strength", "must", "position", "both", "first_person"})  # kinds of words that tell what somebody wants
 MOSTLY = 0.6  # share of a sentence's words inside quotation marks that makes it a direct quotation
 BODIES = (MentionKind.BODY, MentionKind.IT)
@@ -622,7 +623,7 @@ class Discourse:
                 if self.quotations[n].start >= sentence.span.end:
                     break
                 by_quotation.setdefault(n, []).append(index)
-        for group in by_quotation.values():
+        for n, group in by_quotation.items():
             named = next((n for n in group if self.sentences[n].speaker is not None), None)
             if named is not None:
                 last, last_paragraph = self.sentences[named].speaker, self.sentences[group[-1]].paragraph
@@ -635,6 +636,19 @@ class Discourse:
                     sentence.speaker = speaker
                     sentence.attribution = Attribution.IMPLICIT if speaker else None
                     last, last_paragraph = speaker or last, sentence.paragraph
+            if named is not None and self._is_left_open(n - 1):
+                self._go_back(by_quotation.get(n - 1, []), self.sentences[named])
+
+    def _is_left_open(self, n: int) -> bool:
+        """Tell whether no mark closes a quotation before its paragraph ends: then the next paragraph goes on with it."""
+        return n >= 0 and self.tokens.text[self.quotations[n].end - 1] not in QUOTES
+
+    def _go_back(self, indices: list[int], named: Sentence) -> None:
+        """Give the sentences of a quotation that was left open, and that nobody speaks, to who speaks in the paragraph below."""
+        for index in indices:
+            sentence = self.sentences[index]
+            if sentence.speaker is None and named.paragraph - sentence.paragraph <= 1:
+                sentence.speaker, sentence.attribution = named.speaker, Attribution.IMPLICIT
 
     def _spread_paragraphs(self) -> None:
         """Give the paragraph without marks below "X said:" to X; where there are several such lines, all up to the next of them."""
