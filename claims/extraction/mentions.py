@@ -414,7 +414,7 @@ class MentionFinder:
             return None  # "Dana ...": a word that the text prints small elsewhere; "Energy giant Halden Power"
         if self.head_first and letters.startswith("ANN") and not letters.strip("AN") and self._is_described(first, sentence):
             return self._make(first, end, MentionKind.NAME, parts[1].first, parts[-1].last, None, codes, None)  # "pemain PBTI Ana Wirya"
-        if shape.body and not (letters.strip("L") == "A" and not short_form and letters != "A"):
+        if shape.body:
             wider = self.head_first and letters[0] + letters[-2:] == "BLL"  # "Pemkab Sidrap [Sulawesi Selatan]"
             return self._make(first, end, MentionKind.BODY, first, parts[-2 if wider else -1].last, None, codes, short_form)
         if shape.state:
