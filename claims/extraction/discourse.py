@@ -47,6 +47,7 @@ class Sentence:
     attribution: Attribution | None = None
     body: str | None = None  # the body that "it" points at here
     bodies: tuple[str, ...] = ()  # that and those named last, the latest first
+    person: str | None = None  # the person whom "he" points at in narration
     confirmed_by: str | None = None  # who said what stands before: "Hal itu disampaikan X."
     narrated: bool = False  # it names a text or a custom as its source: nobody speaks
     set_off: bool = False  # words of a paragraph of somebody's own, without marks
@@ -121,7 +122,7 @@ class Discourse:
             self._read_nickname(sentence)
         if not SOURCE_KINDS.isdisjoint(sentence.kinds):
             sentence.narrated = self.reader.names_no_speaker(sentence.tokens, sentence.marks)
-        found = self.reader.read(sentence.tokens, sentence.mentions)
+        found, person = self.reader.read(sentence.tokens, sentence.mentions), self._person
         self._note_persons(sentence, found.cue_first if found is not None else sentence.tokens.stop)
         speaker = self._name(found.speaker, sentence) if found is not None else None
         if found is not None and speaker is not None and self._is_nobodys(found, speaker):
@@ -131,7 +132,7 @@ class Discourse:
             self._tell_state(speaker, sentence)
         if found is None or speaker is None:
             self._follow(sentence)
-            self._set_bodies(sentence)
+            self._set_bodies(sentence, person)
             return
         if found.joint:
             names = (speaker if mention == found.speaker else self._name(mention, sentence) for mention in found.joint)
@@ -139,7 +140,7 @@ class Discourse:
         self._remember(speaker, found.speaker, sentence)
         if "statement_nouns" in sentence.kinds:
             self._stated = speaker
-        self._set_bodies(sentence)
+        self._set_bodies(sentence, person)
         if found.meta:
             sentence.confirmed_by = speaker
             return
@@ -317,8 +318,11 @@ class Discourse:
         body = "body_nouns" in tokens.kinds[last - 1] and last - noun.first > 1
         return tokens.text[tokens.starts[noun.first] : tokens.ends[last - 1]] if body else None
 
-    def _set_bodies(self, sentence: Sentence) -> None:
-        """Note which bodies "it" and "the company" may point at in a sentence: those that it names itself, and those named before."""
+    def _set_bodies(self, sentence: Sentence, person: str | None) -> None:
+        """Note which bodies "it" and "the company" may point at in a sentence, those that it names itself and those named before.
+
+        `person` is whom "he" points at: the one spoken of before the sentence.
+        """
         named = self._bodies_of(sentence)
         self._just_named = None
         if named:
@@ -327,7 +331,7 @@ class Discourse:
             head = next((m for m in named if m.first - sentence.tokens.start <= 1 and not m.oblique), None)
             self._just_named = self.people.canonical(head.name) if head is not None else None
             self._bodies = tuple(dict.fromkeys([*latest, *self._bodies, *beside]))[:REMEMBERED]
-        sentence.body = self._body
+        sentence.body, sentence.person = self._body, person
         sentence.bodies = self._known_bodies()
 
     def _bodies_of(self, sentence: Sentence) -> list[Mention]:

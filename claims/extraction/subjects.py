@@ -87,16 +87,8 @@ class SubjectReader:
             parties = self.sides.of_mention(related)
             return Subject(parties, own=bool(set(parties) & set(own)))
         aside = self._aside(sentence, start)
-        for j in self._sides(start, k + 1):
-            if j in aside:
-                continue
-            special = self._own_name(j, sentence) or self._special(j, speaker, own, sentence.mentions, direct=direct)
-            special = special or self._own_body(j, sentence, own)
-            if special is not None and (beside := self._beside(j, k, sentence)) is not None:
-                special = special._replace(parties=tuple(dict.fromkeys((*special.parties, *self.sides.of_mention(beside)))))
-                return special
-            if special is not None and (j == k or j - start <= CLOSE or self.touches(j, k, aside)):
-                return special if self._is_meant(k, sentence, own) else None
+        if (side := self._side_before(k, start, sentence, own, aside)) is not None:
+            return side
         if "wishes" in self.tokens.kinds[k] and not self._is_for_oneself(k + self.tokens.marks[k].length, sentence, own):
             return None  # "KPK berharap para pihak datang"
         mentions = [m for m in sentence.mentions if start <= m.first and m.last <= k and m.kind in PARTY_KINDS and m.first not in aside]
@@ -136,12 +128,37 @@ class SubjectReader:
             return Subject(own or (speaker,), own=True)
         return None
 
+    def _told_of(self, j: int, sentence: Sentence) -> tuple[str | None, tuple[str, ...]]:
+        """Return whom "he" at token j points at in narration, and whom that person speaks for: "He also agreed to pay"."""
+        if self.tokens.kinds[j].get("part") != "pronouns":
+            return None, ()
+        before = [m for m in sentence.mentions if m.last <= j and not m.oblique and m.kind in (MentionKind.PERSON, MentionKind.NAME)]
+        person = self.sides.people.canonical(before[0].name) if before else sentence.person
+        return person, self.sides.people.codes_of(person) if person is not None else ()
+
     def _beside(self, j: int, k: int, sentence: Sentence) -> Mention | None:
         """Return the body that "and" joins to a side right before the cue at token k: "pihaknya dan [Dinas Kesehatan] akan"."""
         tokens, link = self.tokens, j + (self.tokens.marks[j].length if j in self.tokens.marks else 1)
         if "own_side" not in tokens.kinds[j] or link + 1 >= k or "conjunctions" not in tokens.kinds[link]:
             return None
         return next((m for m in sentence.mentions if m.first == link + 1 and m.kind in ACTORS and self.touches(m.last, k)), None)
+
+    def _side_before(self, k: int, start: int, sentence: Sentence, own: tuple[str, ...], aside: range) -> Subject | None:
+        """Return the side that a word before the cue stands for: "we", "both sides", "his government"; one of nobody where others should act."""
+        for j in self._sides(start, k + 1):
+            if j in aside:
+                continue
+            speaker, theirs = (sentence.speaker, own) if sentence.speaker is not None else self._told_of(j, sentence)
+            special = self._own_name(j, sentence)
+            special = special or self._special(j, speaker, theirs, sentence.mentions, direct=sentence.quotation is Quotation.DIRECT)
+            special = special or self._own_body(j, sentence, own)
+            if special is None:
+                continue
+            if (beside := self._beside(j, k, sentence)) is not None:
+                return special._replace(parties=tuple(dict.fromkeys((*special.parties, *self.sides.of_mention(beside)))))
+            if j == k or j - start <= CLOSE or self.touches(j, k, aside):
+                return special if self._is_meant(k, sentence, own) else Subject((), own=False)
+        return None
 
     def _of_it(self, it: Mention, parties: tuple[str, ...], own: tuple[str, ...], sentence: Sentence) -> tuple[str, ...]:
         """Return whom "it" binds: a body or state that speaks of itself, or the state that its official speaks of.
