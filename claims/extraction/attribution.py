@@ -92,6 +92,7 @@ class AttributionReader:
         self._leading = frozenset(kind for kind, _ in self._readers)  # kinds of cues before their speaker
         self.infinitives, self.future = names_of(lexicon, "attribution", "infinitive"), names_of(lexicon, "attribution", "future")
         self.passive_marks = bool(lexicon["commitments"]["passive_marks"])
+        self.calendar_units = names_of(lexicon, "commitments", "calendar_units")
         self.past = tuple(lexicon["attribution"]["passive_endings"])
 
     def read(self, sentence: range, mentions: list[Mention]) -> Reported | None:
@@ -515,7 +516,9 @@ class AttributionReader:
             if not (named and beside) and not says and not self._closes(speaker, i, sentence):
                 return None
         alone = self.tokens.marks[i].length == 1 and "naming" not in kinds  # "denied the rumour" holds its object
-        meta = alone and last < sentence.stop and "meta" in self.tokens.kinds[last] and self._is_all(self._end(last), sentence)
+        dated = not self.calendar_units.isdisjoint(self.tokens.lower[last + 1 : last + 2])  # "said this week"
+        meta = alone and last < sentence.stop and "meta" in self.tokens.kinds[last] and not dated
+        meta = meta and self._is_all(self._end(last), sentence)
         joint = self.subjects.joined(speaker, mentions, sentence.start)
         return Reported(i, last, speaker, self._direction(i, last, speaker, sentence), meta=meta, joint=joint)
 

@@ -48,6 +48,8 @@ class SubjectReader:
         self.singular = names_of(lexicon, "people", "first_person_singular")
         self.own_words = self.singular | self.bare_bodies
         self.needs_mark = bool(lexicon["commitments"]["passive_marks"])
+        self.deed_forms = tuple(re.compile(form) for form in lexicon["commitments"]["own_deed_forms"])
+        self.abilities = names_of(lexicon, "commitments", "abilities")
         self.verb_forms = tuple(re.compile(form) for form in lexicon["commitments"]["own_verb_forms"])
 
     def stands_for_side(self, j: int) -> bool:
@@ -144,7 +146,7 @@ class SubjectReader:
         return next((m for m in sentence.mentions if m.first == link + 1 and m.kind in ACTORS and self.touches(m.last, k)), None)
 
     def _side_before(self, k: int, start: int, sentence: Sentence, own: tuple[str, ...], aside: range) -> Subject | None:
-        """Return the side that a word before the cue stands for: "we", "both sides", "his government"; one of nobody where others should act."""
+        """Return the side that a word before the cue stands for ("we", "his government"); one of nobody where others are to act."""
         for j in self._sides(start, k + 1):
             if j in aside:
                 continue
@@ -368,7 +370,9 @@ class SubjectReader:
         tokens = self.tokens
         last = k + tokens.marks[k].length
         if tokens.kinds[k].get("strength") is not Strength.ASPIRATION:
-            if "performatives" in tokens.kinds[k] and self._tells_what_is(last, sentence):
+            that = tokens.first_of("complementisers", last, sentence.tokens.stop)
+            parted = that is not None and tokens.words[that - 1] == ","  # "announced in May, days before a vote, that she would resign"
+            if "performatives" in tokens.kinds[k] and (parted or self._tells_what_is(last, sentence)):
                 return None
             return Subject(own or (sentence.speaker or "",), own=True)
         rest = range(last, sentence.tokens.stop)
@@ -431,7 +435,13 @@ class SubjectReader:
             and any(m.last == cue and m.kind in HOPING_BODIES for m in sentence.mentions)
         ):
             return True  # "the company hopes it will finish the bridge"; what a person hopes of "it" is another thing
-        return self.is_own_verb(k, sentence)
+        return self.is_own_verb(k, sentence) or self._is_own_deed(k, sentence)
+
+    def _is_own_deed(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether what is hoped for is that a deed of one's own comes about: "berharap [pengembangan tambak dapat] menolong warga"."""
+        if not any(form.match(self.tokens.lower[k]) for form in self.deed_forms):
+            return False
+        return not self.abilities.isdisjoint(self.tokens.lower[k : min(k + FAR_VERB, sentence.tokens.stop)])
 
     def _own(self, sentence: Sentence) -> tuple[str, ...]:
         reported = sentence.reported
