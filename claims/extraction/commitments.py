@@ -23,6 +23,7 @@ PEOPLE_KINDS = (MentionKind.PERSON, MentionKind.NAME)
 GOVERNING = frozenset({"infinitive", "genitives", "objects"})  # kinds of "to", "of" and "for"
 JOINING = frozenset({"conjunctions", "clause_ends"})
 ENDS = frozenset('.;"”\\')  # of what is promised
+MONEY_SIGNS = frozenset("$£€¥₹")
 COLONS = frozenset(";:")
 QUOTES = frozenset('"“”\\')
 
@@ -226,7 +227,15 @@ class CommitmentReader:
         after = k + self.tokens.marks[k].length
         if "needs_object" in self.tokens.kinds[k] and not self._takes_deed(after, sentence):
             return True  # "is planning for the future"
+        if "needs_amount" in self.tokens.kinds[k] and not self._is_amount(after, sentence):
+            return True  # "committed a crime"
         return "needs_deed" in self.tokens.kinds[k] and not self.subjects.is_own_verb(after, sentence)
+
+    def _is_amount(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether a number or a sign of money stands at token k, over small words: "[more than $5m]"."""
+        words, near = self.tokens.words, range(k, min(k + NEAR_INFINITIVE, sentence.tokens.stop))
+        first = next((j for j in near if not words[j].islower()), None)
+        return first is not None and (words[first][0].isdigit() or words[first][-1] in MONEY_SIGNS)
 
     def _clause_start(self, k: int, sentence: Sentence) -> int:
         """Return the first token of the clause that the cue stands in: after the reporting cue, a complementiser or a clause break."""

@@ -108,6 +108,7 @@ COMMITMENTS = (
     "perfects",
     "needs_deed",
     "needs_object",
+    "needs_amount",
     "receiving",
     "received",
     "no_deeds",
