@@ -315,7 +315,7 @@ class CommitmentReader:
         if not GOVERNING.isdisjoint(kinds_before) and tokens.lower[k].endswith(self.subjects.progressive):
             return True  # "pleaded guilty to threatening to ...", "accused of promising to ..."
         if "relative" in kinds_before and not self._adds_to_body(before, sentence) and not self.subjects.agents(k, sentence):
-            return True
+            return sentence.speaker is None or not self.subjects.is_passive(k, sentence)
         if "complementisers" in kinds_before:
             return True
         negated = "negation" in tokens.kinds[tokens.covered.get(before, before)] or tokens.lower[before].endswith(SHORTENED_NOT)

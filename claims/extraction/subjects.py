@@ -113,11 +113,11 @@ class SubjectReader:
                 parties = self._of_it(chosen, parties, own, sentence)
             if speaker is not None and own and not set(parties) & set(own) and chosen.kind is MentionKind.STATE:
                 return None
-            if chosen.kind in ACTORS and self._is_passive(k, sentence):
+            if chosen.kind in ACTORS and self.is_passive(k, sentence):
                 # what is done to somebody ("Acme will be fined") binds who says so, if anybody
                 return Subject(own, own=True) if speaker is not None and own and not set(parties) & set(own) else None
             given = own != (speaker,) and self._is_given(k, sentence) and not set(parties) & set(own)
-            if speaker is not None and chosen.kind is MentionKind.NOUN and own and (given or self._is_passive(k, sentence)):
+            if speaker is not None and chosen.kind is MentionKind.NOUN and own and (given or self.is_passive(k, sentence)):
                 return Subject(own, own=True)  # "officials who cheat would be dismissed": by the speaker
             if speaker is not None and chosen.kind is MentionKind.NOUN and parties == (chosen.name,) and parties[0] != speaker:
                 return self._others(chosen, k, speaker, own)
@@ -126,7 +126,7 @@ class SubjectReader:
         if speaker is not None and self._goes_on(k, sentence):
             return Subject(own or (speaker,), own=True)
         carried = speaker is not None and self.touches(start - 1, k) and self._is_of_own(start, sentence)
-        if speaker is not None and (carried or (own and self._is_passive(k, sentence))):
+        if speaker is not None and (carried or (own and self.is_passive(k, sentence))):
             return Subject(own or (speaker,), own=True)
         return None
 
@@ -285,7 +285,7 @@ class SubjectReader:
         )
         return Subject((body,), own=True) if body is not None else None
 
-    def _is_passive(self, k: int, sentence: Sentence) -> bool:
+    def is_passive(self, k: int, sentence: Sentence) -> bool:
         """Tell whether what follows the cue is to be done by somebody unnamed ("every patient will be treated"): by the speaker."""
         tokens, verb = self.tokens, self._participle(k, sentence)
         if verb is None or any(self._is_agent(j) for j in sentence.tokens if j > k):
