@@ -450,12 +450,15 @@ class AttributionReader:
         """`The plan was criticised by X`, `dinilai wajar oleh X`: what a person thinks of it."""
         last = self._end(i)
         by = next((k for k in range(last, min(last + NEAR, sentence.stop)) if "agents" in self.tokens.kinds[k]), None)
+        if by is None and not self.passive_marks and any(m.first == last for m in mentions):
+            by = i  # "dinilai Budi wajar"
         if by is None or self._is_relative(i, sentence) or "," in self.tokens.words[last:by]:
             return None
-        speaker = self._next_mention(by + 1, mentions, near=1)
-        if speaker is None or speaker.kind is not MentionKind.PERSON:
+        speaker = self._next_mention(max(by + 1, last), mentions, near=1)
+        named = speaker is not None and speaker.kind is MentionKind.NAME and by == i
+        if speaker is None or not (named or speaker.kind is MentionKind.PERSON):
             return None
-        return Reported(i, by + 1, speaker, self._place(i, sentence), joint=self.subjects.paired(speaker, mentions))
+        return Reported(i, max(by + 1, last), speaker, self._place(i, sentence), joint=self.subjects.paired(speaker, mentions))
 
     def _only_tells_of(self, i: int, sentence: range) -> bool:
         """Tell whether a participle stands right behind a noun that it tells of: "a project announced by X", not "was announced by X"."""
@@ -511,7 +514,7 @@ class AttributionReader:
             named = speaker.kind in NAMED or "body_nouns" in self.tokens.kinds[speaker.last - 1] or self._is_seat(speaker, last)
             named = named or speaker.described  # "politikus itu"
             told = "relative" in self.tokens.kinds[speaker.last] and "definite" in self.tokens.kinds[i - 1]  # "X yang menggelar aksi itu"
-            beside = self.subjects.touches(stop, i) or self._follows_comma(i) or told
+            beside = self.subjects.touches(stop, i) or self._follows_comma(i) or told or self._of_body_beside(speaker, i, mentions)
             says = self.tokens.lower[i].endswith(self.progressive) and self._follows_comma(i)
             if not (named and beside) and not says and not self._closes(speaker, i, sentence):
                 return None
@@ -531,6 +534,12 @@ class AttributionReader:
         if not (self._says_that(last, sentence) or tokens.kinds[last].get("part") == "body_pronouns"):
             return None
         return Mention(first, stop, MentionKind.BODY, tokens.span(first, stop).of(tokens.text))
+
+    def _of_body_beside(self, speaker: Mention, i: int, mentions: list[Mention]) -> bool:
+        """Tell whether only the body that somebody is of stands between a name and the verb: "Jane Roe of Arden Bank described"."""
+        body = next((m for m in mentions if m.first == speaker.last + 1 and m.kind in (MentionKind.BODY, MentionKind.NAME)), None)
+        person = speaker.kind in (MentionKind.PERSON, MentionKind.NAME)
+        return person and body is not None and body.oblique and self.subjects.touches(body.last, i)
 
     def _is_under_way(self, i: int, last: int, speaker: Mention) -> bool:
         """Tell whether people are saying something to somebody or of something: "Doctors are urging the council to pay"."""
@@ -606,7 +615,8 @@ class AttributionReader:
             return Place.AFTER  # "..., the minister said on Tuesday."
         if quoted_before and not quoted_after:
             return Place.AFTER
-        if rest <= 2 and self._is_set_off(speaker, i, last, sentence) and not self._only_leads(sentence.start, speaker, last):
+        said = _is_dated_only(self.tokens, last, sentence.stop) or tokens.word_count(sentence.start, speaker.first) >= LEAST_SAID
+        if rest <= 2 and said and self._is_set_off(speaker, i, last, sentence) and not self._only_leads(sentence.start, speaker, last):
             return Place.AFTER
         return Place.INSIDE if quoted_before else Place.BEFORE
 
@@ -615,8 +625,7 @@ class AttributionReader:
         k = self.tokens.before(min(i, speaker.first))
         if k > sentence.start and not self.tokens.words[k][0].isalnum():
             return True
-        dated = all(self.tokens.kinds[j].get("part") == "calendar" for j in range(last, sentence.stop) if self.tokens.words[j][0].isalnum())
-        return dated and k - sentence.start + 1 >= LEAST_SAID
+        return _is_dated_only(self.tokens, last, sentence.stop) and k - sentence.start + 1 >= LEAST_SAID
 
     def _only_leads(self, start: int, speaker: Mention, last: int) -> bool:
         """Tell whether a few words before a speaker only tell when or where: "Pada Senin, Rangga Wijaya mengaku bersalah"."""
@@ -723,6 +732,11 @@ class AttributionReader:
                 between = range(k, mention.first)
                 return mention if all(self._may_precede(j, mention) for j in between) else None
         return None
+
+
+def _is_dated_only(tokens: Tokens, first: int, stop: int) -> bool:
+    """Tell whether all words from token `first` up to `stop` are days or months."""
+    return all(tokens.kinds[j].get("part") == "calendar" for j in range(first, stop) if tokens.words[j][0].isalnum())
 
 
 def _holds_any(places: list[int], first: int, stop: int) -> bool:

@@ -159,8 +159,10 @@ class People:
             *(names_of(lexicon, "people", "governments"), names_of(lexicon, "people", "body_nouns")),
             _open_bodies(lexicon),
         )
-        kinds = ("fronts", "writings", "called_after", "lesser_offices", "ranks")
-        self._fronts, self._writings, self._called_after, self._lesser, self._ranks = (names_of(lexicon, "people", kind) for kind in kinds)
+        kinds = ("fronts", "writings", "called_after", "lesser_offices", "ranks", "name_openings")
+        self._fronts, self._writings, self._called_after, self._lesser, self._ranks, self._name_openings = (
+            names_of(lexicon, "people", kind) for kind in kinds
+        )
         self._officials = tuple(lexicon["people"]["official_titles"]), names_of(lexicon, "people", "official_words")
         self._regions_named = self._find_regions(mentions)
         self._names = name_beginnings(lexicon.code)
@@ -254,7 +256,7 @@ class People:
         bodies |= {part for mention in mentions if mention.kind is MentionKind.BODY for part in _parts(mention.name)}
         for mention in mentions:
             words = mention.name.split()
-            if mention.title and (behind := self._behind_body(words, bodies)):
+            if mention.title and (behind := self._behind_opening(words) or self._behind_body(words, bodies)):
                 self._renamed[mention.name] = " ".join(words[behind:])
                 continue
             if mention.title is None and mention.kind is not MentionKind.PERSON and (start := self._names.behind_body(words, alone)):
@@ -312,6 +314,11 @@ class People:
     def _is_open(self, body: str | None) -> bool:
         """Tell whether a body's words lack a name of its own, which follows: "Universitas", "Bank", but not "KPU"."""
         return body is not None and body.lower() in self._open_bodies
+
+    def _behind_opening(self, words: list[str]) -> int | None:
+        """Return where a word with which some names begin stands inside what may be one: "Sekda Badung [I Wayan Arnaya]"."""
+        openings = (n for n in range(1, len(words) - 1) if words[n].lower() in self._name_openings)
+        return next((n for n in openings if self._is_given(words[n + 1])), None)
 
     @staticmethod
     def _behind_body(words: list[str], bodies: set[str]) -> int | None:

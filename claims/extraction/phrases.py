@@ -52,6 +52,7 @@ LONGEST = 24  # tokens of a phrase; longer ones are lists, not names
 INITIALS = 3  # letters of initials that end a name
 STEM = 4  # letters before a possessive ending
 LONGEST_ACRONYM = 6
+LONGEST_DEGREE = 4  # letters of an unknown degree in capitals
 SHORTEST_OFFICE = 6  # letters of an office in one word ("Kadishub")
 CAPITALS = 3  # words in capitals beside one, from which on capitals tell nothing
 NUMBER_DIGITS = 4
@@ -92,6 +93,7 @@ class PhraseReader:
         self.fielded = "OPB" if self.head_first else "OB"
         self.field_forms = forms(lexicon, "field_forms")
         self.field_heads = frozenset(lexicon["people"]["field_heads"])
+        self.short_honorifics = names_of(lexicon, "people", "honorifics")
         self.ours = names_of(lexicon, "people", "first_person_singular")
         self.plurals = tuple(lexicon["people"]["plural_endings"])
 
@@ -324,7 +326,8 @@ class PhraseReader:
             return j + 3 if letters.endswith("M") and j + 2 < stop and words[j + 2] == ")" and len(words[j + 1]) == 1 else None
         known = self.tokens.kinds[j + 1].get("part") == "postnominals" and self.tokens.capital[j + 1]
         known = known and not self.tokens.is_possessive(j + 1)  # "BA's chief executive"
-        return j + 2 if known or DEGREE.fullmatch(words[j + 1]) else None
+        learned = "H" in letters and words[j + 1].isupper() and 1 < len(words[j + 1]) <= LONGEST_DEGREE and j + 1 not in self.tokens.marks
+        return j + 2 if known or learned or DEGREE.fullmatch(words[j + 1]) else None  # "Prof. Ana Wirya, DAA, DEA"
 
     def _is_short_form(self, word: str, parts: list[Part]) -> bool:
         """Tell whether a word in brackets is the short form of what stands before: in capitals, or of the letters of a body's name."""
@@ -678,17 +681,8 @@ class PhraseReader:
             ):
                 return None
         word = tokens.words[i]
-        if (
-            entry is None
-            and previous == "N"
-            and len(word) <= PARTICLE
-            and word.islower()
-            and i + 1 < sentence.stop
-            and tokens.capital[i + 1]
-        ):
-            return Part("N", i, i + 1) if i + 1 not in tokens.marks else None
-        if entry is None and "-" in word and previous in ("", "N", "H", "O") and SMALL_PARTICLE.match(word):
-            return Part("N", i, i + 1)
+        if entry is None and (part := self._unlisted(i, sentence, previous)) is not None:
+            return part
         if not capital or not (word.isalpha() or (word[0].isalpha() and not any(map(str.isdigit, word)))) or self.tags.match(word):
             return None
         if self.is_sentence_head(i, sentence) and (not self._is_name_head(i, sentence) or self._is_owned(i)):
@@ -708,6 +702,18 @@ class PhraseReader:
         if self.head_first or previous != "O" or len(self.tokens.words[i]) > INITIALS or i in self.tokens.marks:
             return False
         return self._is_given(i + 1) and self._is_plain(i + 1, sentence) and self._is_plain(i + 2, sentence)
+
+    def _unlisted(self, i: int, sentence: range, previous: str) -> Part | None:
+        """Class a word that no list holds by its form: joined honorifics ("Dr.Ir"), a small word inside a name, "al-Sayegh"."""
+        tokens, word = self.tokens, self.tokens.words[i]
+        if "." in word[1:-1] and all(piece in self.short_honorifics for piece in tokens.lower[i].split(".")):
+            return Part("H", i, i + 1)
+        inside = previous == "N" and len(word) <= PARTICLE and word.islower()
+        if inside and i + 1 < sentence.stop and tokens.capital[i + 1] and i + 1 not in tokens.marks:
+            return Part("N", i, i + 1)
+        if "-" in word and previous in ("", "N", "H", "O") and SMALL_PARTICLE.match(word):
+            return Part("N", i, i + 1)
+        return None
 
     def _particle(self, i: int, last: int, sentence: range, previous: str) -> Part | None:
         """Class a small word of names: "de la Cruz"; its letters in capitals open a body's: "DA leader Jane Doe"."""

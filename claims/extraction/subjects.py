@@ -378,7 +378,8 @@ class SubjectReader:
         rest = range(last, sentence.tokens.stop)
         if "own_aims" in tokens.kinds[k]:
             return Subject(own or (sentence.speaker or "",), own=True)
-        if tokens.lower[last - 1] in self.infinitives and not any("both" in tokens.kinds[j] for j in rest):
+        deed = self._is_own_deed(self.action_start(last, sentence), sentence)
+        if deed or (tokens.lower[last - 1] in self.infinitives and not any("both" in tokens.kinds[j] for j in rest)):
             return Subject(own or (sentence.speaker or "",), own=True)
         if not self._is_for_oneself(last, sentence, own):
             return None
@@ -439,7 +440,7 @@ class SubjectReader:
 
     def _is_own_deed(self, k: int, sentence: Sentence) -> bool:
         """Tell whether what is hoped for is that a deed of one's own comes about: "berharap [pengembangan tambak dapat] menolong warga"."""
-        if not any(form.match(self.tokens.lower[k]) for form in self.deed_forms):
+        if k >= sentence.tokens.stop or not any(form.match(self.tokens.lower[k]) for form in self.deed_forms):
             return False
         return not self.abilities.isdisjoint(self.tokens.lower[k : min(k + FAR_VERB, sentence.tokens.stop)])
 
