@@ -142,6 +142,7 @@ class MentionFinder:
         self.branch_bodies = names_of(lexicon, "people", "branch_bodies")
         self.spoken_through = names_of(lexicon, "people", "spoken_through")
         self.person_heads = names_of(lexicon, "people", "person_heads")
+        self.others = names_of(lexicon, "people", "others")
         self.head_adverbs = names_of(lexicon, "people", "head_adverbs")
 
     def find(self, sentence: range) -> list[Mention]:
@@ -687,6 +688,7 @@ class MentionFinder:
         else:
             first = self._phrase_start(first, sentence)
             definite = first > sentence.start and "definite" in tokens.kinds[first - 1]
+            first -= first > sentence.start and tokens.lower[first - 1] in self.others  # "another farmer"
         holder = self._holder(first, last, sentence)
         if holder:
             title = self._text(first, last)
@@ -854,6 +856,7 @@ class MentionFinder:
         if first == stop or not all(tokens.words[k][0].islower() or self.phrases.is_sentence_head(k, sentence) for k in range(first, stop)):
             return None
         bounded = first == start or not tokens.words[first - 1][0].isalnum() or tokens.kinds[first - 1].get("part") == "determiners"
+        first -= first > start and tokens.lower[first - 1] in self.others
         return self._make(first, stop, MentionKind.NOUN, first, stop, None, (), None) if bounded else None
 
     def subject_with_place(self, sentence: range, stop: int) -> Mention | None:
