@@ -450,15 +450,14 @@ class AttributionReader:
         """`The plan was criticised by X`, `dinilai wajar oleh X`: what a person thinks of it."""
         last = self._end(i)
         by = next((k for k in range(last, min(last + NEAR, sentence.stop)) if "agents" in self.tokens.kinds[k]), None)
-        if by is None and not self.passive_marks and any(m.first == last for m in mentions):
-            by = i  # "dinilai Budi wajar"
-        if by is None or self._is_relative(i, sentence) or "," in self.tokens.words[last:by]:
+        bare = by is None and not self.passive_marks  # "dinilai Budi wajar"
+        begin = last if bare else by + 1 if by is not None else None
+        if begin is None or self._is_relative(i, sentence) or "," in self.tokens.words[last:begin]:
             return None
-        speaker = self._next_mention(max(by + 1, last), mentions, near=1)
-        named = speaker is not None and speaker.kind is MentionKind.NAME and by == i
-        if speaker is None or not (named or speaker.kind is MentionKind.PERSON):
+        speaker = self._next_mention(begin, mentions, near=0 if bare else 1)
+        if speaker is None or speaker.kind not in (MentionKind.PERSON, *([MentionKind.NAME] if bare else [])):
             return None
-        return Reported(i, max(by + 1, last), speaker, self._place(i, sentence), joint=self.subjects.paired(speaker, mentions))
+        return Reported(i, begin, speaker, self._place(i, sentence), joint=self.subjects.paired(speaker, mentions))
 
     def _only_tells_of(self, i: int, sentence: range) -> bool:
         """Tell whether a participle stands right behind a noun that it tells of: "a project announced by X", not "was announced by X"."""

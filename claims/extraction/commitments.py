@@ -20,7 +20,7 @@ LONGEST_ASIDE = 10  # tokens between a promise and what is promised
 ASIDE_ENDS = frozenset(',.;:"”')
 TOLD = (MentionKind.NOUN, MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY)
 PEOPLE_KINDS = (MentionKind.PERSON, MentionKind.NAME)
-GOVERNING = frozenset({"infinitive", "genitives", "objects"})  # kinds of "to", "of" and "for"
+BEFORE_GERUND = frozenset({"infinitive", "genitives", "objects"})  # kinds of "to", "of" and "for"
 JOINING = frozenset({"conjunctions", "clause_ends"})
 ENDS = frozenset('.;"”\\')  # of what is promised
 MONEY_SIGNS = frozenset("$£€¥₹")
@@ -312,7 +312,7 @@ class CommitmentReader:
         if tokens.words[before] in QUOTES and before - 1 > sentence.tokens.start:
             before -= 1  # 'dust that "will fall"'
         kinds, kinds_before = tokens.kinds[k], tokens.kinds[before]
-        if not GOVERNING.isdisjoint(kinds_before) and tokens.lower[k].endswith(self.subjects.progressive):
+        if not BEFORE_GERUND.isdisjoint(kinds_before) and tokens.lower[k].endswith(self.subjects.progressive):
             return True  # "pleaded guilty to threatening to ...", "accused of promising to ..."
         if "relative" in kinds_before and not self._adds_to_body(before, sentence) and not self.subjects.agents(k, sentence):
             return sentence.speaker is None or not self.subjects.is_passive(k, sentence)

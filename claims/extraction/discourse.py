@@ -47,7 +47,7 @@ class Sentence:
     attribution: Attribution | None = None
     body: str | None = None  # the body that "it" points at here
     bodies: tuple[str, ...] = ()  # that and those named last, the latest first
-    person: str | None = None  # the person whom "he" points at in narration
+    person: str | None = None  # who was spoken of last before it
     confirmed_by: str | None = None  # who said what stands before: "Hal itu disampaikan X."
     narrated: bool = False  # it names a text or a custom as its source: nobody speaks
     set_off: bool = False  # words of a paragraph of somebody's own, without marks
@@ -122,7 +122,8 @@ class Discourse:
             self._read_nickname(sentence)
         if not SOURCE_KINDS.isdisjoint(sentence.kinds):
             sentence.narrated = self.reader.names_no_speaker(sentence.tokens, sentence.marks)
-        found, person = self.reader.read(sentence.tokens, sentence.mentions), self._person
+        sentence.person = self._person
+        found = self.reader.read(sentence.tokens, sentence.mentions)
         self._note_persons(sentence, found.cue_first if found is not None else sentence.tokens.stop)
         speaker = self._name(found.speaker, sentence) if found is not None else None
         if found is not None and speaker is not None and self._is_nobodys(found, speaker):
@@ -132,7 +133,7 @@ class Discourse:
             self._tell_state(speaker, sentence)
         if found is None or speaker is None:
             self._follow(sentence)
-            self._set_bodies(sentence, person)
+            self._set_bodies(sentence)
             return
         if found.joint:
             names = (speaker if mention == found.speaker else self._name(mention, sentence) for mention in found.joint)
@@ -140,7 +141,7 @@ class Discourse:
         self._remember(speaker, found.speaker, sentence)
         if "statement_nouns" in sentence.kinds:
             self._stated = speaker
-        self._set_bodies(sentence, person)
+        self._set_bodies(sentence)
         if found.meta:
             sentence.confirmed_by = speaker
             return
@@ -318,11 +319,8 @@ class Discourse:
         body = "body_nouns" in tokens.kinds[last - 1] and last - noun.first > 1
         return tokens.text[tokens.starts[noun.first] : tokens.ends[last - 1]] if body else None
 
-    def _set_bodies(self, sentence: Sentence, person: str | None) -> None:
-        """Note which bodies "it" and "the company" may point at in a sentence, those that it names itself and those named before.
-
-        `person` is whom "he" points at: the one spoken of before the sentence.
-        """
+    def _set_bodies(self, sentence: Sentence) -> None:
+        """Note which bodies "it" and "the company" may point at in a sentence: those that it names itself, and those named before."""
         named = self._bodies_of(sentence)
         self._just_named = None
         if named:
@@ -331,7 +329,7 @@ class Discourse:
             head = next((m for m in named if m.first - sentence.tokens.start <= 1 and not m.oblique), None)
             self._just_named = self.people.canonical(head.name) if head is not None else None
             self._bodies = tuple(dict.fromkeys([*latest, *self._bodies, *beside]))[:REMEMBERED]
-        sentence.body, sentence.person = self._body, person
+        sentence.body = self._body
         sentence.bodies = self._known_bodies()
 
     def _bodies_of(self, sentence: Sentence) -> list[Mention]:
@@ -627,7 +625,7 @@ class Discourse:
                 if self.quotations[n].start >= sentence.span.end:
                     break
                 by_quotation.setdefault(n, []).append(index)
-        for n, group in by_quotation.items():
+        for quotation, group in by_quotation.items():
             named = next((n for n in group if self.sentences[n].speaker is not None), None)
             if named is not None:
                 last, last_paragraph = self.sentences[named].speaker, self.sentences[group[-1]].paragraph
@@ -640,8 +638,8 @@ class Discourse:
                     sentence.speaker = speaker
                     sentence.attribution = Attribution.IMPLICIT if speaker else None
                     last, last_paragraph = speaker or last, sentence.paragraph
-            if named is not None and self._is_left_open(n - 1):
-                self._go_back(by_quotation.get(n - 1, []), self.sentences[named])
+            if named is not None and self._is_left_open(quotation - 1):
+                self._go_back(by_quotation.get(quotation - 1, []), self.sentences[named])
 
     def _is_left_open(self, n: int) -> bool:
         """Tell whether no mark closes a quotation before its paragraph ends: then the next paragraph goes on with it."""

@@ -296,7 +296,11 @@ class People:
 
     def _is_ranked(self, title: str) -> bool:
         """Tell whether an office ends in a rank, behind which no place or body stands: "Kapolsek Tarum Iptu"."""
-        return any(title.lower().endswith(f" {rank}") for rank in self._ranks)
+        return title.lower().endswith(self._rank_endings)
+
+    @cached_property
+    def _rank_endings(self) -> tuple[str, ...]:
+        return tuple(f" {rank}" for rank in self._ranks)
 
     def _is_set_off(self, mention: Mention) -> bool:
         """Tell whether a comma stands right before the name of a person with an office."""

@@ -36,7 +36,7 @@ def letters_of(parts: Iterable[Part]) -> str:
 
 PART_CLASSES = {"offices": "O", "honorifics": "H", "bodies": "B", "places": "L", "portfolios": "P", "postnominals": "M", "particles": "V"}
 NO_NAMES = frozenset({"calendar", "pronouns", "plural_pronouns", "body_pronouns"})
-NEVER_NAMES = frozenset({"numberings", "short_months"})
+BARRED = frozenset({"numberings", "short_months"})
 NAMES_TOO = frozenset({"offices", "calendar"})  # words of these lists that are names of people as well
 CLOSING_MARKS = frozenset('"”’»')
 NAMES_AT_HEAD = frozenset({"media", "agency", "topic"})  # words of these kinds may be somebody's first name ("Sun Wei")
@@ -93,7 +93,7 @@ class PhraseReader:
         self.fielded = "OPB" if self.head_first else "OB"
         self.field_forms = forms(lexicon, "field_forms")
         self.field_heads = frozenset(lexicon["people"]["field_heads"])
-        self.short_honorifics = names_of(lexicon, "people", "honorifics")
+        self.honorifics = names_of(lexicon, "people", "honorifics")
         self.ours = names_of(lexicon, "people", "first_person_singular")
         self.plurals = tuple(lexicon["people"]["plural_endings"])
 
@@ -661,7 +661,7 @@ class PhraseReader:
             if letter in ("H", "L") and (capital or (letter == "H" and self._is_small_honorific(i, sentence))):
                 return Part(letter, i, last)
             alone = tokens.lower[i] in self.ours and not self._is_plain(last, sentence)  # "As Prime Minister I had"
-            barred = not NEVER_NAMES.isdisjoint(kinds) or ("no_names" in kinds and not before)
+            barred = not BARRED.isdisjoint(kinds) or ("no_names" in kinds and not before)
             if kinds.get("part") in NO_NAMES or barred or alone:
                 return None
             if "body_nouns" in kinds and previous == "C" and not capital and not self.head_first:
@@ -701,12 +701,12 @@ class PhraseReader:
         """Tell whether letters that no list holds stand between an office and two words of a name: "Secretary AHM Hamid Azad"."""
         if self.head_first or previous != "O" or len(self.tokens.words[i]) > INITIALS or i in self.tokens.marks:
             return False
-        return self._is_given(i + 1) and self._is_plain(i + 1, sentence) and self._is_plain(i + 2, sentence)
+        return self._is_plain(i + 1, sentence) and self._is_plain(i + 2, sentence) and self._is_given(i + 1)
 
     def _unlisted(self, i: int, sentence: range, previous: str) -> Part | None:
         """Class a word that no list holds by its form: joined honorifics ("Dr.Ir"), a small word inside a name, "al-Sayegh"."""
         tokens, word = self.tokens, self.tokens.words[i]
-        if "." in word[1:-1] and all(piece in self.short_honorifics for piece in tokens.lower[i].split(".")):
+        if "." in word[1:-1] and all(piece in self.honorifics for piece in tokens.lower[i].split(".")):
             return Part("H", i, i + 1)
         inside = previous == "N" and len(word) <= PARTICLE and word.islower()
         if inside and i + 1 < sentence.stop and tokens.capital[i + 1] and i + 1 not in tokens.marks:

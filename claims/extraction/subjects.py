@@ -17,6 +17,8 @@ NEXT = 2  # tokens from an adverb to the subject behind it, a comma between
 CLOSE = 3  # tokens between the head of a clause and its subject
 LINK = 3  # letters of a small word inside a name
 FAR_VERB = 12  # tokens of a subject before its verb
+NEAR_HEAD = 3  # mentions of a sentence among which its subject is
+FAR_AGENT = 40  # tokens behind a cue in which a "by" tells that somebody else does it
 NEAR_AGENT = 8  # tokens between a passive verb and its "by"
 OWN_WORDS = frozenset({"first_person", "own_side"})
 STOPS = frozenset(',.;:"”')
@@ -134,8 +136,9 @@ class SubjectReader:
         """Return whom "he" at token j points at in narration, and whom that person speaks for: "He also agreed to pay"."""
         if self.tokens.kinds[j].get("part") != "pronouns":
             return None, ()
-        before = [m for m in sentence.mentions if m.last <= j and not m.oblique and m.kind in (MentionKind.PERSON, MentionKind.NAME)]
-        person = self.sides.people.canonical(before[0].name) if before else sentence.person
+        heads = (m for m in sentence.mentions[:NEAR_HEAD] if m.last <= j and not m.oblique)
+        named = next((m for m in heads if m.kind in (MentionKind.PERSON, MentionKind.NAME)), None)
+        person = self.sides.people.canonical(named.name) if named is not None else sentence.person
         return person, self.sides.people.codes_of(person) if person is not None else ()
 
     def _beside(self, j: int, k: int, sentence: Sentence) -> Mention | None:
@@ -288,7 +291,7 @@ class SubjectReader:
     def is_passive(self, k: int, sentence: Sentence) -> bool:
         """Tell whether what follows the cue is to be done by somebody unnamed ("every patient will be treated"): by the speaker."""
         tokens, verb = self.tokens, self._participle(k, sentence)
-        if verb is None or any(self._is_agent(j) for j in sentence.tokens if j > k):
+        if verb is None or any(self._is_agent(j) for j in range(k + 1, min(k + FAR_AGENT, sentence.tokens.stop))):
             return False
         return "agenda" not in tokens.kinds[verb] and "outcomes" not in tokens.kinds[verb]
 
@@ -407,8 +410,8 @@ class SubjectReader:
         if "wishes" not in self.tokens.kinds[k]:
             return True
         after = self.action_start(k + self.tokens.marks[k].length, sentence)
-        verb = next((j for j in range(after, sentence.tokens.stop) if "fillers" not in self.tokens.kinds[j]), after)
-        if not self.needs_mark and any(form.search(self.tokens.lower[verb]) for form in self.passive_forms):
+        verb = next((self.tokens.lower[j] for j in range(after, sentence.tokens.stop) if "fillers" not in self.tokens.kinds[j]), "")
+        if not self.needs_mark and any(form.search(verb) for form in self.passive_forms):
             return False  # "saya harap segera diselesaikan"
         other = next((m for m in sentence.mentions if after <= m.first <= after + 1 and m.kind in (*PARTY_KINDS, MentionKind.OFFICE)), None)
         return other is None or bool(set(self.sides.of_mention(other)) & set(own))
