@@ -229,8 +229,10 @@ class UnitReader:
                 match = NOUN.match(low, position)
                 if match and match[1] in self.vague_numbers:
                     break
-            if not match or match.start(1) == position or match[1] in self.not_nouns:
+            if not match or match.start(1) == position:
                 break
+            if match[1] in self.not_nouns and not (len(match[1]) > 1 and text[match.start(1) : match.end(1)].isupper()):
+                break  # "13,000 of us", but "13,000 US troops"
             if not words and match[1] in self.noun_starts and (found := self._phrase(low, match.start(1))):
                 return found
             if not match[2] and (self.is_plural(match[1]) or _is_short_plural(text, match)):
