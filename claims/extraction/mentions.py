@@ -633,7 +633,8 @@ class MentionFinder:
     def _is_crowded(self, title: list[Part]) -> bool:
         """Tell whether the words after a title may be a body's or a place's as well as a person's."""
         before = title[-1]
-        if before.letter in "PL" and any(part.letter == "B" for part in title):
+        headed = self.tokens.lower[title[0].last - 1] in self.body_words  # "Kepala Dinas"
+        if before.letter in "PL" and (headed or any(part.letter == "B" for part in title)):
             return True
         last = self.tokens.lower[before.last - 1]
         if last in self.branch_bodies or "/" in last or self._leads_place(title):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from operator import attrgetter
 
@@ -748,11 +748,20 @@ class PhraseReader:
             return True  # "April Jones said", but "in April Acme cut rates"
         if led and tokens.capital[i + 1] and i + 1 not in tokens.marks:
             return True  # "Elder June Coffin"
+        if part == "calendar" and not before and tokens.words[i] in self._month_surnames and i + 1 < sentence.stop:
+            return "verbs_before" in tokens.kinds[i + 1]  # "Rosalind May", later "May said"
         stopped = tokens.words[i + 1 : i + 2] == ["."] and i + 2 < sentence.stop and tokens.capital[i + 2]  # "Amir Dr. Jane Doe"
         names_too = part in NAMES_TOO or (part == "honorifics" and not self.head_first and not stopped)  # "Omar Sheikh"
         if names_too and previous == "N" and entry.length == 1 and self._ends_name(i, sentence):
             return True
         return part == "offices" and self._is_word_of_name(i, entry, sentence, before)
+
+    @cached_property
+    def _month_surnames(self) -> frozenset[str]:
+        """The months and days that the text prints behind somebody's first name."""
+        tokens, every = self.tokens, range(1, len(self.tokens.words))
+        dated = (k for k in every if tokens.capital[k] and tokens.kinds[k].get("part") == "calendar")
+        return frozenset(tokens.words[k] for k in dated if tokens.capital[k - 1] and self._is_given(k - 1))
 
     def _is_word_of_name(self, i: int, entry: Entry, sentence: range, before: list[Part]) -> bool:
         """Tell whether the name of an office, with a capital, is only a word of a person's or body's name."""
