@@ -377,7 +377,7 @@ class MentionFinder:
             crowded = names[0] is parts[tail] and self._is_crowded(parts[: 1 if aside else tail])
             mention.body, mention.crowded = self._body(parts[:tail], names[0].first), crowded
             return mention
-        if shape.offices and not tokens.capital[first]:
+        if shape.offices and not (tokens.capital[first] and (not self.head_first or tokens.capital[parts[-1].last - 1])):  # "Kuasa hukum"
             return self._noun(Part("O", first, parts[-1].last), sentence)
         if self.head_first and shape.fielded and not points_back:
             noun = self._noun(parts[0], sentence) if end < sentence.stop and tokens.words[end][0].islower() else None
