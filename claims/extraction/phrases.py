@@ -37,6 +37,7 @@ def letters_of(parts: Iterable[Part]) -> str:
 PART_CLASSES = {"offices": "O", "honorifics": "H", "bodies": "B", "places": "L", "portfolios": "P", "postnominals": "M", "particles": "V"}
 NO_NAMES = frozenset({"calendar", "pronouns", "plural_pronouns", "body_pronouns"})
 BARRED = frozenset({"numberings", "short_months"})
+ACTING = frozenset({"perfects", "modals", "negation"})  # kinds of words before a verb
 NAMES_TOO = frozenset({"offices", "calendar"})  # words of these lists that are names of people as well
 CLOSING_MARKS = frozenset('"”’»')
 NAMES_AT_HEAD = frozenset({"media", "agency", "topic"})  # words of these kinds may be somebody's first name ("Sun Wei")
@@ -245,6 +246,9 @@ class PhraseReader:
         if words[j] in "'’" and words[j - 1].endswith("s") and letters[-1] in "NF" and j + 1 < stop and words[j + 1][0].isupper():
             part = self.part(j + 1, sentence, parts)  # "Doctors' Union"
             return (part, part.last) if part is not None and part.letter == "B" else (None, j)
+        company = words[j] == "." and letters[-1] == "B" and self.tokens.lower[j - 1] in self.short and j + 1 < stop
+        if company and not self.head_first and (part := self.part(j + 1, sentence, parts)) is not None and part.letter == "O":
+            return part, part.last  # "Arden Milk Co. executive Jane Doe"
         if words[j] == "." and self._is_shortened(j - 1, letters) and j + 1 < stop and words[j + 1][0].isupper():
             part = self.part(j + 1, sentence, parts)
             return (part, part.last) if part is not None else (None, j)
@@ -511,6 +515,8 @@ class PhraseReader:
             last = j + 1 + self.tokens.marks[j + 1].length
             return Part("O", j + 1, last), last  # "Kapolresta Sleman, Kombes Pol Budi Hartono"
         part = self.part(j + 1, sentence, parts)
+        if part is not None and letters == "O" and self._acts_behind(part, parts[0], sentence):
+            return None, j
         if part is not None and self.head_first and self._is_body_in_commas(part, parts, sentence):
             _close_field(parts)
             return part, part.last
@@ -540,6 +546,13 @@ class PhraseReader:
         elif letters.endswith("L"):
             parts[-1].letter = "F"
         return part, part.last
+
+    def _acts_behind(self, part: Part, office: Part, sentence: range) -> bool:
+        """Tell whether one unknown word behind "said the president," is the subject of what was said: "ucap Presiden, [Fontana] telah"."""
+        tokens, before = self.tokens, office.first - 1
+        said = before >= sentence.start and "verbs_after" in tokens.kinds[before]
+        alone = part.letter == "N" and not self._is_given(part.first) and part.last < sentence.stop and tokens.words[part.last].islower()
+        return self.head_first and said and alone and not ACTING.isdisjoint(tokens.kinds[part.last])
 
     def _is_body_in_commas(self, part: Part, parts: list[Part], sentence: range) -> bool:
         """Tell whether commas set off the body of an office before its holder: "Direktur Gizi dan Kesehatan Hewan, Kementan, Rinawi"."""

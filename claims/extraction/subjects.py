@@ -118,6 +118,8 @@ class SubjectReader:
             if chosen.kind in ACTORS and self.is_passive(k, sentence):
                 # what is done to somebody ("Acme will be fined") binds who says so, if anybody
                 return Subject(own, own=True) if speaker is not None and own and not set(parties) & set(own) else None
+            if chosen.kind is MentionKind.NOUN and speaker is None and self.is_passive(k, sentence):
+                return None  # "Laporan warga akan diverifikasi"
             given = own != (speaker,) and self._is_given(k, sentence) and not set(parties) & set(own)
             if speaker is not None and chosen.kind is MentionKind.NOUN and own and (given or self.is_passive(k, sentence)):
                 return Subject(own, own=True)  # "officials who cheat would be dismissed": by the speaker

@@ -24,6 +24,7 @@ TOKEN = re.compile(
 KEPT = 1 << 14  # words that were looked up last
 MOST_DETERMINERS = 4
 MARGIN = 4  # tokens before and after a text that may be asked for their kinds: none begins there
+SMALL_KINDS = frozenset({"modals", "auxiliaries", "fillers", "obliques", "conjunctions", "np_stops"})  # of words that name nobody
 NOTHING: dict[str, Any] = {}  # the kinds of a token at which no entry begins
 
 
@@ -196,6 +197,9 @@ class Tokens:
         self._heads = [word[0] for word in self.words]
         self.capital: list[bool] = list(map(str.isupper, self._heads))
         self.marks: dict[int, Entry] = vocabulary.entries(self.lower)
+        if (short := _bracketed_capitals(self.words)) and (named := [i for i in self.marks if self._is_short_form(i, short)]):
+            for i in named:
+                del self.marks[i]  # "Christian Association (CAN)", then "CAN said"
         self._places: list[int] = list(self.marks)
         self.kinds: list[dict[str, Any]] = [NOTHING] * (len(self.words) + MARGIN)
         self.openings: list[int] = []
@@ -216,6 +220,11 @@ class Tokens:
                     self.covered[j] = i
                 for kind in entry.sought:
                     self._sought[kind].append(i)
+
+    def _is_short_form(self, i: int, short: frozenset[str]) -> bool:
+        """Tell whether the entry at token i is a small word whose letters, in capitals, the text explains as a short form."""
+        entry = self.marks[i]
+        return entry.length == 1 and self.words[i] in short and "party" not in entry.kinds and not SMALL_KINDS.isdisjoint(entry.kinds)
 
     def within(self, span: Span) -> range:
         """Return the indices of the tokens that begin inside the span."""
@@ -340,3 +349,9 @@ class Tokens:
         """Capitalised words that the text prints right after the first word of a body's name ("PT Samudra": Samudra)."""
         bodies = (i + entry.length for i, entry in self.marks.items() if entry.kinds.get("part") == "bodies" and self.words[i][0].isupper())
         return frozenset(self.words[i] for i in bodies if i < len(self.words) and self.words[i][0].isupper())
+
+
+def _bracketed_capitals(words: list[str]) -> frozenset[str]:
+    """Return the words in capitals that stand alone in brackets."""
+    opening = (i for i, word in enumerate(words[:-2]) if word == "(" and words[i + 2] == ")")
+    return frozenset(words[i + 1] for i in opening if words[i + 1].isupper() and len(words[i + 1]) > 1)
