@@ -227,6 +227,9 @@ class CommitmentReader:
         after = k + self.tokens.marks[k].length
         if "needs_object" in self.tokens.kinds[k] and not self._takes_deed(after, sentence):
             return True  # "is planning for the future"
+        turns = self.tokens.kinds[k].get("strength") is Strength.ASPIRATION and self.tokens.lower[after - 1] in self.subjects.infinitives
+        if turns and any(m.first == after and m.kind is MentionKind.STATE for m in sentence.mentions):
+            return True  # "are looking to China"
         if "needs_amount" in self.tokens.kinds[k] and not self._is_amount(after, sentence):
             return True  # "committed a crime"
         return "needs_deed" in self.tokens.kinds[k] and not self.subjects.is_own_verb(after, sentence)

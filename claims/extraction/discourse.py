@@ -48,6 +48,7 @@ class Sentence:
     body: str | None = None  # the body that "it" points at here
     bodies: tuple[str, ...] = ()  # that and those named last, the latest first
     person: str | None = None  # who was spoken of last before it
+    state: tuple[str, ...] = ()  # of the state that the sentence before was about, its code
     confirmed_by: str | None = None  # who said what stands before: "Hal itu disampaikan X."
     narrated: bool = False  # it names a text or a custom as its source: nobody speaks
     set_off: bool = False  # words of a paragraph of somebody's own, without marks
@@ -105,17 +106,30 @@ class Discourse:
         self._body: str | None = None
         self._bodies: tuple[str, ...] = ()
         self._just_named: str | None = None  # the body that the sentence before was about
+        self._state: Mention | None = None  # the state that the sentence before was about
         self._spoke = False  # whether anybody has spoken
         self._unnamed: Sentence | None = None  # the first sentence that somebody speaks whom the next may name
 
     def read(self) -> None:
         """Set speaker and attribution of every sentence that reports words."""
         for sentence in self.sentences:
+            sentence.state = self._state.codes if self._state is not None else ()
             self._read_explicit(sentence)
+            self._state = self._state_ahead(sentence)
         self._spread_quotations()
         self._spread_paragraphs()
         self._spread_back()
         self._spread_on()
+
+    def _state_ahead(self, sentence: Sentence) -> Mention | None:
+        """Return the state that a sentence opens with, or goes on with as "it"; None where it is about anything else."""
+        head = next((m for m in sentence.mentions if m.first - sentence.tokens.start <= 1), None)
+        if head is None or head.oblique:
+            return None
+        if head.kind is MentionKind.IT:
+            return self._state
+        alone = head.kind is MentionKind.STATE and len(head.codes) == 1 and not self.tokens.is_possessive(head.last - 1)
+        return head if alone and "demonym" not in self.tokens.kinds[head.first] else None
 
     def _read_explicit(self, sentence: Sentence) -> None:
         if "nicknames" in sentence.kinds:
@@ -456,7 +470,8 @@ class Discourse:
             single = self._current is None or self.people.is_titled(self._current) or self._current == self._person
             return self._plural if self._plural is not None and single else self._current
         if mention.kind is MentionKind.IT:
-            return self._body or self._current
+            state = self.people.state_name(self._state) if self._state is not None and mention.first - sentence.tokens.start <= 1 else None
+            return state or self._body or self._current
         if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY):
             named = self._person if self._names_kind(mention) else None  # "the Ohio Republican", "the former Silver Fern"
             return named or self.people.canonical(self.people.trim_state(mention))
