@@ -53,6 +53,10 @@ class Sentence:
     narrated: bool = False  # it names a text or a custom as its source: nobody speaks
     set_off: bool = False  # words of a paragraph of somebody's own, without marks
 
+    def opens_with(self, mention: Mention) -> bool:
+        """Tell whether a phrase stands at the head of the sentence, one token before it at most."""
+        return mention.first - self.tokens.start <= 1
+
     @property
     def quotation(self) -> Quotation:
         """Direct where nearly all words stand in quotation marks, mixed where a phrase does."""
@@ -123,7 +127,7 @@ class Discourse:
 
     def _state_ahead(self, sentence: Sentence) -> Mention | None:
         """Return the state that a sentence opens with, or goes on with as "it"; None where it is about anything else."""
-        head = next((m for m in sentence.mentions if m.first - sentence.tokens.start <= 1), None)
+        head = next(filter(sentence.opens_with, sentence.mentions), None)
         if head is None or head.oblique:
             return None
         if head.kind is MentionKind.IT:
@@ -470,7 +474,7 @@ class Discourse:
             single = self._current is None or self.people.is_titled(self._current) or self._current == self._person
             return self._plural if self._plural is not None and single else self._current
         if mention.kind is MentionKind.IT:
-            state = self.people.state_name(self._state) if self._state is not None and mention.first - sentence.tokens.start <= 1 else None
+            state = self.people.state_name(self._state) if self._state is not None and sentence.opens_with(mention) else None
             return state or self._body or self._current
         if mention.kind in (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY):
             named = self._person if self._names_kind(mention) else None  # "the Ohio Republican", "the former Silver Fern"

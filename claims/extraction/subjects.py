@@ -174,7 +174,7 @@ class SubjectReader:
         """
         if sentence.quotation is Quotation.DIRECT and self.tokens.first_of("side", sentence.tokens.start, it.first) is None:
             return ()
-        if sentence.state and it.first - sentence.tokens.start <= 1:
+        if sentence.state and sentence.opens_with(it):
             return sentence.state  # "Denmark has a plan. It will ..."
         if self._is_voice(sentence):
             return own or ((sentence.speaker,) if sentence.speaker else ())
@@ -458,7 +458,7 @@ class SubjectReader:
         mention, kinds = reported.speaker, self.tokens.kinds
         if "both" in kinds[mention.first - 1] or "both" in kinds[mention.first]:
             return self.sides.both(None, mention.first)
-        if mention.kind is MentionKind.IT and sentence.state and mention.first - sentence.tokens.start <= 1:
+        if mention.kind is MentionKind.IT and sentence.state and sentence.opens_with(mention):
             return sentence.state  # "Denmark has a plan. It says ..."
         states = tuple(party for m in reported.joint or (mention,) if m.kind is MentionKind.STATE for party in self.sides.of_states(m))
         states = states or (mention.codes if mention.kind is MentionKind.NOUN and len(mention.codes) > 1 else ())
