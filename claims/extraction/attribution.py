@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from claims.documents.document import Span
 from claims.extraction.dateline import is_medium
-from claims.extraction.lexicon import Lexicon, names_of
+from claims.extraction.lexicon import Lexicon, names_of, short_months
 from claims.extraction.mentions import Mention, MentionFinder, MentionKind
 from claims.extraction.tokens import Tokens
 from claims.extraction.verb_subjects import LEAD, VerbSubjects
@@ -92,6 +92,7 @@ class AttributionReader:
         self._leading = frozenset(kind for kind, _ in self._readers)  # kinds of cues before their speaker
         self.infinitives, self.future = names_of(lexicon, "attribution", "infinitive"), names_of(lexicon, "attribution", "future")
         self.passive_marks = bool(lexicon["commitments"]["passive_marks"])
+        self.short_months = short_months(lexicon)
         self.calendar_units = names_of(lexicon, "commitments", "calendar_units")
         self.past = tuple(lexicon["attribution"]["passive_endings"])
 
@@ -410,8 +411,8 @@ class AttributionReader:
 
     def _is_of_date(self, k: int) -> bool:
         """Tell whether token k is a month, shortened ones too, a weekday or a number."""
-        kinds = self.tokens.kinds[k]
-        return kinds.get("part") == "calendar" or "short_months" in kinds or self.tokens.words[k].isdigit()
+        tokens = self.tokens
+        return tokens.kinds[k].get("part") == "calendar" or tokens.lower[k] in self.short_months or tokens.words[k].isdigit()
 
     def _object_pronoun(self, k: int, sentence: range) -> Mention | None:
         """Return "him", "her" or "them" that stands alone at token k: "according to him, ..."."""
@@ -439,9 +440,7 @@ class AttributionReader:
 
     def _told_behind(self, speaker: Mention, sentence: range) -> int | None:
         """Return the verb of what somebody says in a clause behind the name: "Hal senada diungkapkan Herlan (28) yang [menyebut] ..."."""
-        tokens, k = self.tokens, speaker.last
-        if tokens.words[k : k + 1] == ["("]:
-            k = next((j + 1 for j in range(k, min(k + NEAR, sentence.stop)) if tokens.words[j] == ")"), k)
+        tokens, k = self.tokens, self.subjects.finder.behind_brackets(min(speaker.last, sentence.stop - 1))
         if k + 1 >= sentence.stop or "relative" not in tokens.kinds[k]:
             return None
         return k + 1 if "verbs_before" in tokens.kinds[k + 1] else None

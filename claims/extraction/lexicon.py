@@ -45,6 +45,12 @@ def names_of(lexicon: Lexicon, section: str, key: str) -> frozenset[str]:
 
 
 @cache
+def short_months(lexicon: Lexicon) -> frozenset[str]:
+    """Return the months as papers shorten them, in lower case."""
+    return frozenset(name for _, _, *shortened in lexicon["dates"]["months"] for name in shortened)
+
+
+@cache
 def reporting_verbs(language: str) -> frozenset[str]:
     """Return the verbs that say who said something, single words in lower case."""
     words = lexicon(language)["attribution"]

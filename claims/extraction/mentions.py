@@ -366,7 +366,7 @@ class MentionFinder:
         if codes and self._names_own_state(parts, letters):
             codes = ()
         first = parts[0].first
-        points_back = self.head_first and end < sentence.stop and "definite" in tokens.kinds[self._behind_brackets(end)]
+        points_back = self.head_first and end < sentence.stop and "definite" in tokens.kinds[self.behind_brackets(end)]
         if tail and not points_back:
             names = [part for part in parts[tail:] if part.letter in "NL"]
             names = self._drop_body_words(parts, tail, names)
@@ -748,13 +748,8 @@ class MentionFinder:
         while part is not None and part.letter == "N":
             names.append(part)
             part = self.phrases.next_part(part.last, sentence, names)[0] if part.last < sentence.stop else None
-        aged = bool(names) and self._has_age_behind(names[-1].last, sentence)
-        return names if (len(names) > 1 or aged) and part is None else []
-
-    def _has_age_behind(self, k: int, sentence: range) -> bool:
-        """Tell whether a number in brackets stands at token k: "Wirya [(42)]"."""
-        words = self.tokens.words
-        return k + 2 < sentence.stop and words[k] == "(" and words[k + 1].isdigit() and words[k + 2] == ")"
+        alone = len(names) == 1 and not self.tokens.has_age(names[0].last)
+        return names if not alone and part is None else []
 
     def _holder(self, first: int, last: int, sentence: range) -> list[Part]:
         """Read the name that a comma sets off after a noun: "ketua majelis hakim, Budi Santoso,", "direktur itu, Mayor Htin Oo,"."""
@@ -911,9 +906,9 @@ class MentionFinder:
     def _is_definite(self, first: int, last: int) -> bool:
         tokens = self.tokens
         before = first > self._start and "definite" in tokens.kinds[first - 1]
-        return before or (last < len(tokens.words) and "definite" in tokens.kinds[self._behind_brackets(last)])
+        return before or (last < len(tokens.words) and "definite" in tokens.kinds[self.behind_brackets(last)])
 
-    def _behind_brackets(self, k: int) -> int:
+    def behind_brackets(self, k: int) -> int:
         """Return the token behind the short run in brackets that opens at token k; else k: "menteri (2019-2024) tersebut"."""
         words = self.tokens.words
         if words[k] != "(":

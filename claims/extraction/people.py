@@ -17,7 +17,7 @@ from claims.extraction.mentions import IN_BRACKETS, Mention, MentionKind
 from claims.extraction.names import FULL_NAME, name_beginnings
 from claims.extraction.offices import offices
 from claims.extraction.short_forms import find_short_forms
-from claims.extraction.tokens import Tokens
+from claims.extraction.tokens import AGE, Tokens
 from claims.terms import SpeakerKind
 
 LONGEST_NAME = 6  # words
@@ -27,8 +27,6 @@ TITLE_MARKS = re.compile(r"[-,()\[\]]")
 FEWEST_INITIALS = 2
 SHORTENED = 3  # letters of a name that is shortened to them
 LONGEST_PIECE = 12  # letters of such a shortening
-AGE_DIGITS = 2
-AGE = 3  # tokens of an age in brackets
 MARKS = "\"“”‘’'"  # around a nickname
 COMPANY = 3  # mentions of another body that one of a company outweighs: chairmen and managers are companies'
 LEAD = 80  # tokens of a text in which what it is about is named
@@ -213,7 +211,7 @@ class People:
         if mention.kind is MentionKind.NAME and (noun := self._called(mention)) is not None:
             self._known[self.canonical(mention.name)].kind = MentionKind.BODY
             self.nouns.setdefault(self.canonical(mention.name), noun)
-        if self._has_age(mention):
+        if self._tokens.has_age(mention.last):
             self._known[self.canonical(mention.name)].kind = MentionKind.PERSON
 
     def _bodies_by_weight(self, named: Sequence[Mention]) -> list[str]:
@@ -501,17 +499,12 @@ class People:
             known.party = body
             self._codes.clear()
 
-    def _has_age(self, mention: Mention) -> bool:
-        """Tell whether an age in brackets follows the name: "Warsinah (48)"."""
-        after = self._tokens.words[mention.last : mention.last + AGE]
-        return after[:1] == ["("] and len(after) == AGE and after[2] == ")" and len(after[1]) == AGE_DIGITS and after[1].isdigit()
-
     def _describe_after(self, mention: Mention, following: Mention) -> None:
         """Read an office that follows its holder's name behind a comma: "Jane Doe, the union's secretary,"."""
         if following.described:
             return  # "Di Singha Durbar, mantan ketua itu ...": the person spoken of before
         between = self._tokens.words[mention.last : following.first]
-        if len(between) > AGE and self._has_age(mention):
+        if len(between) > AGE and self._tokens.has_age(mention.last):
             between = between[AGE:]  # "Warsinah (48), warga ..."
         if (
             following.kind is MentionKind.BODY

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 from operator import attrgetter
 
-from claims.extraction.lexicon import Lexicon, names_of
+from claims.extraction.lexicon import Lexicon, names_of, short_months
 from claims.extraction.names import name_beginnings
 from claims.extraction.tokens import Entry, Tokens
 
@@ -36,7 +36,6 @@ def letters_of(parts: Iterable[Part]) -> str:
 
 PART_CLASSES = {"offices": "O", "honorifics": "H", "bodies": "B", "places": "L", "portfolios": "P", "postnominals": "M", "particles": "V"}
 NO_NAMES = frozenset({"calendar", "pronouns", "plural_pronouns", "body_pronouns"})
-BARRED = frozenset({"numberings", "short_months"})
 ACTING = frozenset({"perfects", "modals", "negation"})  # kinds of words before a verb
 NAMES_TOO = frozenset({"offices", "calendar"})  # words of these lists that are names of people as well
 CLOSING_MARKS = frozenset('"”’»')
@@ -94,6 +93,7 @@ class PhraseReader:
         self.fielded = "OPB" if self.head_first else "OB"
         self.field_forms = forms(lexicon, "field_forms")
         self.field_heads = frozenset(lexicon["people"]["field_heads"])
+        self.short_months = short_months(lexicon)
         self.honorifics = names_of(lexicon, "people", "honorifics")
         self.ours = names_of(lexicon, "people", "first_person_singular")
         self.plurals = tuple(lexicon["people"]["plural_endings"])
@@ -674,7 +674,7 @@ class PhraseReader:
             if letter in ("H", "L") and (capital or (letter == "H" and self._is_small_honorific(i, sentence))):
                 return Part(letter, i, last)
             alone = tokens.lower[i] in self.ours and not self._is_plain(last, sentence)  # "As Prime Minister I had"
-            barred = not BARRED.isdisjoint(kinds) or ("no_names" in kinds and not before)
+            barred = "numberings" in kinds or ("no_names" in kinds and not before)
             if kinds.get("part") in NO_NAMES or barred or alone:
                 return None
             if "body_nouns" in kinds and previous == "C" and not capital and not self.head_first:
@@ -698,9 +698,10 @@ class PhraseReader:
             return part
         if not capital or not (word.isalpha() or (word[0].isalpha() and not any(map(str.isdigit, word)))) or self.tags.match(word):
             return None
-        if self.is_sentence_head(i, sentence) and (not self._is_name_head(i, sentence) or self._is_owned(i)):
+        headed = self.is_sentence_head(i, sentence) and (not self._is_name_head(i, sentence) or self._is_owned(i))
+        if headed or (tokens.lower[i] in self.short_months and self._is_dated(i + 1, sentence)):
             return None
-        if previous in ("O", "P") and self.forms.match(tokens.lower[i]):
+        if self._forms_field(i, previous):
             return Part("P", i, i + 1)
         if not before and len(word) >= SHORTEST_OFFICE and self.office_forms.match(tokens.lower[i]):
             return Part("O", i, i + 1)
@@ -709,6 +710,17 @@ class PhraseReader:
             initials = (previous == "N" and len(word) <= INITIALS and behind) or self._is_initials(i, sentence, previous)
             return Part("N" if initials else "A", i, i + 1)
         return Part("N", i, i + 1)
+
+    def _forms_field(self, i: int, previous: str) -> bool:
+        """Tell by a word's form whether it is what an office looks after, or a professor knows: "Profesor [Vulkanologi]"."""
+        if previous == "H":
+            return self.head_first and bool(self.field_forms.match(self.tokens.lower[i]))
+        return previous in ("O", "P") and bool(self.forms.match(self.tokens.lower[i]))
+
+    def _is_dated(self, k: int, sentence: range) -> bool:
+        """Tell whether a number stands behind a shortened month, over its stop: "Dec. [23]"."""
+        k += k < sentence.stop and self.tokens.words[k] == "."
+        return k < sentence.stop and self.tokens.words[k].isdigit()
 
     def _is_initials(self, i: int, sentence: range, previous: str) -> bool:
         """Tell whether letters that no list holds stand between an office and two words of a name: "Secretary AHM Hamid Azad"."""

@@ -162,8 +162,8 @@ class SubjectReader:
             if special is None:
                 continue
             if (beside := self._beside(j, k, sentence)) is not None:
-                return special._replace(parties=tuple(dict.fromkeys((*special.parties, *self.sides.of_mention(beside)))))
-            if j == k or j - start <= CLOSE or self.touches(j, k, aside):
+                special = special._replace(parties=tuple(dict.fromkeys((*special.parties, *self.sides.of_mention(beside)))))
+            if beside is not None or j == k or j - start <= CLOSE or self.touches(j, k, aside):
                 return special if self._is_meant(k, sentence, own) else Subject((), own=False)
         return None
 
@@ -449,6 +449,8 @@ class SubjectReader:
         """Tell whether what is hoped for is that a deed of one's own comes about: "berharap [pengembangan tambak dapat] menolong warga"."""
         if k >= sentence.tokens.stop or not any(form.match(self.tokens.lower[k]) for form in self.deed_forms):
             return False
+        if "side" in self.tokens.kinds[k] or "speaker_nouns" in self.tokens.kinds[k]:
+            return False  # "perusahaan", which only has the form
         return not self.abilities.isdisjoint(self.tokens.lower[k : min(k + FAR_VERB, sentence.tokens.stop)])
 
     def _own(self, sentence: Sentence) -> tuple[str, ...]:

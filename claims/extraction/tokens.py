@@ -24,6 +24,8 @@ TOKEN = re.compile(
 KEPT = 1 << 14  # words that were looked up last
 MOST_DETERMINERS = 4
 MARGIN = 4  # tokens before and after a text that may be asked for their kinds: none begins there
+AGE = 3  # tokens of an age in brackets
+AGE_DIGITS = 2
 SMALL_KINDS = frozenset({"modals", "auxiliaries", "fillers", "obliques", "conjunctions", "np_stops"})  # of words that name nobody
 NOTHING: dict[str, Any] = {}  # the kinds of a token at which no entry begins
 
@@ -197,9 +199,8 @@ class Tokens:
         self._heads = [word[0] for word in self.words]
         self.capital: list[bool] = list(map(str.isupper, self._heads))
         self.marks: dict[int, Entry] = vocabulary.entries(self.lower)
-        if (short := _bracketed_capitals(self.words)) and (named := [i for i in self.marks if self._is_short_form(i, short)]):
-            for i in named:
-                del self.marks[i]  # "Christian Association (CAN)", then "CAN said"
+        for i in self._short_forms():
+            del self.marks[i]  # "Christian Association (CAN)", then "CAN said"
         self._places: list[int] = list(self.marks)
         self.kinds: list[dict[str, Any]] = [NOTHING] * (len(self.words) + MARGIN)
         self.openings: list[int] = []
@@ -221,10 +222,19 @@ class Tokens:
                 for kind in entry.sought:
                     self._sought[kind].append(i)
 
-    def _is_short_form(self, i: int, short: frozenset[str]) -> bool:
-        """Tell whether the entry at token i is a small word whose letters, in capitals, the text explains as a short form."""
-        entry = self.marks[i]
-        return entry.length == 1 and self.words[i] in short and "party" not in entry.kinds and not SMALL_KINDS.isdisjoint(entry.kinds)
+    def _short_forms(self) -> list[int]:
+        """Return the tokens at which an entry for a small word begins whose letters, in capitals, stand alone in brackets somewhere."""
+        words, last = self.words, len(self.words) - 2
+        alone = [words[k + 1] for k in self.brackets if k < last and words[k + 2] == ")"]
+        short = {word for word in alone if word.isupper() and len(word) > 1}
+        found = [i for i in self.marks if words[i] in short] if short else []
+        entries = ((i, self.marks[i]) for i in found)
+        return [i for i, entry in entries if entry.length == 1 and "party" not in entry.kinds and not SMALL_KINDS.isdisjoint(entry.kinds)]
+
+    def has_age(self, k: int) -> bool:
+        """Tell whether an age in brackets begins at token k: "Warsinah [(48)]"."""
+        words = self.words[k : k + AGE]
+        return words[:1] == ["("] and len(words) == AGE and words[2] == ")" and len(words[1]) == AGE_DIGITS and words[1].isdigit()
 
     def within(self, span: Span) -> range:
         """Return the indices of the tokens that begin inside the span."""
@@ -349,9 +359,3 @@ class Tokens:
         """Capitalised words that the text prints right after the first word of a body's name ("PT Samudra": Samudra)."""
         bodies = (i + entry.length for i, entry in self.marks.items() if entry.kinds.get("part") == "bodies" and self.words[i][0].isupper())
         return frozenset(self.words[i] for i in bodies if i < len(self.words) and self.words[i][0].isupper())
-
-
-def _bracketed_capitals(words: list[str]) -> frozenset[str]:
-    """Return the words in capitals that stand alone in brackets."""
-    opening = (i for i, word in enumerate(words[:-2]) if word == "(" and words[i + 2] == ")")
-    return frozenset(words[i + 1] for i in opening if words[i + 1].isupper() and len(words[i + 1]) > 1)

@@ -61,7 +61,6 @@ PEOPLE = (
         "relative_thing",
         "never_names",
         "no_names",
-        "short_months",
         "numberings",
         "inner_offices",
         "whole_offices",

@@ -53,8 +53,7 @@ def abbreviations(language: str) -> Abbreviations:
     sentences = words["sentences"]
     return Abbreviations(
         *(frozenset(sentences["abbreviations"]), frozenset(sentences["may_end"]), frozenset(openers)),
-        *(frozenset(words["people"]["company_forms"]), frozenset(words["attribution"]["verbs_before"])),
-        frozenset(sentences["before_numbers"]),
+        *(frozenset(words["people"]["company_forms"]), reporting_verbs(language), frozenset(sentences["before_numbers"])),
     )
 
 
