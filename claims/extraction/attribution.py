@@ -95,6 +95,7 @@ class AttributionReader:
         self.short_months = short_months(lexicon)
         self.calendar_units = names_of(lexicon, "commitments", "calendar_units")
         self.past = tuple(lexicon["attribution"]["passive_endings"])
+        self.participles = tuple(lexicon["attribution"]["participle_endings"])
 
     def read(self, sentence: range, mentions: list[Mention]) -> Reported | None:
         """Return the outermost attribution of a sentence, or None where it has no cue with a speaker."""
@@ -657,6 +658,8 @@ class AttributionReader:
             return True
         if not self.future.isdisjoint(tokens.lower[k + 1 : i]):
             return True  # what somebody will announce has not been said
+        if tokens.is_possessive(i - 1) and word.endswith(self.participles):
+            return True  # "Arden's promised bridge"
         auxiliary = "auxiliaries" in tokens.kinds[k]
         if word.endswith(self.progressive):
             after = self._end(i)

@@ -11,7 +11,7 @@ from typing import ClassVar, NamedTuple
 
 from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.phrases import Part, PhraseReader, forms, letters_of
-from claims.extraction.tokens import MOST_DETERMINERS, Tokens
+from claims.extraction.tokens import MOST_DETERMINERS, Tokens, straight
 
 
 class MentionKind(str):  # a member of an enumeration takes five times as long to find, which is felt: every rule asks for some
@@ -58,7 +58,8 @@ NAME_TAIL = re.compile(r"[NL]*N[NL]*M*$|N+M*$")  # of a phrase's letters: the pe
 IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 COUNTED = re.compile(r"\d+-[a-z]+")  # "11-party", before its noun
 POSSESSIVE = re.compile(r"['’]s?$")
-POSSESSIVES = ("'s", "’s", "'", "’")
+OWN_STATE = re.compile(r"^O[NA]+C(?!\()")
+OWNING = ("'s", "’s", "'", "’")
 PRONOUNS = {"pronouns": MentionKind.PRONOUN, "plural_pronouns": MentionKind.PLURAL, "body_pronouns": MentionKind.IT}
 NO_MODIFIERS = frozenset(
     (
@@ -535,6 +536,8 @@ class MentionFinder:
                 return True  # "Tennis Kenya president"
             ends = (n for n in range(len(parts) - 1) if letters[n : n + 2] == "BC") if "BC" in letters else ()
             return any("governments" not in kinds[parts[n].first] for n in ends)
+        if OWN_STATE.search(letters):
+            return True  # "Direktur Samudra Indonesia"
         body = BODY.search(letters)
         if body is None or not body.start() or "governments" in kinds[parts[body.start()].first]:
             return False
@@ -596,7 +599,12 @@ class MentionFinder:
         owner = next((k + 1 for k in range(begin, comma - 1) if self.tokens.is_possessive(k)), comma)
         if not self.head_first and owner < comma and all(k in states for k in range(owner, comma)):
             comma = owner  # "Acme's UK chief executive"
-        return POSSESSIVE.sub("", IN_BRACKETS.sub("", self._text(begin, comma)).strip()) or None
+        return self._bare(IN_BRACKETS.sub("", self._text(begin, comma)).strip(), comma) or None
+
+    def _bare(self, name: str, last: int) -> str:
+        """Return a name that ends before token `last` without the mark of an owner; one that ends so as it stands has a straight mark."""
+        whole = self.tokens.lower[last - 1].endswith(OWNING[:2]) and not self.tokens.is_possessive(last - 1)
+        return straight(name) if whole else POSSESSIVE.sub("", name)
 
     def is_plural(self, mention: Mention) -> bool:
         """Tell whether a phrase is built on a noun for several, where its head stands last."""
@@ -897,8 +905,8 @@ class MentionFinder:
             if "(" in name or "[" in name:
                 name = IN_BRACKETS.sub("", name)
             name = " ".join(name.split())
-        if name.endswith(POSSESSIVES):
-            name = POSSESSIVE.sub("", name)
+        if name.endswith(OWNING):
+            name = self._bare(name, name_last)
         if kind is MentionKind.OFFICE:
             definite = definite or self._is_definite(first, last)
         return Mention(first, last, kind, name, title, codes, short_form, oblique=self._is_oblique(first), definite=definite)

@@ -27,7 +27,14 @@ MARGIN = 4  # tokens before and after a text that may be asked for their kinds: 
 AGE = 3  # tokens of an age in brackets
 AGE_DIGITS = 2
 SMALL_KINDS = frozenset({"modals", "auxiliaries", "fillers", "obliques", "conjunctions", "np_stops"})  # of words that name nobody
+ACTS_ON = frozenset({"perfects", "modals"})  # kinds of words behind who acts
+MARKS = "'’"
 NOTHING: dict[str, Any] = {}  # the kinds of a token at which no entry begins
+
+
+def straight(word: str) -> str:
+    """Return a word with straight marks."""
+    return word.replace("’", "'")
 
 
 @dataclass(slots=True)
@@ -52,12 +59,19 @@ class Vocabulary:
     """All words and phrases of a lexicon: single words, and phrases by their first and second word, longest first."""
 
     def __init__(self, possessives: Iterable[str]) -> None:
+        self.owning: tuple[str, ...] = tuple(ending for ending in possessives if ending[0] in MARKS and len(ending) > 1)
+        self.names_with_mark: frozenset[str] = frozenset()
+        self.participle_endings: tuple[str, ...] = ()
         self._words: dict[str, Entry] = {}
         self._phrases: dict[str, dict[str, list[tuple[list[str], Entry]]]] = {}
         self._possessives = tuple(possessives)
         self.sought: tuple[str, ...] = ()
         self._told: tuple[re.Pattern[str], frozenset[str], Entry] | None = None
         self._opening = lru_cache(KEPT)(self._read_opening)  # the words of a language come again and again
+
+    def tell_names_with_mark(self, names: Iterable[str], participle_endings: Iterable[str]) -> None:
+        """Take the names that end as an owner does ("Macy's"), and how verbs end that only describe what is owned."""
+        self.names_with_mark, self.participle_endings = frozenset(names), tuple(participle_endings)
 
     def add(self, kind: str, phrases: Iterable[str] | Mapping[str, Any], payload: Any = True) -> None:
         """Mark each phrase with a kind; of a mapping, the values are the payloads."""
@@ -190,6 +204,7 @@ class Tokens:
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
+        self._vocabulary, self._owning = vocabulary, vocabulary.owning
         pieces = TOKEN.split(text)  # white space and tokens by turns
         edges = list(accumulate(map(len, pieces)))
         self.words: list[str] = pieces[1::2]
@@ -302,8 +317,29 @@ class Tokens:
     def is_possessive(self, i: int) -> bool:
         """Tell whether token i owns what follows: "China's", or a plural before a bare apostrophe ("teachers' union")."""
         word = self.lower[i]
-        bare = word.endswith("s") and i + 1 < len(self.words) and self.words[i + 1] in "'’" and self.starts[i + 1] == self.ends[i]
-        return word.endswith(("'s", "’s")) or bare
+        if word.endswith(self._owning):
+            return not (self.capital[i] and straight(word) in self.names_with_mark)
+        return word.endswith("s") and i + 1 < len(self.words) and self.words[i + 1] in MARKS and self.starts[i + 1] == self.ends[i]
+
+    @cached_property
+    def names_with_mark(self) -> frozenset[str]:
+        """Words that end as an owner does and are names, with a straight mark: "macy's", of which the text says that it has agreed."""
+        owning = [i for i, word in enumerate(self.lower) if word.endswith(self._owning) and self.capital[i] and i not in self.marks]
+        acting = [i for i in owning if self._acts(i)]
+        alone = {self.lower[k] for k in compress(range(len(self.words) - 1), self.capital) if not self.capital[k + 1]} if acting else ()
+        found = (straight(self.lower[i]) for i in acting if self.lower[i][:-2] not in alone)  # else "Jane's said" of a Jane
+        return self._vocabulary.names_with_mark.union(found)
+
+    def _acts(self, i: int) -> bool:
+        """Tell whether a helper or a verb that is no noun stands behind token i: "Macy's [has] agreed"."""
+        k = i + 1
+        while ACTS_ON.isdisjoint(self.kinds[k]) and "fillers" in self.kinds[k]:
+            k += 1
+        kinds = self.kinds[k]
+        if not ACTS_ON.isdisjoint(kinds):
+            return True
+        describes = k < len(self.lower) and self.lower[k].endswith(self._vocabulary.participle_endings)  # "Iran's promised answer"
+        return "verbs_before" in kinds and "noun_like" not in kinds and (not describes or "complementisers" in self.kinds[k + 1])
 
     def relative_before(self, i: int, first: int) -> int | None:
         """Return the relative word before token i, with nothing but filling words between, down to token `first`; None without one."""

@@ -204,6 +204,7 @@ def vocabulary(language: str) -> Vocabulary:
     for topic, names in words.sections["topics"].items():
         made.add("topic", names, topic)
     made.tell_by_form(words["attribution"]["verb_form"], words["attribution"]["verb_form_before"], ("verbs_before", "person_verbs"))
+    made.tell_names_with_mark(people["names_with_mark"], words["attribution"]["participle_endings"])
     made.inherit(("verbs_before", "weak_before", "person_verbs"))
     made.gather("cue", lambda kinds: not CUE_KINDS.isdisjoint(kinds))
     made.gather("side", _stands_for_side)
