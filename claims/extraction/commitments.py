@@ -364,6 +364,7 @@ class CommitmentReader:
     def _takes_deed(self, k: int, sentence: Sentence) -> bool:
         """Tell whether token k begins what is promised: a word, and no end or preposition but "to"."""
         tokens = self.tokens
+        k += k < sentence.tokens.stop and tokens.words[k] in QUOTES  # 'plans to "rebalance" its staff'
         if k >= sentence.tokens.stop or not tokens.words[k][0].isalnum():
             return False
         if "infinitive" in tokens.kinds[k] or "infinitive" in tokens.kinds[k - 1]:

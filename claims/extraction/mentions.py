@@ -447,8 +447,9 @@ class MentionFinder:
         if small and letters == "NC" and not self.head_first and self.phrases.is_sentence_head(first, sentence) and self._is_adjective(end):
             return None  # "Ailing Japanese carmaker"
         names = [part for part in parts if part.letter in "NLCP"]
-        if letters.startswith("LNN") and self._is_home(names[0]) and self.tokens.lower[names[1].first] in self.phrases.given_names:
+        if letters.startswith("LNN") and self._ends_at_place(names, end, sentence):
             names = names[1:]  # "pegiat antikorupsi Sulteng Harsono Wirya"
+            first = names[0].first
         if self.head_first and letters.startswith("CNN") and self._is_described(first, sentence):
             names = names[1:]  # "tunggal putra Indonesia Ana Wirya"
         start = names[0].first
@@ -457,6 +458,13 @@ class MentionFinder:
         many = not self.head_first and self._is_definite(start, end) and self.tokens.lower[end - 1].endswith(self.plural_endings)
         kind = MentionKind.BODY if many and start == first else MentionKind.NAME  # "the Mariners"
         return self._make(first, end, kind, start, names[-1].last, None, codes, short_form)
+
+    def _ends_at_place(self, names: list[Part], end: int, sentence: range) -> bool:
+        """Tell whether the first of three names is a place, the others somebody's: "dokter di Jakarta [Ana Wirya]"."""
+        placed = self.head_first and self._is_oblique(names[0].first)
+        if placed and end < sentence.stop and "verbs_before" in self.tokens.kinds[end]:
+            return True
+        return (placed or self._is_home(names[0])) and self.tokens.lower[names[1].first] in self.phrases.given_names
 
     def _state(self, first: int, last: int, codes: tuple[str, ...], end: int, sentence: range) -> Mention:
         """Read a state's name, with "state" behind its adjective ("the Danish state"); other nouns make the adjective no state.

@@ -730,6 +730,13 @@ class People:
         regional = self._offices.is_regional(title) or self._offices.is_regional(title.rpartition(" ")[2])
         return regional or self._offices.is_local(title) or all(map(self.is_territory, parties))
 
+    def decides(self, name: str) -> bool:
+        """Tell whether somebody holds an office of a state, a town or a body, by which what "will be done" is promised."""
+        known = self._known.get(name)
+        title = (known.title if known is not None else None) or ""
+        held = self._offices.is_of_state(title) or self._offices.is_local(title) or self._offices.is_of_body(title)
+        return held and not self.acts_alone(name)
+
     def is_territory(self, party: str) -> bool:
         """Tell whether a party is a state, a region, or a local government."""
         return self.is_state(party) or party in self._regions or self.is_local(party)

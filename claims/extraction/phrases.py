@@ -36,6 +36,7 @@ def letters_of(parts: Iterable[Part]) -> str:
 
 PART_CLASSES = {"offices": "O", "honorifics": "H", "bodies": "B", "places": "L", "portfolios": "P", "postnominals": "M", "particles": "V"}
 NO_NAMES = frozenset({"calendar", "pronouns", "plural_pronouns", "body_pronouns"})
+NO_NAMES_AT_FIRST = NO_NAMES | {"determiners"}  # where heads stand first: "Lalu, Seorang Profesor ..."
 ACTING = frozenset({"perfects", "modals", "negation"})  # kinds of words before a verb
 NAMES_TOO = frozenset({"offices", "calendar"})  # words of these lists that are names of people as well
 CLOSING_MARKS = frozenset('"”’»')
@@ -91,6 +92,7 @@ class PhraseReader:
         self.office_forms = forms(lexicon, "office_forms")
         self.governing = set("OBP") if self.head_first else set("OBPH")  # "Professor of Law Jane Doe"
         self.fielded = "OPB" if self.head_first else "OB"
+        self.no_names = NO_NAMES_AT_FIRST if self.head_first else NO_NAMES
         self.field_forms = forms(lexicon, "field_forms")
         self.field_heads = frozenset(lexicon["people"]["field_heads"])
         self.short_months = short_months(lexicon)
@@ -675,7 +677,7 @@ class PhraseReader:
                 return Part(letter, i, last)
             alone = tokens.lower[i] in self.ours and not self._is_plain(last, sentence)  # "As Prime Minister I had"
             barred = "numberings" in kinds or ("no_names" in kinds and not before)
-            if kinds.get("part") in NO_NAMES or barred or alone:
+            if kinds.get("part") in self.no_names or barred or alone:
                 return None
             if "body_nouns" in kinds and previous == "C" and not capital and not self.head_first:
                 return Part("S", i, last)  # "the Swedish truckmaker"

@@ -56,7 +56,8 @@ class VerbSubjects:
             through = mention.first > sentence.start and self.tokens.lower[mention.first - 1] in self.through
             if through and mention.kind is MentionKind.PERSON and self.touches(mention.last, i):
                 return mention  # "Bank Tarum melalui Direktur Sari Dewi mengatakan"
-            if mention.oblique or self._is_possessor(mention) or is_listed(self.tokens, mention, mentions):
+            governed = mention.oblique and not self._opens_clause(mention, i, sentence)
+            if governed or self._is_possessor(mention) or is_listed(self.tokens, mention, mentions):
                 continue
             between = words[mention.last : i]
             if len(between) > FAR or (not CLOSING.isdisjoint(between) and self._is_closed(mention.last, i)):
@@ -187,6 +188,11 @@ class VerbSubjects:
             if word in ";:" and depth <= 0:
                 return True
         return False
+
+    def _opens_clause(self, mention: Mention, i: int, sentence: range) -> bool:
+        """Tell whether a phrase right before the verb stands behind a word that also begins a clause: "cheered after [Acme] said"."""
+        before = self.tokens.before(mention.first)
+        return before > sentence.start and "clause_breaks" in self.tokens.kinds[before] and self.touches(mention.last, i)
 
     def _is_possessor(self, mention: Mention) -> bool:
         """Tell whether the phrase owns the next ("China's growth")."""
