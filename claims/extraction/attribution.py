@@ -45,6 +45,7 @@ MEDIA = frozenset({"media", "agency"})  # kinds of words that name a medium
 SHORT_LEAD = 5  # words before a subject that tell when or where: "In a statement on Monday, X"
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 FAR_COLON = 9  # tokens between somebody who turns to others and the colon before the words
+HELPERS = frozenset({"perfects", "auxiliaries", "modals"})
 FINITE = frozenset({"strength", "perfects", "auxiliaries"})  # kinds of verbs that show a clause to have one of its own
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
 
@@ -61,7 +62,7 @@ class Reported(NamedTuple):
     """One sentence's attribution: the cue's tokens, who is named (None: the pronoun is in the cue), where the content lies.
 
     `meta` marks a sentence that only says that something was said ("he made the remark at ..."); `joint` are all who speak together,
-    `via` is the medium that only carries the words.
+    `via` is the medium that only carries the words; `begin` the token at which words begin behind what is told of the speaker, else 0.
     """
 
     cue_first: int
@@ -71,6 +72,7 @@ class Reported(NamedTuple):
     meta: bool = False
     joint: tuple[Mention, ...] = ()
     via: Mention | None = None
+    begin: int = 0
 
 
 class AttributionReader:
@@ -144,9 +146,17 @@ class AttributionReader:
         k = self.tokens.before(found.speaker.first)
         says_more = self.tokens.first_of("complementisers", end, sentence.stop) is not None
         parted = "," in (self.tokens.words[k], self.tokens.words[k - 1] if self.tokens.words[k] in CLOSING_QUOTES else "")
-        if k - sentence.start < LEAST_SAID or not parted or says_more:
+        leads = end < sentence.stop and self._only_leads(sentence.start, found.speaker, end)  # "In a letter, X praised her and said no ..."
+        leads = leads or self._says_clause(end, sentence)  # "Speaking in May, X said the jet had been hit"
+        if k - sentence.start < LEAST_SAID or not parted or says_more or leads:
             return None
         return self._named_first(found._replace(place=Place.AFTER), cues, sentence, mentions)
+
+    def _says_clause(self, k: int, sentence: range) -> bool:
+        """Tell whether a clause with a verb of its own follows the cue that ends before token k, and none that only tells when."""
+        kinds = self.tokens.kinds
+        verb = next((j for j in range(k, sentence.stop) if not HELPERS.isdisjoint(kinds[j])), None)
+        return verb is not None and verb > k and not any("clause_breaks" in kinds[j] or "relative" in kinds[j] for j in range(k, verb))
 
     def _cited(self, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`..., the Times reported on Wednesday, citing X.`: X says it, the medium only carries it."""
@@ -285,6 +295,17 @@ class AttributionReader:
         acts = any(not FINITE.isdisjoint(tokens.kinds[j]) for j in range(k + 1, end))
         return end if told and not acts else k
 
+    def _past_title(self, k: int, sentence: range) -> int:
+        """Return where what one person is behind a name ends, at its comma: "Jane Roe, [an economist]"; else 0."""
+        tokens, first = self.tokens, k + 1
+        if first >= sentence.stop:
+            return 0
+        opens = tokens.kinds[first]
+        titled = opens.get("part") == "offices" or tokens.kinds[min(first + 1, sentence.stop - 1)].get("part") == "offices"
+        one = titled or (opens.get("part") == "determiners" and "definite" not in opens)  # no "the growers"
+        end = self._past_apposition(k, sentence) if one else k
+        return end if k < end < sentence.stop else 0
+
     def _names_people(self, k: int) -> bool:
         """Tell whether token k is an office or a noun for those who speak."""
         kinds = self.tokens.kinds[k]
@@ -401,7 +422,9 @@ class AttributionReader:
         if place is Place.BEFORE and speaker.kind is MentionKind.NOUN and "conjunctions" in self.tokens.kinds[speaker.last]:
             near = range(speaker.last, min(speaker.last + SHORT_TAIL, sentence.stop))
             last = next((j + 1 for j in near if self.tokens.words[j] == ","), last)  # "menurut saksi dan warga, ..."
-        return Reported(i, last, speaker, place, joint=self.subjects.paired(speaker, mentions))
+        joint = self.subjects.paired(speaker, mentions)
+        begin = self._past_title(speaker.last, sentence) if place is Place.BEFORE and not joint else 0
+        return Reported(i, last, speaker, place, joint=joint, begin=begin)
 
     def _past_date(self, k: int) -> int:
         """Return the token behind the month and year that tell which paper is meant: "according to an [April 2024] memo"."""
@@ -478,6 +501,8 @@ class AttributionReader:
         self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention], cues: list[tuple[int, dict[str, Any]]]
     ) -> Reported | None:
         """`X said that ...`: the subject stands before the verb."""
+        if (beside := self._accompanying(i, kinds, sentence, mentions)) is not None:
+            return Reported(i, self._end(i), beside, Place.BEFORE)
         if "verbs_before" not in kinds or "no_speech" in kinds or "passives" in kinds or self._is_barred(i, sentence):
             return None
         last = self._end(i)
@@ -515,6 +540,7 @@ class AttributionReader:
             told = "relative" in self.tokens.kinds[speaker.last] and "definite" in self.tokens.kinds[i - 1]  # "X yang menggelar aksi itu"
             beside = self.subjects.touches(stop, i) or self._follows_comma(i) or told or self._of_body_beside(speaker, i, mentions)
             says = self.tokens.lower[i].endswith(self.progressive) and self._follows_comma(i)
+            says = says or (beside and self._has_quoted(last, min(last + NEAR_QUOTED, sentence.stop)))  # 'Growers hailed it as "a win"'
             if not (named and beside) and not says and not self._closes(speaker, i, sentence):
                 return None
         alone = self.tokens.marks[i].length == 1 and "naming" not in kinds  # "denied the rumour" holds its object
@@ -523,6 +549,15 @@ class AttributionReader:
         meta = meta and self._is_all(self._end(last), sentence)
         joint = self.subjects.joined(speaker, mentions, sentence.start)
         return Reported(i, last, speaker, self._direction(i, last, speaker, sentence), meta=meta, joint=joint)
+
+    def _accompanying(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Mention | None:
+        """Return who says something while something else happens: "The bill passed, with [Ann Lee] calling it a win"."""
+        if "verbs_before" not in kinds or not self.tokens.lower[i].endswith(self.progressive):
+            return None
+        speaker = next((m for m in mentions if m.last == i and m.kind in NAMED), None)
+        before = self.tokens.before(speaker.first) if speaker is not None else sentence.start
+        with_comma = before > sentence.start and self.tokens.words[before - 1] == ","
+        return speaker if with_comma and "accompanying" in self.tokens.kinds[before] else None
 
     def _medium_before(self, i: int, last: int, sentence: range) -> Mention | None:
         """Return the medium that opens a sentence and says something of its own: "The Arden Times reported on Sunday that ..."."""
@@ -578,6 +613,9 @@ class AttributionReader:
         if tokens.words[k] != "," or k - sentence.start < LEAST_SAID:
             return False
         rest = [j for j in range(self._end(i), sentence.stop) if tokens.words[j][0].isalnum()]
+        again = any("cue" in tokens.kinds[j] and "conjunctions" in tokens.kinds[j - 1] for j in rest)
+        if again and "obliques" in tokens.kinds[sentence.start]:
+            return False  # "In a post on Sunday, X apologised for the delay and said ..."
         opens = tokens.kinds[rest[0]] if rest else {}
         return all("fillers" in tokens.kinds[j] for j in rest) or "obliques" in opens or "citing" in opens
 
@@ -631,7 +669,7 @@ class AttributionReader:
         tokens = self.tokens
         opens, tells = tokens.kinds[start], tokens.kinds[last]
         timed = "obliques" in tells or ("fillers" in tells and "negation" not in tells) or tells.get("part") == "calendar"
-        return "obliques" in opens and not timed and tokens.word_count(start, speaker.first) <= SHORT_LEAD
+        return "obliques" in opens and not timed and tokens.word_count(start, tokens.before(speaker.first) + 1) <= SHORT_LEAD
 
     def _is_supposed(self, speaker: Mention, sentence: range) -> bool:
         """Tell whether "unless" or "if" stands before who would say it: "Growers will march unless the bank says how ..."."""
@@ -767,9 +805,11 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
     elif found.place is Place.BEFORE:
         k = found.cue_last
         if found.speaker is not None and found.speaker.first >= k:
-            k = (found.joint or (found.speaker,))[-1].last
-        if "told" in tokens.kinds[found.cue_first]:  # "told the paper on Monday that ..."
-            k = next((j for j in range(k, min(k + SHORT_TAIL, len(tokens.words))) if "complementisers" in tokens.kinds[j]), k)
+            k = max(found.begin, (found.joint or (found.speaker,))[-1].last)
+        if "told" in tokens.kinds[found.cue_first] or "obliques" in tokens.kinds[k]:  # "told the paper on Monday that"
+            near = range(k, min(k + SHORT_TAIL, tokens.within(sentence).stop))
+            stop = next((j for j in near if not HELPERS.isdisjoint(tokens.kinds[j]) or tokens.words[j] in CLAUSE_MARKS), near.stop)
+            k = next((j for j in range(k, stop) if "complementisers" in tokens.kinds[j]), k)
         that = _past_fillers(tokens, k, len(tokens.words))  # "said on Monday that"
         k = that if "complementisers" in tokens.kinds[that] else k
         start = tokens.ends[k - 1]

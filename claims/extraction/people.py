@@ -731,11 +731,11 @@ class People:
         return regional or self._offices.is_local(title) or all(map(self.is_territory, parties))
 
     def decides(self, name: str) -> bool:
-        """Tell whether somebody holds an office of a state, a town or a body, by which what "will be done" is promised."""
+        """Tell whether a name is a body's, or that of somebody with an office of a state, town or body: what "will be done" is theirs."""
         known = self._known.get(name)
-        title = (known.title if known is not None else None) or ""
+        title = (known.title if known is not None else None) or name
         held = self._offices.is_of_state(title) or self._offices.is_local(title) or self._offices.is_of_body(title)
-        return held and not self.acts_alone(name)
+        return (held or name in self._body_nouns or self.is_body(name)) and not self.acts_alone(name)
 
     def is_territory(self, party: str) -> bool:
         """Tell whether a party is a state, a region, or a local government."""

@@ -82,6 +82,7 @@ ATTRIBUTION = (
     "complementisers",
     "auxiliaries",
     "infinitive",
+    "accompanying",
     "fillers",
     "obliques",
     "told",
