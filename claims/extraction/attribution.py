@@ -501,8 +501,8 @@ class AttributionReader:
         self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention], cues: list[tuple[int, dict[str, Any]]]
     ) -> Reported | None:
         """`X said that ...`: the subject stands before the verb."""
-        if (beside := self._accompanying(i, kinds, sentence, mentions)) is not None:
-            return Reported(i, self._end(i), beside, Place.BEFORE)
+        if (meanwhile := self._accompanying(i, kinds, sentence, mentions)) is not None:
+            return Reported(i, self._end(i), meanwhile, Place.BEFORE)
         if "verbs_before" not in kinds or "no_speech" in kinds or "passives" in kinds or self._is_barred(i, sentence):
             return None
         last = self._end(i)

@@ -35,6 +35,10 @@ def letters_of(parts: Iterable[Part]) -> str:
 
 
 PART_CLASSES = {"offices": "O", "honorifics": "H", "bodies": "B", "places": "L", "portfolios": "P", "postnominals": "M", "particles": "V"}
+# kinds of words that may tell a field
+OF_FIELD = frozenset({"part", "fields", "topic", "speaker_nouns", "no_speakers", "own_places", "side"})
+LINKS_OF_LEARNED = frozenset({"links_of_bodies", "links_of_nouns"})
+FIELD_WORDS = 5  # small words that tell what somebody knows
 NO_NAMES = frozenset({"calendar", "pronouns", "plural_pronouns", "body_pronouns"})
 NO_NAMES_AT_FIRST = NO_NAMES | {"determiners"}  # where heads stand first: "Lalu, Seorang Profesor ..."
 ACTING = frozenset({"perfects", "modals", "negation"})  # kinds of words before a verb
@@ -94,6 +98,7 @@ class PhraseReader:
         self.fielded = "OPB" if self.head_first else "OB"
         self.no_names = NO_NAMES_AT_FIRST if self.head_first else NO_NAMES
         self.field_forms = forms(lexicon, "field_forms")
+        self.verb_forms = forms(lexicon, "verb_forms")
         self.field_heads = frozenset(lexicon["people"]["field_heads"])
         self.short_months = short_months(lexicon)
         self.honorifics = names_of(lexicon, "people", "honorifics")
@@ -108,12 +113,14 @@ class PhraseReader:
         parts = [first]
         j = first.last
         stop = min(sentence.stop, i + LONGEST)
-        while j < stop and not self._ends(j, sentence.stop):
+        learned = "learned_offices" in self.tokens.kinds[i]
+        while j < stop and (learned or not self._ends(j, sentence.stop)):
             part, j_next = self.next_part(j, sentence, parts)
             if part is None:
                 break
             parts.append(part)
             j = j_next
+            learned = learned and part.letter in "OP"
         if not self.head_first and len(parts) > FIELD_AND_NAME:
             self._begin_behind_honorific(parts)
             self._begin_name(parts)
@@ -210,6 +217,9 @@ class PhraseReader:
         letters = letters_of(parts)
         if self.head_first and words[j] not in "([" and self._ends_company(parts, letters):
             return None, j
+        learned = "learned_offices" in self.tokens.kinds[parts[0].first]
+        if learned and not letters.strip("OP") and (end := self._learned_field(j, sentence)) is not None:
+            return Part("P", j, end), end
         if words[j][0].isalnum() and JOINING.isdisjoint(self.tokens.kinds[j]):
             number = self._next_in_title(j, sentence, parts, letters) if self.head_first else None
             return number or self._next_name(j, sentence, parts, letters)
@@ -275,6 +285,26 @@ class PhraseReader:
             _close_field(parts)
             return Part("O", j, j + self.tokens.marks[j].length), j + self.tokens.marks[j].length
         return self._next_name(j, sentence, parts, letters)
+
+    def _learned_field(self, j: int, sentence: range) -> int | None:
+        """Return where small words from token j on end that tell what somebody knows, before a name or body: "pakar [tata negara] UGM"."""
+        tokens, k = self.tokens, j
+        while k < sentence.stop and k - j < FIELD_WORDS and self._may_tell_field(k, inside=k > j):
+            k += 1
+        if k == j or k + 1 >= sentence.stop or "conjunctions" in tokens.kinds[k - 1]:
+            return None
+        linked = not LINKS_OF_LEARNED.isdisjoint(tokens.kinds[k])
+        return k if tokens.capital[k + linked] and tokens.kinds[k + linked].get("part") != "calendar" else None
+
+    def _may_tell_field(self, k: int, *, inside: bool) -> bool:
+        """Tell whether the small word at token k may be one of a field's: no verb, no small word but "and" `inside` it."""
+        tokens = self.tokens
+        if not tokens.words[k].islower() or not tokens.words[k].isalpha():
+            return False
+        kinds = tokens.kinds[k]
+        if "conjunctions" in kinds:
+            return inside
+        return kinds.keys() <= OF_FIELD and (bool(kinds) or self.verb_forms.match(tokens.lower[k]) is None)
 
     def _ends_company(self, parts: list[Part], letters: str) -> bool:
         """Tell whether a company's name is over: "PT Sagu Tbk (SAGU) [Perusahaan yang ...]", but not of an office in it."""
@@ -400,14 +430,38 @@ class PhraseReader:
             _close_field(parts)
             return Part("P", j, j + 2)
         entry = tokens.marks.get(j + 1)
+        if "conjunctions" in tokens.kinds[j] and parts[-1].letter in "PL" and (end := self._second_of_two(j + 1, parts[-1], sentence.stop)):
+            _close_field(parts)
+            return Part("P", j, end)
         if "conjunctions" in tokens.kinds[j] and self._is_headed_field(parts) and (entry is None or "part" not in entry.kinds):
             _close_field(parts)
             return Part("P", j, j + 2)  # "Deputi Bidang Neraca dan Analisis ..."
         body = (entry is not None and entry.kinds.get("part") == "bodies") or self._is_acronym(j + 1)
-        if "links_of_bodies" not in tokens.kinds[j] or not body or not any(part.letter == "O" for part in parts):
+        body = body or self._is_shortened_behind(j + 1, sentence.stop)
+        learned = "learned_offices" in tokens.kinds[parts[0].first] and "links_of_nouns" in tokens.kinds[j]
+        if not ("links_of_bodies" in tokens.kinds[j] or learned) or not body or not any(part.letter == "O" for part in parts):
             return None
         _close_field(parts)
         return Part("B", j + 1, j + 1 + (entry.length if entry is not None else 1))
+
+    def _second_of_two(self, k: int, first: Part, stop: int) -> int | None:
+        """Return where the second of two fields before a body, or of two places before a name, ends: "Pangan dan [Agribisnis] Kemenko"."""
+        tokens, entry = self.tokens, self.tokens.marks.get(k)
+        end = k + (entry.length if entry is not None else 1)
+        if end + 1 >= stop or not tokens.capital[end]:
+            return None
+        if first.letter == "P":
+            return end if tokens.kinds[end].get("part") == "bodies" and tokens.kinds[k].get("part", "portfolios") == "portfolios" else None
+        return end if tokens.kinds[k].get("part") == "places" and tokens.capital[end + 1] else None
+
+    def _is_shortened_behind(self, k: int, stop: int) -> bool:
+        """Tell whether the letters of the capitalised words from token k on stand behind them in brackets: "Ikatan Bidan Desa (IBD)"."""
+        tokens, end = self.tokens, k
+        while end < stop and tokens.capital[end]:
+            end += 1
+        if end + 1 >= stop or tokens.words[end] != "(":
+            return False
+        return "".join(word[0] for word in tokens.words[k:end]) == tokens.words[end + 1]
 
     def _second_field(self, k: int, stop: int) -> int | None:
         """Return where a field ends that begins behind "dan" and that somebody's first name follows; None where a name stands there."""

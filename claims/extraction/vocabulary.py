@@ -32,6 +32,7 @@ PEOPLE = (
         "links_of_bodies",
         "ranks",
         "placed_offices",
+        "learned_offices",
         "open_bodies",
         "bare_bodies",
         "person_nouns",
