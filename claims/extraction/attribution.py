@@ -120,14 +120,23 @@ class AttributionReader:
         closing = self._closing(cues, sentence, mentions)
         if closing is not None:
             return closing
-        aside = None
+        aside, under = None, None
         for i, kinds in cues:
             found = self._subject_first(i, kinds, sentence, mentions, cues)
-            if found is not None and self._describes(i, sentence):
+            if found is not None and self._is_led(found, sentence):
+                under = under or found  # "A month after X announced it, Y said ..."
+            elif found is not None and self._describes(i, sentence):
                 aside = aside or found  # "X, who asked not to be named, said ..."
             elif found is not None and (aside is None or found.speaker == aside.speaker):
                 return found
-        return aside or self._colon(sentence, mentions)
+        return aside or under or self._colon(sentence, mentions)
+
+    def _is_led(self, found: Reported, sentence: range) -> bool:
+        """Tell whether "after" or the like makes the clause in which somebody speaks one of time: the sentence's own verb comes later."""
+        if found.speaker is None:
+            return False
+        before = self.tokens.before(found.speaker.first)
+        return before > sentence.start and {"clause_breaks", "obliques"} <= self.tokens.kinds[before].keys()
 
     def _closing(self, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`..., X said on Monday.`, `..., X told the BBC.`: who says it at the end says all, whatever else the sentence reports."""
@@ -306,6 +315,12 @@ class AttributionReader:
         end = self._past_apposition(k, sentence) if one else k
         return end if k < end < sentence.stop else 0
 
+    def _past_participle(self, k: int, sentence: range) -> int:
+        """Return the comma behind what tells how somebody came by a document: "according to a memo [seen by the paper], ..."; else 0."""
+        if k >= sentence.stop or "asked_by" not in self.tokens.kinds[k]:
+            return 0
+        return next((j for j in range(k + 1, sentence.stop) if self.tokens.words[j] == ","), 0)
+
     def _names_people(self, k: int) -> bool:
         """Tell whether token k is an office or a noun for those who speak."""
         kinds = self.tokens.kinds[k]
@@ -423,7 +438,9 @@ class AttributionReader:
             near = range(speaker.last, min(speaker.last + SHORT_TAIL, sentence.stop))
             last = next((j + 1 for j in near if self.tokens.words[j] == ","), last)  # "menurut saksi dan warga, ..."
         joint = self.subjects.paired(speaker, mentions)
-        begin = self._past_title(speaker.last, sentence) if place is Place.BEFORE and not joint else 0
+        begin = 0
+        if place is Place.BEFORE and not joint:
+            begin = self._past_title(speaker.last, sentence) or self._past_participle(speaker.last, sentence)
         return Reported(i, last, speaker, place, joint=joint, begin=begin)
 
     def _past_date(self, k: int) -> int:

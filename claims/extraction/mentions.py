@@ -11,6 +11,7 @@ from typing import ClassVar, NamedTuple
 
 from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.phrases import Part, PhraseReader, forms, letters_of
+from claims.extraction.short_forms import listed_bodies
 from claims.extraction.tokens import MOST_DETERMINERS, Tokens, straight
 
 
@@ -70,6 +71,7 @@ NO_MODIFIERS = frozenset(
 SPEECH_BEFORE = frozenset(("verbs_after", "prepositions", "agents", "passives"))
 DEEDS = frozenset(("naming", "verbs_before", "verbs_after", "strength", "told", "negation", "complementisers"))
 CLOSES_DESCRIPTION = frozenset(("verbs_before", "fillers", "strength", "negation", "np_stops", "obliques", "must", "position", "call"))
+NO_NOUN = frozenset(("verbs_before", "fillers", "np_stops", "obliques", "perfects", "auxiliaries", "conjunctions", "modals"))
 ACTS_OF_STATE = frozenset(("modals", "verbs_before", "strength"))
 GOVERNING = frozenset(("obliques", "asked_by"))  # kinds of words that govern a phrase, which then does not speak or act
 OPENING_QUOTES = frozenset('"“‘')
@@ -132,6 +134,7 @@ class MentionFinder:
         self._start = 0
         self.head_first = lexicon["people"]["head"] == "first"
         self.phrases = PhraseReader(tokens, lexicon)
+        self._listed = listed_bodies(tokens)
         self.plural_endings, self.age_endings = tuple(lexicon["people"]["plural_endings"]), tuple(lexicon["people"]["age_endings"])
         self.regions = names_of(lexicon, "parties", "regions")
         heads = {*(office.split()[-1] for office in lexicon["people"]["state_offices"]), *lexicon["people"]["state_groups"]}
@@ -144,6 +147,7 @@ class MentionFinder:
         self.spoken_through = names_of(lexicon, "people", "spoken_through")
         self.person_heads = names_of(lexicon, "people", "person_heads")
         self.others = names_of(lexicon, "people", "others")
+        self.adjective_titles = names_of(lexicon, "people", "adjective_titles")
         self.head_adverbs = names_of(lexicon, "people", "head_adverbs")
 
     def find(self, sentence: range) -> list[Mention]:
@@ -351,6 +355,10 @@ class MentionFinder:
 
     def _phrase(self, i: int, sentence: range) -> Mention | None:
         """Read the phrase that begins at token i, if one does."""
+        if (end := self._listed.get(i, 0)) and end <= sentence.stop:
+            short = end + 2 < sentence.stop and self.tokens.words[end] == "(" and self.tokens.words[end + 2] == ")"
+            letters = self.tokens.words[end + 1] if short else None
+            return self._make(i, end + len("(X)") * short, MentionKind.BODY, i, end, None, (), letters)
         parts = self.phrases.read(i, sentence)
         if not parts:
             return None
@@ -712,6 +720,8 @@ class MentionFinder:
             return self._make(first, holder[-1].last, MentionKind.PERSON, holder[0].first, holder[-1].last, title, (), None)
         definite = definite or (last - first == 1 and "bare_bodies" in tokens.kinds[first])  # "perseroan" needs no "itu"
         introduced = definite or self._is_introduced(first) or self._is_set_behind(first)
+        if not self.head_first and last < sentence.stop and tokens.lower[head.first] in self.adjective_titles and self._is_plain_noun(last):
+            return None  # "the major plan"
         if "speaker_nouns" not in self.tokens.kinds[head.first] and not introduced:
             return None
         end = last if "seated_bodies" in tokens.kinds[head.first] else self._with_place(last, sentence)
@@ -729,6 +739,11 @@ class MentionFinder:
         mention = self._make(first, last, MentionKind.NOUN, first, last, None, codes, None, definite=definite)
         mention.body = body
         return mention
+
+    def _is_plain_noun(self, k: int) -> bool:
+        """Tell whether token k is a small word that is no verb and joins nothing."""
+        kinds = self.tokens.kinds[k]
+        return self.tokens.words[k].islower() and NO_NOUN.isdisjoint(kinds) and kinds.get("part") != "offices"
 
     def _with_clause(self, last: int, sentence: range) -> int:
         """Carry a phrase for somebody unnamed on over what tells who: "an official who attended", "traders who came to the fair".

@@ -33,6 +33,21 @@ def find_short_forms(tokens: Tokens) -> Iterator[ShortForm]:
                 yield ShortForm(words[k], first, k - 1)
 
 
+def listed_bodies(tokens: Tokens) -> dict[int, int]:
+    """Return where each name over commas or small words begins and ends whose capitals are those of its short form, wherever it is printed.
+
+    "Ministry of Trade, Industry and Energy (MTIE)", and again without the brackets.
+    """
+    words, capital = tokens.words, tokens.capital
+    spelled = [found for found in find_short_forms(tokens) if found.short.isupper() and found.last - found.first > len(found.short)]
+    exact = [f for f in spelled if "".join(words[k][0] for k in range(f.first, f.last) if capital[k]) == f.short]
+    found = {f.first: f.last for f in exact}
+    for name in {tuple(words[f.first : f.last]) for f in exact}:
+        again = (k for k in tokens.places_of(name[0]) if tuple(words[k : k + len(name)]) == name)
+        found.update((k, k + len(name)) for k in again)
+    return found
+
+
 def _may_be_short(word: str) -> bool:
     return len(word) >= FEWEST_LETTERS and word[0].isupper() and word.isalpha()
 

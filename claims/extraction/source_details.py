@@ -20,6 +20,7 @@ DOLLAR = "$"
 LEAD = 2  # paragraphs that say when it happened
 DAYS_OF_A_WEEK = 7
 RECENT = 3  # days that a weekday without a reporting verb beside it reaches back
+OFTEN = 3  # times that a text names the one state that it is about
 BRACKET = 2  # characters between a word and the date in brackets behind it
 NEWS_YEARS = 2  # news is of the year of its publication or of the one before
 
@@ -97,26 +98,29 @@ def currency_home(document: Document, layout: Layout, tokens: Tokens, language: 
     """Return the ISO code of the state whose currency a text means by names that states share; None where no row of the lexicon tells.
 
     It is that of the paper, else of the dateline, else the one named most. By "$" agencies, who write for all the world, mean the US
-    dollar, and so may a text that prints neither paper nor place, or that speaks of another state.
+    dollar, and so may a text that prints neither paper nor place and names several states, or that speaks of another state.
     """
     printed = document.printed or PrintedDetails()
     medium = printed.publisher or layout.medium
     of_place = state_of_region(layout.within, language) or state_of_city(layout.place, language)
-    most = _state_named_most(tokens)
+    named = _states_named(tokens)
+    most = next((code for code, _ in named.most_common(1)), None)
     home = state_of_paper(medium, language) or of_place
     by_agency = bool(printed.agency or layout.tag or (medium or "").lower() in agencies())
-    for_others = by_agency or home is None or not {of_place, most} <= {home, None}  # its own dollar only where nothing else is in view
+    placed = home is not None or (len(named) == 1 and named.total() >= OFTEN)
+    alone = {of_place, most} <= {home or most, None}
+    for_others = by_agency or not (placed and alone)  # its own dollar only where nothing else is in view
     home = home or most
     names = home_currencies(language).get(home or "", ())
     return home if names and not (for_others and DOLLAR in names) else None
 
 
-def _state_named_most(tokens: Tokens) -> str | None:
+def _states_named(tokens: Tokens) -> Counter[str]:
+    """Return how often a text names each state, alone."""
     places = tokens.all_of("names_party", 0, len(tokens.words))
     kinds = [tokens.kinds[k] for k in places if tokens.words[k + 1 : k + 2] != ["$"]]  # "US$5"
     named: list[tuple[str, ...]] = [found.get("party") or found["demonym"] for found in kinds]
-    counted = Counter([codes[0] for codes in named if len(codes) == 1])
-    return next((code for code, _ in counted.most_common(1)), None)
+    return Counter([codes[0] for codes in named if len(codes) == 1])
 
 
 def _known_medium(holder: str, lexicon: Lexicon) -> str | None:

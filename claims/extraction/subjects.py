@@ -106,7 +106,8 @@ class SubjectReader:
         if chosen is None:
             chosen = next((m for m in mentions if self._heads(m, start) and not self.possesses(m)), None)
         if chosen is None:
-            chosen = next((m for m in reversed(mentions) if self.touches(m.last - 1, k, aside) and not m.oblique), None)
+            near = (m for m in reversed(mentions) if self.touches(m.last - 1, k, aside))
+            chosen = next((m for m in near if not m.oblique or self._is_accompanying(m, k)), None)
         if chosen is not None:
             parties = self._joined(chosen, mentions, sentence)
             if chosen.kind is MentionKind.NOUN and self._is_headed_by(chosen, speaker, own):
@@ -188,6 +189,11 @@ class SubjectReader:
         if not self.own_words.isdisjoint(tokens.lower[start:stop]):
             found = sorted({*found, *(j for j in range(start, stop) if tokens.lower[j] in self.own_words)})
         return found[::-1]
+
+    def _is_accompanying(self, mention: Mention, k: int) -> bool:
+        """Tell whether somebody does something while something else happens: "Rivals cut prices, with [Acme] aiming to sell more"."""
+        kinds = self.tokens.kinds[self.tokens.before(mention.first)]
+        return "accompanying" in kinds and self.tokens.lower[k].endswith(self.progressive)
 
     def _others(self, noun: Mention, k: int, speaker: str, own: tuple[str, ...]) -> Subject | None:
         """Return who is bound where somebody tells what others do: those of his body, a group that is willing, or nobody."""
@@ -514,7 +520,7 @@ class SubjectReader:
                 return Subject(own, own=True)  # "kami selaku pemerintah akan ..."
             states = tuple(code for code in own if len(code) == len("XX") and code.isupper())
             home = self.sides.people.home
-            return Subject(states or ((home,) if home else (tokens.lower[j],)), own=True)
+            return Subject(states or ((home,) if home else (tokens.unowned(j),)), own=True)
         part = tokens.kinds[j].get("part")
         if direct and part in ("pronouns", "plural_pronouns"):
             return None  # in one's own words "he" and "they" are others
