@@ -45,6 +45,7 @@ MEDIA = frozenset({"media", "agency"})  # kinds of words that name a medium
 SHORT_LEAD = 5  # words before a subject that tell when or where: "In a statement on Monday, X"
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 FAR_COLON = 9  # tokens between somebody who turns to others and the colon before the words
+PASSIVES = frozenset({"passives", "passive_views"})
 HELPERS = frozenset({"perfects", "auxiliaries", "modals"})
 FINITE = frozenset({"strength", "perfects", "auxiliaries"})  # kinds of verbs that show a clause to have one of its own
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
@@ -112,7 +113,7 @@ class AttributionReader:
         for kind, reader in self._readers if leading else ():
             for i, kinds in leading:
                 found = reader(i, kinds, sentence, mentions) if kind in kinds else None
-                if found is not None:
+                if found is not None and not (kind in PASSIVES and self._is_inside(i, cues, sentence, mentions)):
                     return self._carried(found, cues, sentence, mentions) or self._named_first(found, cues, sentence, mentions)
         for i, kinds in cues:
             if "own_pronoun" in kinds and ("own_pronoun_anywhere" in kinds or self._follows_words(i, sentence)):
@@ -130,6 +131,11 @@ class AttributionReader:
             elif found is not None and (aside is None or found.speaker == aside.speaker):
                 return found
         return aside or under or self._colon(sentence, mentions)
+
+    def _is_inside(self, i: int, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> bool:
+        """Tell whether the passive at token i stands in somebody's words: "Roe said that, since it was announced by the state, ..."."""
+        before = [(k, kinds) for k, kinds in cues if k < i and "verbs_before" in kinds and "plain_verbs" in kinds]
+        return any(self._subject_first(k, kinds, sentence, mentions, cues) is not None for k, kinds in before)
 
     def _is_led(self, found: Reported, sentence: range) -> bool:
         """Tell whether "after" or the like makes the clause in which somebody speaks one of time: the sentence's own verb comes later."""
@@ -338,6 +344,7 @@ class AttributionReader:
             return None
         last = self._end(i)
         speaker = self._holder(last, mentions) or self._one_of(last, mentions) or self._next_mention(last, mentions, near=NEAR)
+        speaker = self.subjects.holder_of_both(speaker, mentions) if speaker is not None else None
         if speaker is None or speaker.kind is MentionKind.IT or not self._ends_clause(speaker, sentence):
             return None
         if "noun_like" in kinds and self._goes_on(speaker.last, sentence):

@@ -190,6 +190,11 @@ class MentionFinder:
                 mention = self._make(found[-1].first, mention.last, MentionKind.NOUN, found[-1].first, mention.last, None, (), None)
             elif found and mention.first == found[-1].last + 1:
                 self._read_beside(mention, found)
+            elif found and self._tells_office(mention, found[-1]):
+                holder = found.pop()
+                named = (holder.first, mention.last, MentionKind.PERSON, holder.first, holder.last)
+                body, mention = mention.body, self._make(*named, mention.name, mention.codes, None)
+                mention.body = body
             found.append(mention)
         return found
 
@@ -202,6 +207,11 @@ class MentionFinder:
         """Tell whether the word at the head of a sentence is an adverb before a comma ("Additionally, Doe said"), and nobody's name."""
         tokens = self.tokens
         return tokens.lower[i] in self.head_adverbs and tokens.words[i + 1 : i + 2] == [","]
+
+    def _tells_office(self, office: Mention, name: Mention) -> bool:
+        """Tell whether a capitalised office stands right behind a name that holds it: "Rini Wulansih [Wali Kota Solo] mengatakan"."""
+        beside = self.head_first and office.kind is MentionKind.OFFICE and office.first == name.last
+        return beside and name.kind is MentionKind.NAME and " " in name.name and self.tokens.capital[office.first]
 
     def _read_beside(self, mention: Mention, found: list[Mention]) -> None:
         """Read a mention in the light of the last one found, from which one token parts it; take that one in where both are one name."""
@@ -257,7 +267,8 @@ class MentionFinder:
             if "definite" in tokens.kinds[k]:
                 break
             relative = relative or "relative" in tokens.kinds[k]
-            if not tokens.words[k][0].isalnum() or (not relative and self._is_deed(k)):
+            placed = tokens.words[k] == "," and tokens.capital[k - 1] and (tokens.capital[k + 1] or "conjunctions" in tokens.kinds[k + 1])
+            if not (tokens.words[k][0].isalnum() or placed) or (not relative and self._is_deed(k)):
                 return None
         else:
             return None

@@ -635,6 +635,8 @@ class People:
         holders = [
             other for other in holders[:MOST_NAMESAKES] if not (self._only_begins_with(other, words) or self._is_place_of(other, words))
         ]
+        if name.lower() in self._governments:
+            holders = [other for other in holders if self._known[other].codes in ((), (self.home,))]  # "Pemerintah", no other state's
         if name in self._regions:
             holders = [other for other in holders if self._known[other].kind is MentionKind.PERSON]  # no "Punjab Roads Programme"
         if len(words) == 1 and len([other for other in holders if self._is_persons(other)]) == 1:
@@ -691,10 +693,24 @@ class People:
         """Where each name is first printed, by the order of all names of the text."""
         return {mention.name: n for n, mention in reversed(list(enumerate(self._named)))}
 
+    @cached_property
+    def _blends(self) -> dict[str, set[str]]:
+        """People by their first name with the beginning of the second, in lower case."""
+        found: dict[str, set[str]] = {}
+        for name in filter(self._is_persons, self._known):
+            first, second = name.lower().split()[:2]
+            for end in range(1, len(second)):
+                found.setdefault(first + second[:end], set()).add(name)
+        return found
+
     def _shortened(self, name: str) -> str | None:
         """Return the one person of whose names a bare one is the beginning or end: "Willy" of "Willybrordus", "Harto" of "Suharto"."""
         known = self._known.get(name)
-        if not self._second_first or len(name) < SHORTENED or known is None or known.kind is not MentionKind.NAME or known.title:
+        if not self._second_first or len(name) < SHORTENED or known is None:
+            return None
+        if len(blended := self._blends.get(name.lower(), set())) == 1:
+            return next(iter(blended))  # "Jokowi" of "Joko Widodo"
+        if known.kind is not MentionKind.NAME or known.title:
             return None
         found = {*self._beginnings.get(name.lower(), ()), *self._endings.get(name.lower(), ())}
         return found.pop() if len(found) == 1 else None

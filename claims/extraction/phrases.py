@@ -237,9 +237,10 @@ class PhraseReader:
             if self.head_first and "O" in letters and ("B" in letters or "P" in letters):
                 _close_field(parts)  # the words before a short form are the body's or the field's
             return Part("(", j, j + 3), j + 3
-        if words[j] == "(" and letters.endswith("O") and (k := self._behind_aside(j, stop)) is not None:
-            part = self.part(k, sentence, parts)  # "Brigadier (retd) Jane Doe"
-            return (part, part.last) if part is not None and part.letter in "NH" else (None, j)
+        inside = self.head_first and "O" in letters and words[j] == "(" and words[j + 1 : j + 2] != [] and words[j + 1].islower()
+        if words[j] == "(" and (letters.endswith("O") or inside) and (k := self._behind_aside(j, stop)) is not None:
+            part = self.part(k, sentence, parts)  # "Brigadier (retd) Jane Doe", "Komisi B (keuangan) DPRD"
+            return (part, part.last) if part is not None and (part.letter in "NH" or inside) else (None, j)
         if self.head_first and (number := self._next_in_title(j, sentence, parts, letters)) is not None:
             return number
         if (words[j] == "," or words[j].islower()) and self.head_first and (rest := self._rest_of_body(j, sentence, parts)) is not None:
@@ -430,7 +431,8 @@ class PhraseReader:
             _close_field(parts)
             return Part("P", j, j + 2)
         entry = tokens.marks.get(j + 1)
-        if "conjunctions" in tokens.kinds[j] and parts[-1].letter in "PL" and (end := self._second_of_two(j + 1, parts[-1], sentence.stop)):
+        two = "conjunctions" in tokens.kinds[j] and (parts[-1].letter in "PL" or letters_of(parts) == "ON")
+        if two and (end := self._second_of_two(j + 1, parts[-1], sentence.stop)):
             _close_field(parts)
             return Part("P", j, end)
         if "conjunctions" in tokens.kinds[j] and self._is_headed_field(parts) and (entry is None or "part" not in entry.kinds):
@@ -450,7 +452,7 @@ class PhraseReader:
         end = k + (entry.length if entry is not None else 1)
         if end + 1 >= stop or not tokens.capital[end]:
             return None
-        if first.letter == "P":
+        if first.letter in "PN":
             return end if tokens.kinds[end].get("part") == "bodies" and tokens.kinds[k].get("part", "portfolios") == "portfolios" else None
         return end if tokens.kinds[k].get("part") == "places" and tokens.capital[end + 1] else None
 
@@ -730,7 +732,7 @@ class PhraseReader:
             if letter in ("H", "L") and (capital or (letter == "H" and self._is_small_honorific(i, sentence))):
                 return Part(letter, i, last)
             alone = tokens.lower[i] in self.ours and not self._is_plain(last, sentence)  # "As Prime Minister I had"
-            barred = "numberings" in kinds or ("no_names" in kinds and not before)
+            barred = "numberings" in kinds or ("no_names" in kinds and not before) or (self.head_first and "obliques" in kinds)
             if kinds.get("part") in self.no_names or barred or alone:
                 return None
             if "body_nouns" in kinds and previous == "C" and not capital and not self.head_first:
@@ -804,7 +806,8 @@ class PhraseReader:
         led = previous == "N" or (previous in ("O", "H") and not self.head_first)
         if not previous and self._is_acronym(i):
             return Part("A", i, last)
-        return Part("N", i, last) if led and following else None
+        opens = self.head_first and tokens.capital[i] and previous in ("", *"OPLBF") and "obliques" not in tokens.kinds[i]
+        return Part("N", i, last) if (led or opens) and following else None  # "Gubernur Al Haris"
 
     def _postnominal(self, i: int, last: int, sentence: range, before: list[Part]) -> Part | None:
         """Class the letters of a degree behind a name; where they stand alone they are a body's: "BA warned"."""

@@ -159,12 +159,23 @@ class VerbSubjects:
             if self._is_possessor(last):
                 break
             if is_joined(self.tokens, last, mention) and not self._is_possessor(mention):
-                return (*found, mention)
+                return () if self._holds_both(last, mention) else (*found, mention)
             office = MentionKind.OFFICE in (last.kind, mention.kind)
             if not (not office and self.tokens.words[last.last] == "," and mention.first == last.last + 1):
                 break
             found.append(mention)
         return ()
+
+    def holder_of_both(self, office: Mention, mentions: list[Mention]) -> Mention:
+        """Return who holds an office and the one that "and" joins to it, where a comma sets the name off; else the office."""
+        behind = (m for m in mentions if m.first >= office.last and is_joined(self.tokens, office, m) and self._holds_both(office, m))
+        return next(behind, office)
+
+    def _holds_both(self, office: Mention, person: Mention) -> bool:
+        """Tell whether a comma sets the holder off behind two offices: "Menteri Pangan dan Ketua Satgas Pangan, [Ana Wirya]"."""
+        comma = person.last - len(person.name.split()) - 1
+        two = office.kind is MentionKind.OFFICE and person.kind is MentionKind.PERSON and self.finder.head_first
+        return two and comma > person.first and self.tokens.words[comma] == ","
 
     def find_unknown(self, i: int, sentence: range) -> Mention | None:
         """Return a noun phrase right before the verb whose noun no lexicon knows."""

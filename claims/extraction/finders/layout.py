@@ -29,6 +29,7 @@ BYLINES = re.compile(r"[;|]|/\s*(?=\w+\s*:)|\s{2,}")  # a slash parts two byline
 BYLINE_WORDS = 5  # of a name
 BYLINE_LINE = 11  # words of a byline with what the reporter is
 WHOLE_SENTENCE = 6  # words
+TITLE_CASE = 0.8  # of the words of a headline that sets its words in capitals, whatever marks stand between: "Is It So? Here Is Why"
 NEAR_COLON = 5  # words of a line that introduces somebody's words, before its colon
 SUMMARY = 3  # paragraphs among which the dateline stands
 LONGEST_DATELINE = 200  # characters that are looked at
@@ -232,7 +233,10 @@ def _is_furniture(content: str, lowered: str, words: PageWords) -> bool:
 def _is_title(content: str) -> bool:
     if content.isupper() or (content[-1] in "!?" and len(content.split()) <= LONG_LINE):
         return True
-    return SENTENCE_END.search(content) is None and INNER_END.search(content) is None
+    if SENTENCE_END.search(content) is not None:
+        return False
+    words = [word for word in content.split() if word[0].isalpha()]
+    return INNER_END.search(content) is None or sum(word[0].isupper() for word in words) >= TITLE_CASE * len(words)
 
 
 def _credit_in(content: str, lexicon: Lexicon) -> int | None:
