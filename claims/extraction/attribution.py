@@ -349,7 +349,8 @@ class AttributionReader:
             return None
         if "noun_like" in kinds and self._goes_on(speaker.last, sentence):
             return None  # "On Friday, protests Hill organised turned violent"
-        if speaker.kind is MentionKind.NOUN and self._closes_aside(i, sentence, mentions):
+        verb = speaker.last < sentence.stop and self.tokens.lower[speaker.last].endswith(self.participles or ("-",))
+        if (speaker.kind is MentionKind.NOUN or verb) and self._closes_aside(i, sentence, mentions):
             return None
         joint = self.subjects.joined(speaker, mentions, speaker.first)
         if joint and not self._ends_clause(joint[-1], sentence):
@@ -397,7 +398,8 @@ class AttributionReader:
             return True
         entry = self.tokens.marks.get(k)
         if entry is None:
-            thing = speaker.kind is MentionKind.STATE and self.tokens.words[k].islower()  # ", said the UK market had grown"
+            pronoun = speaker.kind in (MentionKind.PRONOUN, MentionKind.PLURAL) and not self.subjects.finder.head_first  # "said she wanted"
+            thing = (pronoun or speaker.kind is MentionKind.STATE) and self.tokens.words[k].islower()  # ", said the UK market had grown"
             return speaker.kind is not MentionKind.NOUN and not thing
         kinds = entry.kinds
         part = kinds.get("part")

@@ -561,6 +561,8 @@ class MentionFinder:
         if not self.head_first:
             if "NCO" in letters or ("B" in letters and self._opens_own_body(parts)):
                 return True  # "Tennis Kenya president"
+            if letters.startswith("CNO") and "demonym" not in kinds[parts[0].first] and not self.tokens.is_possessive(parts[0].last - 1):
+                return True  # "Kenya Power director"
             ends = (n for n in range(len(parts) - 1) if letters[n : n + 2] == "BC") if "BC" in letters else ()
             return any("governments" not in kinds[parts[n].first] for n in ends)
         if OWN_STATE.search(letters):
