@@ -387,7 +387,7 @@ class MentionFinder:
             codes = ()
         first = parts[0].first
         points_back = self.head_first and end < sentence.stop and "definite" in tokens.kinds[self.behind_brackets(end)]
-        if tail and not points_back:
+        if tail and not points_back and not self._is_of_body(parts, tail):
             names = [part for part in parts[tail:] if part.letter in "NL"]
             names = self._drop_body_words(parts, tail, names)
             names = self._drop_places(parts, tail, names)
@@ -666,6 +666,10 @@ class MentionFinder:
             return names
         given = next((n for n, part in enumerate(names[:-1]) if self.tokens.lower[part.first] in self.phrases.given_names), None)
         return names[-SHORTEST_FULL_NAME if given is None else given :]
+
+    def _is_of_body(self, parts: list[Part], tail: int) -> bool:
+        """Tell whether the one name behind an office is that of the body it is held in: "Direktur PT [Samudra]"."""
+        return len(parts) == tail + 1 and parts[tail - 1].letter == "B" and "open_bodies" in self.tokens.kinds[parts[tail - 1].first]
 
     def _is_crowded(self, title: list[Part]) -> bool:
         """Tell whether the words after a title may be a body's or a place's as well as a person's."""

@@ -66,6 +66,14 @@ class Sides:
         itself = mention.codes in acting_blocs() and mention.name[0].isupper()
         return (self.people.canonical(self.people.state_name(mention)),) if itself else mention.codes
 
+    def of_office(self, office: Mention) -> tuple[str, ...]:
+        """Return for whom the holder of an office without a name acts: his state or body, else himself, as far as the text tells."""
+        holder = self.people.with_office(office.name, office.codes, office.first, ())
+        if holder is not None:
+            return self.people.codes_of(holder) or (holder,)
+        home = (self.people.home,) if self.people.home and self.people.holds_state_office(office.name) else ()
+        return office.codes[:1] or home or (office.body or office.name,)
+
     def of_mention(self, mention: Mention, body: str | None = None, bodies: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return the parties that a phrase names; `body` is what "it" points at, `bodies` are what "the company" may."""
         if mention.kind is MentionKind.STATE:

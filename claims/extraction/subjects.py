@@ -128,6 +128,8 @@ class SubjectReader:
                 return self._others(chosen, k, speaker, own)
             takes = speaker is not None and given and chosen.kind in RECEIVING  # "Kota Serang akan mendapat vaksin"
             return Subject(() if takes else parties, own=bool(set(parties) & set(own)) or chosen.kind is MentionKind.STATE)
+        if speaker is None and (office := next((m for m in sentence.mentions if self._holds_office(m, k, start)), None)) is not None:
+            return Subject(self.sides.of_office(office), own=False)  # "Bupati berkomitmen"
         if speaker is not None and self._goes_on(k, sentence):
             return Subject(own or (speaker,), own=True)
         carried = speaker is not None and self.touches(start - 1, k) and self._is_of_own(start, sentence)
@@ -190,6 +192,11 @@ class SubjectReader:
             found = sorted({*found, *(j for j in range(start, stop) if tokens.lower[j] in self.own_words)})
         return found[::-1]
 
+    def _holds_office(self, mention: Mention, k: int, start: int) -> bool:
+        """Tell whether an office without a name opens the clause of the cue at token k, and stands right before it."""
+        opens = mention.kind is MentionKind.OFFICE and not mention.oblique and mention.first - start <= 1
+        return opens and start <= mention.first and mention.last <= k and self.touches(mention.last - 1, k)
+
     def _is_accompanying(self, mention: Mention, k: int) -> bool:
         """Tell whether somebody does something while something else happens: "Rivals cut prices, with [Acme] aiming to sell more"."""
         kinds = self.tokens.kinds[self.tokens.before(mention.first)]
@@ -246,7 +253,8 @@ class SubjectReader:
         mention = sentence.reported.speaker if sentence.reported is not None else None
         if mention is None or mention.kind in (MentionKind.PERSON, MentionKind.PRONOUN, MentionKind.PLURAL, MentionKind.OFFICE):
             return False
-        return mention.kind is not MentionKind.NOUN or "body_nouns" in self.tokens.kinds[mention.last - 1]
+        head = self.tokens.covered.get(mention.last - 1, mention.last - 1)  # "police department"
+        return mention.kind is not MentionKind.NOUN or "body_nouns" in self.tokens.kinds[head]
 
     def _says_own(self, k: int, after: int | None, start: int, sentence: Sentence, *, direct: bool) -> bool:
         """Tell whether a word in or beside the cue says that it is the speaker's own: "akan kami buka", "its aim to", "the goal is to"."""
