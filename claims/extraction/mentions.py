@@ -183,11 +183,14 @@ class MentionFinder:
             if mention is None:
                 free = i + (marks[i].length if kinds else 1)
                 continue
+            mention = self._without_told(mention, sentence)
             free = mention.last
             if mention.kind is MentionKind.NAME and self._is_thing(mention, sentence):
                 mention.kind = MentionKind.BODY
             if found and self._cuts(mention, found[-1]):
                 mention = self._make(found[-1].first, mention.last, MentionKind.NOUN, found[-1].first, mention.last, None, (), None)
+            elif found and self._is_place(found[-1], mention, sentence):
+                mention = self._of_place(found.pop(), mention)
             elif found and mention.first == found[-1].last + 1:
                 self._read_beside(mention, found)
             elif found and self._tells_office(mention, found[-1]):
@@ -207,6 +210,29 @@ class MentionFinder:
         """Tell whether the word at the head of a sentence is an adverb before a comma ("Additionally, Doe said"), and nobody's name."""
         tokens = self.tokens
         return tokens.lower[i] in self.head_adverbs and tokens.words[i + 1 : i + 2] == [","]
+
+    def _is_place(self, person: Mention, name: Mention, sentence: range) -> bool:
+        """Tell whether what an office seems to name is where it is held, for a comma sets a name off: "Lurah [Jati], Sumarno."."""
+        tokens, comma = self.tokens, person.last
+        held = self.head_first and person.kind is MentionKind.PERSON and "placed_offices" in tokens.kinds[person.first]
+        if not held or name.kind is not MentionKind.NAME or name.first != comma + 1 or tokens.words[comma] != "," or " " in person.name:
+            return False
+        closed = name.last >= sentence.stop or tokens.words[name.last] in ".,(\""
+        return closed and person.name.lower() not in self.phrases.given_names and tokens.kinds[name.first].get("part") != "calendar"
+
+    def _of_place(self, office: Mention, name: Mention) -> Mention:
+        """Return the holder of an office whose place was taken for his name."""
+        title = self._text(office.first, office.last)
+        return self._make(office.first, name.last, MentionKind.PERSON, name.first, name.last, title, office.codes, None)
+
+    def _without_told(self, mention: Mention, sentence: range) -> Mention:
+        """Return who speaks behind those whom he tells: "kepada wartawan, [Rangga] mengaku"; any other mention as it is."""
+        tokens, first = self.tokens, mention.last - len(mention.name.split())
+        small = self.head_first and mention.kind is MentionKind.PERSON and mention.oblique and not tokens.capital[mention.first]
+        if not small or first <= mention.first or tokens.words[first - 1] != "," or mention.last >= sentence.stop:
+            return mention
+        says = "verbs_before" in tokens.kinds[mention.last]
+        return self._make(first, mention.last, MentionKind.NAME, first, mention.last, None, (), None) if says else mention
 
     def _tells_office(self, office: Mention, name: Mention) -> bool:
         """Tell whether a capitalised office stands right behind a name that holds it: "Rini Wulansih [Wali Kota Solo] mengatakan"."""
