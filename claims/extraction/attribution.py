@@ -105,6 +105,8 @@ class AttributionReader:
         tokens = self.tokens
         places = tokens.all_of("cue", sentence.start, sentence.stop)
         cues = [(i, tokens.kinds[i]) for i in places if i not in self.quoted] if places else []
+        if (quoted := self._quoted_as(sentence, mentions)) is not None:
+            return quoted
         if not cues:
             return self._colon(sentence, mentions)
         if (cited := self._cited(cues, sentence, mentions)) is not None:
@@ -172,6 +174,15 @@ class AttributionReader:
         kinds = self.tokens.kinds
         verb = next((j for j in range(k, sentence.stop) if not HELPERS.isdisjoint(kinds[j])), None)
         return verb is not None and verb > k and not any("clause_breaks" in kinds[j] or "relative" in kinds[j] for j in range(k, verb))
+
+    def _quoted_as(self, sentence: range, mentions: list[Mention]) -> Reported | None:
+        """`State media quoted X as saying ...`: X says it."""
+        k = self.tokens.first_of("quoted_as", sentence.start, sentence.stop)
+        speaker = next((m for m in mentions if m.last == k), None) if k is not None else None
+        before = self.tokens.before(speaker.first) if speaker is not None else -1
+        if speaker is not None and (before in self.tokens.covered or "agents" in self.tokens.kinds[before]):  # "quoted by"
+            speaker = next((m for m in mentions if m.last < speaker.first and not m.oblique), None)  # "X was quoted by the paper as saying"
+        return Reported(k, self._end(k), speaker, Place.BEFORE) if k is not None and speaker is not None else None
 
     def _cited(self, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`..., the Times reported on Wednesday, citing X.`: X says it, the medium only carries it."""

@@ -189,15 +189,11 @@ class MentionFinder:
                 mention.kind = MentionKind.BODY
             if found and self._cuts(mention, found[-1]):
                 mention = self._make(found[-1].first, mention.last, MentionKind.NOUN, found[-1].first, mention.last, None, (), None)
-            elif found and self._is_place(found[-1], mention, sentence):
-                mention = self._of_place(found.pop(), mention)
+            elif found and (holder := self._holder_with(mention, found[-1], sentence)) is not None:
+                found.pop()
+                mention = holder
             elif found and mention.first == found[-1].last + 1:
                 self._read_beside(mention, found)
-            elif found and self._tells_office(mention, found[-1]):
-                holder = found.pop()
-                named = (holder.first, mention.last, MentionKind.PERSON, holder.first, holder.last)
-                body, mention = mention.body, self._make(*named, mention.name, mention.codes, None)
-                mention.body = body
             found.append(mention)
         return found
 
@@ -217,13 +213,24 @@ class MentionFinder:
         held = self.head_first and person.kind is MentionKind.PERSON and "placed_offices" in tokens.kinds[person.first]
         if not held or name.kind is not MentionKind.NAME or name.first != comma + 1 or tokens.words[comma] != "," or " " in person.name:
             return False
-        closed = name.last >= sentence.stop or tokens.words[name.last] in ".,(\""
+        closed = name.last >= sentence.stop or tokens.words[name.last] in '.,("'
         return closed and person.name.lower() not in self.phrases.given_names and tokens.kinds[name.first].get("part") != "calendar"
 
-    def _of_place(self, office: Mention, name: Mention) -> Mention:
-        """Return the holder of an office whose place was taken for his name."""
-        title = self._text(office.first, office.last)
-        return self._make(office.first, name.last, MentionKind.PERSON, name.first, name.last, title, office.codes, None)
+    def _holder_with(self, mention: Mention, before: Mention, sentence: range) -> Mention | None:
+        """Return who holds an office of which a name and the last mention before it are parts; None where they are two."""
+        if self._is_place(before, mention, sentence):
+            title = self._text(before.first, before.last)
+            return self._make(before.first, mention.last, MentionKind.PERSON, mention.first, mention.last, title, before.codes, None)
+        if self._heads_body_of(before, mention):
+            first = mention.last - len(mention.name.split())
+            title = self._text(before.first, first)
+            return self._make(before.first, mention.last, MentionKind.PERSON, first, mention.last, title, before.codes, None)
+        if self._tells_office(mention, before):
+            named = (before.first, mention.last, MentionKind.PERSON, before.first, before.last)
+            holder = self._make(*named, mention.name, mention.codes, None)
+            holder.body = mention.body
+            return holder
+        return None
 
     def _without_told(self, mention: Mention, sentence: range) -> Mention:
         """Return who speaks behind those whom he tells: "kepada wartawan, [Rangga] mengaku"; any other mention as it is."""
@@ -233,6 +240,14 @@ class MentionFinder:
             return mention
         says = "verbs_before" in tokens.kinds[mention.last]
         return self._make(first, mention.last, MentionKind.NAME, first, mention.last, None, (), None) if says else mention
+
+    def _heads_body_of(self, office: Mention, person: Mention) -> bool:
+        """Tell whether an office, "of" and the noun of a body before a name are one title: "leader of the council [Cllr Tim Rowe]"."""
+        tokens = self.tokens
+        held = not self.head_first and office.kind is MentionKind.OFFICE and person.kind is MentionKind.PERSON
+        between = range(office.last, person.first)
+        joined = held and 1 <= len(between) <= 2 and "genitives" in tokens.kinds[office.last]
+        return joined and "body_nouns" in tokens.kinds[person.first] and not tokens.capital[person.first]
 
     def _tells_office(self, office: Mention, name: Mention) -> bool:
         """Tell whether a capitalised office stands right behind a name that holds it: "Rini Wulansih [Wali Kota Solo] mengatakan"."""

@@ -49,6 +49,7 @@ SMALL_PARTICLE = re.compile(r"[^\W\d_A-Z]{1,3}-[A-Z]")  # al-Sayegh
 # kinds of words by which a phrase goes on with what follows them; any other word can only be its next part itself
 JOINING = frozenset({"conjunctions", "connectors", "links_of_nouns", "links_of_bodies", "office_links", "ranks", "seat_links"})
 VERBS_BEHIND = frozenset({"verbs_before", "strength", "fillers"})  # kinds of words right behind a name that opens a sentence
+DASHES = frozenset(("-", "–", "—", "--"))
 NICKNAME_MARKS = frozenset("'\"‘’“”")
 PARTICLE = 3  # letters of a small word inside a name
 REST_OF_BODY = 12  # tokens of the rest of a body's name
@@ -957,6 +958,8 @@ class PhraseReader:
             return False
         if tokens.capital[i + 1] or tokens.words[i + 1] in "(,&":
             return True
+        if tokens.words[i + 1] in DASHES and i + 2 < sentence.stop and "relative" in tokens.kinds[i + 2]:
+            return True  # "Roe — who took office in May — told"
         if following is not None and "conjunctions" in following.kinds and i + 2 < sentence.stop and tokens.capital[i + 2]:
             return True  # "Nordair and Danish retailer Holt Group said"
         small = following is None or following.kinds.get("part") == "particles"

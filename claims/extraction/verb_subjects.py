@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from claims.extraction.mentions import SUBJECT_WORDS, Mention, MentionFinder, MentionKind
 from claims.extraction.pairs import is_joined
+from claims.extraction.phrases import DASHES
 from claims.extraction.tokens import Tokens
 
 JOINT = (MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.STATE, MentionKind.OFFICE)
@@ -13,7 +14,6 @@ LEAD = 6  # words of a phrase before its head, back to the comma that sets it of
 FAR = 40  # tokens between a speaker's phrase and its verb
 OPENS = 1  # tokens before the subject of a clause: "But"
 NOBODY = frozenset({"no_speakers", "enumerators"})  # kinds of words that alone are nobody who speaks
-DASHES = frozenset(("-", "–", "—", "--"))
 
 
 class VerbSubjects:

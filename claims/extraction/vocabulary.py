@@ -103,6 +103,7 @@ ATTRIBUTION = (
     "np_stops",
     "comes_from",
     "citing",
+    "quoted_as",
 )
 ACTS = ("praise", "call", "must", "position", "assessment", "other", "imperatives", "perfect")
 COMMITMENTS = (
@@ -143,7 +144,7 @@ SMALL_WORDS = frozenset({"first_person", "relative"})  # kinds of small words wh
 SIDE_KINDS = frozenset({"both", "pair_nouns", "own_people", "own_side", "own_places", "governments", "own_governments", "first_person"})
 SOUGHT = (  # kinds that rules look for by their places
     *("topic", "cue", "strength", "side", "group", "names_party", "points_at_person"),
-    *("relative", "complementisers", "links_of_nouns", "clause_ends", "conditions", "negative_subjects", "citing"),
+    *("relative", "complementisers", "links_of_nouns", "clause_ends", "conditions", "negative_subjects", "citing", "quoted_as"),
 )
 
 
