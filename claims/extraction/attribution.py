@@ -112,10 +112,12 @@ class AttributionReader:
         if (cited := self._cited(cues, sentence, mentions)) is not None:
             return cited
         leading = [cue for cue in cues if not self._leading.isdisjoint(cue[1])]
+        said = self._said_from(cues, sentence, mentions) if leading else sentence.stop
         for kind, reader in self._readers if leading else ():
             for i, kinds in leading:
-                found = reader(i, kinds, sentence, mentions) if kind in kinds else None
-                if found is not None and not (kind in PASSIVES and self._is_inside(i, cues, sentence, mentions)):
+                inside = kind in PASSIVES and said < i  # "Roe said that, since it was announced by the state, ..."
+                found = reader(i, kinds, sentence, mentions) if kind in kinds and not inside else None
+                if found is not None:
                     return self._carried(found, cues, sentence, mentions) or self._named_first(found, cues, sentence, mentions)
         for i, kinds in cues:
             if "own_pronoun" in kinds and ("own_pronoun_anywhere" in kinds or self._follows_words(i, sentence)):
@@ -134,10 +136,13 @@ class AttributionReader:
                 return found
         return aside or under or self._colon(sentence, mentions)
 
-    def _is_inside(self, i: int, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> bool:
-        """Tell whether the passive at token i stands in somebody's words: "Roe said that, since it was announced by the state, ..."."""
-        before = [(k, kinds) for k, kinds in cues if k < i and "verbs_before" in kinds and "plain_verbs" in kinds]
-        return any(self._subject_first(k, kinds, sentence, mentions, cues) is not None for k, kinds in before)
+    def _said_from(self, cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]) -> int:
+        """Return the verb behind which all is somebody's words, where passives stand behind it; the sentence's end where there is none."""
+        passive = any(not PASSIVES.isdisjoint(kinds) for _, kinds in cues)
+        plain = next(((k, kinds) for k, kinds in cues if {"verbs_before", "plain_verbs"} <= kinds.keys()), None) if passive else None
+        if plain is None or self._subject_first(*plain, sentence, mentions, cues) is None:
+            return sentence.stop
+        return plain[0]
 
     def _is_led(self, found: Reported, sentence: range) -> bool:
         """Tell whether "after" or the like makes the clause in which somebody speaks one of time: the sentence's own verb comes later."""
@@ -178,6 +183,7 @@ class AttributionReader:
     def _quoted_as(self, sentence: range, mentions: list[Mention]) -> Reported | None:
         """`State media quoted X as saying ...`: X says it."""
         k = self.tokens.first_of("quoted_as", sentence.start, sentence.stop)
+        k = None if k in self.quoted else k
         speaker = next((m for m in mentions if m.last == k), None) if k is not None else None
         before = self.tokens.before(speaker.first) if speaker is not None else -1
         if speaker is not None and (before in self.tokens.covered or "agents" in self.tokens.kinds[before]):  # "quoted by"
@@ -360,7 +366,7 @@ class AttributionReader:
             return None
         if "noun_like" in kinds and self._goes_on(speaker.last, sentence):
             return None  # "On Friday, protests Hill organised turned violent"
-        verb = speaker.last < sentence.stop and self.tokens.lower[speaker.last].endswith(self.participles or ("-",))
+        verb = speaker.last < sentence.stop and self.tokens.lower[speaker.last].endswith(self.participles)
         if (speaker.kind is MentionKind.NOUN or verb) and self._closes_aside(i, sentence, mentions):
             return None
         joint = self.subjects.joined(speaker, mentions, speaker.first)

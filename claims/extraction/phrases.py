@@ -238,7 +238,7 @@ class PhraseReader:
             if self.head_first and "O" in letters and ("B" in letters or "P" in letters):
                 _close_field(parts)  # the words before a short form are the body's or the field's
             return Part("(", j, j + 3), j + 3
-        inside = self.head_first and "O" in letters and words[j] == "(" and words[j + 1 : j + 2] != [] and words[j + 1].islower()
+        inside = self.head_first and "O" in letters and "".join(words[j + 1 : j + 2]).islower()
         if words[j] == "(" and (letters.endswith("O") or inside) and (k := self._behind_aside(j, stop)) is not None:
             part = self.part(k, sentence, parts)  # "Brigadier (retd) Jane Doe", "Komisi B (keuangan) DPRD"
             return (part, part.last) if part is not None and (part.letter in "NH" or inside) else (None, j)

@@ -7,6 +7,7 @@ from claims.extraction.tokens import Tokens
 
 LONGEST = 12  # words of a long form
 FEWEST_LETTERS = 2
+MOST_NAMESAKES = 8  # long forms that begin with one word
 INSIDE = frozenset((",", "-", "&", "'", "’"))  # of names
 
 
@@ -39,13 +40,13 @@ def listed_bodies(tokens: Tokens) -> dict[int, int]:
     "Ministry of Trade, Industry and Energy (MTIE)", and again without the brackets.
     """
     words, capital = tokens.words, tokens.capital
-    spelled = [found for found in find_short_forms(tokens) if found.short.isupper() and found.last - found.first > len(found.short)]
-    exact = [f for f in spelled if "".join(words[k][0] for k in range(f.first, f.last) if capital[k]) == f.short]
-    found = {f.first: f.last for f in exact}
-    for name in {tuple(words[f.first : f.last]) for f in exact}:
-        again = (k for k in tokens.places_of(name[0]) if tuple(words[k : k + len(name)]) == name)
-        found.update((k, k + len(name)) for k in again)
-    return found
+    named: dict[str, list[list[str]]] = {}  # the names by their first words
+    for found in find_short_forms(tokens):
+        capitals = "".join(words[k][0] for k in range(found.first, found.last) if capital[k])
+        if found.short == capitals and found.last - found.first > len(capitals):
+            named.setdefault(words[found.first], []).append(words[found.first : found.last])
+    places = [(k, name) for k, word in enumerate(words) for name in named.get(word, ())[:MOST_NAMESAKES]] if named else []
+    return {k: k + len(name) for k, name in places if words[k : k + len(name)] == name}
 
 
 def _may_be_short(word: str) -> bool:

@@ -367,10 +367,6 @@ class Tokens:
     def _printed(self) -> frozenset[str]:
         return frozenset(self.words)
 
-    def places_of(self, word: str) -> list[int]:
-        """Return the tokens that are a word, as it is printed."""
-        return [k for k, printed in enumerate(self.words) if printed == word]
-
     @cached_property
     def inner_capitals(self) -> frozenset[str]:
         """Words that the text prints with a capital after another word or a comma: names, wherever they stand."""

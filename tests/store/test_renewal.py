@@ -483,6 +483,13 @@ class TestJudging:
         }
         assert [str(row[0]) for row in raw("SELECT due_on FROM commitments WHERE commitment_id = 2")] == ["2039-12-31"]
 
+    def test_accepting_changes_what_holds_several_values_alone(self, location, ledger):
+        amend(ledger, record("c2"), {"committers": "Velmora; Samaya"}, reason="both signed")
+        amend(ledger, record("s3"), {"acts": "call; other"}, reason="she asked")
+        assert read_again(location, make_document(1, sentences=3)) == 2
+        deed = accept(ledger, [1, 2], reason="the text says so")
+        assert {(each.field, each.before) for each in deed.differences} >= {("committers", "Samaya; Velmora"), ("acts", "call; other")}
+
     def test_accepting_that_nothing_is_read_withdraws_the_record(self, raw, location, ledger):
         review(ledger, [record("n2")], Review.ACCEPTED)
         read_again(location, without(make_document(1, sentences=3), 1))

@@ -117,9 +117,12 @@ def _stands_so(connection: sa.Connection, row: Row, standing: Row, columns: Mapp
     told = read_json(row["reading"])
     if any(standing[name] != value for name, value in columns.items()):
         return False
-    linked = [field for field in fields if isinstance(field, Linked)]
-    read = {field: sorted(field.show(connection, _linked(connection, field, value)) for value in told[field.name]) for field in linked}
-    return all(field.shown(connection, standing) == ("; ".join(values) or None) for field, values in read.items())
+    for field in fields:
+        if isinstance(field, Linked):
+            read = sorted(field.show(connection, _linked(connection, field, value)) for value in told[field.name])
+            if field.shown(connection, standing) != ("; ".join(read) or None):
+                return False
+    return True
 
 
 def _columns(connection: sa.Connection, row: Row, fields: Sequence[Field], told: dict[str, Any]) -> dict[str, Any]:
