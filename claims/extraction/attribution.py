@@ -45,6 +45,7 @@ MEDIA = frozenset({"media", "agency"})  # kinds of words that name a medium
 SHORT_LEAD = 5  # words before a subject that tell when or where: "In a statement on Monday, X"
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 FAR_COLON = 9  # tokens between somebody who turns to others and the colon before the words
+OPENS_CLAUSE = ("pronouns", "plural_pronouns", "body_pronouns", "determiners")  # what begins a clause behind who is told it
 PASSIVES = frozenset({"passives", "passive_views"})
 HELPERS = frozenset({"perfects", "auxiliaries", "modals"})
 FINITE = frozenset({"strength", "perfects", "auxiliaries"})  # kinds of verbs that show a clause to have one of its own
@@ -591,7 +592,19 @@ class AttributionReader:
         meta = alone and last < sentence.stop and "meta" in self.tokens.kinds[last] and not dated
         meta = meta and self._is_all(self._end(last), sentence)
         joint = self.subjects.joined(speaker, mentions, sentence.start)
-        return Reported(i, last, speaker, self._direction(i, last, speaker, sentence), meta=meta, joint=joint)
+        begin = self._past_told(last, mentions) if "told" in kinds else 0
+        return Reported(i, last, speaker, self._direction(i, last, speaker, sentence), meta=meta, joint=joint, begin=begin)
+
+    def _past_told(self, k: int, mentions: list[Mention]) -> int:
+        """Return where the words begin behind who is told them, without "that": "told investors [it expects]"; 0 where nobody is."""
+        tokens = self.tokens
+        told = next((m.last for m in mentions if k <= m.first <= k + 1), None)
+        if told is None:  # "the jury", "the BBC"
+            first = k + (tokens.kinds[k].get("part") == "determiners")
+            told = first + (tokens.marks[first].length if first in tokens.marks else 1)
+        if told >= len(tokens.words) or not (tokens.kinds[told].get("part") in OPENS_CLAUSE or tokens.capital[told]):
+            return 0
+        return told
 
     def _accompanying(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Mention | None:
         """Return who says something while something else happens: "The bill passed, with [Ann Lee] calling it a win"."""
@@ -843,12 +856,14 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
         end = max(start, tokens.ends[k]) if k >= 0 else start
         at = bisect_left(quotations, sentence.start, key=END)
         inner = [q for q in quotations[at : bisect_left(quotations, sentence.end, lo=at, key=START)] if q.overlaps(sentence)]
-        if inner and inner[-1].end <= first_cue:
-            end = min(end, inner[-1].end)
+        parted = k >= 0 and tokens.words[k] == "," and inner and tokens.word_count(bisect_left(tokens.starts, inner[-1].end), k)
+        if inner and inner[-1].end <= first_cue and not parted:
+            end = min(end, inner[-1].end)  # but not of 'It gives "dreamers" a home, X said'
     elif found.place is Place.BEFORE:
         k = found.cue_last
         if found.speaker is not None and found.speaker.first >= k:
-            k = max(found.begin, (found.joint or (found.speaker,))[-1].last)
+            k = (found.joint or (found.speaker,))[-1].last
+        k = max(k, found.begin)
         if "told" in tokens.kinds[found.cue_first] or "obliques" in tokens.kinds[k]:  # "told the paper on Monday that"
             near = range(k, min(k + SHORT_TAIL, tokens.within(sentence).stop))
             stop = next((j for j in near if not HELPERS.isdisjoint(tokens.kinds[j]) or tokens.words[j] in CLAUSE_MARKS), near.stop)

@@ -21,6 +21,8 @@ NAME_WORDS = 3
 LONGEST = 1500  # characters of a sentence
 LAST_WORD = 24  # characters of the last word that are looked at
 NO_WORD = re.compile(r"[^\w.'’-]")
+# behind a stop, somebody's own words: a mark that opens, a capital, and none that closes behind a word or two ('the U.K. "We will go"')
+OWN_WORDS = re.compile(r"\.\s+[\"“](?=[A-Z])(?:[\w'’-]{1,24}[ ,]{1,2}){3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _ends(text: str, start: int, stop: int, short: Abbreviations) -> bool:
             return False
         verb = WORD.match(text, following.end() + 1) if word in short.companies and following.group()[0].isupper() else None
         said = verb is not None and verb.group() in short.verbs  # "PT Sagu Tbk. Suprapto mengatakan"
-        return said or following.group().lower() in short.openers
+        return said or OWN_WORDS.match(text, stop) is not None or following.group().lower() in short.openers
     if word in short.before_numbers:
         return not text[stop + 1 : stop + 3].strip()[:1].isdigit()
     if not word:
