@@ -247,7 +247,8 @@ class CommitmentReader:
         if reported is not None and reported.cue_last <= k and not self._parts_clause(sentence):
             start = reported.cue_last
             if reported.speaker is not None and reported.cue_last <= reported.speaker.first < k:
-                start = max(reported.begin, reported.speaker.last)
+                start = reported.speaker.last
+            start = max(start, reported.begin) if reported.begin <= k else start
         ends = [*tokens.all_of("clause_ends", start, k)[-1:], *tokens.all_of("complementisers", start, k)[-1:]]
         if not COLONS.isdisjoint(tokens.words[start:k]):
             ends.append(next(j for j in range(k - 1, start - 1, -1) if tokens.words[j] in COLONS))

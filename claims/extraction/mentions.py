@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain, compress, takewhile
 from operator import attrgetter, ne
@@ -222,9 +222,8 @@ class MentionFinder:
             title = self._text(before.first, before.last)
             return self._make(before.first, mention.last, MentionKind.PERSON, mention.first, mention.last, title, before.codes, None)
         if self._heads_body_of(before, mention):
-            first = mention.last - len(mention.name.split())
-            title = self._text(before.first, first)
-            return self._make(before.first, mention.last, MentionKind.PERSON, first, mention.last, title, before.codes, None)
+            title = f"{self._text(before.first, mention.first)} {mention.title}"
+            return replace(mention, first=before.first, title=title, codes=before.codes or mention.codes, oblique=before.oblique)
         if self._tells_office(mention, before):
             named = (before.first, mention.last, MentionKind.PERSON, before.first, before.last)
             holder = self._make(*named, mention.name, mention.codes, None)
@@ -234,12 +233,20 @@ class MentionFinder:
 
     def _without_told(self, mention: Mention, sentence: range) -> Mention:
         """Return who speaks behind those whom he tells: "kepada wartawan, [Rangga] mengaku"; any other mention as it is."""
-        tokens, first = self.tokens, mention.last - len(mention.name.split())
+        tokens = self.tokens
         small = self.head_first and mention.kind is MentionKind.PERSON and mention.oblique and not tokens.capital[mention.first]
-        if not small or first <= mention.first or tokens.words[first - 1] != "," or mention.last >= sentence.stop:
+        first = self.name_behind_comma(mention) if small else None
+        if first is None or mention.last >= sentence.stop:
             return mention
         says = "verbs_before" in tokens.kinds[mention.last]
         return self._make(first, mention.last, MentionKind.NAME, first, mention.last, None, (), None) if says else mention
+
+    def name_behind_comma(self, mention: Mention) -> int | None:
+        """Return where a name begins that a comma sets off from the title before it; None where none does."""
+        tokens = self.tokens
+        comma = next((k for k in range(mention.last - 1, mention.first, -1) if tokens.words[k] == ","), None)
+        named = comma is not None and " ".join(self._text(comma + 1, mention.last).split()) == mention.name
+        return comma + 1 if comma is not None and named else None
 
     def _heads_body_of(self, office: Mention, person: Mention) -> bool:
         """Tell whether an office, "of" and the noun of a body before a name are one title: "leader of the council [Cllr Tim Rowe]"."""

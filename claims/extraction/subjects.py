@@ -133,8 +133,7 @@ class SubjectReader:
         if speaker is not None and self._goes_on(k, sentence):
             return Subject(own or (speaker,), own=True)
         carried = speaker is not None and self.touches(start - 1, k) and self._is_of_own(start, sentence)
-        decides = speaker is not None and (bool(own) or self.sides.people.decides(speaker))
-        if speaker is not None and (carried or (decides and self.is_passive(k, sentence))):
+        if speaker is not None and (carried or (self.is_passive(k, sentence) and (own or self.sides.people.decides(speaker)))):
             return Subject(own or (speaker,), own=True)
         return None
 

@@ -168,14 +168,15 @@ class VerbSubjects:
 
     def holder_of_both(self, office: Mention, mentions: list[Mention]) -> Mention:
         """Return who holds an office and the one that "and" joins to it, where a comma sets the name off; else the office."""
+        if office.kind is not MentionKind.OFFICE or not self.finder.head_first:
+            return office
         behind = (m for m in mentions if m.first >= office.last and is_joined(self.tokens, office, m) and self._holds_both(office, m))
         return next(behind, office)
 
     def _holds_both(self, office: Mention, person: Mention) -> bool:
         """Tell whether a comma sets the holder off behind two offices: "Menteri Pangan dan Ketua Satgas Pangan, [Ana Wirya]"."""
-        comma = person.last - len(person.name.split()) - 1
         two = office.kind is MentionKind.OFFICE and person.kind is MentionKind.PERSON and self.finder.head_first
-        return two and comma > person.first and self.tokens.words[comma] == ","
+        return two and self.finder.name_behind_comma(person) is not None
 
     def find_unknown(self, i: int, sentence: range) -> Mention | None:
         """Return a noun phrase right before the verb whose noun no lexicon knows."""
