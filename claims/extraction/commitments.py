@@ -67,7 +67,7 @@ class CommitmentReader:
                     found[-1] = self._without_next(found[-1], k)
                 found.append(commitment)
                 last = k
-            elif self.tokens.kinds[k]["strength"] is Strength.ASPIRATION and "planning" not in self.tokens.kinds[k]:
+            elif self._is_open_wish(k, sentence):
                 wish = k
         return found
 
@@ -83,6 +83,16 @@ class CommitmentReader:
         if self._restarts(k) and ("infinitive" in self.tokens.kinds[behind] or "infinitive" in self.tokens.kinds[behind - 1]):
             return False  # "promised to pay and will open a shop", not "promised that he would pay and would open"
         return not any("verbs_before" in kinds for j, kinds in sentence.marks if reported.cue_last <= j < k)
+
+    def _is_open_wish(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether a wish that binds nobody governs the cues behind it: not the one of "those who want to attend will be paid"."""
+        kinds = self.tokens.kinds
+        if kinds[k]["strength"] is not Strength.ASPIRATION or "planning" in kinds[k]:
+            return False
+        behind = k + self.tokens.marks[k].length
+        to = "infinitive" in kinds[behind] or self.tokens.lower[behind - 1] in self.subjects.infinitives
+        own = to or self.subjects.is_own_verb(behind, sentence)
+        return "relative" not in kinds[k - 1] or not own
 
     def _begins_anew(self, k: int) -> bool:
         """Tell whether "and" joins a verb of its own to those before, in the perfect too: "expects to gain and has committed to"."""

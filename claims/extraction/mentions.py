@@ -664,6 +664,7 @@ class MentionFinder:
         while self.head_first and behind and title[behind - 1].letter == "H":  # "Kepala Dinas Sosial Drs. H. Ana Wirya"
             behind -= 1
         ends += [part.first for part in title[behind:] if part.first > begin]
+        ends += [part.first for part in title[first + 1 :] if "origin_links" in self.tokens.kinds[part.first]]
         last = min([stop, *ends])
         whole = any(part.letter == "O" and "whole_offices" in self.tokens.kinds[part.first] for part in title[first + 1 :])
         for part in () if self.head_first or whole else reversed(title[first + 1 :]):
@@ -716,17 +717,23 @@ class MentionFinder:
         return names[-SHORTEST_FULL_NAME if given is None else given :]
 
     def _is_of_body(self, parts: list[Part], tail: int) -> bool:
-        """Tell whether the one name behind an office is that of the body it is held in: "Direktur PT [Samudra]"."""
-        return len(parts) == tail + 1 and parts[tail - 1].letter == "B" and "open_bodies" in self.tokens.kinds[parts[tail - 1].first]
+        """Tell whether the name behind an office is that of the body it is held in: "Direktur PT [Samudra]", "Direktur PT [Alita Jaya]"."""
+        kinds = self.tokens.kinds[parts[tail - 1].first]
+        if parts[tail - 1].letter != "B" or "open_bodies" not in kinds or len(parts) > tail + 2:
+            return False
+        return len(parts) == tail + 1 or ("company_forms" in kinds and self.tokens.lower[parts[-1].first] not in self.phrases.strong_names)
 
     def _is_crowded(self, title: list[Part]) -> bool:
         """Tell whether the words after a title may be a body's or a place's as well as a person's."""
         before = title[-1]
         headed = self.tokens.lower[title[0].last - 1] in self.body_words  # "Kepala Dinas"
-        if before.letter in "PL" and (headed or any(part.letter == "B" for part in title)):
+        placed = before.letter == "P" and "placed_offices" in self.tokens.kinds[title[0].first]
+        if before.letter in "PL" and (headed or placed or any(part.letter in "BA" for part in title)):
             return True
+        if before.letter == "A" and before.first not in self.tokens.marks:
+            return True  # "Kepala DPMPTSP Sleman Ana Wirya"
         last = self.tokens.lower[before.last - 1]
-        if last in self.branch_bodies or "/" in last or self._leads_place(title):
+        if last in self.branch_bodies or any(map(str.isdigit, last)) or self._leads_place(title):
             return True
         if before.letter == "B":
             word = self.tokens.words[before.first]
@@ -1040,7 +1047,12 @@ class MentionFinder:
             return False
         if self._bracketed.get(first, -1) >= start:
             return True
-        while i >= start and first - i <= MOST_DETERMINERS and (self._determines(i) or words[i] in OPENING_QUOTES):
+        if words[i] in OWNING and i - 1 > start:
+            i -= 2  # "of the residents' [group]", "of Tarn University's [law school]"
+            while i > start and tokens.capital[i]:
+                i -= 1
+        behind = i
+        while i >= start and behind - i < MOST_DETERMINERS and (self._determines(i) or words[i] in OPENING_QUOTES):
             i -= 1
         if i < start:
             return False

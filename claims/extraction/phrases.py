@@ -47,7 +47,9 @@ CLOSING_MARKS = frozenset('"”’»')
 NAMES_AT_HEAD = frozenset({"media", "agency", "topic"})  # words of these kinds may be somebody's first name ("Sun Wei")
 SMALL_PARTICLE = re.compile(r"[^\W\d_A-Z]{1,3}-[A-Z]")  # al-Sayegh
 # kinds of words by which a phrase goes on with what follows them; any other word can only be its next part itself
-JOINING = frozenset({"conjunctions", "connectors", "links_of_nouns", "links_of_bodies", "office_links", "ranks", "seat_links"})
+JOINING = frozenset(
+    ("conjunctions", "connectors", "links_of_nouns", "links_of_bodies", "office_links", "ranks", "seat_links", "origin_links")
+)
 VERBS_BEHIND = frozenset({"verbs_before", "strength", "fillers"})  # kinds of words right behind a name that opens a sentence
 DASHES = frozenset(("-", "–", "—", "--"))
 NICKNAME_MARKS = frozenset("'\"‘’“”")
@@ -56,8 +58,9 @@ REST_OF_BODY = 12  # tokens of the rest of a body's name
 ASIDE = 5  # tokens of an aside in brackets
 LONGEST = 24  # tokens of a phrase; longer ones are lists, not names
 INITIALS = 3  # letters of initials that end a name
+INITIALS_OF_ONE = 2  # letters of initials with which a name begins
 STEM = 4  # letters before a possessive ending
-LONGEST_ACRONYM = 6
+LONGEST_ACRONYM = 8
 LONGEST_DEGREE = 4  # letters of an unknown degree in capitals
 SHORTEST_OFFICE = 6  # letters of an office in one word ("Kadishub")
 CAPITALS = 3  # words in capitals beside one, from which on capitals tell nothing
@@ -66,7 +69,7 @@ NEVER = r"(?!)"  # the pattern of no word
 FIELD_AND_NAME = 2  # parts: fewer hold no office, field and name
 ROMAN = re.compile("[IVX]+")
 DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[A-Za-z]{0,5}\.?")
-COMPOUND = re.compile(r"[A-Z]\w*-\d+|(?:\d{1,4}|[IVX]+)/[A-Z]\w+")  # Covid-19, 174/Merauke
+COMPOUND = re.compile(r"[A-Z]\w*-\d+|(?:\d{1,4}|[IVX]+)/[A-Z]\w+|[A-Z]{1,5}\d[A-Z\d]*")  # Covid-19, 174/Merauke, BP2MI
 
 
 @cache
@@ -91,7 +94,8 @@ class PhraseReader:
         self.short = names_of(lexicon, "sentences", "abbreviations")
         self.possessives = tuple(lexicon["people"]["possessives"])
         self.tags = forms(lexicon, "tag_forms")
-        self.given_names = name_beginnings(lexicon.code).given_names
+        names = name_beginnings(lexicon.code)
+        self.given_names, self.strong_names = names.given_names, names.strong_names
         self.rank_asides = names_of(lexicon, "people", "rank_asides")
         self.forms = forms(lexicon, "portfolio_forms")
         self.office_forms = forms(lexicon, "office_forms")
@@ -273,6 +277,9 @@ class PhraseReader:
         if letters[-1] in "OPF" and j + 1 < stop and "office_links" in self.tokens.kinds[j]:
             part = self.part(j + 1, sentence, parts)
             return (part, part.last) if part is not None and part.letter == "O" else (None, j)
+        if "origin_links" in self.tokens.kinds[j] and held and letters[-1] in "ABCPF" and j + 1 < stop and self.tokens.capital[j + 1]:
+            last = j + 1 + (self.tokens.marks[j + 1].length if j + 1 in self.tokens.marks else 1)
+            return Part("P", j, last), last  # "Anggota DPD RI asal Papua Ana Wirya"
         if self.head_first and j + 1 < stop and held and (joined := self._joined_field(j, sentence, parts)) is not None:
             return joined, joined.last
         if "connectors" in self.tokens.kinds[j] and (set(letters) & self.governing) and not letters.endswith("N") and j + 1 < stop:
@@ -432,7 +439,7 @@ class PhraseReader:
             _close_field(parts)
             return Part("P", j, j + 2)
         entry = tokens.marks.get(j + 1)
-        two = "conjunctions" in tokens.kinds[j] and (parts[-1].letter in "PL" or letters_of(parts) == "ON")
+        two = "conjunctions" in tokens.kinds[j] and (parts[-1].letter in "PL" or letters_of(parts) in ("ON", "OB"))
         if two and (end := self._second_of_two(j + 1, parts[-1], sentence.stop)):
             _close_field(parts)
             return Part("P", j, end)
@@ -453,7 +460,7 @@ class PhraseReader:
         end = k + (entry.length if entry is not None else 1)
         if end + 1 >= stop or not tokens.capital[end]:
             return None
-        if first.letter in "PN":
+        if first.letter in "PNB":
             return end if tokens.kinds[end].get("part") == "bodies" and tokens.kinds[k].get("part", "portfolios") == "portfolios" else None
         return end if tokens.kinds[k].get("part") == "places" and tokens.capital[end + 1] else None
 
@@ -467,10 +474,13 @@ class PhraseReader:
         return "".join(word[0] for word in tokens.words[k:end]) == tokens.words[end + 1]
 
     def _second_field(self, k: int, stop: int) -> int | None:
-        """Return where a field ends that begins behind "dan" and that somebody's first name follows; None where a name stands there."""
-        kinds, run = self.tokens.kinds, k
+        """Return where a field ends that begins behind "dan" and that a first name or a body follows; None where a name stands there."""
+        kinds, headed = self.tokens.kinds, self.tokens.kinds[k].get("part") == "bodies"  # "dan [Manajemen Risiko] PT Sagu"
+        run = k + headed
         while run < stop and self.tokens.capital[run] and kinds[run].get("part", "portfolios") == "portfolios":
             run += 1
+        if run < stop and self.tokens.capital[run] and kinds[run].get("part") == "bodies":
+            return run if run > k + headed else None
         name = next((j for j in range(k, run) if self._is_given(j)), None)
         if name is not None:
             return name if name > k and run - name > 1 else None
@@ -593,7 +603,7 @@ class PhraseReader:
                 part.last < sentence.stop and self.tokens.words[part.last] in NICKNAME_MARKS and self._nickname(part.last, sentence)[0]
             )
             named = part.letter == "H" or nickname or (following is not None and following.letter in "NM")
-            named = named or (bool(set("BP") & set(letters)) and self._is_only_name(part, parts, sentence))
+            named = named or (bool(set("BPA") & set(letters)) and self._is_only_name(part, parts, sentence))
             tokens_before = [self.tokens.words[part.first] for part in parts if part.letter == "N"]
             own_words = letters.endswith("NN") and part.letter != "H" and not set("BF") & set(letters[letters.index("O") :])
             if not named or (
@@ -725,7 +735,8 @@ class PhraseReader:
             if letter == "M":
                 return self._postnominal(i, last, sentence, before)
             follows = previous == "B" or (previous in ("N", "C") and not self.head_first)  # "MNX Insurance perusahaan ..." is no name
-            follows = follows or (previous == "O" and self.head_first and self._is_plain(last, sentence))  # "Direktur badan Superliga"
+            named = self._is_plain(last, sentence) or (last < sentence.stop and COMPOUND.fullmatch(tokens.words[last]) is not None)
+            follows = follows or (previous == "O" and self.head_first and named)  # "Direktur badan Superliga", "pelatih timnas U-19"
             if letter == "B" and (capital or (follows and "relative" not in kinds)):
                 return Part("B", i, last)
             if letter == "L" and capital and previous == "H" and not self.head_first:
@@ -757,8 +768,7 @@ class PhraseReader:
             return part
         if not capital or not (word.isalpha() or (word[0].isalpha() and not any(map(str.isdigit, word)))) or self.tags.match(word):
             return None
-        headed = self.is_sentence_head(i, sentence) and (not self._is_name_head(i, sentence) or self._is_owned(i))
-        if headed or (tokens.lower[i] in self.short_months and self._is_dated(i + 1, sentence)):
+        if self._is_nobodys(i, sentence, previous):
             return None
         if self._forms_field(i, previous):
             return Part("P", i, i + 1)
@@ -769,6 +779,14 @@ class PhraseReader:
             initials = (previous == "N" and len(word) <= INITIALS and behind) or self._is_initials(i, sentence, previous)
             return Part("N" if initials else "A", i, i + 1)
         return Part("N", i, i + 1)
+
+    def _is_nobodys(self, i: int, sentence: range, previous: str) -> bool:
+        """Tell whether the word at token i is of no name, though capital: it opens a sentence, also behind a lost stop, or is a month."""
+        if self.is_sentence_head(i, sentence) and (not self._is_name_head(i, sentence) or self._is_owned(i)):
+            return True
+        if previous == "N" and self.tokens.words[i + 1 : i + 2] == [","] and self._is_owned(i):
+            return True  # "ujar Rahman Sebelumnya, ..."
+        return self.tokens.lower[i] in self.short_months and self._is_dated(i + 1, sentence)
 
     def _forms_field(self, i: int, previous: str) -> bool:
         """Tell by a word's form whether it is what an office looks after, or a professor knows: "Profesor [Vulkanologi]"."""
@@ -782,10 +800,14 @@ class PhraseReader:
         return k < sentence.stop and self.tokens.words[k].isdigit()
 
     def _is_initials(self, i: int, sentence: range, previous: str) -> bool:
-        """Tell whether letters that no list holds stand between an office and two words of a name: "Secretary AHM Hamid Azad"."""
-        if self.head_first or previous != "O" or len(self.tokens.words[i]) > INITIALS or i in self.tokens.marks:
+        """Tell whether letters that no list holds are somebody's initials: "Secretary AHM Hamid Azad", "JD Roe said ... Roe added"."""
+        if len(self.tokens.words[i]) > INITIALS or i in self.tokens.marks or not self._is_plain(i + 1, sentence):
             return False
-        return self._is_plain(i + 1, sentence) and self._is_plain(i + 2, sentence) and self._is_given(i + 1)
+        if not previous or self.tokens.words[i - 1] == "," or (previous == "O" and not self.head_first):
+            called = self._is_given(i + 1) or self.tokens.words[i + 1] in self.tokens.called
+            if called and len(self.tokens.words[i]) <= INITIALS_OF_ONE:
+                return True
+        return previous == "O" and not self.head_first and self._is_plain(i + 2, sentence) and self._is_given(i + 1)
 
     def _unlisted(self, i: int, sentence: range, previous: str) -> Part | None:
         """Class a word that no list holds by its form: joined honorifics ("Dr.Ir"), a small word inside a name, "al-Sayegh"."""
@@ -873,7 +895,8 @@ class PhraseReader:
             return False
         while run + 1 < sentence.stop and not commas > 1:
             commas += tokens.words[run] == ","
-            if not (tokens.capital[run] or tokens.words[run].isdigit() or (tokens.words[run] == "," and tokens.capital[run + 1])):
+            listed = (tokens.words[run] == "," or "origin_links" in tokens.kinds[run]) and tokens.capital[run + 1]
+            if not (tokens.capital[run] or tokens.words[run].isdigit() or listed):
                 break
             run += 1
         return any(self._is_given(j) and j not in tokens.marks for j in range(k + 1, run))

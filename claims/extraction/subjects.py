@@ -122,8 +122,9 @@ class SubjectReader:
             if chosen.kind is MentionKind.NOUN and speaker is None and self.is_passive(k, sentence):
                 return None  # "Laporan warga akan diverifikasi"
             given = own != (speaker,) and self._is_given(k, sentence) and not set(parties) & set(own)
-            if speaker is not None and chosen.kind is MentionKind.NOUN and own and (given or self.is_passive(k, sentence)):
-                return Subject(own, own=True)  # "officials who cheat would be dismissed": by the speaker
+            decides = own or (speaker is not None and self.sides.people.decides(speaker))
+            if speaker is not None and chosen.kind is MentionKind.NOUN and decides and (given or self.is_passive(k, sentence)):
+                return Subject(own or (speaker,), own=True)  # "officials who cheat would be dismissed": by the speaker
             if speaker is not None and chosen.kind is MentionKind.NOUN and parties == (chosen.name,) and parties[0] != speaker:
                 return self._others(chosen, k, speaker, own)
             takes = speaker is not None and given and chosen.kind in RECEIVING  # "Kota Serang akan mendapat vaksin"

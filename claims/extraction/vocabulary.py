@@ -21,7 +21,7 @@ CARRYING_PARTS = frozenset({"honorifics", "offices", "bodies", "portfolios", "po
 CARRIERS = frozenset(
     (
         *("party", "demonym", "body_nouns", "company_forms", "generations", "causes"),
-        *("conjunctions", "connectors", "links_of_nouns", "links_of_bodies", "office_links", "ranks", "seat_links"),
+        *("conjunctions", "connectors", "links_of_nouns", "links_of_bodies", "office_links", "ranks", "seat_links", "origin_links"),
     )
 )
 SMALL_OPENERS = frozenset({"speaker_nouns", "body_nouns", "party", "demonym"})  # kinds of words that need none
@@ -50,6 +50,7 @@ PEOPLE = (
         "generations",
         "seated_bodies",
         "seat_links",
+        "origin_links",
         "agents_of_bodies",
         "tells_who",
     ),
