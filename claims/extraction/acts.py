@@ -18,10 +18,10 @@ NEAR = 4  # tokens between "must" and the one who must
 
 
 class ActReader:
-    """Reads the acts of the statements of one tokenised text."""
+    """Reads the acts of the statements of one tokenised text. `ours` are the words for "we" and "I"."""
 
-    def __init__(self, tokens: Tokens) -> None:
-        self.tokens = tokens
+    def __init__(self, tokens: Tokens, ours: frozenset[str]) -> None:
+        self.tokens, self.ours = tokens, ours
 
     def read(self, sentence: Sentence, content: Span, inside: range, commitments: list[Commitment], *, own_side: bool) -> tuple[Act, ...]:
         """Return the acts of one statement with the given content, a span whose tokens are `inside`, and commitments.
@@ -104,7 +104,7 @@ class ActReader:
     def _is_own_duty(self, k: int) -> bool:
         """Tell whether "we" stands beside "must"."""
         near = range(max(0, k - NEAR), min(len(self.tokens.words), k + NEAR + 1))
-        return any("first_person" in self.tokens.kinds[j] for j in near)
+        return any(self.tokens.lower[j] in self.ours for j in near)
 
     def _wishes_of_another(self, sentence: Sentence) -> bool:
         """Tell whether the cue hopes, without binding the speaker, and what follows begins with a party; or somebody hopes of others."""

@@ -11,7 +11,7 @@ from claims.extraction.candidates import Commitment, Extraction, NumericClaim, Q
 from claims.extraction.commitments import CommitmentReader
 from claims.extraction.discourse import MOSTLY, PHRASE, Sentence
 from claims.extraction.groundwork import Findings
-from claims.extraction.lexicon import lexicon
+from claims.extraction.lexicon import lexicon, names_of
 from claims.extraction.mentions import MentionKind
 from claims.extraction.numeric_claims import read_numeric_claims
 from claims.extraction.people import People
@@ -26,7 +26,8 @@ MEDIUM_WORDS = 12  # the longest name of a medium
 
 def assemble(document: Document, source: SourceDetails, found: Findings, people: People, sides: Sides, extractor: str) -> Extraction:
     """Return the extraction of one document, sentence by sentence in order."""
-    reader, acts = CommitmentReader(found.tokens, sides, lexicon(source.language)), ActReader(found.tokens)
+    words = lexicon(source.language)
+    reader, acts = CommitmentReader(found.tokens, sides, words), ActReader(found.tokens, names_of(words, "people", "first_person"))
     statements: list[Statement] = []
     commitments: list[Commitment] = []
     claims: list[NumericClaim] = []

@@ -27,6 +27,8 @@ BEGINS_QUOTED = re.compile(r'\s*[,:]\s*["“”‘\\]')
 # kinds of verbs that do more than tell, whatever follows
 DOING = frozenset({"denials", "call", "position", "praise", "beliefs", "wishes", "strength"})
 START, END = attrgetter("start"), attrgetter("end")
+# of whom or what an office may be held, its small words behind
+OF_OFFICE = frozenset((MentionKind.BODY, MentionKind.NAME, MentionKind.STATE, MentionKind.PERSON))
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
 NAMED = (
     *(MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.OFFICE),
@@ -49,6 +51,7 @@ OPENS_CLAUSE = ("pronouns", "plural_pronouns", "body_pronouns", "determiners")  
 PASSIVES = frozenset({"passives", "passive_views"})
 HELPERS = frozenset({"perfects", "auxiliaries", "modals"})
 FINITE = frozenset({"strength", "perfects", "auxiliaries"})  # kinds of verbs that show a clause to have one of its own
+NEAR_HOLDER = 4  # words of an office between the body and its holder
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
 
 
@@ -356,9 +359,15 @@ class AttributionReader:
             return False
         return self.tokens.words[i - 1] in ",?!\"”’'»…–—" or self.tokens.words[i - 1] == "\\"
 
+    def _follows_link(self, i: int, sentence: range) -> bool:
+        """Tell whether nothing but words that link the sentence to the one before stands before token i: "Di sisi lain ungkap Ana, ..."."""
+        first = sentence.start
+        entry = self.tokens.marks.get(first) if self.subjects.finder.head_first else None
+        return entry is not None and first + entry.length == i and not {"heads", "after_quotations"}.isdisjoint(entry.kinds)
+
     def _inverted(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`"...," said X`: the verb follows the words, its subject follows the verb."""
-        if not self._follows_words(i, sentence):
+        if not (self._follows_words(i, sentence) or self._follows_link(i, sentence)):
             return None
         last = self._end(i)
         speaker = self._holder(last, mentions) or self._one_of(last, mentions) or self._next_mention(last, mentions, near=NEAR)
@@ -376,13 +385,20 @@ class AttributionReader:
         return Reported(i, last, speaker, self._place(i, sentence, (joint or (speaker,))[-1].last), joint=joint)
 
     def _holder(self, k: int, mentions: list[Mention]) -> Mention | None:
-        """Return who holds an office of the body at token k, a word of the office between: "said Acme technology director, Ann Roe"."""
-        body = next((m for m in mentions if m.first == k and m.kind is MentionKind.BODY), None)
-        if body is None:
+        """Return who holds an office of the body, state or place at token k, small words of the office between.
+
+        "said Acme technology director, Ann Roe", "said Arden union boss Ann Roe", "according to Acme's policy lead Ann Roe".
+        """
+        k += self.tokens.kinds[k].get("part") == "determiners"
+        of = next((m for m in mentions if m.first == k and m.kind in OF_OFFICE), None)
+        if of is None or self.subjects.finder.head_first or (of.kind is MentionKind.PERSON and " " in of.name):
             return None
-        person = next((m for m in mentions if body.last < m.first <= body.last + 2 and m.kind is MentionKind.PERSON), None)
-        between = self.tokens.words[body.last : person.first] if person is not None else []
-        return person if all(word.islower() and word.isalpha() for word in between) else None
+        for mention in mentions:
+            whole = mention.kind is MentionKind.PERSON or (mention.kind is MentionKind.NAME and " " in mention.name)
+            if whole and 0 <= mention.first - of.last <= NEAR_HOLDER:
+                titled = mention.kind is MentionKind.PERSON or mention.first > of.last
+                return mention if titled and self.subjects.finder.is_small_phrase(of.last, mention.first) else None
+        return None
 
     def _one_of(self, k: int, mentions: list[Mention]) -> Mention | None:
         """Return the one whom a comma sets off behind "one of the lawyers" at token k; else that phrase."""
@@ -457,7 +473,8 @@ class AttributionReader:
                 k += entry.length
                 continue
             break
-        speaker = self._object_pronoun(last, sentence) or self._next_mention(self._past_date(k), mentions, near=2)
+        speaker = self._object_pronoun(last, sentence) or self._holder(k, mentions)
+        speaker = speaker or self._next_mention(self._past_date(k), mentions, near=2)
         if speaker is None or (speaker.first > k and self.tokens.words[k] == ","):
             return None  # "Berdasarkan keterangan, X ..."
         place = Place.BEFORE if i - sentence.start <= 2 else self._place(i, sentence, speaker.last)

@@ -330,8 +330,8 @@ class CommitmentReader:
             return True  # "pleaded guilty to threatening to ...", "accused of promising to ..."
         if "relative" in kinds_before and not self._adds_to_body(before, sentence) and not self.subjects.agents(k, sentence):
             return sentence.speaker is None or not self.subjects.is_passive(k, sentence)
-        if "complementisers" in kinds_before:
-            return True
+        if "complementisers" in kinds_before or "must" in kinds_before:
+            return True  # "promised that ...", "harus segera kita selamatkan"
         negated = "negation" in tokens.kinds[tokens.covered.get(before, before)] or tokens.lower[before].endswith(SHORTENED_NOT)
         if "modals" not in kinds and negated:
             return True  # "refused to promise", "has yet to commit", "hasn't committed to"

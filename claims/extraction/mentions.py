@@ -423,6 +423,8 @@ class MentionFinder:
             return None
         last = parts[-1]
         if last.letter == "(":
+            if "no_names" in self.tokens.kinds[last.first + 1] and not letters_of(parts).strip("N("):
+                return None  # "Bahan Bakar Minyak (BBM)"
             return self._finish(parts[:-1], sentence, last.last, self.tokens.words[last.first + 1])
         return self._finish(parts, sentence, last.last, None)
 
@@ -946,6 +948,10 @@ class MentionFinder:
         if entry is None:
             return self.verb_forms.match(word) is None
         return entry.kinds.get("part") != "determiners" and NO_MODIFIERS.isdisjoint(entry.kinds)
+
+    def is_small_phrase(self, first: int, last: int) -> bool:
+        """Tell whether only small words that can belong to a noun phrase stand from token `first` up to `last`."""
+        return all(self.tokens.words[k].islower() and self._modifies(k) for k in range(first, last))
 
     def subject_noun(self, sentence: range, start: int, stop: int) -> Mention | None:
         """Return the noun phrase of unknown words that ends at token `stop`, such as "two air traffic controllers"."""

@@ -254,7 +254,8 @@ class People:
         bodies |= {part for mention in mentions if mention.kind is MentionKind.BODY for part in _parts(mention.name)}
         for mention in mentions:
             words = mention.name.split()
-            if mention.title and (behind := self._behind_opening(words) or self._behind_body(words, bodies)):
+            opening = self._behind_opening(words) if mention.title and not self._is_set_off(mention) else None
+            if mention.title and (behind := opening or self._behind_body(words, bodies)):
                 self._renamed[mention.name] = " ".join(words[behind:])
                 continue
             if mention.title is None and mention.kind is not MentionKind.PERSON and (start := self._names.behind_body(words, alone)):

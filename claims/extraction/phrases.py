@@ -97,7 +97,7 @@ class PhraseReader:
         names = name_beginnings(lexicon.code)
         self.given_names, self.strong_names = names.given_names, names.strong_names
         self.rank_asides = names_of(lexicon, "people", "rank_asides")
-        self.forms = forms(lexicon, "portfolio_forms")
+        self.forms, self.deed_forms = forms(lexicon, "portfolio_forms"), forms(lexicon, "deed_forms")
         self.office_forms = forms(lexicon, "office_forms")
         self.governing = set("OBP") if self.head_first else set("OBPH")  # "Professor of Law Jane Doe"
         self.fielded = "OPB" if self.head_first else "OB"
@@ -238,10 +238,10 @@ class PhraseReader:
             return (part, part.last) if part is not None else (None, j)
         if letters[-1] in "NM" and words[j] in ",(" and j + 1 < stop and (last := self._degree(j, stop, letters)) is not None:
             return Part("M", j, last), last
-        if words[j] in "([" and j + 2 < stop and words[j + 2] in ")]" and self._is_short_form(words[j + 1], parts):
+        if words[j] in "([" and (end := self._short_form_end(j, stop, parts)) is not None:
             if self.head_first and "O" in letters and ("B" in letters or "P" in letters):
                 _close_field(parts)  # the words before a short form are the body's or the field's
-            return Part("(", j, j + 3), j + 3
+            return Part("(", j, end), end
         inside = self.head_first and "O" in letters and "".join(words[j + 1 : j + 2]).islower()
         if words[j] == "(" and (letters.endswith("O") or inside) and (k := self._behind_aside(j, stop)) is not None:
             part = self.part(k, sentence, parts)  # "Brigadier (retd) Jane Doe", "Komisi B (keuangan) DPRD"
@@ -371,8 +371,21 @@ class PhraseReader:
             return j + 3 if letters.endswith("M") and j + 2 < stop and words[j + 2] == ")" and len(words[j + 1]) == 1 else None
         known = self.tokens.kinds[j + 1].get("part") == "postnominals" and self.tokens.capital[j + 1]
         known = known and not self.tokens.is_possessive(j + 1)  # "BA's chief executive"
-        learned = "H" in letters and words[j + 1].isupper() and 1 < len(words[j + 1]) <= LONGEST_DEGREE and j + 1 not in self.tokens.marks
+        unknown = words[j + 1].isupper() and 1 < len(words[j + 1]) <= LONGEST_DEGREE and j + 1 not in self.tokens.marks
+        learned = "H" in letters and unknown and not self.tokens.capital[j + 2]
         return j + 2 if known or learned or DEGREE.fullmatch(words[j + 1]) else None  # "Prof. Ana Wirya, DAA, DEA"
+
+    def _short_form_end(self, j: int, stop: int, parts: list[Part]) -> int | None:
+        """Return where brackets at token j end that hold the short form of what stands before; None where they hold something else.
+
+        It is one word, or a short office and what it looks after: "Direktur Jenderal Minyak dan Gas Bumi [(Dirjen Migas)]".
+        """
+        tokens, words = self.tokens, self.tokens.words
+        if j + 2 < stop and words[j + 2] in ")]":
+            return j + 3 if self._is_short_form(words[j + 1], parts) else None
+        office = self.head_first and j + 4 < stop and words[j + 3] == ")" and tokens.kinds[j + 1].get("part") == "offices"
+        held = office and tokens.capital[j + 2] and any(part.letter == "O" for part in parts)
+        return j + 4 if held else None
 
     def _is_short_form(self, word: str, parts: list[Part]) -> bool:
         """Tell whether a word in brackets is the short form of what stands before: in capitals, or of the letters of a body's name."""
@@ -726,7 +739,7 @@ class PhraseReader:
                 return Part("N", i, last)  # "Mohamed Ag Bilal"
             if "company_forms" in kinds and capital and (previous in ("N", "B") or (previous == "P" and self.head_first)):
                 return Part("B", i, last)
-            if letter == "P":
+            if letter == "P" and not (capital and not before and self._is_common_noun(i, last, sentence)):
                 return Part("P", i, last) if capital or previous in ("O", "P") else None
             if letter == "V":
                 return self._particle(i, last, sentence, previous)
@@ -749,7 +762,7 @@ class PhraseReader:
                 return None
             if "body_nouns" in kinds and previous == "C" and not capital and not self.head_first:
                 return Part("S", i, last)  # "the Swedish truckmaker"
-            if ("speaker_nouns" in kinds or "body_nouns" in kinds) and not before and (not capital or self.is_sentence_head(i, sentence)):
+            if not before and self._is_common_noun(i, last, sentence):
                 return Part("S", i, last)
             inside = self.head_first and entry.length > 1 and "part" not in kinds and any(part.letter == "B" for part in before)
             if inside and all(tokens.capital[k] for k in range(i, last)):
@@ -760,7 +773,7 @@ class PhraseReader:
                 not capital
                 or entry.length > 1
                 or (self.is_sentence_head(i, sentence) and not leads)
-                or (tokens.words[i].isupper() and len(tokens.words[i]) > 1)
+                or (tokens.words[i].isupper() and len(tokens.words[i]) > 1 and not (before and "no_names" in kinds))
             ):
                 return None
         word = tokens.words[i]
@@ -845,6 +858,14 @@ class PhraseReader:
         if self.head_first or i + 1 >= sentence.stop or not (tokens.capital[i] and tokens.capital[i + 1]):
             return False
         return bool(tokens.kinds[i + 1].get("part") == "bodies")
+
+    def _is_common_noun(self, i: int, last: int, sentence: range) -> bool:
+        """Tell whether a noun for who speaks is no name: small, at a sentence's head, or in capitals that a word points at: "BUMN itu"."""
+        tokens = self.tokens
+        if {"speaker_nouns", "body_nouns"}.isdisjoint(tokens.marks[i].kinds):
+            return False
+        pointed = last < sentence.stop and "definite" in tokens.kinds[last] and tokens.words[i].isupper()
+        return not tokens.capital[i] or pointed or self.is_sentence_head(i, sentence)
 
     def _is_of_name(self, i: int, part: str, entry: Entry, sentence: range, before: list[Part]) -> bool:
         """Tell whether a word with a capital that lists know as part of an office or of a date is one of a name here."""
@@ -966,8 +987,8 @@ class PhraseReader:
         """Tell whether the first word of a sentence, capital in any case, is a name: not a word that the text prints small elsewhere."""
         tokens = self.tokens
         half, _, rest = tokens.lower[i].partition("-")
-        if rest.startswith(half) and rest:
-            return False  # "Spanduk-spanduk"
+        if (self.deed_forms.match(half) and not self._is_given(i)) or (rest.startswith(half) and rest):
+            return False  # "Pembentukan RT", "Spanduk-spanduk"
         if len(tokens.words[i]) == 1 and i + 1 < sentence.stop and tokens.words[i + 1] == ".":
             return True
         if tokens.is_printed_small(i):

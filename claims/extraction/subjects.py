@@ -134,6 +134,7 @@ class SubjectReader:
         if speaker is not None and self._goes_on(k, sentence):
             return Subject(own or (speaker,), own=True)
         carried = speaker is not None and self.touches(start - 1, k) and self._is_of_own(start, sentence)
+        carried = carried or (start < k and self._says_more(start, k, sentence))
         if speaker is not None and (carried or (self.is_passive(k, sentence) and (own or self.sides.people.decides(speaker)))):
             return Subject(own or (speaker,), own=True)
         return None
@@ -364,6 +365,12 @@ class SubjectReader:
         if "modals" in tokens.kinds[k] and "strength" not in tokens.kinds[reported.cue_first]:
             return False
         return reported.cue_last < k and "conjunctions" in tokens.kinds[k - 1] and "noun_like" not in tokens.kinds[k]
+
+    def _says_more(self, start: int, k: int, sentence: Sentence) -> bool:
+        """Tell whether whoever speaks says something more, a verb of reporting right before the cue: "ujarnya seraya mengatakan [akan]"."""
+        tokens, reported = self.tokens, sentence.reported
+        later = reported is not None and reported.cue_last < start and "verbs_before" in tokens.kinds[start]
+        return later and not self.needs_mark and k - start == tokens.marks[start].length
 
     def _is_of_own(self, start: int, sentence: Sentence) -> bool:
         """Tell whether the subject that a later clause carries on is no thing: "it was glad but would not pay", not "the money was ..."."""

@@ -26,6 +26,8 @@ _SPACES = str.maketrans("\u00a0\u202f-‑\n", "     ")
 _PERIOD = re.compile(r"P(T?)(\d+)([A-Z])")
 _SMALLER = {"Y": (12, "M"), "W": (7, "D"), "D": (24, "H"), "H": (60, "M")}
 _OPENS_RATE = frozenset(" \u00a0\u202f\n-/")
+WORD = re.compile(r"[^\W\d_][\w-]*")
+SENTENCE_ENDS = (". ", "! ", "? ", "\n")
 _MODIFIERS = 6  # words between a number and its noun
 
 
@@ -109,6 +111,7 @@ class UnitReader:
         self.plural_modifiers, self.noun_joiners = frozenset(words["plural_modifiers"]), frozenset(words["noun_joiners"])
         self.adjective_endings, self.vague_numbers = tuple(words["adjective_endings"]), frozenset(words["vague_numbers"])
         self.classifiers = frozenset(words["classifiers"])
+        self.counted_before = {classifier: frozenset(nouns) for classifier, *nouns in words["counted_before"]}
         self.not_nouns = frozenset(words["not_nouns"])
         self.verb_prefixes, self.no_plural = tuple(words["verb_prefixes"]), tuple(words["verb_suffixes"])
         self.not_hyphen_units = frozenset(words["not_hyphen_units"])
@@ -197,12 +200,18 @@ class UnitReader:
             real = self._first_noun(text, low, end) if (after := NOUN.match(low, end)) and after[1] in self.nouns else None
             if real:
                 return real
+            known = self._named_before(low, at, self.counted_before.get(word, frozenset())) or known
         if known:
             return Measure(end, Unit(known, QuantityKind.COUNT))
         named = text[start].isupper() and not text[start:end].isupper()
         if word in self.not_nouns or word.startswith(self.verb_prefixes) or len(word) < 3 or named:
             return None
         return Measure(end, Unit(word.split("-")[0], QuantityKind.COUNT))
+
+    def _named_before(self, low: str, at: int, nouns: frozenset[str]) -> str | None:
+        """Return the last of some nouns that the sentence prints before character `at`: "[sapi] perah sebanyak 5 ekor"."""
+        words = WORD.findall(low, max(low.rfind(stop, 0, at) for stop in SENTENCE_ENDS) + 1, at) if nouns else []
+        return next((self.nouns[word] for word in reversed(words) if word in nouns and word in self.nouns), None)
 
     def _unpossessed(self, word: str) -> str:
         """Return a noun without the possessive at its end ("dua anaknya"); one that only ends like one stays."""

@@ -21,6 +21,7 @@ SOURCE_TAG = re.compile(r"\(([\w/. -]{2,30})\)\.?\s*$")
 # where text goes on behind a headline in capitals: a capitalised word with two small ones behind it, or one and a comma; or a quotation
 RUNNING = re.compile(r"(?<=\s)(?:[A-Z][a-z]*(?:-[a-z]+)?,? [a-z][a-z-]*(?:,| [a-z])|[“\"][A-Z])")
 WORDS = re.compile(r"[\w-]+")
+NO_SPACE = re.compile(r"\S+")
 CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 LONGEST_TITLE = 120  # characters of an office and a name before their verb
 BARE_DATE = re.compile(r"^[\w,./ :|-]{6,60}$")
@@ -94,6 +95,10 @@ def find_layout(text: str, lexicon: Lexicon) -> Layout:
             continue  # "The Halden Courier, Oslo", "Ann Lee - The Halden Courier"
         if layout.paragraphs and (paper := published_in(content, lexicon)) is not None:
             layout.medium = layout.medium or paper
+            continue
+        if running and lowered.startswith(words.labels) and (cut := _behind_bylines(content, lexicon)):
+            _read_byline(content[:cut], lowered[:cut], layout, words, lexicon)
+            layout.paragraphs += _without_links(text, Span(line.start + cut, line.end), words)
             continue
         if _read_byline(content, lowered, layout, words, lexicon) or _is_furniture(content, lowered, words):
             if not layout.paragraphs and not dated and any(c.isdigit() for c in content):
@@ -181,6 +186,18 @@ def _read_byline(content: str, lowered: str, layout: Layout, words: PageWords, l
         layout.copyright = layout.copyright or re.sub(r"^[\s:,]+|[\s.,]+$", "", name)
         return True
     return False
+
+
+def _behind_bylines(content: str, lexicon: Lexicon) -> int:
+    """Return where the text proper begins in a line that opens with bylines, their breaks lost: at its dateline; 0 where none follows."""
+    for word in NO_SPACE.finditer(content, 0, LONGEST_DATELINE):
+        found = read_dateline(content[word.start() : word.start() + LONGEST_DATELINE], lexicon)
+        medium = found.medium if found is not None else None
+        if found is None or (medium is not None and (not is_medium(medium, lexicon) or is_medium(medium.partition(" ")[2], lexicon))):
+            continue  # "Editor: Ana Wirya KOMPAS.com"
+        if found.place is None or found.place.isupper() or is_city(found.place, lexicon.code):
+            return word.start()
+    return 0
 
 
 def _credited(lowered: str, lexicon: Lexicon) -> str | None:
