@@ -29,6 +29,8 @@ DOING = frozenset({"denials", "call", "position", "praise", "beliefs", "wishes",
 START, END = attrgetter("start"), attrgetter("end")
 # of whom or what an office may be held, its small words behind
 OF_OFFICE = frozenset((MentionKind.BODY, MentionKind.NAME, MentionKind.STATE, MentionKind.PERSON))
+# kinds of words behind "..., X said," that end what was said, and that carry it on
+ENDING_WORDS, JOINING_CLAUSES = frozenset(("obliques", "clause_breaks")), frozenset(("conjunctions", "clause_ends"))
 NEAR_SOURCE = 12  # words from a study or figures to the verb that tells what they show
 NAMED = (
     *(MentionKind.PERSON, MentionKind.NAME, MentionKind.BODY, MentionKind.OFFICE),
@@ -164,19 +166,27 @@ class AttributionReader:
             return None
         i, kinds = cue
         end = self._end(i)
-        if self.tokens.word_count(end, sentence.stop) > SHORT_TAIL or self._takes_words(end, sentence):
+        tail = range(sentence.start, self._says_on(end, sentence.stop))
+        if self.tokens.word_count(end, tail.stop) > SHORT_TAIL or self._takes_words(end, tail):
             return None
         found = self._subject_first(i, kinds, sentence, mentions, cues)
         if found is None or found.speaker is None:
             return None
         k = self.tokens.before(found.speaker.first)
-        says_more = self.tokens.first_of("complementisers", end, sentence.stop) is not None
+        says_more = self.tokens.first_of("complementisers", end, tail.stop) is not None
         parted = "," in (self.tokens.words[k], self.tokens.words[k - 1] if self.tokens.words[k] in CLOSING_QUOTES else "")
         leads = end < sentence.stop and self._only_leads(sentence.start, found.speaker, end)  # "In a letter, X praised her and said no ..."
-        leads = leads or self._says_clause(end, sentence)  # "Speaking in May, X said the jet had been hit"
+        leads = leads or self._says_clause(end, tail)  # "Speaking in May, X said the jet had been hit"
         if k - sentence.start < LEAST_SAID or not parted or says_more or leads:
             return None
         return self._named_first(found._replace(place=Place.AFTER), cues, sentence, mentions)
+
+    def _says_on(self, k: int, stop: int) -> int:
+        """Return the comma behind token k at which whoever speaks says more, by a participle: ", X told reporters[, adding that ...]"."""
+        tokens = self.tokens
+        commas = (j for j in range(k, stop - 1) if tokens.words[j] == ",")
+        said = (j for j in commas if "verbs_before" in tokens.kinds[j + 1] and tokens.lower[j + 1].endswith(self.subjects.progressive))
+        return next(said, stop)
 
     def _says_clause(self, k: int, sentence: range) -> bool:
         """Tell whether a clause with a verb of its own follows the cue that ends before token k, and none that only tells when."""
@@ -719,6 +729,10 @@ class AttributionReader:
         rest = tokens.word_count(last, sentence.stop)
         if not rest:
             return Place.BEFORE if last - i > 1 and self._only_leads(sentence.start, speaker, last) else Place.AFTER
+        if self._is_put_in(speaker, last, sentence):
+            opens = tokens.kinds[last + 1].keys()
+            ends = not ENDING_WORDS.isdisjoint(opens) and JOINING_CLAUSES.isdisjoint(opens)
+            return Place.AFTER if ends else Place.INSIDE  # "..., X said, in a move that ..."; "..., X said, and ..."
         quoted_before = self._has_quoted(sentence.start, i)
         quoted_after = _holds_any(self._quoted_words, last, sentence.stop)
         if not quoted_after and self._closes(speaker, i, sentence) and tokens.first_of("complementisers", last, sentence.stop) is None:
@@ -729,6 +743,13 @@ class AttributionReader:
         if rest <= 2 and said and self._is_set_off(speaker, i, last, sentence) and not self._only_leads(sentence.start, speaker, last):
             return Place.AFTER
         return Place.INSIDE if quoted_before else Place.BEFORE
+
+    def _is_put_in(self, speaker: Mention, last: int, sentence: range) -> bool:
+        """Tell whether commas set a speaker and the verb off in the midst of a sentence whose words before them are a clause."""
+        tokens, k = self.tokens, self.tokens.before(speaker.first)
+        if tokens.words[k] != "," or k - sentence.start < LEAST_SAID or tokens.words[last : last + 1] != [","]:
+            return False
+        return {"obliques", "clause_breaks", "conditions"}.isdisjoint(tokens.kinds[sentence.start])
 
     def _is_set_off(self, speaker: Mention, i: int, last: int, sentence: range) -> bool:
         """Tell whether a comma or dash, or the day alone behind the verb, parts words from the speaker: "Prices fell, X said Monday"."""

@@ -153,9 +153,11 @@ class CommitmentReader:
         last = k + tokens.marks[k].length
         if plain and last < sentence.tokens.stop and "negation" in tokens.kinds[last]:
             last += 1
-        deed = self._past_aside(self.subjects.action_start(last, sentence), sentence)
+        before = self._reports(k, sentence) and sentence.reported is not None and sentence.reported.place is Place.AFTER
+        opening = next(j for j in range(sentence.tokens.start, k + 1) if tokens.words[j][0].isalnum())
+        deed = opening if before else self._past_aside(self.subjects.action_start(last, sentence), sentence)
         end = self._clause_end(deed, sentence)
-        if end > deed:
+        if end > deed and not before:  # but "[the mill will close], Acme announced"
             deed = self._negated_start(start, k, last, deed)
         condition = self._condition(sentence)
         return Commitment(

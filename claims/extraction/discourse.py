@@ -373,6 +373,8 @@ class Discourse:
 
     def _remember(self, speaker: str, mention: Mention | None, sentence: Sentence) -> None:
         """Keep who spoke last, for pronouns: a person, or a body; a bare name of one word may be either."""
+        if mention is not None and "no_speakers" in self.tokens.kinds[mention.last]:
+            return  # "according to LSEG data": a source, no party to what follows
         self._current = speaker
         if self._body is not None:
             self.people.join(speaker, self._body)

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -74,6 +75,7 @@ CLOSES_DESCRIPTION = frozenset(("verbs_before", "fillers", "strength", "negation
 NO_NOUN = frozenset(("verbs_before", "fillers", "np_stops", "obliques", "perfects", "auxiliaries", "conjunctions", "modals"))
 ACTS_OF_STATE = frozenset(("modals", "verbs_before", "strength"))
 GOVERNING = frozenset(("obliques", "asked_by"))  # kinds of words that govern a phrase, which then does not speak or act
+OPENS_TITLE = frozenset(("verbs_after", "definite", "prepositions"))  # kinds of words right before the title of who speaks
 OPENING_QUOTES = frozenset('"“‘')
 GOVERNS_PLACE = frozenset(("seat_links", "links_of_nouns"))
 DESCRIPTION = 14  # tokens of a description
@@ -183,7 +185,7 @@ class MentionFinder:
             if mention is None:
                 free = i + (marks[i].length if kinds else 1)
                 continue
-            mention = self._without_told(mention, sentence)
+            mention = self._without_told(mention, sentence) if self.head_first else self._with_fields(mention, found, sentence)
             free = mention.last
             if mention.kind is MentionKind.NAME and self._is_thing(mention, sentence):
                 mention.kind = MentionKind.BODY
@@ -234,12 +236,45 @@ class MentionFinder:
     def _without_told(self, mention: Mention, sentence: range) -> Mention:
         """Return who speaks behind those whom he tells: "kepada wartawan, [Rangga] mengaku"; any other mention as it is."""
         tokens = self.tokens
-        small = self.head_first and mention.kind is MentionKind.PERSON and mention.oblique and not tokens.capital[mention.first]
+        small = mention.kind is MentionKind.PERSON and mention.oblique and not tokens.capital[mention.first]
         first = self.name_behind_comma(mention) if small else None
         if first is None or mention.last >= sentence.stop:
             return mention
         says = "verbs_before" in tokens.kinds[mention.last]
         return self._make(first, mention.last, MentionKind.NAME, first, mention.last, None, (), None) if says else mention
+
+    def _with_fields(self, mention: Mention, found: list[Mention], sentence: range) -> Mention:
+        """Return the holder of an office with the words before it that tell what is looked after; any other mention as it is."""
+        tokens = self.tokens
+        if mention.kind is not MentionKind.PERSON or mention.title is None:
+            return mention
+        if tokens.capital[mention.first]:
+            return self._with_first_field(mention, found, sentence)
+        first, before = mention.first, mention.first - 1
+        start = max(sentence.start, first - MODIFIERS)
+        while before >= start and tokens.words[before].islower() and self._modifies(before):
+            first, before = before, before - 1
+        opens = before < sentence.start or not tokens.words[before][0].isalnum() or not OPENS_TITLE.isdisjoint(tokens.kinds[before])
+        if first == mention.first or not (opens or tokens.kinds[before].get("part") == "determiners"):
+            return mention
+        return replace(mention, first=first, title=f"{self._text(first, mention.first)} {mention.title}")  # "[finance] chief Ann Roe"
+
+    def _with_first_field(self, mention: Mention, found: list[Mention], sentence: range) -> Mention:
+        """Return the holder of an office with the first of two fields, where "and" joins them: "[Wage and] Hour Administrator Ann Roe".
+
+        A name of one word that the text names nobody by is such a field; it is dropped from what was found.
+        """
+        tokens, joint, field = self.tokens, mention.first - 1, mention.first - 2
+        if field < sentence.start or "conjunctions" not in tokens.kinds[joint] or not tokens.capital[field]:
+            return mention
+        kinds, before = tokens.kinds[field], found[-1] if found and found[-1].last == joint else None
+        unknown = not kinds and tokens.words[field] not in tokens.called and tokens.lower[field] not in self.phrases.given_names
+        named = before is not None and " " not in before.name and unknown and not tokens.kinds[mention.first]
+        if tokens.capital[field - 1] or not (named if before is not None else kinds.get("part") == "portfolios" or "fields" in kinds):
+            return mention
+        first = found.pop().first if before is not None else field
+        body = f"{self._text(field, joint + 1)} {mention.body}" if mention.body else None
+        return replace(mention, first=first, title=f"{self._text(first, mention.first)} {mention.title}", body=body)
 
     def name_behind_comma(self, mention: Mention) -> int | None:
         """Return where a name begins that a comma sets off from the title before it; None where none does."""
@@ -464,6 +499,8 @@ class MentionFinder:
         if letters == "B" and "body_nouns" in tokens.kinds[first]:
             return self._noun(parts[0], sentence)
         further = len(parts) > 1
+        if letters.startswith("BN") and not self.head_first and self._describes_body(parts, sentence):
+            return self._finish(parts[1:], sentence, end, short_form)  # "Airline Tarn Air said", later "Tarn Air"
         if further and letters[0] == "S" and not self.head_first and (named := self._finish(parts[1:], sentence, end, short_form)):
             return self._with_noun(parts[0], named, sentence) or named
         if further and letters[0] == "C" and not self.head_first and tokens.is_possessive(parts[0].last - 1):
@@ -497,6 +534,20 @@ class MentionFinder:
         if letters[0] == "S":
             return self._noun(parts[0], sentence)
         return self._bare_name(parts, codes, end, short_form, sentence)
+
+    def _describes_body(self, parts: list[Part], sentence: range) -> bool:
+        """Tell whether the noun that opens a sentence only says what a body is, whose name the text prints without it, too."""
+        first = parts[0].first
+        common = "body_nouns" in self.tokens.kinds[first] and self.phrases.is_sentence_head(first, sentence)
+        return common and bool(self._words_before[self.tokens.words[parts[1].first]] - {self.tokens.lower[first]})
+
+    @cached_property
+    def _words_before(self) -> defaultdict[str, set[str]]:
+        """The words, in lower case, that the text prints before each word with a capital."""
+        found, tokens = defaultdict[str, set[str]](set), self.tokens
+        for k in compress(range(1, len(tokens.words)), tokens.capital[1:]):
+            found[tokens.words[k]].add(tokens.lower[k - 1])
+        return found
 
     def _surname(self, first: int, end: int, codes: tuple[str, ...], sentence: range) -> Mention | None:
         """Read a place beside a reporting verb as somebody's last name: "Houston said"; None where none stands there."""

@@ -507,14 +507,16 @@ class People:
         between = self._tokens.words[mention.last : following.first]
         if len(between) > AGE and self._tokens.has_age(mention.last):
             between = between[AGE:]  # "Warsinah (48), warga ..."
+        set_off = between[:1] == [","] and self._tokens.words[following.last : following.last + 1] == [","]  # "Ann Roe, of the Elk Trust,"
+        link = mention.last + set_off
         if (
             following.kind is MentionKind.BODY
             and mention.kind is not MentionKind.BODY
-            and 1 <= len(between) <= 2
-            and not JOINS_BODY.isdisjoint(self._tokens.kinds[mention.last])
+            and 1 <= following.first - link <= 2
+            and not JOINS_BODY.isdisjoint(self._tokens.kinds[link])
         ):
             known = self._known[self.canonical(mention.name)]
-            linked = "links_of_bodies" in self._tokens.kinds[mention.last]  # "Park Ji-won dari Korea Rail"
+            linked = "links_of_bodies" in self._tokens.kinds[link]  # "Park Ji-won dari Korea Rail"
             person = known.kind is MentionKind.PERSON or (" " in mention.name and (linked or self._is_given(mention.name)))
             if person and not known.codes and known.party is None:
                 known.party = self.canonical(following.name)  # "Chief Ada Roe of the Elk River Nation"
