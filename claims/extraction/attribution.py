@@ -53,6 +53,8 @@ OPENS_CLAUSE = ("pronouns", "plural_pronouns", "body_pronouns", "determiners")  
 PASSIVES = frozenset({"passives", "passive_views"})
 HELPERS = frozenset({"perfects", "auxiliaries", "modals"})
 FINITE = frozenset({"strength", "perfects", "auxiliaries"})  # kinds of verbs that show a clause to have one of its own
+NO_OBJECT = frozenset(("obliques", "conjunctions", "clause_breaks", "verbs_before", "strength"))
+NEAR_NAMED = 7  # tokens from what is called something to what it is called
 NEAR_HOLDER = 4  # words of an office between the body and its holder
 NEAR = 4  # tokens between an inverted verb and its speaker's phrase
 
@@ -620,7 +622,7 @@ class AttributionReader:
         meta = meta and self._is_all(self._end(last), sentence)
         joint = self.subjects.joined(speaker, mentions, sentence.start)
         begin = self._past_told(last, mentions) if "told" in kinds else 0
-        return Reported(i, last, speaker, self._direction(i, last, speaker, sentence), meta=meta, joint=joint, begin=begin)
+        return Reported(i, last, speaker, self._direction(i, last, speaker, sentence, mentions), meta=meta, joint=joint, begin=begin)
 
     def _past_told(self, k: int, mentions: list[Mention]) -> int:
         """Return where the words begin behind who is told them, without "that": "told investors [it expects]"; 0 where nobody is."""
@@ -721,14 +723,27 @@ class AttributionReader:
         told = self._says_that(k, sentence)
         marked = k < sentence.stop and self.tokens.words[k] in OWN_WORDS_FOLLOW
         quoted = self._has_quoted(k, min(k + NEAR_QUOTED, sentence.stop))
-        return told or marked or quoted or self._has_quoted(max(sentence.start, speaker.first - NEAR), speaker.first)
+        judged = "judging" in self.tokens.kinds[k - 1] and self._is_called_something(k, sentence)
+        return told or marked or quoted or judged or self._has_quoted(max(sentence.start, speaker.first - NEAR), speaker.first)
 
-    def _direction(self, i: int, last: int, speaker: Mention, sentence: range) -> Place:
+    def _is_called_something(self, k: int, sentence: range) -> bool:
+        """Tell whether what stands behind "called" is a thing and, in a second phrase, what it is called: "[the ruling a victory]"."""
+        tokens, last = self.tokens, min(k + NEAR_NAMED, sentence.stop)
+        if k >= last or tokens.kinds[k].get("part") != "determiners":
+            return False
+        second = next((j for j in range(k + 1, last) if tokens.kinds[j].get("part") == "determiners"), last)
+        plain = all(tokens.words[j].isalpha() and NO_OBJECT.isdisjoint(tokens.kinds[j]) for j in range(k + 1, second))
+        dated = not self.calendar_units.isdisjoint(tokens.lower[second + 1 : second + 3])  # "called the bank a week ago"
+        return k + 1 < second < last and plain and not dated and "definite" not in tokens.kinds[second]
+
+    def _direction(self, i: int, last: int, speaker: Mention, sentence: range, mentions: list[Mention]) -> Place:
         """`"...," X said.` has its words before the cue, `X said that ...` after."""
         tokens = self.tokens
         rest = tokens.word_count(last, sentence.stop)
         if not rest:
             return Place.BEFORE if last - i > 1 and self._only_leads(sentence.start, speaker, last) else Place.AFTER
+        if tokens.words[last] == ":" or self._has_title_before(speaker, sentence, mentions):
+            return Place.BEFORE
         if self._is_put_in(speaker, last, sentence):
             opens = tokens.kinds[last + 1].keys()
             ends = not ENDING_WORDS.isdisjoint(opens) and JOINING_CLAUSES.isdisjoint(opens)
@@ -743,6 +758,18 @@ class AttributionReader:
         if rest <= 2 and said and self._is_set_off(speaker, i, last, sentence) and not self._only_leads(sentence.start, speaker, last):
             return Place.AFTER
         return Place.INSIDE if quoted_before else Place.BEFORE
+
+    def _has_title_before(self, speaker: Mention, sentence: range, mentions: list[Mention]) -> bool:
+        """Tell whether all that stands before a comma and the name is an office and what it is of: "The head of the school, Ann Lee,"."""
+        tokens, k = self.tokens, speaker.first - 1
+        if k <= sentence.start or tokens.words[k] != "," or tokens.words[speaker.last : speaker.last + 1] != [","]:
+            return False
+        first = next((j + 1 for j in range(k - 1, sentence.start, -1) if tokens.words[j] == ","), sentence.start)
+        office = next((m for m in mentions if first <= m.first < k), None)
+        if office is None or office.kind not in (MentionKind.OFFICE, MentionKind.NOUN, MentionKind.STATE) or office.oblique:
+            return False
+        held = office.kind is MentionKind.OFFICE or any(self._names_people(j) for j in range(office.first, k))
+        return held and not any(not FINITE.isdisjoint(tokens.kinds[j]) or tokens.lower[j].endswith(self.past) for j in range(first, k))
 
     def _is_put_in(self, speaker: Mention, last: int, sentence: range) -> bool:
         """Tell whether commas set a speaker and the verb off in the midst of a sentence whose words before them are a clause."""

@@ -527,7 +527,9 @@ class People:
         if mention.oblique and self._tokens.words[following.last : following.last + 1] and self._tokens.words[following.last].isalnum():
             return  # "At Arden Falls, the minister met her"
         bare = following.kind is MentionKind.NOUN and following.body is None and following.name.islower()
-        if bare and not self._second_first and "body_nouns" in self._tokens.kinds[following.last - 1]:
+        links = (k for k in range(following.first + 1, following.last) if "links_of_nouns" in self._tokens.kinds[k])
+        noun = next(links, following.last) - 1  # "chairman" of "chairman of the board"
+        if bare and not self._second_first and "body_nouns" in self._tokens.kinds[noun]:
             return  # "in Ohio, the company said"
         breaks = (k for k in range(mention.last, following.first) if "clause_breaks" in self._tokens.kinds[k])
         if any("conjunctions" not in self._tokens.kinds[k] for k in breaks):

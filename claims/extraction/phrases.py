@@ -1,10 +1,11 @@
 """Phrases of names and offices, read part by part: "Finance Minister", "Bank Indonesia (BI)", "Perry Warjiyo"."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import compress, pairwise
 from operator import attrgetter
 
 from claims.extraction.lexicon import Lexicon, names_of, short_months
@@ -107,6 +108,7 @@ class PhraseReader:
         self.field_heads = frozenset(lexicon["people"]["field_heads"])
         self.short_months = short_months(lexicon)
         self.honorifics = names_of(lexicon, "people", "honorifics")
+        self.person_nouns = names_of(lexicon, "people", "person_nouns")
         self.ours = names_of(lexicon, "people", "first_person_singular")
         self.plurals = tuple(lexicon["people"]["plural_endings"])
 
@@ -156,6 +158,9 @@ class PhraseReader:
     def _owner_end(self, parts: list[Part]) -> int:
         """Return how many parts name an owner, before the first and last name of somebody of theirs: "Labour's [Jane Doe]"."""
         tokens = self.tokens
+        named = letters_of(parts) == "NN" and tokens.words[parts[1].first] in self._surnames | tokens.called
+        if named and tokens.is_possessive(parts[1].first - 1):
+            return 1  # "Acme's [Perez]", whom the text calls Ana Perez
         for n, part in enumerate(parts[1:-1], 1):
             if part.letter + parts[n + 1].letter != "NN" or not tokens.is_possessive(part.first - 1):
                 continue
@@ -378,14 +383,17 @@ class PhraseReader:
     def _short_form_end(self, j: int, stop: int, parts: list[Part]) -> int | None:
         """Return where brackets at token j end that hold the short form of what stands before; None where they hold something else.
 
-        It is one word, or a short office and what it looks after: "Direktur Jenderal Minyak dan Gas Bumi [(Dirjen Migas)]".
+        It is one word, or two: a short office and what it looks after ("Direktur Jenderal Minyak dan Gas Bumi [(Dirjen Migas)]"), or what
+        the body is called, where heads stand last: "Chairman of the State Offences Unit [(Task Force)]".
         """
         tokens, words = self.tokens, self.tokens.words
         if j + 2 < stop and words[j + 2] in ")]":
             return j + 3 if self._is_short_form(words[j + 1], parts) else None
-        office = self.head_first and j + 4 < stop and words[j + 3] == ")" and tokens.kinds[j + 1].get("part") == "offices"
-        held = office and tokens.capital[j + 2] and any(part.letter == "O" for part in parts)
-        return j + 4 if held else None
+        named = j + 4 < stop and words[j + 3] == ")" and tokens.capital[j + 1] and tokens.capital[j + 2]
+        if not named or not any(part.letter == "O" for part in parts):
+            return None
+        office = tokens.kinds[j + 1].get("part") == "offices"
+        return j + 4 if (office if self.head_first else any(part.letter in "BF" for part in parts)) else None
 
     def _is_short_form(self, word: str, parts: list[Part]) -> bool:
         """Tell whether a word in brackets is the short form of what stands before: in capitals, or of the letters of a body's name."""
@@ -848,6 +856,11 @@ class PhraseReader:
     def _postnominal(self, i: int, last: int, sentence: range, before: list[Part]) -> Part | None:
         """Class the letters of a degree behind a name; where they stand alone they are a body's: "BA warned"."""
         tokens = self.tokens
+        if tokens.lower[i] in self.person_nouns and tokens.words[i].isupper():
+            first = before[0].first if before else i
+            said = first > 0 and tokens.kinds[first - 1].get("part") == "determiners"
+            if not before or (said and before[-1].letter in "NP"):
+                return Part("O", i, last)  # "the MP", "the Tory MP"
         if not before and not (last < sentence.stop and tokens.capital[last]) and self._is_acronym(i):
             return Part("A", i, last)
         return Part("M", i, last) if before and before[-1].letter == "N" and tokens.words[i][:1].isupper() else None
@@ -883,6 +896,12 @@ class PhraseReader:
         if names_too and previous == "N" and entry.length == 1 and self._ends_name(i, sentence):
             return True
         return part == "offices" and self._is_word_of_name(i, entry, sentence, before)
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        """The words that the text prints behind somebody's first name."""
+        words, capital = self.tokens.words, self.tokens.capital
+        return frozenset(words[k] for k in range(1, len(words)) if capital[k] and capital[k - 1] and self._is_given(k - 1))
 
     @cached_property
     def _month_surnames(self) -> frozenset[str]:
@@ -992,7 +1011,7 @@ class PhraseReader:
         if len(tokens.words[i]) == 1 and i + 1 < sentence.stop and tokens.words[i + 1] == ".":
             return True
         if tokens.is_printed_small(i):
-            return False
+            return self._is_printed_together(i)
         if tokens.words[i] in tokens.inner_capitals or i + 1 >= sentence.stop:
             return True
         if tokens.words[i].isupper() and ("conjunctions" in tokens.kinds[i + 1] or "strength" in tokens.kinds[i + 1]):
@@ -1012,7 +1031,25 @@ class PhraseReader:
             behind += 1  # "Ana de la Cruz"
         if behind < sentence.stop and small and len(tokens.words[i + 1]) <= PARTICLE and tokens.capital[behind]:
             return True  # "Joseph ole Kantai", "Pieter van Dorp"
+        many = bool(self.plurals) and tokens.lower[i].endswith(self.plurals) and not self._is_given(i)
+        if many and following is not None and "modals" in following.kinds:
+            return False  # "Services will run", but "Barclays will" where the text prints it elsewhere, too
         return following is not None and not VERBS_BEHIND.isdisjoint(following.kinds)
+
+    def _is_printed_together(self, i: int) -> bool:
+        """Tell whether a common word opens a body's name, whose words the text prints together time and again: "Prison Link Tarn"."""
+        words, capital = self.tokens.words, self.tokens.capital
+        if self.head_first or capital[i + 1 : i + 3] != [True, True] or self._is_given(i + 1) or i + 1 in self.tokens.marks:
+            return False
+        return self._triples[words[i], words[i + 1], words[i + 2]] > 1
+
+    @cached_property
+    def _triples(self) -> Counter[tuple[str, str, str]]:
+        """How often the text prints three words with capitals behind each other."""
+        words, capital = self.tokens.words, self.tokens.capital
+        every = zip(words, words[1:], words[2:], strict=False)
+        marked = (a and b and c for a, b, c in zip(capital, capital[1:], capital[2:], strict=False))
+        return Counter(compress(every, marked))
 
     def _is_owned(self, i: int) -> bool:
         """Tell whether a word ends in a possessive, as a common noun does ("Gedungnya"); a short one may be a name ("Sonya")."""

@@ -10,7 +10,7 @@ from claims.extraction.agencies import agencies
 from claims.extraction.candidates import DateMention, SourceDetails
 from claims.extraction.currencies import home_currencies
 from claims.extraction.finders.layout import Layout
-from claims.extraction.gazetteer import state_of_city, state_of_paper, state_of_region
+from claims.extraction.gazetteer import state_names, state_of_city, state_of_paper, state_of_region
 from claims.extraction.lexicon import Lexicon, names_of
 from claims.extraction.tokens import Tokens
 
@@ -104,6 +104,8 @@ def currency_home(document: Document, layout: Layout, tokens: Tokens, language: 
     medium = printed.publisher or layout.medium
     of_place = state_of_region(layout.within, language) or state_of_city(layout.place, language)
     named = _states_named(tokens)
+    places = _states_of_places(tokens, language) if of_place is None and len(named) <= 1 else named
+    named = named + places if len(named | places) == 1 else named
     most = next((code for code, _ in named.most_common(1)), None)
     home = state_of_paper(medium, language) or of_place
     by_agency = bool(printed.agency or layout.tag or (medium or "").lower() in agencies())
@@ -118,9 +120,17 @@ def currency_home(document: Document, layout: Layout, tokens: Tokens, language: 
 def _states_named(tokens: Tokens) -> Counter[str]:
     """Return how often a text names each state, alone."""
     places = tokens.all_of("names_party", 0, len(tokens.words))
-    kinds = [tokens.kinds[k] for k in places if tokens.words[k + 1 : k + 2] != ["$"]]  # "US$5"
+    kinds = [tokens.kinds[k] for k in places if tokens.capital[k] and tokens.words[k + 1 : k + 2] != ["$"]]  # no "us", no "US$5"
     named: list[tuple[str, ...]] = [found.get("party") or found["demonym"] for found in kinds]
     return Counter([codes[0] for codes in named if len(codes) == 1])
+
+
+def _states_of_places(tokens: Tokens, language: str) -> Counter[str]:
+    """Return how often a text names cities and regions of each state by one word."""
+    own = state_names(language)
+    words = (word for word, capital in zip(tokens.words, tokens.capital, strict=False) if capital and word not in own)
+    states = (state_of_city(word, language) or state_of_region(word, language) for word in words)
+    return Counter([state for state in states if state is not None])
 
 
 def _known_medium(holder: str, lexicon: Lexicon) -> str | None:

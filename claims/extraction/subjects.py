@@ -6,7 +6,7 @@ from typing import NamedTuple
 from claims.extraction.attribution import FINITE, Place
 from claims.extraction.discourse import Sentence
 from claims.extraction.lexicon import Lexicon, names_of
-from claims.extraction.mentions import Mention, MentionKind
+from claims.extraction.mentions import NO_MODIFIERS, Mention, MentionKind
 from claims.extraction.pairs import apposition_end, is_joined
 from claims.extraction.sides import Sides
 from claims.extraction.tokens import Tokens
@@ -104,7 +104,8 @@ class SubjectReader:
         if chosen is None:
             chosen = next((m for m in mentions if self._begins_anew(m, k, start, mentions)), None)
         if chosen is None:
-            chosen = next((m for m in mentions if self._heads(m, start) and not self.possesses(m)), None)
+            head = next((m for m in mentions if self._heads(m, start) and not self.possesses(m)), None)
+            chosen = self._supplied_by(head, k, mentions) or head
         if chosen is None:
             near = (m for m in reversed(mentions) if self.touches(m.last - 1, k, aside))
             chosen = next((m for m in near if not m.oblique or self._is_accompanying(m, k)), None)
@@ -158,8 +159,8 @@ class SubjectReader:
     def _side_before(self, k: int, start: int, sentence: Sentence, own: tuple[str, ...], aside: range) -> Subject | None:
         """Return the side that a word before the cue stands for ("we", "his government"); one of nobody where others are to act."""
         for j in self._sides(start, k + 1):
-            if j in aside:
-                continue
+            if j in aside or self.tokens.is_possessive(j):
+                continue  # "the government's plan would cost jobs"
             speaker, theirs = (sentence.speaker, own) if sentence.speaker is not None else self._told_of(j, sentence)
             special = self._own_name(j, sentence)
             special = special or self._special(j, speaker, theirs, sentence.mentions, direct=sentence.quotation is Quotation.DIRECT)
@@ -585,6 +586,18 @@ class SubjectReader:
         """Tell whether no word before token j says which: "officers would", not "two federal officers would"."""
         before = j - 1
         return before < 0 or not self.tokens.words[before][0].isalnum() or before in self.tokens.marks
+
+    def _supplied_by(self, head: Mention | None, k: int, mentions: list[Mention]) -> Mention | None:
+        """Return the body right before the cue that small words behind another's name describe: "Arden supplier [Foxlin] plans to"."""
+        tokens = self.tokens
+        if head is None or head.kind not in (MentionKind.NAME, MentionKind.BODY, MentionKind.STATE) or not self.needs_mark:
+            return None
+        for mention in mentions:
+            between = range(head.last, mention.first)
+            if between and mention.kind in (MentionKind.NAME, MentionKind.BODY) and self.touches(mention.last - 1, k):
+                small = all(tokens.words[j].islower() and tokens.words[j].isalpha() for j in between)
+                return mention if small and all(NO_MODIFIERS.isdisjoint(tokens.kinds[j]) for j in between) else None
+        return None
 
     def _opens_clause(self, mention: Mention, k: int, aside: range) -> bool:
         """Tell whether a name stands between a comma and the cue: "Untuk membantu korban, Acme siap ..."."""

@@ -97,6 +97,7 @@ ATTRIBUTION = (
     "under_way",
     "person_verbs",
     "naming",
+    "judging",
     "courtesies",
     "noun_like",
     "weak_prepositions",
