@@ -158,8 +158,8 @@ class PhraseReader:
     def _owner_end(self, parts: list[Part]) -> int:
         """Return how many parts name an owner, before the first and last name of somebody of theirs: "Labour's [Jane Doe]"."""
         tokens = self.tokens
-        named = letters_of(parts) == "NN" and tokens.words[parts[1].first] in self._surnames | tokens.called
-        if named and tokens.is_possessive(parts[1].first - 1):
+        owned = letters_of(parts) == "NN" and tokens.is_possessive(parts[1].first - 1)
+        if owned and ((name := tokens.words[parts[1].first]) in self._surnames or name in tokens.called):
             return 1  # "Acme's [Perez]", whom the text calls Ana Perez
         for n, part in enumerate(parts[1:-1], 1):
             if part.letter + parts[n + 1].letter != "NN" or not tokens.is_possessive(part.first - 1):
@@ -377,7 +377,7 @@ class PhraseReader:
         known = self.tokens.kinds[j + 1].get("part") == "postnominals" and self.tokens.capital[j + 1]
         known = known and not self.tokens.is_possessive(j + 1)  # "BA's chief executive"
         unknown = words[j + 1].isupper() and 1 < len(words[j + 1]) <= LONGEST_DEGREE and j + 1 not in self.tokens.marks
-        learned = "H" in letters and unknown and not self.tokens.capital[j + 2]
+        learned = "H" in letters and unknown and not (j + 2 < stop and self.tokens.capital[j + 2])
         return j + 2 if known or learned or DEGREE.fullmatch(words[j + 1]) else None  # "Prof. Ana Wirya, DAA, DEA"
 
     def _short_form_end(self, j: int, stop: int, parts: list[Part]) -> int | None:
@@ -1033,7 +1033,7 @@ class PhraseReader:
             return True  # "Joseph ole Kantai", "Pieter van Dorp"
         many = bool(self.plurals) and tokens.lower[i].endswith(self.plurals) and not self._is_given(i)
         if many and following is not None and "modals" in following.kinds:
-            return False  # "Services will run", but "Barclays will" where the text prints it elsewhere, too
+            return False  # "Trains will run", but "Barclays will" where the text prints it elsewhere, too
         return following is not None and not VERBS_BEHIND.isdisjoint(following.kinds)
 
     def _is_printed_together(self, i: int) -> bool:

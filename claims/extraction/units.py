@@ -28,6 +28,7 @@ _SMALLER = {"Y": (12, "M"), "W": (7, "D"), "D": (24, "H"), "H": (60, "M")}
 _OPENS_RATE = frozenset(" \u00a0\u202f\n-/")
 WORD = re.compile(r"[^\W\d_][\w-]*")
 SENTENCE_ENDS = (". ", "! ", "? ", "\n")
+NEAR_NAMED = 200  # characters before a number within which what it counts is named
 _MODIFIERS = 6  # words between a number and its noun
 
 
@@ -210,7 +211,8 @@ class UnitReader:
 
     def _named_before(self, low: str, at: int, nouns: frozenset[str]) -> str | None:
         """Return the last of some nouns that the sentence prints before character `at`: "[sapi] perah sebanyak 5 ekor"."""
-        words = WORD.findall(low, max(low.rfind(stop, 0, at) for stop in SENTENCE_ENDS) + 1, at) if nouns else []
+        near = max(0, at - NEAR_NAMED)
+        words = WORD.findall(low, max(near, *(low.rfind(stop, near, at) + 1 for stop in SENTENCE_ENDS)), at) if nouns else []
         return next((self.nouns[word] for word in reversed(words) if word in nouns and word in self.nouns), None)
 
     def _unpossessed(self, word: str) -> str:
