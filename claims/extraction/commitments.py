@@ -154,8 +154,10 @@ class CommitmentReader:
         if plain and last < sentence.tokens.stop and "negation" in tokens.kinds[last]:
             last += 1
         before = self._reports(k, sentence) and sentence.reported is not None and sentence.reported.place is Place.AFTER
-        opening = next(j for j in range(sentence.tokens.start, k + 1) if tokens.words[j][0].isalnum())
-        deed = opening if before else self._past_aside(self.subjects.action_start(last, sentence), sentence)
+        if before:
+            deed = next(j for j in range(sentence.tokens.start, k + 1) if tokens.words[j][0].isalnum())
+        else:
+            deed = self._past_aside(self.subjects.action_start(last, sentence), sentence)
         end = self._clause_end(deed, sentence)
         if end > deed and not before:  # but "[the mill will close], Acme announced"
             deed = self._negated_start(start, k, last, deed)

@@ -74,9 +74,9 @@ COMPOUND = re.compile(r"[A-Z]\w*-\d+|(?:\d{1,4}|[IVX]+)/[A-Z]\w+|[A-Z]{1,5}\d[A-
 
 
 @cache
-def forms(lexicon: Lexicon, key: str) -> re.Pattern[str]:
-    """Return a pattern for the words that any form in one list of the section `people` fits."""
-    return re.compile("|".join(lexicon["people"][key]) or NEVER)
+def forms(lexicon: Lexicon, *keys: str) -> re.Pattern[str]:
+    """Return a pattern for the words that any form in some lists of the section `people` fits."""
+    return re.compile("|".join(form for key in keys for form in lexicon["people"][key]) or NEVER)
 
 
 def _close_field(parts: list[Part]) -> None:
@@ -98,7 +98,7 @@ class PhraseReader:
         names = name_beginnings(lexicon.code)
         self.given_names, self.strong_names = names.given_names, names.strong_names
         self.rank_asides = names_of(lexicon, "people", "rank_asides")
-        self.forms, self.deed_forms = forms(lexicon, "portfolio_forms"), forms(lexicon, "deed_forms")
+        self.forms, self.deed_forms = forms(lexicon, "portfolio_forms", "deed_forms"), forms(lexicon, "deed_forms")
         self.office_forms = forms(lexicon, "office_forms")
         self.governing = set("OBP") if self.head_first else set("OBPH")  # "Professor of Law Jane Doe"
         self.fielded = "OPB" if self.head_first else "OB"
@@ -789,7 +789,7 @@ class PhraseReader:
             return part
         if not capital or not (word.isalpha() or (word[0].isalpha() and not any(map(str.isdigit, word)))) or self.tags.match(word):
             return None
-        if self._is_nobodys(i, sentence, previous):
+        if self._begins_no_name(i, sentence, previous):
             return None
         if self._forms_field(i, previous):
             return Part("P", i, i + 1)
@@ -801,7 +801,7 @@ class PhraseReader:
             return Part("N" if initials else "A", i, i + 1)
         return Part("N", i, i + 1)
 
-    def _is_nobodys(self, i: int, sentence: range, previous: str) -> bool:
+    def _begins_no_name(self, i: int, sentence: range, previous: str) -> bool:
         """Tell whether the word at token i is of no name, though capital: it opens a sentence, also behind a lost stop, or is a month."""
         if self.is_sentence_head(i, sentence) and (not self._is_name_head(i, sentence) or self._is_owned(i)):
             return True
@@ -889,7 +889,7 @@ class PhraseReader:
             return True  # "April Jones said", but "in April Acme cut rates"
         if led and tokens.capital[i + 1] and i + 1 not in tokens.marks:
             return True  # "Elder June Coffin"
-        if part == "calendar" and not before and tokens.words[i] in self._month_surnames and i + 1 < sentence.stop:
+        if part == "calendar" and not before and tokens.words[i] in self._surnames and i + 1 < sentence.stop:
             return "verbs_before" in tokens.kinds[i + 1]  # "Rosalind May", later "May said"
         stopped = tokens.words[i + 1 : i + 2] == ["."] and i + 2 < sentence.stop and tokens.capital[i + 2]  # "Amir Dr. Jane Doe"
         names_too = part in NAMES_TOO or (part == "honorifics" and not self.head_first and not stopped)  # "Omar Sheikh"
@@ -902,13 +902,6 @@ class PhraseReader:
         """The words that the text prints behind somebody's first name."""
         words, capital = self.tokens.words, self.tokens.capital
         return frozenset(words[k] for k in range(1, len(words)) if capital[k] and capital[k - 1] and self._is_given(k - 1))
-
-    @cached_property
-    def _month_surnames(self) -> frozenset[str]:
-        """The months and days that the text prints behind somebody's first name."""
-        tokens, every = self.tokens, range(1, len(self.tokens.words))
-        dated = (k for k in every if tokens.capital[k] and tokens.kinds[k].get("part") == "calendar")
-        return frozenset(tokens.words[k] for k in dated if tokens.capital[k - 1] and self._is_given(k - 1))
 
     def _is_word_of_name(self, i: int, entry: Entry, sentence: range, before: list[Part]) -> bool:
         """Tell whether the name of an office, with a capital, is only a word of a person's or body's name."""

@@ -201,7 +201,7 @@ class UnitReader:
             real = self._first_noun(text, low, end) if (after := NOUN.match(low, end)) and after[1] in self.nouns else None
             if real:
                 return real
-            known = self._named_before(low, at, self.counted_before.get(word, frozenset())) or known
+            known = (self._named_before(low, at, word) if word in self.counted_before else None) or known
         if known:
             return Measure(end, Unit(known, QuantityKind.COUNT))
         named = text[start].isupper() and not text[start:end].isupper()
@@ -209,11 +209,18 @@ class UnitReader:
             return None
         return Measure(end, Unit(word.split("-")[0], QuantityKind.COUNT))
 
-    def _named_before(self, low: str, at: int, nouns: frozenset[str]) -> str | None:
-        """Return the last of some nouns that the sentence prints before character `at`: "[sapi] perah sebanyak 5 ekor"."""
+    def _named_before(self, low: str, at: int, classifier: str) -> str | None:
+        """Return the last noun that the sentence prints before character `at` and that a classifier counts: "[sapi] perah sebanyak 5 ekor".
+
+        One that has a count of its own ("dua ekor sapi, 12 ekor") is not meant.
+        """
         near = max(0, at - NEAR_NAMED)
-        words = WORD.findall(low, max(near, *(low.rfind(stop, near, at) + 1 for stop in SENTENCE_ENDS)), at) if nouns else []
-        return next((self.nouns[word] for word in reversed(words) if word in nouns and word in self.nouns), None)
+        words = WORD.findall(low, max(near, *(low.rfind(stop, near, at) + 1 for stop in SENTENCE_ENDS)), at)
+        found = (n for n in range(len(words) - 1, -1, -1) if words[n] in self.counted_before[classifier])
+        last = next(found, None)
+        if last is None or (last > 0 and words[last - 1] == classifier):
+            return None
+        return self.nouns.get(words[last])
 
     def _unpossessed(self, word: str) -> str:
         """Return a noun without the possessive at its end ("dua anaknya"); one that only ends like one stays."""
