@@ -18,6 +18,7 @@ POSSESSIVE_MARKS = frozenset("'’")
 WORDS_FOLLOW = frozenset(',:"“‘\\')  # a comma or mark behind a weak verb, before the words that it reports
 OWN_WORDS_FOLLOW = WORDS_FOLLOW - frozenset(",")  # of a verb that names or judges
 CLOSING_QUOTES = frozenset("\"”'’")
+OPENING_QUOTES = frozenset('"“')
 CLAUSE_MARKS = frozenset(',;:"“')
 # kinds of words that never stand between "said the" and the last word of an office: "said the state education [commissioner], X"
 NO_PART_OF_TITLE = frozenset({"cue", "strength", "fillers", "np_stops", "auxiliaries", "conjunctions", "obliques", "complementisers"})
@@ -49,6 +50,9 @@ MEDIA = frozenset({"media", "agency"})  # kinds of words that name a medium
 SHORT_LEAD = 5  # words before a subject that tell when or where: "In a statement on Monday, X"
 SHORT_TAIL = 8  # words after a closing cue that still only say where and when it was said
 FAR_COLON = 9  # tokens between somebody who turns to others and the colon before the words
+NEAR_VERB = 7  # tokens from the first of a clause to its verb
+BREAKS_CLAUSE = frozenset(("relative", "clause_breaks", "conjunctions", "verbs_before", "complementisers"))
+LONGEST_TOLD = 5  # words of whom somebody tells something, behind the first of them
 OPENS_CLAUSE = ("pronouns", "plural_pronouns", "body_pronouns", "determiners")  # what begins a clause behind who is told it
 PASSIVES = frozenset({"passives", "passive_views"})
 HELPERS = frozenset({"perfects", "auxiliaries", "modals"})
@@ -169,6 +173,8 @@ class AttributionReader:
         i, kinds = cue
         end = self._end(i)
         tail = range(sentence.start, self._says_on(end, sentence.stop))
+        if (put_in := self._put_in(cue, cues, sentence, mentions)) is not None:
+            return self._named_first(put_in, cues, sentence, mentions)
         if self.tokens.word_count(end, tail.stop) > SHORT_TAIL or self._takes_words(end, tail):
             return None
         found = self._subject_first(i, kinds, sentence, mentions, cues)
@@ -182,6 +188,20 @@ class AttributionReader:
         if k - sentence.start < LEAST_SAID or not parted or says_more or leads:
             return None
         return self._named_first(found._replace(place=Place.AFTER), cues, sentence, mentions)
+
+    def _put_in(
+        self, cue: tuple[int, dict[str, Any]], cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]
+    ) -> Reported | None:
+        """`The mill will close, X said, betting that ...`, `..., X told Reuters, after ...`: commas set off the speaker and the verb."""
+        i, kinds = cue
+        end = self._end(i)
+        comma = next((k for k in range(end, min(end + SHORT_TAIL, sentence.stop - 1)) if self.tokens.words[k] == ","), None)
+        if comma is None or "verbs_before" in self.tokens.kinds[comma + 1]:
+            return None
+        found = self._subject_first(i, kinds, sentence, mentions, cues)
+        if found is None or found.speaker is None or not self._is_put_in(found.speaker, comma, sentence):
+            return None
+        return found._replace(place=self._around(comma + 1))
 
     def _says_on(self, k: int, stop: int) -> int:
         """Return the comma behind token k at which whoever speaks says more, by a participle: ", X told reporters[, adding that ...]"."""
@@ -377,12 +397,18 @@ class AttributionReader:
         entry = self.tokens.marks.get(first) if self.subjects.finder.head_first else None
         return entry is not None and first + entry.length == i and not {"heads", "after_quotations"}.isdisjoint(entry.kinds)
 
+    def _opens(self, i: int, sentence: range, mentions: list[Mention]) -> bool:
+        """Tell whether the verb opens the sentence, with a name and a comma behind it: "Kata Wirya, harganya turun"."""
+        named = (m for m in mentions if m.first == i + 1 and m.kind in (MentionKind.PERSON, MentionKind.NAME))
+        return i == sentence.start and any(self.tokens.words[m.last : m.last + 1] == [","] for m in named)
+
     def _inverted(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Reported | None:
         """`"...," said X`: the verb follows the words, its subject follows the verb."""
-        if not (self._follows_words(i, sentence) or self._follows_link(i, sentence)):
-            return None
         last = self._end(i)
+        if not (self._follows_words(i, sentence) or self._follows_link(i, sentence) or self._opens(i, sentence, mentions)):
+            return None
         speaker = self._holder(last, mentions) or self._one_of(last, mentions) or self._next_mention(last, mentions, near=NEAR)
+        speaker = speaker or self.subjects.finder.noun_behind(sentence, last)
         speaker = self.subjects.holder_of_both(speaker, mentions) if speaker is not None else None
         if speaker is None or speaker.kind is MentionKind.IT or not self._ends_clause(speaker, sentence):
             return None
@@ -486,7 +512,7 @@ class AttributionReader:
                 continue
             break
         speaker = self._object_pronoun(last, sentence) or self._holder(k, mentions)
-        speaker = speaker or self._next_mention(self._past_date(k), mentions, near=2)
+        speaker = speaker or self._next_mention(self._past_date(k), mentions, near=2) or self.subjects.finder.noun_behind(sentence, k)
         if speaker is None or (speaker.first > k and self.tokens.words[k] == ","):
             return None  # "Berdasarkan keterangan, X ..."
         place = Place.BEFORE if i - sentence.start <= 2 else self._place(i, sentence, speaker.last)
@@ -631,9 +657,18 @@ class AttributionReader:
         if told is None:  # "the jury", "the BBC"
             first = k + (tokens.kinds[k].get("part") == "determiners")
             told = first + (tokens.marks[first].length if first in tokens.marks else 1)
+            told = self._past_hearers(told) if first > k else told
         if told >= len(tokens.words) or not (tokens.kinds[told].get("part") in OPENS_CLAUSE or tokens.capital[told]):
             return 0
         return told
+
+    def _past_hearers(self, k: int) -> int:
+        """Return where a clause begins behind more words for who is told, from k on: "a news conference in Oslo [the bank]"; else k."""
+        tokens = self.tokens
+        near = range(k, min(k + LONGEST_TOLD, len(tokens.words)))
+        stop = next((j for j in near if not tokens.words[j].isalpha() or tokens.kinds[j].get("part") in OPENS_CLAUSE), k)
+        opens = k < stop and tokens.words[stop].isalpha() and "obliques" not in tokens.kinds[stop - 1]
+        return stop if opens else k
 
     def _accompanying(self, i: int, kinds: dict[str, object], sentence: range, mentions: list[Mention]) -> Mention | None:
         """Return who says something while something else happens: "The bill passed, with [Ann Lee] calling it a win"."""
@@ -745,9 +780,7 @@ class AttributionReader:
         if tokens.words[last] == ":" or self._has_title_before(speaker, sentence, mentions):
             return Place.BEFORE
         if self._is_put_in(speaker, last, sentence):
-            opens = tokens.kinds[last + 1].keys()
-            ends = not ENDING_WORDS.isdisjoint(opens) and JOINING_CLAUSES.isdisjoint(opens)
-            return Place.AFTER if ends else Place.INSIDE  # "..., X said, in a move that ..."; "..., X said, and ..."
+            return self._around(last + 1)
         quoted_before = self._has_quoted(sentence.start, i)
         quoted_after = _holds_any(self._quoted_words, last, sentence.stop)
         if not quoted_after and self._closes(speaker, i, sentence) and tokens.first_of("complementisers", last, sentence.stop) is None:
@@ -778,6 +811,15 @@ class AttributionReader:
             return False
         return {"obliques", "clause_breaks", "conditions"}.isdisjoint(tokens.kinds[sentence.start])
 
+    def _around(self, k: int) -> Place:
+        """Tell where the words of a speaker whom commas put in are: token k opens what follows, more words or only what the reporter adds.
+
+        "..., X said, in a move that ..."; "..., X said, betting that ..."; "..., X said, and ...".
+        """
+        opens = self.tokens.kinds[k].keys()
+        ends = not ENDING_WORDS.isdisjoint(opens) or self.tokens.lower[k].endswith(self.subjects.progressive)
+        return Place.AFTER if ends and JOINING_CLAUSES.isdisjoint(opens) else Place.INSIDE
+
     def _is_set_off(self, speaker: Mention, i: int, last: int, sentence: range) -> bool:
         """Tell whether a comma or dash, or the day alone behind the verb, parts words from the speaker: "Prices fell, X said Monday"."""
         k = self.tokens.before(min(i, speaker.first))
@@ -790,6 +832,8 @@ class AttributionReader:
         tokens = self.tokens
         opens, tells = tokens.kinds[start], tokens.kinds[last]
         timed = "obliques" in tells or ("fillers" in tells and "negation" not in tells) or tells.get("part") == "calendar"
+        if "via" in opens or "via" in tokens.kinds[start + 1]:
+            return not timed  # "Seperti dilansir Warta Pagi, Wijaya menyatakan mundur"
         return "obliques" in opens and not timed and tokens.word_count(start, tokens.before(speaker.first) + 1) <= SHORT_LEAD
 
     def _is_supposed(self, speaker: Mention, sentence: range) -> bool:
@@ -855,7 +899,21 @@ class AttributionReader:
             return False
         if "fillers" in self.tokens.kinds[k] and self._says_that(k, sentence):
             return True
-        return "complementisers" in self.tokens.kinds[k] or self.tokens.words[k] in WORDS_FOLLOW
+        if "complementisers" in self.tokens.kinds[k] or self.tokens.words[k] in WORDS_FOLLOW:
+            return True
+        return self._opens_bare_clause(k, sentence.stop)
+
+    def _opens_bare_clause(self, k: int, stop: int) -> bool:
+        """Tell whether token k opens a clause without "that", with a helping verb of its own: "confirmed [the militia would leave]"."""
+        tokens = self.tokens
+        if not (tokens.kinds[k].get("part") in OPENS_CLAUSE or tokens.capital[k]):
+            return False
+        for j in range(k + 1, min(k + NEAR_VERB, stop)):
+            if not HELPERS.isdisjoint(tokens.kinds[j]):
+                return True
+            if not tokens.words[j].isalpha() or not BREAKS_CLAUSE.isdisjoint(tokens.kinds[j]):
+                return False
+        return False
 
     def _follows_comma(self, i: int) -> bool:
         """Tell whether a comma that closes an apposition stands before the verb, filling words aside."""
@@ -912,6 +970,13 @@ def _past_fillers(tokens: Tokens, k: int, stop: int) -> int:
     return k
 
 
+def _colon_before_words(tokens: Tokens, k: int, stop: int) -> int | None:
+    """Return the colon behind who was told, or where, that opens quoted words: 'told the court: "...'; None where none stands there."""
+    near = range(k, min(k + FAR_COLON, stop - 1))
+    mark = next((j for j in near if not tokens.words[j][0].isalnum()), None)
+    return mark if mark is not None and tokens.words[mark] == ":" and tokens.words[mark + 1] in OPENING_QUOTES else None
+
+
 def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: list[Span]) -> Span:
     """Return the attributed words alone: the part of the sentence before or after the cue, marks and commas at its ends left out."""
     first_cue = tokens.starts[found.cue_first]
@@ -928,6 +993,8 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
         k = found.cue_last
         if found.speaker is not None and found.speaker.first >= k:
             k = (found.joint or (found.speaker,))[-1].last
+        if "definite" in tokens.kinds[k] and tokens.words[k + 1 : k + 2] == [","]:
+            k += 1  # "Menurut politikus itu, ..."
         k = max(k, found.begin)
         if "told" in tokens.kinds[found.cue_first] or "obliques" in tokens.kinds[k]:  # "told the paper on Monday that"
             near = range(k, min(k + SHORT_TAIL, tokens.within(sentence).stop))
@@ -937,10 +1004,13 @@ def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: li
         k = that if "complementisers" in tokens.kinds[that] else k
         start = tokens.ends[k - 1]
         plain = "plain_verbs" in tokens.kinds[found.cue_first]
+        colon = _colon_before_words(tokens, k, tokens.within(sentence).stop)
+        if colon is not None:
+            start, k = tokens.ends[colon], colon + 1
         while k in tokens.marks and "complementisers" in tokens.marks[k].kinds:
             start, k, plain = tokens.ends[k], k + 1, True
         alone = plain and DOING.isdisjoint(tokens.kinds[found.cue_first])
-        if "verbs_before" in tokens.kinds[found.cue_first] and not alone and not BEGINS_QUOTED.match(tokens.text, start, end):
+        if "verbs_before" in tokens.kinds[found.cue_first] and not (alone or colon or BEGINS_QUOTED.match(tokens.text, start, end)):
             start = first_cue  # of "denied that the money was gone" the words behind the verb alone would say otherwise
     text = tokens.text
     opening = OPENING.match(text, start, end)

@@ -56,7 +56,7 @@ class CommitmentReader:
             apart = reports or joined
             if last is not None and "modals" in self.tokens.kinds[last] and self.subjects.touches(last, k):
                 continue  # "will seek to", "akan mengupayakan"
-            if last is not None and not apart and (self._is_governed(found, k, sentence) or self._shares_subject(last, k, sentence)):
+            if last is not None and not apart and (self._is_governed(found, last, k, sentence) or self._shares_subject(last, k, sentence)):
                 continue
             governed = "modals" in self.tokens.kinds[k] or self.tokens.kinds[k]["strength"] is Strength.WILLING
             if wish is not None and governed and self.tokens.first_of("clause_ends", wish, k) is None:
@@ -71,12 +71,14 @@ class CommitmentReader:
                 wish = k
         return found
 
-    def _is_governed(self, found: list[Commitment], k: int, sentence: Sentence) -> bool:
+    def _is_governed(self, found: list[Commitment], last: int, k: int, sentence: Sentence) -> bool:
         """Tell whether a cue before this one in the same report governs it ("promised that it would", "hopes both will")."""
         if found[-1].strength is Strength.ASPIRATION:
             between = (kinds for j, kinds in sentence.marks if found[-1].cue.end <= self.tokens.starts[j] <= self.tokens.starts[k])
             return not (self._begins_anew(k) or any("verbs_before" in kinds and "person_verbs" not in kinds for kinds in between))
         reported = sentence.reported
+        if "complementisers" in self.tokens.kinds[last + self.tokens.marks[last].length] and not self._restarts(k):
+            return True  # "accused them of fraud and promised that the bank would pay"
         if reported is None or self.tokens.starts[reported.cue_first] != found[-1].cue.start:
             return False
         behind = min(reported.cue_last, k)

@@ -91,6 +91,7 @@ class Discourse:
         self.pairs = pairs
         self.nouns = body_nouns(lexicon.code)
         self.plural_endings = tuple(lexicon["people"]["plural_endings"])
+        self.plural_openers = names_of(lexicon, "people", "plural_openers")
         self.possessives = tuple(lexicon["people"]["possessives"])
         self.head_first: bool = lexicon["people"]["head"] == "first"
         self.age_endings = tuple(lexicon["people"]["age_endings"])
@@ -388,16 +389,12 @@ class Discourse:
             self._plural = speaker
         pointed = kind is MentionKind.NOUN and mention is not None and speaker != mention.name and self.people.is_body(speaker)
         titled = self.people.is_titled(speaker)
-        if (
-            pointed
-            or kind in BODIES
-            or (kind is MentionKind.NAME and not titled and (" " not in speaker or self.people.may_be_body(speaker)))
-        ):
+        if pointed or kind in BODIES or (kind is MentionKind.NAME and not titled and self.people.may_be_body(speaker)):
             self._body = speaker  # a bare name may be a company's, too
         known_person = titled or (kind is MentionKind.NAME and (" " in speaker or speaker.lower() in self.given_names))
         bare = kind is MentionKind.NAME and not speaker.isupper()  # "Meiriana mengaku", no "KPK"
-        known_person = known_person or (self.points_back and (bare or speaker[0].islower()))  # "seorang anggota DPRD Wonosari"
         many = kind is MentionKind.NOUN and mention is not None and self._is_plural(mention)
+        known_person = known_person or (self.points_back and not many and (bare or speaker[0].islower()))  # "seorang anggota DPRD Wonosari"
         if known_person or (kind not in (MentionKind.STATE, MentionKind.NAME, *BODIES) and not pointed and not many):
             self._person = speaker
             self._spoken_of(speaker)
@@ -602,8 +599,10 @@ class Discourse:
         return next((k for k in inside if any(kind in self.tokens.kinds[k] for kind in tails)), mention.last)
 
     def _is_plural(self, mention: Mention) -> bool:
-        """Tell whether a noun phrase names more than one: by the noun it is built on."""
-        return self._head_word(mention).endswith(self.plural_endings)
+        """Tell whether a noun phrase names more than one: by the noun it is built on, or by what stands before it."""
+        before = mention.first - 1
+        opened = not self.plural_openers.isdisjoint(self.tokens.lower[max(0, before) : mention.first + 1])
+        return opened or self._head_word(mention).endswith(self.plural_endings)
 
     def _head_word(self, mention: Mention) -> str:
         """Return the noun that a phrase is built on, in lower case: "officials" of "senior officials at the bank"."""

@@ -84,6 +84,7 @@ MODIFIERS = 4  # words before a noun that describe it
 NOUN_WORDS = 7  # of a noun phrase
 SHORTEST_FULL_NAME = 2  # words
 PLACE_NAME = 2  # words of a place behind a comma
+LONGEST_LINK = 2  # letters of "as", "on"
 CLAUSE_WORDS = 16  # of a clause that tells who somebody unnamed is
 PLACE_WORDS = 10  # words of "for the ministry of ..." after a noun
 BRACKETS = 6  # tokens of brackets between an office and the word that points back
@@ -143,6 +144,9 @@ class MentionFinder:
         self.past_offices = names_of(lexicon, "people", "past_offices")
         self.state_officers = frozenset(f"{head}{ending}" for head in heads for ending in self.plural_endings)  # "ministers"
         self.place_endings = tuple(lexicon["people"]["place_endings"])
+        self.kin = names_of(lexicon, "people", "kin")
+        self.person_forms, self.person_openers = forms(lexicon, "person_forms"), names_of(lexicon, "people", "person_openers")
+        self.participles = tuple(lexicon["attribution"]["participle_endings"])
         self.body_words = names_of(lexicon, "people", "bodies")
         self.verb_forms = forms(lexicon, "verb_forms")
         self.branch_bodies = names_of(lexicon, "people", "branch_bodies")
@@ -246,6 +250,8 @@ class MentionFinder:
     def _with_fields(self, mention: Mention, found: list[Mention], sentence: range) -> Mention:
         """Return the holder of an office with the words before it that tell what is looked after; any other mention as it is."""
         tokens = self.tokens
+        if mention.kind is MentionKind.NOUN:
+            return self._with_town(mention, found)
         if mention.kind is not MentionKind.PERSON or mention.title is None:
             return mention
         if tokens.capital[mention.first]:
@@ -258,6 +264,15 @@ class MentionFinder:
         if first == mention.first or not (opens or tokens.kinds[before].get("part") == "determiners"):
             return mention
         return replace(mention, first=first, title=f"{self._text(first, mention.first)} {mention.title}")  # "[finance] chief Ann Roe"
+
+    def _with_town(self, noun: Mention, found: list[Mention]) -> Mention:
+        """Return "Ohio-based company" with the town that a comma sets before it, dropped from what was found: "Akron, Ohio-based"."""
+        town = found[-1] if found else None
+        placed = self.tokens.words[noun.first].endswith(self.place_endings)
+        if town is None or not placed or self.tokens.words[town.last] != "," or town.last + 1 != noun.first:
+            return noun
+        found.pop()
+        return replace(noun, first=town.first, definite=self._is_definite(town.first, noun.last), oblique=town.oblique)
 
     def _with_first_field(self, mention: Mention, found: list[Mention], sentence: range) -> Mention:
         """Return the holder of an office with the first of two fields, where "and" joins them: "[Wage and] Hour Administrator Ann Roe".
@@ -638,7 +653,9 @@ class MentionFinder:
 
     def _with_noun(self, head: Part, named: Mention | None, sentence: range) -> Mention | None:
         """Read a noun that stands before the name of what it describes: "the charity Ovation", "campaigner Ada Roe"."""
-        if named is None or named.kind not in (MentionKind.NAME, MentionKind.BODY) or self.tokens.capital[head.first]:
+        if named is None or named.kind not in (MentionKind.NAME, MentionKind.BODY):
+            return None
+        if self.tokens.capital[head.first] and not self.phrases.is_sentence_head(head.first, sentence):
             return None
         noun = self.tokens.lower[head.last - 1]
         if "body_nouns" in self.tokens.kinds[head.first]:
@@ -702,6 +719,8 @@ class MentionFinder:
             return None
         elif title[first].letter == "F" and "conjunctions" in self.tokens.kinds[title[first].first]:
             return None  # "Minister for Trade and Industry": fields alone
+        elif first and title[first - 1].letter == "H":
+            return None  # "Mr Hale's widow, Deborah"
         else:
             led = (
                 not self.head_first and first > 0 and all(part.letter == "P" and self.tokens.capital[part.first] for part in title[:first])
@@ -829,10 +848,14 @@ class MentionFinder:
                     return described
                 small = not tokens.capital[last - 1] or (last - 1 == first and self.phrases.is_sentence_head(first, sentence))
                 if tokens.capital[last] and small and (names := self._names_from(last, sentence)):
+                    if self._is_relative_of(first, last):
+                        return self._make(first, names[-1].last, MentionKind.NOUN, first, names[-1].last, None, (), None)
                     title = self._text(first, last)
                     if tokens.kinds[first].get("part") == "bodies" or "body_nouns" in tokens.kinds[first]:
                         return self._make(first, names[-1].last, MentionKind.BODY, names[0].first, names[-1].last, None, (), None)
                     return self._make(first, names[-1].last, MentionKind.PERSON, names[0].first, names[-1].last, title, (), None)
+                if named and tokens.capital[last] and last - first > 1 and small and self._is_brand(last, sentence):
+                    return self._make(first, last + 1, MentionKind.BODY, last, last + 1, None, (), None)
                 last += tokens.marks[last].length if last in tokens.marks else 1
             definite = last < sentence.stop and "definite" in tokens.kinds[last]
         else:
@@ -851,6 +874,10 @@ class MentionFinder:
             return None
         end = last if "seated_bodies" in tokens.kinds[head.first] else self._with_place(last, sentence)
         agent = tokens.kinds[head.first].get("part") == "offices" or "agents_of_bodies" in tokens.kinds[head.first]
+        learned = "learned_offices" in tokens.kinds[first]  # "pakar keamanan siber dari Vaksinara, Ana Wirya"
+        if self.head_first and learned and end > last and (holder := self._holder(first, end, sentence)):
+            title = self._text(first, end)
+            return self._make(first, holder[-1].last, MentionKind.PERSON, holder[0].first, holder[-1].last, title, (), None)
         body = self._body_behind(last, end) if agent else None
         if not (self.head_first or definite or tokens.kinds[head.first].get("body_nouns") or tokens.kinds[head.first].get("governments")):
             end = self._with_clause(end, sentence)
@@ -866,9 +893,10 @@ class MentionFinder:
         return mention
 
     def _is_plain_noun(self, k: int) -> bool:
-        """Tell whether token k is a small word that is no verb and joins nothing."""
-        kinds = self.tokens.kinds[k]
-        return self.tokens.words[k].islower() and NO_NOUN.isdisjoint(kinds) and kinds.get("part") != "offices"
+        """Tell whether token k is a small word that is no verb, no participle, and joins nothing."""
+        kinds, word = self.tokens.kinds[k], self.tokens.words[k]
+        noun = word.islower() and len(word) > LONGEST_LINK and not word.endswith(self.participles)
+        return noun and NO_NOUN.isdisjoint(kinds) and kinds.get("part") != "offices"
 
     def _with_clause(self, last: int, sentence: range) -> int:
         """Carry a phrase for somebody unnamed on over what tells who: "an official who attended", "traders who came to the fair".
@@ -906,6 +934,22 @@ class MentionFinder:
             part = self.phrases.next_part(part.last, sentence, names)[0] if part.last < sentence.stop else None
         alone = len(names) == 1 and not self.tokens.has_age(names[0].last)
         return names if not alone and part is None else []
+
+    def _is_relative_of(self, first: int, last: int) -> bool:
+        """Tell whether a noun for one of a family right before a name tells whose: "istri Budi Santoso", not "sang istri Rini Wirya"."""
+        before = first > 0 and self.tokens.kinds[first - 1].get("part") == "determiners"
+        return not before and self.tokens.lower[last - 1] in self.kin
+
+    def _is_brand(self, k: int, sentence: range) -> bool:
+        """Tell whether one word at token k is the name that a body's noun describes: "perusahaan teknologi [Apple]", no place or person."""
+        tokens, part = self.tokens, self.phrases.part(k, sentence, [])
+        named = part is not None and part.letter in "NA" and k not in tokens.marks and tokens.lower[k] not in self.phrases.given_names
+        if part is None or not named:
+            return False
+        if k + 1 == sentence.stop:
+            return True
+        counted = tokens.words[k + 1][0].isdigit()  # "kredit perseroan tercatat Rp 98 triliun"
+        return not counted and self.phrases.next_part(k + 1, sentence, [part])[0] is None
 
     def _holder(self, first: int, last: int, sentence: range) -> list[Part]:
         """Read the name that a comma sets off after a noun: "ketua majelis hakim, Budi Santoso,", "direktur itu, Mayor Htin Oo,"."""
@@ -1009,11 +1053,32 @@ class MentionFinder:
         tokens, first, self._start = self.tokens, stop, sentence.start
         while first > start and stop - first < SUBJECT_WORDS and self._modifies(first - 1):
             first -= 1
-        if first == stop or not all(tokens.words[k][0].islower() or self.phrases.is_sentence_head(k, sentence) for k in range(first, stop)):
+        if first == stop or "first_person" in tokens.kinds[first]:
+            return None  # "kita mungkin berharap"
+        if not all(tokens.words[k][0].islower() or self.phrases.is_sentence_head(k, sentence) for k in range(first, stop)):
             return None
         bounded = first == start or not tokens.words[first - 1][0].isalnum() or tokens.kinds[first - 1].get("part") == "determiners"
         first -= first > start and tokens.lower[first - 1] in self.others
         return self._make(first, stop, MentionKind.NOUN, first, stop, None, (), None) if bounded else None
+
+    def noun_behind(self, sentence: range, k: int) -> Mention | None:
+        """Return the noun for somebody that begins at token k and that no lexicon knows: by its form, or by "a" before it; else None.
+
+        "kata [penjaga pantai]", "menurut seorang [pemandu]".
+        """
+        tokens, first = self.tokens, k
+        while first + 1 < sentence.stop and tokens.kinds[first].get("part") == "determiners":
+            first += tokens.marks[first].length
+        led = first > k and tokens.lower[first - 1] in self.person_openers
+        office = self.head_first and first < sentence.stop and tokens.kinds[first].get("part") == "offices"  # "menurut pemandu wisata"
+        if first >= sentence.stop or not tokens.words[first].islower() or (first in tokens.marks and not office):
+            return None
+        if not (led or office or self.person_forms.match(tokens.lower[first])):
+            return None
+        last = first + (tokens.marks[first].length if office else 1)
+        while last < sentence.stop and last - first < SUBJECT_WORDS and self._modifies(last) and tokens.words[last].islower():
+            last += 1
+        return self._make(first, last, MentionKind.NOUN, first, last, None, (), None)
 
     def subject_with_place(self, sentence: range, stop: int) -> Mention | None:
         """Return the noun phrase with its place that runs from the head of the sentence to token `stop`: "Hydrologists with the survey"."""

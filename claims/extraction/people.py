@@ -215,14 +215,18 @@ class People:
             self._known[self.canonical(mention.name)].kind = MentionKind.PERSON
 
     def _bodies_by_weight(self, named: Sequence[Mention]) -> list[str]:
-        """Return the bodies that the text names or whose people it names, the most often named first."""
+        """Return the bodies that the text names or whose people it names, the most often named first, those of a state last."""
         bodies = Counter[str]()
+        of_state = set[str]()
         for mention in named:
             if mention.kind is MentionKind.PERSON and mention.body and not mention.codes:
                 bodies[self.canonical(mention.body)] += 1
             if mention.kind is MentionKind.BODY and self.is_named(mention) and not self._is_government(mention):
-                bodies[self.canonical(mention.name)] += COMPANY if self.is_company(mention) else 1
-        return [name for name, _ in bodies.most_common()]
+                name = self.canonical(mention.name)
+                bodies[name] += COMPANY if self.is_company(mention) else 1
+                if mention.codes:
+                    of_state.add(name)
+        return sorted((name for name, _ in bodies.most_common()), key=of_state.__contains__)
 
     def _find_regions(self, mentions: Sequence[Mention]) -> list[str]:
         """Return the regions that the text names, alone or at the head of a body's name, the most often named first."""
@@ -904,7 +908,7 @@ class People:
         if known is None or known.codes or known.party or speaker == body or self._offices.is_of_state(title):
             return
         of = self._known.get(body)
-        if self._offices.is_of_body(title) and (of is None or of.kind is MentionKind.BODY or named):
+        if self._offices.is_of_body(title) and (of is None or of.kind is MentionKind.BODY or named or self.may_be_body(body)):
             known.party = body
             self._codes.clear()
 

@@ -44,8 +44,12 @@ NO_NAMES = frozenset({"calendar", "pronouns", "plural_pronouns", "body_pronouns"
 NO_NAMES_AT_FIRST = NO_NAMES | {"determiners"}  # where heads stand first: "Lalu, Seorang Profesor ..."
 ACTING = frozenset({"perfects", "modals", "negation"})  # kinds of words before a verb
 NAMES_TOO = frozenset({"offices", "calendar"})  # words of these lists that are names of people as well
+OPENING_MARKS = frozenset('"“«')
 CLOSING_MARKS = frozenset('"”’»')
-NAMES_AT_HEAD = frozenset({"media", "agency", "topic"})  # words of these kinds may be somebody's first name ("Sun Wei")
+NAMES_AT_HEAD = frozenset({"fields", "media", "agency", "topic"})  # words of these kinds may be somebody's first name ("Sun Wei")
+BODY_OPENERS = frozenset({"fields", "speaker_nouns"})  # kinds of words that with a state behind them name a body: "Universities Norway"
+BRAND = re.compile(r"[A-Z][a-z]+\d{1,3}")  # "peneliti Nexus3"
+OFFICE_AND_FIELD = re.compile("OP?[NB]{1,3}")  # "Kabid Bahan Pokok"
 SMALL_PARTICLE = re.compile(r"[^\W\d_A-Z]{1,3}-[A-Z]")  # al-Sayegh
 # kinds of words by which a phrase goes on with what follows them; any other word can only be its next part itself
 JOINING = frozenset(
@@ -290,7 +294,7 @@ class PhraseReader:
         if "connectors" in self.tokens.kinds[j] and (set(letters) & self.governing) and not letters.endswith("N") and j + 1 < stop:
             k = j + 2 if self.tokens.kinds[j + 1].get("part") == "determiners" and j + 2 < stop else j + 1
             part = self.part(k, sentence, parts)
-            if part is not None and part.letter == "O" and "objects" in self.tokens.kinds[j] and words[k][0].isupper():
+            if part is not None and "objects" in self.tokens.kinds[j] and words[k][0].isupper() and self._leads_office(part, sentence):
                 return None, j  # "a spokesman for Water Minister Jane Doe" is not the minister
             if part is not None and words[k][0].isupper() and part.letter != "H":
                 return self._as_field(part, running="B" in letters), part.last
@@ -300,6 +304,11 @@ class PhraseReader:
             return Part("O", j, j + self.tokens.marks[j].length), j + self.tokens.marks[j].length
         return self._next_name(j, sentence, parts, letters)
 
+    def _leads_office(self, part: Part, sentence: range) -> bool:
+        """Tell whether a part is an office, or what one looks after right before it: "Minister", "Water Minister"."""
+        behind = part.last < sentence.stop and self.tokens.kinds[part.last].get("part") == "offices"
+        return part.letter == "O" or (part.letter == "P" and behind and not self.head_first and self.tokens.capital[part.last])
+
     def _learned_field(self, j: int, sentence: range) -> int | None:
         """Return where small words from token j on end that tell what somebody knows, before a name or body: "pakar [tata negara] UGM"."""
         tokens, k = self.tokens, j
@@ -307,7 +316,7 @@ class PhraseReader:
             k += 1
         if k == j or k + 1 >= sentence.stop or "conjunctions" in tokens.kinds[k - 1]:
             return None
-        linked = not LINKS_OF_LEARNED.isdisjoint(tokens.kinds[k])
+        linked = not LINKS_OF_LEARNED.isdisjoint(tokens.kinds[k]) or tokens.words[k] == ","  # "pakar tata negara, Ana Wirya,"
         return k if tokens.capital[k + linked] and tokens.kinds[k + linked].get("part") != "calendar" else None
 
     def _may_tell_field(self, k: int, *, inside: bool) -> bool:
@@ -460,7 +469,8 @@ class PhraseReader:
             _close_field(parts)
             return Part("P", j, j + 2)
         entry = tokens.marks.get(j + 1)
-        two = "conjunctions" in tokens.kinds[j] and (parts[-1].letter in "PL" or letters_of(parts) in ("ON", "OB"))
+        fielded = OFFICE_AND_FIELD.fullmatch(letters_of(parts)) and not any(self._is_given(part.first) for part in parts)
+        two = "conjunctions" in tokens.kinds[j] and (parts[-1].letter in "PL" or letters_of(parts) in ("ON", "OB") or fielded)
         if two and (end := self._second_of_two(j + 1, parts[-1], sentence.stop)):
             _close_field(parts)
             return Part("P", j, end)
@@ -740,9 +750,9 @@ class PhraseReader:
             if states and capital and not (i > 0 and "not_after" in tokens.kinds[i - 1]):
                 return Part("C", i, last, kinds.get("party") or kinds["demonym"])
             if (letter == "P" and capital and previous == "N" and len(before) > 1 and self._goes_on(i, last, sentence)) or (
-                "fields" in kinds and not before and self._opens_body(i, sentence)
+                not before and self._opens_body(i, sentence)
             ):
-                return Part("N", i, last)  # "Darma Muda Wijaya", "Football Association"
+                return Part("N", i, last)  # "Darma Muda Wijaya", "Football Association", "Health Canada"
             if letter == "V" and previous == "N" and not tokens.words[i].isupper() and last < sentence.stop and tokens.capital[last]:
                 return Part("N", i, last)  # "Mohamed Ag Bilal"
             if "company_forms" in kinds and capital and (previous in ("N", "B") or (previous == "P" and self.head_first)):
@@ -787,7 +797,7 @@ class PhraseReader:
         word = tokens.words[i]
         if entry is None and (part := self._unlisted(i, sentence, previous)) is not None:
             return part
-        if not capital or not (word.isalpha() or (word[0].isalpha() and not any(map(str.isdigit, word)))) or self.tags.match(word):
+        if not capital or not self._is_lettered(word, previous) or self.tags.match(word):
             return None
         if self._begins_no_name(i, sentence, previous):
             return None
@@ -800,6 +810,12 @@ class PhraseReader:
             initials = (previous == "N" and len(word) <= INITIALS and behind) or self._is_initials(i, sentence, previous)
             return Part("N" if initials else "A", i, i + 1)
         return Part("N", i, i + 1)
+
+    def _is_lettered(self, word: str, previous: str) -> bool:
+        """Tell whether a word has letters and no figures; behind an office, where heads stand first, figures may end it: "Nexus3"."""
+        if word.isalpha() or (word[0].isalpha() and not any(map(str.isdigit, word))):
+            return True
+        return previous == "O" and self.head_first and BRAND.fullmatch(word) is not None
 
     def _begins_no_name(self, i: int, sentence: range, previous: str) -> bool:
         """Tell whether the word at token i is of no name, though capital: it opens a sentence, also behind a lost stop, or is a month."""
@@ -866,11 +882,17 @@ class PhraseReader:
         return Part("M", i, last) if before and before[-1].letter == "N" and tokens.words[i][:1].isupper() else None
 
     def _opens_body(self, i: int, sentence: range) -> bool:
-        """Tell whether a body's first word follows a capitalised field at token i: "Football Association"."""
+        """Tell whether a capitalised field at i opens a body's name: "Football Association", "Health Canada", "Universities Norway"."""
         tokens = self.tokens
         if self.head_first or i + 1 >= sentence.stop or not (tokens.capital[i] and tokens.capital[i + 1]):
             return False
-        return bool(tokens.kinds[i + 1].get("part") == "bodies")
+        if tokens.kinds[i].get("part") != "portfolios" and BODY_OPENERS.isdisjoint(tokens.kinds[i]):
+            return False
+        kinds, behind = tokens.kinds[i + 1], i + 1 + (tokens.marks[i + 1].length if i + 1 in tokens.marks else 1)
+        if kinds.get("part") == "bodies":
+            return "fields" in tokens.kinds[i]
+        placed = "state" in kinds and not tokens.is_possessive(i + 1)
+        return placed and self.is_sentence_head(i, sentence) and not (behind < sentence.stop and tokens.capital[behind])
 
     def _is_common_noun(self, i: int, last: int, sentence: range) -> bool:
         """Tell whether a noun for who speaks is no name: small, at a sentence's head, or in capitals that a word points at: "BUMN itu"."""
@@ -924,7 +946,7 @@ class PhraseReader:
     def _names_member(self, k: int, sentence: range) -> bool:
         """Tell whether a body and somebody's first name stand behind "anggota": "anggota DPRD Jawa Barat [Budi] Santoso"."""
         tokens, run, commas = self.tokens, k, 0
-        if not self.head_first or not (tokens.kinds[k].get("part") == "bodies" or self._is_acronym(k)):
+        if not self.head_first or k >= sentence.stop or not (tokens.kinds[k].get("part") == "bodies" or self._is_acronym(k)):
             return False
         while run + 1 < sentence.stop and not commas > 1:
             commas += tokens.words[run] == ","
@@ -987,8 +1009,10 @@ class PhraseReader:
         return not following[0].isupper() and not following[0].isdigit()
 
     def is_sentence_head(self, i: int, sentence: range) -> bool:
-        """Tell whether no word of the sentence stands before token i."""
+        """Tell whether no word of the sentence stands before token i, or none of the words that a colon and a mark open: 'said: "Our'."""
         words, k = self.tokens.words, sentence.start
+        if i - k > 1 and words[i - 1] in OPENING_MARKS and words[i - 2] == ":":
+            return True
         if k < i and words[k][0].isalnum():
             return False
         while k < i and not words[k][0].isalnum():

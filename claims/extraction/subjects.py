@@ -21,6 +21,7 @@ NEAR_HEAD = 3  # mentions of a sentence among which its subject is
 FAR_AGENT = 40  # tokens behind a cue in which a "by" tells that somebody else does it
 NEAR_AGENT = 8  # tokens between a passive verb and its "by"
 OWN_WORDS = frozenset({"first_person", "own_side"})
+CLAUSAL = FINITE | {"verbs_before", "complementisers", "relative"}  # kinds of words that show a clause of its own
 STOPS = frozenset(',.;:"”')
 ACTORS = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.NAME, MentionKind.PERSON))
 RECEIVING = (MentionKind.NAME, MentionKind.BODY)  # kinds of those who pledge nothing by what they will get
@@ -79,7 +80,7 @@ class SubjectReader:
         direct = sentence.quotation is Quotation.DIRECT
         if speaker is not None and after is not None and not direct and self.tokens.kinds[after].get("part") == "pronouns":
             return self._special(after, speaker, own, sentence.mentions, direct=False)  # "akan ia umumkan"
-        if speaker is not None and self._says_own(k, after, start, sentence, direct=direct):
+        if speaker is not None and (self._says_own(k, after, start, sentence, direct=direct) or self._joins_report(k, sentence)):
             return Subject(own or (speaker,), own=True)
         at_cue = sentence.reported is not None and sentence.reported.cue_first <= k < sentence.reported.cue_last
         if at_cue or ("planning" in self.tokens.kinds[k] and not self.tokens.word_count(start, k)):  # "Rencananya, pedagang akan ..."
@@ -134,7 +135,7 @@ class SubjectReader:
             return Subject(self.sides.of_office(office), own=False)  # "Bupati berkomitmen"
         if speaker is not None and self._goes_on(k, sentence):
             return Subject(own or (speaker,), own=True)
-        carried = speaker is not None and self.touches(start - 1, k) and self._is_of_own(start, sentence)
+        carried = speaker is not None and self.touches(start - 1, k) and self._is_of_own(start, k, sentence)
         carried = carried or (start < k and self._says_more(start, k, sentence))
         if speaker is not None and (carried or (self.is_passive(k, sentence) and (own or self.sides.people.decides(speaker)))):
             return Subject(own or (speaker,), own=True)
@@ -358,6 +359,13 @@ class SubjectReader:
         fits = after < sentence.tokens.stop and any(form.search(tokens.lower[after]) for form in self.passive_forms)
         return after if fits else None
 
+    def _points_at_thing(self, start: int, k: int) -> bool:
+        """Tell whether all that stands before the cue at token k is a word that points at something: "This will cost jobs", "Itu akan"."""
+        j = k - 1
+        while j > start and "fillers" in self.tokens.kinds[j] and "definite" not in self.tokens.kinds[j]:
+            j -= 1
+        return j >= start and "definite" in self.tokens.kinds[j] and not self.tokens.word_count(start, j)
+
     def _goes_on(self, k: int, sentence: Sentence) -> bool:
         """Tell whether "and" joins the cue to the verb whose subject speaks: "X apologised to them and undertook to pay"."""
         reported, tokens = sentence.reported, self.tokens
@@ -367,14 +375,26 @@ class SubjectReader:
             return False
         return reported.cue_last < k and "conjunctions" in tokens.kinds[k - 1] and "noun_like" not in tokens.kinds[k]
 
+    def _joins_report(self, k: int, sentence: Sentence) -> bool:
+        """Tell whether "and" joins the cue to a verb that has an object and no clause: "X accused the board of fraud and vowed to sue"."""
+        reported, tokens = sentence.reported, self.tokens
+        if reported is None or reported.place is not Place.BEFORE or not reported.cue_last < k - 1:
+            return False
+        reports = "verbs_before" in tokens.kinds[k] and "plain_verbs" not in tokens.kinds[reported.cue_first]
+        if not reports or "conjunctions" not in tokens.kinds[k - 1] or "noun_like" in tokens.kinds[k]:
+            return False
+        return all(CLAUSAL.isdisjoint(tokens.kinds[j]) for j in range(reported.cue_last, k - 1))
+
     def _says_more(self, start: int, k: int, sentence: Sentence) -> bool:
         """Tell whether whoever speaks says something more, a verb of reporting right before the cue: "ujarnya seraya mengatakan [akan]"."""
         tokens, reported = self.tokens, sentence.reported
         later = reported is not None and reported.cue_last < start and "verbs_before" in tokens.kinds[start]
         return later and not self.needs_mark and k - start == tokens.marks[start].length
 
-    def _is_of_own(self, start: int, sentence: Sentence) -> bool:
+    def _is_of_own(self, start: int, k: int, sentence: Sentence) -> bool:
         """Tell whether the subject that a later clause carries on is no thing: "it was glad but would not pay", not "the money was ..."."""
+        if self._points_at_thing(start, k):
+            return False
         reported = sentence.reported
         if reported is None or reported.cue_last > start or reported.place is not Place.BEFORE:
             return True

@@ -31,6 +31,8 @@ class VerbSubjects:
         if (whole := self._class_with_place(i, sentence)) is not None:
             return whole
         unquoted = [m for m in mentions if m.last <= i and m.first not in self.quoted]
+        if len(unquoted) > 1 and self._carries(unquoted[0]):
+            unquoted = unquoted[1:]
         if not unquoted:
             return None
         words, kinds, before = self.tokens.words, self.tokens.kinds, i - 1
@@ -71,6 +73,12 @@ class VerbSubjects:
                 continue
             return self._with_one_of(mention, sentence)
         return fallback
+
+    def _carries(self, medium: Mention) -> bool:
+        """Tell whether a name between "as told by" and a comma only carries what others say: "Dilansir Warta Pagi, Ana Wirya"."""
+        tokens, before = self.tokens, medium.first - 1
+        told = before >= 0 and "via" in tokens.kinds[tokens.covered.get(before, before)]
+        return told and medium.kind in (MentionKind.NAME, MentionKind.BODY) and tokens.words[medium.last : medium.last + 1] == [","]
 
     def _with_one_of(self, mention: Mention, sentence: range) -> Mention:
         """Return the phrase for several with the words that make it one of them: "one of the people said"."""
@@ -297,11 +305,21 @@ class VerbSubjects:
         ranked = mention.kind is MentionKind.PERSON and "ranks" in tokens.kinds[mention.first]
         if named is not None and ranked and named.kind is MentionKind.NAME and not self._is_given(named):
             return False  # "Kasat Tarn, AKP Temirzal mengatakan": an office that no list holds
+        if named is not None and self._holds_seat(mention, named):
+            return False
         if named is None or (self._is_given(mention) and not self._is_given(named)):
             return False  # "Kelian Adat Kuwalon, I Made Suarda, ...": a title that no list holds
         if named.kind is MentionKind.BODY and mention.kind not in (MentionKind.NOUN, MentionKind.OFFICE):
             return False
         return introduced or mention.kind not in (MentionKind.PERSON, MentionKind.NAME) or " " in named.name or " " not in mention.name
+
+    def _holds_seat(self, mention: Mention, office: Mention) -> bool:
+        """Tell whether two commas set one name off behind an office and a name that is nobody's: "Manajer Kedai Arum, Darmawirya,"."""
+        tokens, alone = self.tokens, mention.kind is MentionKind.NAME and mention.last - mention.first == 1
+        if not (alone and self.finder.head_first and office.kind is MentionKind.PERSON and office.title):
+            return False
+        closed = tokens.words[mention.last : mention.last + 1] == [","]
+        return closed and mention.first not in tokens.marks and not self._is_given(office)
 
     def _is_given(self, mention: Mention) -> bool:
         """Tell whether a name begins with one that people are given."""
