@@ -27,7 +27,7 @@ class Extractor(Protocol):
 class RuleExtractor:
     """The project's own extractor: lexicons and rules, no model. Deterministic, linear in the length of the text."""
 
-    name = "rules 0.12.0"
+    name = "rules 0.13.0"
 
     def extract(self, document: Document) -> Extraction:
         """Return all candidates of one document; RejectedInput where its language has no lexicon."""

@@ -44,7 +44,7 @@ def test_a_stored_article_is_read_anew_and_the_disagreement_is_decided(run):
     done = run("disagreements", "accept", "d1", "--reason", "the text says so")
     assert done.returncode == 0 and "c1  topics: aid" in done.stdout
     assert listed(run) == [] and len(listed(run, "--verdict", "accepted")) == 1
-    assert "accepted; extracted by rules 0.12.0" in run("show", "c1").stdout
+    assert "accepted; extracted by rules 0.13.0" in run("show", "c1").stdout
     assert run("reextract").stdout.startswith("Nothing changed: this extractor was the last to read these articles of ")
     assert run("verify").returncode == 0
 
