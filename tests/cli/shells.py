@@ -79,8 +79,8 @@ class Shell:
         self.log.write_text("")
         self.wait(READY)
         os.write(self.ours, f"{line}\t".encode())
-        self.rest(self.answered)
         quote = line.partition(" --by ")[2][:1]
+        self.rest(self.answered, 2 if quote in ("'", '"') else 0.5)  # a shell may close the quotation long after it has its answer
         self.enter(quote if quote in ("'", '"') and not self.printed.rstrip().endswith(quote) else "")
         self.rest(self.told.exists)
         return self.told.read_text("utf-8")
@@ -95,10 +95,10 @@ class Shell:
             assert self.hear(60), f"{self.name} says nothing more:\n{self.printed}"
         self.read = at + len(words)
 
-    def rest(self, done: Callable[[], bool]) -> None:
-        """Wait until something is done and the shell says nothing more."""
+    def rest(self, done: Callable[[], bool], silent: float = 0.5) -> None:
+        """Wait until something is done and the shell says nothing more for some seconds."""
         end = monotonic() + 60
-        while self.hear(0.5) or not done():
+        while self.hear(silent) or not done():
             assert monotonic() < end, f"{self.name} waits:\n{self.printed}"
 
     def answered(self) -> bool:
