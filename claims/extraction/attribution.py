@@ -11,6 +11,7 @@ from claims.documents.document import Span
 from claims.extraction.dateline import is_medium
 from claims.extraction.lexicon import Lexicon, names_of, short_months
 from claims.extraction.mentions import Mention, MentionFinder, MentionKind
+from claims.extraction.phrases import OPENING_MARKS
 from claims.extraction.tokens import Tokens
 from claims.extraction.verb_subjects import LEAD, VerbSubjects
 
@@ -18,7 +19,6 @@ POSSESSIVE_MARKS = frozenset("'’")
 WORDS_FOLLOW = frozenset(',:"“‘\\')  # a comma or mark behind a weak verb, before the words that it reports
 OWN_WORDS_FOLLOW = WORDS_FOLLOW - frozenset(",")  # of a verb that names or judges
 CLOSING_QUOTES = frozenset("\"”'’")
-OPENING_QUOTES = frozenset('"“')
 CLAUSE_MARKS = frozenset(',;:"“')
 # kinds of words that never stand between "said the" and the last word of an office: "said the state education [commissioner], X"
 NO_PART_OF_TITLE = frozenset({"cue", "strength", "fillers", "np_stops", "auxiliaries", "conjunctions", "obliques", "complementisers"})
@@ -171,14 +171,14 @@ class AttributionReader:
         else:
             return None
         i, kinds = cue
-        end = self._end(i)
-        tail = range(sentence.start, self._says_on(end, sentence.stop))
-        if (put_in := self._put_in(cue, cues, sentence, mentions)) is not None:
-            return self._named_first(put_in, cues, sentence, mentions)
-        if self.tokens.word_count(end, tail.stop) > SHORT_TAIL or self._takes_words(end, tail):
-            return None
         found = self._subject_first(i, kinds, sentence, mentions, cues)
         if found is None or found.speaker is None:
+            return None
+        end = self._end(i)
+        if (place := self._put_in(found.speaker, end, sentence)) is not None:
+            return self._named_first(found._replace(place=place), cues, sentence, mentions)
+        tail = range(sentence.start, self._says_on(end, sentence.stop))
+        if self.tokens.word_count(end, tail.stop) > SHORT_TAIL or self._takes_words(end, tail):
             return None
         k = self.tokens.before(found.speaker.first)
         says_more = self.tokens.first_of("complementisers", end, tail.stop) is not None
@@ -189,19 +189,16 @@ class AttributionReader:
             return None
         return self._named_first(found._replace(place=Place.AFTER), cues, sentence, mentions)
 
-    def _put_in(
-        self, cue: tuple[int, dict[str, Any]], cues: list[tuple[int, dict[str, Any]]], sentence: range, mentions: list[Mention]
-    ) -> Reported | None:
-        """`The mill will close, X said, betting that ...`, `..., X told Reuters, after ...`: commas set off the speaker and the verb."""
-        i, kinds = cue
-        end = self._end(i)
-        comma = next((k for k in range(end, min(end + SHORT_TAIL, sentence.stop - 1)) if self.tokens.words[k] == ","), None)
-        if comma is None or "verbs_before" in self.tokens.kinds[comma + 1]:
+    def _put_in(self, speaker: Mention, k: int, sentence: range) -> Place | None:
+        """Tell where the words are of a speaker whom commas set off, the verb ending before token k; None of any other.
+
+        `The mill will close, X said, betting that ...`, `..., X told Reuters, after ...`.
+        """
+        words = self.tokens.words
+        comma = next((j for j in range(k, min(k + SHORT_TAIL, sentence.stop - 1)) if words[j] == ","), None)
+        if comma is None or "verbs_before" in self.tokens.kinds[comma + 1] or not self._is_put_in(speaker, comma, sentence):
             return None
-        found = self._subject_first(i, kinds, sentence, mentions, cues)
-        if found is None or found.speaker is None or not self._is_put_in(found.speaker, comma, sentence):
-            return None
-        return found._replace(place=self._around(comma + 1))
+        return self._around(comma + 1)
 
     def _says_on(self, k: int, stop: int) -> int:
         """Return the comma behind token k at which whoever speaks says more, by a participle: ", X told reporters[, adding that ...]"."""
@@ -974,7 +971,7 @@ def _colon_before_words(tokens: Tokens, k: int, stop: int) -> int | None:
     """Return the colon behind who was told, or where, that opens quoted words: 'told the court: "...'; None where none stands there."""
     near = range(k, min(k + FAR_COLON, stop - 1))
     mark = next((j for j in near if not tokens.words[j][0].isalnum()), None)
-    return mark if mark is not None and tokens.words[mark] == ":" and tokens.words[mark + 1] in OPENING_QUOTES else None
+    return mark if mark is not None and tokens.words[mark] == ":" and tokens.words[mark + 1] in OPENING_MARKS else None
 
 
 def content_span(tokens: Tokens, sentence: Span, found: Reported, quotations: list[Span]) -> Span:

@@ -189,7 +189,7 @@ class MentionFinder:
             if mention is None:
                 free = i + (marks[i].length if kinds else 1)
                 continue
-            mention = self._without_told(mention, sentence) if self.head_first else self._with_fields(mention, found, sentence)
+            mention = self._without_told(mention, sentence) if self.head_first else self._with_words_before(mention, found, sentence)
             free = mention.last
             if mention.kind is MentionKind.NAME and self._is_thing(mention, sentence):
                 mention.kind = MentionKind.BODY
@@ -247,11 +247,13 @@ class MentionFinder:
         says = "verbs_before" in tokens.kinds[mention.last]
         return self._make(first, mention.last, MentionKind.NAME, first, mention.last, None, (), None) if says else mention
 
+    def _with_words_before(self, mention: Mention, found: list[Mention], sentence: range) -> Mention:
+        """Return a mention with the words before it that belong to it: the town of a noun, what the holder of an office looks after."""
+        return self._with_town(mention, found) if mention.kind is MentionKind.NOUN else self._with_fields(mention, found, sentence)
+
     def _with_fields(self, mention: Mention, found: list[Mention], sentence: range) -> Mention:
         """Return the holder of an office with the words before it that tell what is looked after; any other mention as it is."""
         tokens = self.tokens
-        if mention.kind is MentionKind.NOUN:
-            return self._with_town(mention, found)
         if mention.kind is not MentionKind.PERSON or mention.title is None:
             return mention
         if tokens.capital[mention.first]:

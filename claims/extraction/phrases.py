@@ -750,7 +750,7 @@ class PhraseReader:
             if states and capital and not (i > 0 and "not_after" in tokens.kinds[i - 1]):
                 return Part("C", i, last, kinds.get("party") or kinds["demonym"])
             if (letter == "P" and capital and previous == "N" and len(before) > 1 and self._goes_on(i, last, sentence)) or (
-                not before and self._opens_body(i, sentence)
+                not before and (letter == "P" or not BODY_OPENERS.isdisjoint(kinds)) and self._opens_body(i, sentence)
             ):
                 return Part("N", i, last)  # "Darma Muda Wijaya", "Football Association", "Health Canada"
             if letter == "V" and previous == "N" and not tokens.words[i].isupper() and last < sentence.stop and tokens.capital[last]:
@@ -885,8 +885,6 @@ class PhraseReader:
         """Tell whether a capitalised field at i opens a body's name: "Football Association", "Health Canada", "Universities Norway"."""
         tokens = self.tokens
         if self.head_first or i + 1 >= sentence.stop or not (tokens.capital[i] and tokens.capital[i + 1]):
-            return False
-        if tokens.kinds[i].get("part") != "portfolios" and BODY_OPENERS.isdisjoint(tokens.kinds[i]):
             return False
         kinds, behind = tokens.kinds[i + 1], i + 1 + (tokens.marks[i + 1].length if i + 1 in tokens.marks else 1)
         if kinds.get("part") == "bodies":

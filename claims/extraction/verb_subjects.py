@@ -305,7 +305,7 @@ class VerbSubjects:
         ranked = mention.kind is MentionKind.PERSON and "ranks" in tokens.kinds[mention.first]
         if named is not None and ranked and named.kind is MentionKind.NAME and not self._is_given(named):
             return False  # "Kasat Tarn, AKP Temirzal mengatakan": an office that no list holds
-        if named is not None and self._holds_seat(mention, named):
+        if named is not None and self._is_holder(mention, named):
             return False
         if named is None or (self._is_given(mention) and not self._is_given(named)):
             return False  # "Kelian Adat Kuwalon, I Made Suarda, ...": a title that no list holds
@@ -313,7 +313,7 @@ class VerbSubjects:
             return False
         return introduced or mention.kind not in (MentionKind.PERSON, MentionKind.NAME) or " " in named.name or " " not in mention.name
 
-    def _holds_seat(self, mention: Mention, office: Mention) -> bool:
+    def _is_holder(self, mention: Mention, office: Mention) -> bool:
         """Tell whether two commas set one name off behind an office and a name that is nobody's: "Manajer Kedai Arum, Darmawirya,"."""
         tokens, alone = self.tokens, mention.kind is MentionKind.NAME and mention.last - mention.first == 1
         if not (alone and self.finder.head_first and office.kind is MentionKind.PERSON and office.title):

@@ -128,6 +128,7 @@ COMMITMENTS = (
     "performatives",
     "denials",
     "negative_subjects",
+    "no_cues",
     "negation",
     "beliefs",
     "conditions",
