@@ -1055,8 +1055,8 @@ class MentionFinder:
         tokens, first, self._start = self.tokens, stop, sentence.start
         while first > start and stop - first < SUBJECT_WORDS and self._modifies(first - 1):
             first -= 1
-        if first == stop or "first_person" in tokens.kinds[first]:
-            return None  # "kita mungkin berharap"
+        if first == stop or "first_person" in tokens.kinds[first] or (self.head_first and "no_speakers" in tokens.kinds[first]):
+            return None  # "kita mungkin berharap", "Anda mungkin berharap"
         if not all(tokens.words[k][0].islower() or self.phrases.is_sentence_head(k, sentence) for k in range(first, stop)):
             return None
         bounded = first == start or not tokens.words[first - 1][0].isalnum() or tokens.kinds[first - 1].get("part") == "determiners"
